@@ -1,0 +1,1 @@
+"""One event, or a calendar of them, as the bytes every calendar program reads alike."""
