@@ -1,0 +1,94 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from flask_babel import lazy_gettext as _
+
+from .permissions import STAFF, Role, permissions_of
+
+CONSTRAINT_WORDS["uq_accounts_person_email"] = _("这个邮箱已有账号")
+
+
+class Person(Model):
+    """Someone who signs in; never deleted, only deactivated."""
+
+    __tablename__ = "accounts_person"
+    __table_args__ = (UniqueConstraint("email"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    name: Mapped[str] = mapped_column(String(100))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(5))
+    active: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[datetime]
+    grants: Mapped[list["Grant"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan", order_by="Grant.id", lazy="selectin"
+    )
+
+    @property
+    def roles(self) -> list[Role]:
+        return [grant.role for grant in self.grants]
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        return permissions_of(self.roles)
+
+    @property
+    def is_staff(self) -> bool:
+        return not STAFF.isdisjoint(self.roles)
+
+    def acting(self, address: str = "") -> Actor:
+        """This person as the trail names it."""
+        return Actor(self.id, self.name, address)
+
+
+class Grant(Model):
+    """One role of one person."""
+
+    __tablename__ = "accounts_grant"
+    __table_args__ = (UniqueConstraint("person_id", "role"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"))
+    role: Mapped[Role] = mapped_column(one_of(Role))
+    person: Mapped[Person] = relationship(back_populates="grants")
+
+
+class Session(Model):
+    """One signed-in browser; ends at once when it is revoked. Only the hash of its token is kept."""
+
+    __tablename__ = "accounts_session"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Invitation(Model):
+    """A one-time link that makes a person with these roles; without an address its user names one (the first admin)."""
+
+    __tablename__ = "accounts_invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(100), default="")
+    roles: Mapped[str] = mapped_column(String(200))  # words of Role, joined by spaces
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class FailedSignIn(Model):
+    """One failure, kept to slow down guessing; the address typed is kept only as a hash."""
+
+    __tablename__ = "accounts_failed_sign_in"
+    __table_args__ = (Index("ix_accounts_failed_sign_in_email_hash", "email_hash", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(45), index=True)
+    at: Mapped[datetime]

@@ -1,0 +1,193 @@
+from collections.abc import Iterable
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, update
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
+from roadshow.foundation.text import one_line
+
+from . import queries
+from .models import FailedSignIn, Grant, Invitation, Person, Session
+from .passwords import hash_password, matches, password_faults, token, token_hash
+from .permissions import Role
+from .rules import clean_email, person_faults
+
+LINK_LASTS = timedelta(days=7)
+FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS = 5, 50
+
+
+@operation
+def make_person(
+    email: str, name: str, password: str, roles: Iterable[Role], *, actor: Actor = COMMAND
+) -> Person:
+    """A new account. Raises: Refused on a bad address, name or password, or when the address has an account."""
+    email, name = clean_email(email), one_line(name)
+    refuse_faults(person_faults(email, name) + password_faults(password))
+    if queries.find_person(email):
+        raise Refused(_("这个邮箱已有账号"), "email")
+    person = Person(email=email, name=name, password_hash=hash_password(password), made_at=clock.now())
+    person.grants = [Grant(role=role) for role in dict.fromkeys(roles)]
+    db.session.add(person)
+    db.session.flush()
+    record("person.made", actor, "person", person.id, name, roles=" ".join(person.roles))
+    return person
+
+
+@operation
+def sign_in(email: str, password: str, *, address: str) -> str | None:
+    """Begin a session and return its token; None when address and password don't belong together.
+
+    Counts the failure instead of raising, so that the count outlives the refusal.
+    Raises: Refused after too many failures from this network address.
+    """
+    email = clean_email(email)
+    email_hash = token_hash(email)
+    of_account, of_address = queries.count_failures(email_hash, address)
+    if of_account >= FAILURES_OF_ACCOUNT or of_address >= FAILURES_OF_ADDRESS:
+        raise Refused(_("尝试次数太多，请在30分钟后重试"))
+    person = queries.find_person(email)
+    if not matches(person.password_hash if person else None, password) or person is None or not person.active:
+        db.session.add(FailedSignIn(email_hash=email_hash, address=address, at=clock.now()))
+        record("person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, "")
+        return None
+    db.session.execute(
+        delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == address)
+    )
+    record("person.signed_in", person.acting(address), "person", person.id, person.name)
+    return _begin_session(person)
+
+
+def _begin_session(person: Person) -> str:
+    secret, now = token(), clock.now()
+    db.session.add(Session(token_hash=token_hash(secret), person=person, began_at=now, seen_at=now))
+    return secret
+
+
+@operation
+def touch_session(session: Session) -> None:
+    """Note that it is in use; called at most once a minute, the one write that a GET makes."""
+    hold(session).seen_at = clock.now()
+
+
+@operation
+def sign_out(session: Session, *, actor: Actor) -> None:
+    """End this session now."""
+    hold(session).revoked_at = clock.now()
+    record("person.signed_out", actor, "person", session.person_id, session.person.name)
+
+
+@operation
+def end_sessions(person: Person, *, but: Session | None = None) -> None:
+    """End all of a person's sessions, or all but the one in use."""
+    rows = update(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None))
+    if but is not None:
+        rows = rows.where(Session.id != but.id)
+    db.session.execute(rows.values(revoked_at=clock.now()))
+
+
+@operation
+def change_password(person: Person, *, old: str, new: str, session: Session, actor: Actor) -> None:
+    """Raises: Refused when the old one is wrong or the new one too weak. Other sessions end."""
+    hold(person)
+    if not matches(person.password_hash, old):
+        raise Refused(_("当前密码不对"), "old")
+    refuse_faults([Fault("new", fault.words) for fault in password_faults(new)])
+    person.password_hash = hash_password(new)
+    end_sessions(person, but=session)
+    record("person.changed_password", actor, "person", person.id, person.name)
+
+
+@operation
+def invite(email: str | None, name: str, roles: Iterable[Role], *, actor: Actor) -> str:
+    """Make a one-time link, good for a week, and return its token; without ``email`` its user names one.
+
+    Raises: Refused when the address has an account or no role is given.
+    """
+    roles = list(dict.fromkeys(roles))
+    if email is not None:
+        email, name = clean_email(email), one_line(name)
+        refuse_faults(person_faults(email, name))
+        if queries.find_person(email):
+            raise Refused(_("这个邮箱已有账号"), "email")
+    if not roles:
+        raise Refused(_("请至少选一个角色"), "roles")
+    secret, now = token(), clock.now()
+    invitation = Invitation(
+        token_hash=token_hash(secret),
+        email=email,
+        name=name,
+        roles=" ".join(roles),
+        made_at=now,
+        expires_at=now + LINK_LASTS,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    record("person.invited", actor, "invitation", invitation.id, name, roles=invitation.roles)
+    return secret
+
+
+@operation
+def invite_first_admin() -> str | None:
+    """The link that makes the first admin, while there are no people; earlier ones end. None when there is somebody."""
+    hold_name("first admin")
+    if queries.count_people():
+        return None
+    db.session.execute(update(Invitation).where(Invitation.used_at.is_(None)).values(expires_at=clock.now()))
+    return invite(None, "", [Role.ADMIN], actor=COMMAND)
+
+
+@operation
+def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
+    """Make the account that the link stands for, and begin its first session, whose token is returned.
+
+    Raises: Gone when the link was used meanwhile, Refused as ``make_person`` does.
+    """
+    hold(invitation)
+    if invitation.used_at is not None:
+        raise Gone("invitation")
+    invitation.used_at = clock.now()
+    roles = [Role(word) for word in invitation.roles.split()]
+    invited = Actor(None, one_line(name), address)
+    return _begin_session(make_person(invitation.email or email, name, password, roles, actor=invited))
+
+
+@operation
+def set_roles(person: Person, roles: Iterable[Role], *, actor: Actor) -> None:
+    """Raises: Refused when it would leave the house without an admin, or the person without a role."""
+    hold_name("admins")
+    hold(person)
+    wanted = list(dict.fromkeys(roles))
+    if not wanted:
+        raise Refused(_("请至少选一个角色；不再使用的账号请停用"), "roles")
+    _keep_an_admin(person, still=Role.ADMIN in wanted)
+    before = person.roles
+    person.grants = [grant for grant in person.grants if grant.role in wanted] + [
+        Grant(role=role) for role in wanted if role not in before
+    ]
+    record("person.roles_set", actor, "person", person.id, person.name, roles=[" ".join(before), " ".join(wanted)])
+
+
+@operation
+def set_active(person: Person, active: bool, *, actor: Actor) -> None:
+    """Deactivate, which ends all sessions at once, or bring back.
+
+    Raises: Refused when it would leave the house without an admin.
+    """
+    hold_name("admins")
+    hold(person)
+    _keep_an_admin(person, still=active)
+    person.active = active
+    if not active:
+        end_sessions(person)
+    what = "person.activated" if active else "person.deactivated"
+    record(what, actor, "person", person.id, person.name)
+
+
+def _keep_an_admin(person: Person, *, still: bool) -> None:
+    if Role.ADMIN in person.roles and person.active and not still and queries.count_active_admins() <= 1:
+        raise Refused(_("这是最后一位管理员，先给别人管理员角色再改"))

@@ -1,0 +1,47 @@
+"""Who may do what: one table, read by the guards, the menus and the tests."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+
+
+class Role(StrEnum):
+    ORGANISER = "organiser"
+    RECORDER = "recorder"
+    LEADER = "leader"
+    ADMIN = "admin"
+    STARTUP = "startup"
+    INVESTOR = "investor"
+    JUDGE = "judge"
+
+
+ROLE_WORDS = {
+    Role.ORGANISER: _("组织者"),
+    Role.RECORDER: _("成果登记员"),
+    Role.LEADER: _("领导"),
+    Role.ADMIN: _("管理员"),
+    Role.STARTUP: _("项目方"),
+    Role.INVESTOR: _("投资机构"),
+    Role.JUDGE: _("评委"),
+}
+STAFF = frozenset({Role.ORGANISER, Role.RECORDER, Role.LEADER, Role.ADMIN})
+
+_READING = frozenset({"centre.enter", "year.read", "roadshow.read", "project.read", "outcome.read", "institution.read"})
+_EVERYONE = frozenset({"account.own"})
+
+MAY: dict[Role, frozenset[str]] = {
+    Role.ORGANISER: _READING
+    | {"season.plan", "hall.keep", "roadshow.plan", "roadshow.run", "pitch.select", "agenda.make", "institution.verify"},
+    Role.RECORDER: _READING | {"outcome.log", "outcome.verify", "ledger.import"},
+    Role.LEADER: _READING,
+    Role.ADMIN: _READING | {"people.keep", "trail.read"},
+    Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
+    Role.INVESTOR: frozenset({"investor.enter", "institution.own"}),
+    Role.JUDGE: frozenset({"judge.enter"}),
+}
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
+    """All that these roles may do together."""
+    return _EVERYONE.union(*(MAY[role] for role in roles))

@@ -1,0 +1,78 @@
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Gone, Missing
+
+from .models import FailedSignIn, Grant, Invitation, Person, Session
+from .passwords import token_hash
+from .permissions import Role
+
+IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+
+
+def get_person(person_id: int) -> Person:
+    """Raises: Missing."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise Missing(f"person {person_id}")
+    return person
+
+
+def find_person(email: str) -> Person | None:
+    return db.session.scalar(select(Person).where(Person.email == email.lower()))
+
+
+def list_people() -> list[Person]:
+    """Active ones first, then by name."""
+    return list(db.session.scalars(select(Person).order_by(Person.active.desc(), Person.name, Person.id)))
+
+
+def list_people_of(role: Role) -> list[Person]:
+    rows = select(Person).join(Grant).where(Grant.role == role, Person.active).order_by(Person.name, Person.id)
+    return list(db.session.scalars(rows))
+
+
+def count_people() -> int:
+    return db.session.scalar(select(func.count(Person.id))) or 0
+
+
+def count_active_admins() -> int:
+    rows = select(func.count(Person.id)).join(Grant).where(Grant.role == Role.ADMIN, Person.active)
+    return db.session.scalar(rows) or 0
+
+
+def find_session(token: str) -> Session | None:
+    """The living session of this token: not revoked, its person active, neither idle nor too old."""
+    session = db.session.scalar(select(Session).where(Session.token_hash == token_hash(token)))
+    if session is None or session.revoked_at is not None or not session.person.active:
+        return None
+    now = clock.now()
+    idle = session.person.is_staff and now - session.seen_at > IDLE_STAFF
+    return None if idle or now - session.began_at > ABSOLUTE else session
+
+
+def get_invitation(token: str) -> Invitation:
+    """Raises: Missing when there never was such a link, Gone when it is used up or too old."""
+    invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    if invitation is None:
+        raise Missing("invitation")
+    if invitation.used_at is not None or invitation.expires_at <= clock.now():
+        raise Gone("invitation")
+    return invitation
+
+
+def list_open_invitations() -> list[Invitation]:
+    rows = select(Invitation).where(Invitation.used_at.is_(None), Invitation.expires_at > clock.now())
+    return list(db.session.scalars(rows.order_by(Invitation.made_at.desc(), Invitation.id.desc())))
+
+
+def count_failures(email_hash: str, address: str) -> tuple[int, int]:
+    """Failed sign-ins of the last half hour: from this network address for this account, and from it for all."""
+    since = clock.now() - timedelta(minutes=30)
+    mine = func.count().filter(FailedSignIn.email_hash == email_hash)
+    rows = select(mine, func.count()).where(FailedSignIn.at > since, FailedSignIn.address == address)
+    of_account, of_address = db.session.execute(rows).one()
+    return of_account, of_address

@@ -1,0 +1,58 @@
+"""Every setting of the product, read once from the environment; nothing else reads it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the service stands and what it may say of itself."""
+
+    data: Path
+    database_url: str
+    base_url: str
+    secret_key: str
+    demo: bool = True
+    demo_password: str | None = None
+    testing: bool = False
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach us by https: decides cookies and HSTS, whatever a proxy says of a request."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read ROADSHOW_*; the data folder and the secret key are made when they are missing."""
+        port = environ.get("ROADSHOW_PORT", "8000")
+        data = Path(environ.get("ROADSHOW_DATA") or ROOT / "var").absolute()
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls(
+            data=data,
+            database_url=environ.get("ROADSHOW_DATABASE_URL") or f"sqlite:///{data / 'roadshow.db'}",
+            base_url=(environ.get("ROADSHOW_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+            secret_key=kept_secret(data / "secret-key"),
+            demo=environ.get("ROADSHOW_DEMO", "1") != "0",
+            demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
+        )
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in this file, readable by its owner alone; made whole at the first call, also by several at once."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first: its secret counts
+        finally:
+            draft.unlink()
+    return path.read_text()

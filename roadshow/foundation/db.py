@@ -1,0 +1,187 @@
+"""The one database handle, the one place that commits, and the one way to lock what a rule guards."""
+
+import zlib
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, event, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.exc import ObjectDeletedError
+from sqlalchemy.types import TypeDecorator
+
+from .errors import Missing, Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_running: ContextVar[bool] = ContextVar("operation_running", default=False)
+
+CONSTRAINT_WORDS: dict[str, object] = {}
+"""Constraint name → what a person is told when it says no; filled by the rooms' models.py."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An instant: aware and in UTC here, timestamptz in PostgreSQL, UTC text in SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """A row. Constraints are named by one scheme, so that both databases and the migrations call them the same."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment}  # noqa: RUF012  SQLAlchemy reads it from the class
+
+
+db = SQLAlchemy(model_class=Model)
+
+
+def one_of(states: type[StrEnum]) -> Enum:
+    """A column that holds one word of ``states``, kept as that word."""
+    return Enum(states, native_enum=False, length=24, values_callable=lambda kind: [state.value for state in kind])
+
+
+class Spoiled(RuntimeError):  # noqa: N818  the word of the house
+    """An inner operation failed and its caller swallowed the failure: a bug, never a commit."""
+
+
+def init_app(app: Flask) -> None:
+    """Bind the handle to the app and teach SQLite to lock as this house needs."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _prepare_sqlite)
+            event.listen(db.engine, "begin", _begin_sqlite)
+
+
+def operation(work: Callable[P, R]) -> Callable[P, R]:
+    """Run ``work`` as one unit: the outermost begins a write transaction and commits once, any failure undoes it all.
+
+    What a caller loaded before is stale inside and is read again when touched.
+    """
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        return _inner(work, *args, **kwargs) if _running.get() else _outermost(work, *args, **kwargs)
+
+    return run
+
+
+def _outermost(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    db.session.rollback()  # ends the page's read transaction: SQLite could not turn it into a write one
+    token = _running.set(True)
+    db.session.info.pop("spoiled", None)
+    try:
+        result = work(*args, **kwargs)
+        if db.session.info.get("spoiled"):
+            raise Spoiled(work.__qualname__)
+        db.session.commit()
+    except BaseException as failure:
+        db.session.rollback()
+        told = _in_words(failure)
+        if told is failure:
+            raise
+        raise told from failure
+    finally:
+        _running.reset(token)
+    return result
+
+
+def _inner(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    try:
+        return work(*args, **kwargs)
+    except BaseException:
+        db.session.info["spoiled"] = True
+        raise
+
+
+def hold(row: R) -> R:
+    """Lock ``row`` until the operation ends; whatever was read before the lock came is read again.
+
+    Lock before the first write, several rows from the lower room up and then by id, or two operations wait for each
+    other.
+
+    Raises: Missing when the row is gone.
+    """
+    if not _running.get():
+        raise RuntimeError("hold() outside an operation locks nothing")
+    db.session.flush()
+    db.session.expire_all()
+    try:
+        db.session.refresh(row, with_for_update=True)
+    except InvalidRequestError as gone:
+        raise Missing(repr(row)) from gone
+    return row
+
+
+def hold_name(name: str) -> None:
+    """Lock a thing that has no row of its own (an import into the ledger) until the operation ends."""
+    if not _running.get():
+        raise RuntimeError("hold_name() outside an operation locks nothing")
+    if db.engine.dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE has locked everything already
+        db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
+    db.session.expire_all()
+
+
+def is_empty() -> bool:
+    """Whether nobody and nothing is in the tables yet (the migrations' own table aside)."""
+    tables = [table for table in Model.metadata.sorted_tables if not table.info.get("seeded")]
+    return not any(db.session.execute(select(text("1")).select_from(table).limit(1)).first() for table in tables)
+
+
+def _in_words(failure: BaseException) -> BaseException:
+    """The database's refusal as ours; a constraint without words is a bug and stays one."""
+    if isinstance(failure, ObjectDeletedError):
+        return Missing(str(failure))
+    if isinstance(failure, DBAPIError):
+        said = _constraint_of(failure)
+        words = [text for name, text in CONSTRAINT_WORDS.items() if name in said]
+        if words:
+            return Refused(words[0])
+    return failure
+
+
+def _constraint_of(clash: DBAPIError) -> str:
+    """What the database calls the constraint; SQLite names a unique one only by its columns."""
+    said = str(clash.orig)
+    if not isinstance(clash, IntegrityError) or "UNIQUE constraint failed: " not in said:
+        return said
+    columns = said.partition("UNIQUE constraint failed: ")[2].split(", ")
+    table, names = columns[0].split(".")[0], "_".join(column.split(".")[-1] for column in columns)
+    return f"{said} uq_{table}_{names} ix_{table}_{names}"
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for setting in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _running.get() else "BEGIN")

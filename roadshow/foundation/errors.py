@@ -1,0 +1,45 @@
+"""The two ways a room says no, and the fault of one field."""
+
+from dataclasses import dataclass
+
+
+class Refused(Exception):  # noqa: N818  the word of the house, not an accident
+    """A rule says no; the words are fit to show, ``field`` names the form field they belong to, if one does."""
+
+    def __init__(self, words: object, field: str | None = None) -> None:
+        super().__init__(words)
+        self.words = words
+        self.field = field
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+class Missing(Exception):  # noqa: N818  as above
+    """Nothing by that name, or not for this person; the page layer turns it into 404."""
+
+
+class Gone(Missing):
+    """It was here and is no more (a used link); 410."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one field, in the reader's words; rules give lists of them."""
+
+    field: str
+    words: object  # a lazy translation or a str
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+def refuse_faults(faults: "list[Fault]") -> None:
+    """Raise Refused with all faults at once; a single one keeps its field.
+
+    Raises: Refused.
+    """
+    if len(faults) == 1:
+        raise Refused(faults[0].words, faults[0].field)
+    if faults:
+        raise Refused("；".join(str(fault.words) for fault in faults))

@@ -1,0 +1,33 @@
+"""Text is cleaned once, at the door."""
+
+import re
+import unicodedata
+
+from flask_babel import lazy_gettext as _
+
+from .errors import Refused
+
+_LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212_]")
+_NOT_OF_A_NAME = re.compile(r"[\s()\[\]{}<>【】「」《》“”\"']")
+
+
+def clean(text: str) -> str:
+    """NFC, one kind of newline, no control characters, no white space around.
+
+    Raises: Refused on a lone surrogate, which no database or feed can carry.
+    """
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Refused(_("文字里有无法保存的字符，请删去后重试"))
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))).replace("\t", " ").strip()
+
+
+def one_line(text: str) -> str:
+    """Cleaned, and without newlines or doubled spaces: names, titles, anything that goes into a header."""
+    return " ".join(clean(text).split())
+
+
+def name_key(text: str) -> str:
+    """By which two spellings of one name are the same: width, case, spaces and brackets do not count."""
+    return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))

@@ -1,0 +1,48 @@
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert
+
+from roadshow.foundation.db import db, operation
+
+from . import queries
+from .models import Occupancy
+
+
+@operation
+def take(
+    what: str, what_id: int, starts_at: datetime, ends_at: datetime, *, by: str, by_id: int, roadshow_id: int | None
+) -> None:
+    """Take a hall or a person from–to. Raises: Refused when it is taken (the constraint decides)."""
+    taken = Occupancy(
+        what=what,
+        what_id=what_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        by=by,
+        by_id=by_id,
+        roadshow_id=roadshow_id,
+    )
+    db.session.add(taken)
+    db.session.flush()
+
+
+@operation
+def free(roadshow_id: int) -> None:
+    """Give back all that one roadshow takes."""
+    db.session.execute(delete(Occupancy).where(Occupancy.roadshow_id == roadshow_id))
+
+
+@operation
+def move(roadshow_id: int, by: timedelta) -> None:
+    """Shift all that one roadshow takes. Raises: Refused on a clash.
+
+    All rows go and come back shifted: one by one they would collide with each other.
+    """
+    kept = ("what", "what_id", "by", "by_id", "roadshow_id")
+    rows = [
+        {name: getattr(row, name) for name in kept} | {"starts_at": row.starts_at + by, "ends_at": row.ends_at + by}
+        for row in queries.list_of_roadshow(roadshow_id)
+    ]
+    free(roadshow_id)
+    if rows:
+        db.session.execute(insert(Occupancy), rows)

@@ -1,0 +1,98 @@
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+
+from .states import HELD, PUBLIC, RoadshowState
+
+CONSTRAINT_WORDS |= {
+    "uq_programme_season_year": _("这一年的年度计划已经建好"),
+    "uq_programme_hall_name": _("已有同名场地"),
+}
+
+
+class Season(Model):
+    """The plan of one calendar year."""
+
+    __tablename__ = "programme_season"
+    __table_args__ = (UniqueConstraint("year"), CheckConstraint("target > 0", name="target_positive"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    target: Mapped[int]  # roadshows to hold
+
+
+class Hall(Model):
+    """Where a roadshow is held; it is taken for its set-up and tear-down too."""
+
+    __tablename__ = "programme_hall"
+    __table_args__ = (UniqueConstraint("name"), CheckConstraint("capacity > 0", name="capacity_positive"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(200))
+    capacity: Mapped[int]
+    setup_minutes: Mapped[int]
+    teardown_minutes: Mapped[int]
+    closed: Mapped[bool] = mapped_column(default=False)
+
+
+class Roadshow(Model):
+    """One event, from plan to archive; ``uid`` is its name in every calendar, for life.
+
+    ``on`` is its Shanghai day. A past one known only by its day has no hours and takes no hall.
+    """
+
+    __tablename__ = "programme_roadshow"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint('starts_at IS NULL OR "on" IS NOT NULL', name="hours_have_a_day"),
+        CheckConstraint("places > 0", name="places_positive"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    title_key: Mapped[str] = mapped_column(String(200), index=True)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    sector: Mapped[str | None] = mapped_column(String(20))  # code of foundation.sectors
+    mode: Mapped[str | None] = mapped_column(String(20))  # as typed in a ledger: 线上, 线下, 线上线下结合
+    state: Mapped[RoadshowState] = mapped_column(one_of(RoadshowState), default=RoadshowState.PLANNED, index=True)
+    on: Mapped[date | None] = mapped_column(index=True)
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    hall_id: Mapped[int | None] = mapped_column(ForeignKey("programme_hall.id"), index=True)
+    venue: Mapped[str] = mapped_column(String(200), default="")  # where, when it is none of our halls
+    places: Mapped[int] = mapped_column(default=8)  # projects on stage
+    call_closes_at: Mapped[datetime | None]
+    moved_from_at: Mapped[datetime | None]  # where it last stood before it was postponed
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    public_since: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]  # last change that a calendar shows
+    sequence: Mapped[int] = mapped_column(default=0)  # counts those changes
+    told_projects: Mapped[int | None]  # as the year's ledger tells it
+    told_institutions: Mapped[int | None]
+    told_visitors: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    season: Mapped[Season] = relationship(lazy="joined")
+    hall: Mapped[Hall | None] = relationship(lazy="joined")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether a visitor may see it; a cancelled one only if it had been public."""
+        return self.state in PUBLIC or (self.state is RoadshowState.CANCELLED and self.public_since is not None)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state in HELD
+
+    @property
+    def where(self) -> str:
+        return self.hall.name if self.hall else self.venue
+
+    @property
+    def address(self) -> str:
+        return self.hall.address if self.hall else ""

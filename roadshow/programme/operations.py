@@ -1,0 +1,297 @@
+import uuid
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.happenings import announce
+from roadshow.foundation.steps import step_to
+from roadshow.foundation.text import clean, name_key, one_line
+from roadshow.occupancy import operations as occupancy
+from roadshow.occupancy.queries import list_clashes
+
+from . import queries
+from .happenings import Cancelled, Postponed
+from .models import Hall, Roadshow, Season
+from .rules import HallFacts, RoadshowFacts, hall_faults, hour_faults, roadshow_faults, season_faults, word_faults
+from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
+
+
+@operation
+def open_season(year: int, target: int, *, actor: Actor) -> Season:
+    """Raises: Refused on an odd year or target, or when the year has its season."""
+    refuse_faults(season_faults(year, target))
+    season = Season(year=year, target=target)
+    db.session.add(season)
+    db.session.flush()
+    record("season.opened", actor, "season", season.id, str(year), target=target)
+    return season
+
+
+@operation
+def set_target(season: Season, target: int, *, actor: Actor) -> None:
+    """Raises: Refused on an odd target."""
+    hold(season)
+    refuse_faults(season_faults(season.year, target))
+    record("season.target_set", actor, "season", season.id, str(season.year), target=[season.target, target])
+    season.target = target
+
+
+@operation
+def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
+    """Raises: Refused on odd facts or a name already there."""
+    refuse_faults(hall_faults(facts))
+    hall = Hall(**vars(facts))
+    db.session.add(hall)
+    db.session.flush()
+    record("hall.made", actor, "hall", hall.id, hall.name)
+    return hall
+
+
+@operation
+def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> None:
+    """A new name or address shows in the calendar of what is yet to be held there; new minutes count from now on.
+
+    Raises: Refused on odd facts or a name already there.
+    """
+    hold(hall)
+    refuse_faults(hall_faults(facts))
+    changes = {name: [getattr(hall, name), value] for name, value in vars(facts).items() if getattr(hall, name) != value}
+    for name, value in vars(facts).items():
+        setattr(hall, name, value)
+    hall.closed = closed
+    if changes.keys() & {"name", "address"}:
+        for roadshow in queries.list_dated_of_hall(hall):
+            _show_changed(roadshow)
+    record("hall.changed", actor, "hall", hall.id, hall.name, closed=closed, **changes)
+
+
+@operation
+def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Roadshow:
+    """A roadshow of the season with its day, hours and hall; not public yet.
+
+    Raises: Refused on odd facts, or when the hall is taken (set-up and tear-down included), naming by which roadshow.
+    """
+    hall = _held_hall(facts)
+    refuse_faults(roadshow_faults(facts, season=season, now=clock.now()))
+    now = clock.now()
+    roadshow = Roadshow(uid=str(uuid.uuid4()), season=season, made_at=now, changed_at=now, **_columns(facts))
+    db.session.add(roadshow)
+    db.session.flush()
+    _take_hall(roadshow, hall)
+    record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where)
+    return roadshow
+
+
+@operation
+def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
+    """New words, sector, places, hall or hours; hours that move after it was public are a postponing.
+
+    Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
+    """
+    hall = _held_hall(facts)
+    hold(roadshow)
+    _refuse_when_over(roadshow)
+    moved = (facts.starts_at, facts.ends_at) != (roadshow.starts_at, roadshow.ends_at)
+    faults = roadshow_faults(facts, season=roadshow.season, now=clock.now()) if moved else word_faults(facts)
+    refuse_faults(faults)
+    was = roadshow.starts_at
+    before = {name: getattr(roadshow, name) for name in _columns(facts)}
+    for name, value in _columns(facts).items():
+        setattr(roadshow, name, value)
+    occupancy.free(roadshow.id)
+    _take_hall(roadshow, hall)
+    changes = {name: [old, getattr(roadshow, name)] for name, old in before.items() if old != getattr(roadshow, name)}
+    if changes.keys() - {"places", "title_key"}:
+        _show_changed(roadshow)
+    record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
+    if roadshow.public_since and was is not None and was != roadshow.starts_at:
+        _tell_of_move(roadshow, was)
+
+
+@operation
+def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
+    """Another day or hour, the same length, hall and UID; all that it takes moves with it.
+
+    Raises: Refused on odd hours, once it is held or cancelled, or on a clash at the new time, naming the other.
+    """
+    if roadshow.hall is not None:
+        hold(roadshow.hall)
+    hold(roadshow)
+    _refuse_when_over(roadshow)
+    if roadshow.starts_at is None or roadshow.ends_at is None:
+        raise Refused(_("这场路演还没有时间，谈不上改期"))
+    was, by = roadshow.starts_at, starts_at - roadshow.starts_at
+    if not by:
+        raise Refused(_("新时间与原时间相同"), "on")
+    refuse_faults(_year_faults(roadshow, starts_at) + hour_faults(starts_at, roadshow.ends_at + by, now=clock.now()))
+    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, roadshow.ends_at + by, clock.local(starts_at).date()
+    if roadshow.hall is not None:
+        _refuse_clash(roadshow, roadshow.hall, *_taken(roadshow.starts_at, roadshow.ends_at, roadshow.hall))
+    occupancy.move(roadshow.id, by)
+    _show_changed(roadshow)
+    record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, starts_at=[was, starts_at])
+    _tell_of_move(roadshow, was)
+
+
+@operation
+def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
+    """Make it public and call for projects until ``closes_at``, which alone decides what is in time.
+
+    Raises: Refused when it is past its plan, or the close is not between now and the start.
+    """
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.CALLING, STATE_WORDS)
+    if roadshow.starts_at is None:
+        raise Refused(_("先定下日期和时间，再开始征集"))
+    if not clock.now() < closes_at <= roadshow.starts_at:
+        raise Refused(_("征集截止须在现在之后、路演开始之前"), "closes_on")
+    roadshow.call_closes_at = closes_at
+    _go(roadshow, RoadshowState.CALLING)
+    record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, closes_at=closes_at)
+
+
+@operation
+def start_selecting(roadshow: Roadshow, *, actor: Actor) -> None:
+    """The call is over. Raises: Refused unless it is calling."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.SELECTING, STATE_WORDS)
+    _go(roadshow, RoadshowState.SELECTING)
+    record("roadshow.selecting", actor, "roadshow", roadshow.id, roadshow.title)
+
+
+@operation
+def publish(roadshow: Roadshow, *, actor: Actor) -> None:
+    """It is settled: public, and confirmed in calendars. Raises: Refused out of turn or without hours."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
+    if roadshow.starts_at is None:
+        raise Refused(_("先定下日期和时间，再发布"))
+    _go(roadshow, RoadshowState.PUBLISHED)
+    record("roadshow.published", actor, "roadshow", roadshow.id, roadshow.title)
+
+
+@operation
+def start(roadshow: Roadshow, *, actor: Actor) -> None:
+    """The doors are open. Raises: Refused out of turn or on another day."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.LIVE, STATE_WORDS)
+    if roadshow.on != clock.today():
+        raise Refused(_("只能在举办当天开场，这场在%(on)s", on=roadshow.on))
+    roadshow.state = RoadshowState.LIVE
+    record("roadshow.started", actor, "roadshow", roadshow.id, roadshow.title)
+
+
+@operation
+def finish(roadshow: Roadshow, *, actor: Actor) -> None:
+    """It was held. Raises: Refused out of turn."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.HELD, STATE_WORDS)
+    roadshow.state = RoadshowState.HELD
+    record("roadshow.held", actor, "roadshow", roadshow.id, roadshow.title)
+
+
+@operation
+def close(roadshow: Roadshow, *, actor: Actor) -> None:
+    """Put it into the archive. Raises: Refused out of turn."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.CLOSED, STATE_WORDS)
+    roadshow.state = RoadshowState.CLOSED
+    record("roadshow.closed", actor, "roadshow", roadshow.id, roadshow.title)
+
+
+@operation
+def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
+    """It won't take place; its hall is free again. Raises: Refused without a reason, or once it is held."""
+    hold(roadshow)
+    step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
+    reason = clean(reason)
+    if not 1 <= len(reason) <= 500:
+        raise Refused(_("请写明取消的原因，最多500个字"), "reason")
+    roadshow.state, roadshow.cancelled_at, roadshow.cancel_reason = RoadshowState.CANCELLED, clock.now(), reason
+    occupancy.free(roadshow.id)
+    _show_changed(roadshow)
+    record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)
+    announce(Cancelled(roadshow.id, reason))
+
+
+def _columns(facts: RoadshowFacts) -> dict[str, object]:
+    title = one_line(facts.title)
+    return {
+        "title": title,
+        "title_key": name_key(title),
+        "summary": clean(facts.summary),
+        "sector": facts.sector,
+        "places": facts.places,
+        "on": facts.on,
+        "starts_at": facts.starts_at,
+        "ends_at": facts.ends_at,
+        "hall": facts.hall,
+    }
+
+
+def _held_hall(facts: RoadshowFacts) -> Hall | None:
+    return hold(facts.hall) if facts.hall is not None else None
+
+
+def _take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
+    if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
+        return
+    begins, ends = _taken(roadshow.starts_at, roadshow.ends_at, hall)
+    _refuse_clash(roadshow, hall, begins, ends)
+    occupancy.take("hall", hall.id, begins, ends, by="roadshow", by_id=roadshow.id, roadshow_id=roadshow.id)
+
+
+def _taken(starts_at: datetime, ends_at: datetime, hall: Hall) -> tuple[datetime, datetime]:
+    """From the start of the set-up to the end of the tear-down."""
+    setup, teardown = timedelta(minutes=hall.setup_minutes), timedelta(minutes=hall.teardown_minutes)
+    return starts_at - setup, ends_at + teardown
+
+
+def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime) -> None:
+    clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
+    if not clashes:
+        return
+    other = db.session.get(Roadshow, clashes[0].roadshow_id) if clashes[0].roadshow_id else None
+    words = _(
+        "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
+        hall=hall.name,
+        begins=f"{clock.local(clashes[0].starts_at):%m-%d %H:%M}",
+        ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
+        other=other.title if other else _("其他用途"),
+    )
+    raise Refused(words, "hall")
+
+
+def _refuse_when_over(roadshow: Roadshow) -> None:
+    if roadshow.state not in BEFORE_HELD:
+        raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
+
+
+def _year_faults(roadshow: Roadshow, starts_at: datetime) -> list[Fault]:
+    """A postponed roadshow may go into the next season's first months, no further."""
+    if clock.local(starts_at).year not in (roadshow.season.year, roadshow.season.year + 1):
+        return [Fault("on", _("改期最远到下一年度"))]
+    return []
+
+
+def _go(roadshow: Roadshow, state: RoadshowState) -> None:
+    roadshow.state = state
+    roadshow.public_since = roadshow.public_since or clock.now()
+    _show_changed(roadshow)
+
+
+def _show_changed(roadshow: Roadshow) -> None:
+    """What a calendar shows of it has changed."""
+    roadshow.sequence += 1
+    roadshow.changed_at = clock.now()
+
+
+def _tell_of_move(roadshow: Roadshow, was: datetime) -> None:
+    roadshow.moved_from_at = was
+    if roadshow.public_since and roadshow.starts_at:
+        announce(Postponed(roadshow.id, was, roadshow.starts_at))

@@ -1,0 +1,130 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+
+from .models import Hall, Roadshow, Season
+from .states import HELD, PUBLIC, RoadshowState
+
+CANCELLED_SHOWN = timedelta(days=30)
+
+
+def list_seasons() -> list[Season]:
+    return list(db.session.scalars(select(Season).order_by(Season.year.desc())))
+
+
+def find_season(year: int) -> Season | None:
+    return db.session.scalar(select(Season).where(Season.year == year))
+
+
+def get_season(year: int) -> Season:
+    """Raises: Missing."""
+    season = find_season(year)
+    if season is None:
+        raise Missing(f"season {year}")
+    return season
+
+
+def list_halls(*, open_only: bool = False) -> list[Hall]:
+    rows = select(Hall).order_by(Hall.closed, Hall.name, Hall.id)
+    return list(db.session.scalars(rows.where(~Hall.closed) if open_only else rows))
+
+
+def get_hall(hall_id: int) -> Hall:
+    """Raises: Missing."""
+    hall = db.session.get(Hall, hall_id)
+    if hall is None:
+        raise Missing(f"hall {hall_id}")
+    return hall
+
+
+def get_roadshow(roadshow_id: int) -> Roadshow:
+    """Raises: Missing."""
+    roadshow = db.session.get(Roadshow, roadshow_id)
+    if roadshow is None:
+        raise Missing(f"roadshow {roadshow_id}")
+    return roadshow
+
+
+def get_public_roadshow(uid: str) -> Roadshow:
+    """Raises: Missing, also when it is not public."""
+    roadshow = db.session.scalar(select(Roadshow).where(Roadshow.uid == uid, _public()))
+    if roadshow is None:
+        raise Missing(f"roadshow {uid}")
+    return roadshow
+
+
+def list_roadshows(year: int) -> list[Roadshow]:
+    """All of a season, by day; those without a day last."""
+    rows = select(Roadshow).join(Season).where(Season.year == year)
+    return list(db.session.scalars(_by_day(rows)))
+
+
+def list_public_roadshows(since: date | None = None, until: date | None = None) -> list[Roadshow]:
+    """What a visitor may see, by day, cancelled ones among them; ``since`` and ``until`` inclusive."""
+    rows = select(Roadshow).where(_public())
+    if since is not None:
+        rows = rows.where(Roadshow.on >= since)
+    if until is not None:
+        rows = rows.where(Roadshow.on <= until)
+    return list(db.session.scalars(_by_day(rows)))
+
+
+@dataclass(frozen=True)
+class Version:
+    """By which a cache knows whether it still holds."""
+
+    id: int
+    sequence: int
+
+
+def list_calendar_versions(today: date, uid: str | None = None) -> list[Version]:
+    """What the public calendar holds: all that was ever public; a cancelled one until 30 days after its date."""
+    shown = and_(
+        _public(),
+        Roadshow.on.is_not(None),
+        or_(Roadshow.state != RoadshowState.CANCELLED, Roadshow.on >= today - CANCELLED_SHOWN),
+    )
+    rows = select(Roadshow.id, Roadshow.sequence).where(shown).order_by(Roadshow.on, Roadshow.id)
+    if uid is not None:
+        rows = rows.where(Roadshow.uid == uid)
+    return [Version(*row) for row in db.session.execute(rows)]
+
+
+def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
+    """These roadshows, by id, however many."""
+    wanted, found = list(ids), []
+    for start in range(0, len(wanted), 500):
+        found += db.session.scalars(select(Roadshow).where(Roadshow.id.in_(wanted[start : start + 500])))
+    return sorted(found, key=lambda roadshow: roadshow.id)
+
+
+def count_held(years: Iterable[int]) -> dict[int, int]:
+    """Year → roadshows held in it; years without any are left out."""
+    rows = (
+        select(Season.year, func.count(Roadshow.id))
+        .join(Season)
+        .where(Season.year.in_(list(years)), Roadshow.state.in_(HELD))
+        .group_by(Season.year)
+    )
+    return {year: count for year, count in db.session.execute(rows)}
+
+
+def list_dated_of_hall(hall: Hall) -> list[Roadshow]:
+    """Those yet to be held there, whose calendar entry shows its name."""
+    yet = [state for state in RoadshowState if state not in HELD and state is not RoadshowState.CANCELLED]
+    rows = select(Roadshow).where(Roadshow.hall_id == hall.id, Roadshow.state.in_(yet)).order_by(Roadshow.id)
+    return list(db.session.scalars(rows))
+
+
+def _public() -> ColumnElement[bool]:
+    shown = Roadshow.state.in_(PUBLIC)
+    return or_(shown, and_(Roadshow.state == RoadshowState.CANCELLED, Roadshow.public_since.is_not(None)))
+
+
+def _by_day(rows: Select[tuple[Roadshow]]) -> Select[tuple[Roadshow]]:
+    return rows.order_by(Roadshow.on.is_(None), Roadshow.on, Roadshow.starts_at, Roadshow.id)

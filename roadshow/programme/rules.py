@@ -1,0 +1,106 @@
+"""What a season, a hall and a roadshow must satisfy; form, command and import ask the same."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault
+from roadshow.foundation.sectors import SECTORS
+
+from .models import Hall, Season
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+LONGEST = timedelta(hours=14)
+
+
+@dataclass(frozen=True)
+class RoadshowFacts:
+    """What an organiser says of a roadshow; times of day in Shanghai, ``hall`` one of ours."""
+
+    title: str
+    on: date
+    starts: time
+    ends: time
+    hall: Hall | None
+    sector: str | None = None
+    places: int = 8
+    summary: str = ""
+
+    @property
+    def starts_at(self) -> datetime:
+        return clock.moment(self.on, self.starts)
+
+    @property
+    def ends_at(self) -> datetime:
+        return clock.moment(self.on, self.ends)
+
+
+@dataclass(frozen=True)
+class HallFacts:
+    """What an organiser says of a hall; minutes that it is taken before and after."""
+
+    name: str
+    address: str
+    capacity: int
+    setup_minutes: int
+    teardown_minutes: int
+
+
+def season_faults(year: int, target: int) -> list[Fault]:
+    faults = []
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        faults.append(Fault("year", _("年份须在2000至2100之间，现在是%(year)d", year=year)))
+    if not 1 <= target <= 366:
+        faults.append(Fault("target", _("目标场次须在1至366之间，现在是%(target)d", target=target)))
+    return faults
+
+
+def hall_faults(facts: HallFacts) -> list[Fault]:
+    faults = []
+    if not 1 <= len(facts.name) <= 100:
+        faults.append(Fault("name", _("请填写场地名称，最多100个字")))
+    if len(facts.address) > 200:
+        faults.append(Fault("address", _("地址最多200个字")))
+    if not 1 <= facts.capacity <= 100_000:
+        faults.append(Fault("capacity", _("容纳人数须在1至100000之间")))
+    for field in ("setup_minutes", "teardown_minutes"):
+        if not 0 <= getattr(facts, field) <= 1440:
+            faults.append(Fault(field, _("布场和撤场时间须在0至1440分钟之间")))
+    return faults
+
+
+def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:
+    """Of a roadshow yet to come: what is wrong with its words, its hours, its hall."""
+    faults = word_faults(facts)
+    if facts.on.year != season.year:
+        faults.append(Fault("on", _("日期须在%(year)d年内", year=season.year)))
+    if facts.hall is None:
+        faults.append(Fault("hall", _("请选择场地")))
+    elif facts.hall.closed:
+        faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=facts.hall.name)))
+    return faults + hour_faults(facts.starts_at, facts.ends_at, now=now)
+
+
+def word_faults(facts: RoadshowFacts) -> list[Fault]:
+    faults = []
+    if not 1 <= len(facts.title) <= 200:
+        faults.append(Fault("title", _("请填写场次名称，最多200个字")))
+    if facts.sector is not None and facts.sector not in SECTORS:
+        faults.append(Fault("sector", _("没有这个领域")))
+    if not 1 <= facts.places <= 100:
+        faults.append(Fault("places", _("上台项目数须在1至100之间")))
+    if len(facts.summary) > 5000:
+        faults.append(Fault("summary", _("简介最多5000个字")))
+    return faults
+
+
+def hour_faults(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Fault]:
+    if ends_at <= starts_at:
+        return [Fault("ends", _("结束时间须晚于开始时间"))]
+    if ends_at - starts_at > LONGEST:
+        return [Fault("ends", _("一场路演最长14小时"))]
+    if starts_at <= now:
+        return [Fault("on", _("开始时间已经过去，请选今后的日期"))]
+    return []
