@@ -21,7 +21,7 @@ class Season(Model):
     __table_args__ = (UniqueConstraint("year"), CheckConstraint("target > 0", name="target_positive"))
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
-    target: Mapped[int]  # roadshows to hold
+    target: Mapped[int | None]  # roadshows to hold; unknown for a past year that came in with its ledger
 
 
 class Hall(Model):

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.audit.operations import record
+from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
@@ -17,7 +17,17 @@ from roadshow.occupancy.queries import list_clashes
 from . import queries
 from .happenings import Cancelled, Postponed
 from .models import Hall, Roadshow, Season
-from .rules import HallFacts, RoadshowFacts, hall_faults, hour_faults, roadshow_faults, season_faults, word_faults
+from .rules import (
+    HallFacts,
+    HeldFacts,
+    RoadshowFacts,
+    hall_faults,
+    held_faults,
+    hour_faults,
+    roadshow_faults,
+    season_faults,
+    word_faults,
+)
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
 
 
@@ -54,7 +64,7 @@ def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
 
 @operation
 def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> None:
-    """A new name or address shows in the calendar of what is yet to be held there; new minutes count from now on.
+    """A new name or address shows in the calendar entry of each roadshow there; new minutes count from now on.
 
     Raises: Refused on odd facts or a name already there.
     """
@@ -65,7 +75,7 @@ def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> 
         setattr(hall, name, value)
     hall.closed = closed
     if changes.keys() & {"name", "address"}:
-        for roadshow in queries.list_dated_of_hall(hall):
+        for roadshow in queries.list_of_hall(hall):
             _show_changed(roadshow)
     record("hall.changed", actor, "hall", hall.id, hall.name, closed=closed, **changes)
 
@@ -85,6 +95,38 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     _take_hall(roadshow, hall)
     record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where)
     return roadshow
+
+
+@operation
+def take_in_held(rows: list[HeldFacts], *, actor: Actor) -> list[int]:
+    """Past roadshows out of a ledger, all or none, and their ids in the same order; years without a season get one.
+
+    Raises: Refused with the faults of any row.
+    """
+    refuse_faults([fault for facts in rows for fault in held_faults(facts, today=clock.today())])
+    seasons = {season.year: season for season in queries.list_seasons()}
+    for year in sorted({facts.on.year for facts in rows} - seasons.keys()):
+        seasons[year] = Season(year=year)
+        db.session.add(seasons[year])
+    now = clock.now()
+    roadshows = [
+        Roadshow(
+            uid=str(uuid.uuid4()),
+            season=seasons[facts.on.year],
+            title_key=name_key(facts.title),
+            state=RoadshowState.HELD,
+            public_since=now,
+            made_at=now,
+            changed_at=now,
+            **vars(facts),
+        )
+        for facts in rows
+    ]
+    db.session.add_all(roadshows)
+    db.session.flush()
+    named = [(roadshow.id, roadshow.title) for roadshow in roadshows]
+    record_many("roadshow.taken_in", actor, "roadshow", named)
+    return [roadshow_id for roadshow_id, _title in named]
 
 
 @operation

@@ -1,9 +1,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 
+from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 
@@ -75,24 +76,33 @@ def list_public_roadshows(since: date | None = None, until: date | None = None) 
 
 
 @dataclass(frozen=True)
-class Version:
-    """By which a cache knows whether it still holds."""
+class HeldName:
+    """By what a ledger names a roadshow: its title (as ``name_key``) and its day."""
 
     id: int
+    title_key: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Version:
+    """By which a cache knows whether it still holds; ``until`` is the last day that the calendar shows it."""
+
+    id: int
+    uid: str
     sequence: int
+    changed_at: datetime
+    until: date | None
 
 
-def list_calendar_versions(today: date, uid: str | None = None) -> list[Version]:
-    """What the public calendar holds: all that was ever public; a cancelled one until 30 days after its date."""
-    shown = and_(
-        _public(),
-        Roadshow.on.is_not(None),
-        or_(Roadshow.state != RoadshowState.CANCELLED, Roadshow.on >= today - CANCELLED_SHOWN),
-    )
-    rows = select(Roadshow.id, Roadshow.sequence).where(shown).order_by(Roadshow.on, Roadshow.id)
+def list_calendar_versions(uid: str | None = None) -> list[Version]:
+    """All that was ever public and has a day, by day; a cancelled one is shown for 30 days more."""
+    columns = (Roadshow.id, Roadshow.uid, Roadshow.sequence, Roadshow.changed_at)
+    rows = select(*columns, Roadshow.on, Roadshow.cancelled_at).where(_public(), Roadshow.on.is_not(None))
     if uid is not None:
         rows = rows.where(Roadshow.uid == uid)
-    return [Version(*row) for row in db.session.execute(rows)]
+    rows = rows.order_by(Roadshow.on, Roadshow.id)
+    return [Version(*row[:4], _shown_until(row.on, row.cancelled_at)) for row in db.session.execute(rows)]
 
 
 def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
@@ -104,21 +114,34 @@ def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
 
 
 def count_held(years: Iterable[int]) -> dict[int, int]:
-    """Year → roadshows held in it; years without any are left out."""
+    """Year → roadshows held in it, by their day; years without any are left out."""
+    year = extract("year", Roadshow.on)
     rows = (
-        select(Season.year, func.count(Roadshow.id))
-        .join(Season)
-        .where(Season.year.in_(list(years)), Roadshow.state.in_(HELD))
-        .group_by(Season.year)
+        select(year, func.count(Roadshow.id))
+        .where(Roadshow.state.in_(HELD), year.in_(list(years)))
+        .group_by(year)
     )
-    return {year: count for year, count in db.session.execute(rows)}
+    return {int(year): count for year, count in db.session.execute(rows)}
 
 
-def list_dated_of_hall(hall: Hall) -> list[Roadshow]:
-    """Those yet to be held there, whose calendar entry shows its name."""
-    yet = [state for state in RoadshowState if state not in HELD and state is not RoadshowState.CANCELLED]
-    rows = select(Roadshow).where(Roadshow.hall_id == hall.id, Roadshow.state.in_(yet)).order_by(Roadshow.id)
-    return list(db.session.scalars(rows))
+def list_held_names(years: Iterable[int]) -> list[HeldName]:
+    """Every dated roadshow of these years that is not cancelled, by which an import finds what is already there."""
+    rows = (
+        select(Roadshow.id, Roadshow.title_key, Roadshow.on)
+        .where(Roadshow.state != RoadshowState.CANCELLED, extract("year", Roadshow.on).in_(list(years)))
+        .order_by(Roadshow.id)
+    )
+    return [HeldName(*row) for row in db.session.execute(rows)]
+
+
+def list_of_hall(hall: Hall) -> list[Roadshow]:
+    """All that are or were held there: the calendar entry of each shows the hall's name."""
+    return list(db.session.scalars(select(Roadshow).where(Roadshow.hall_id == hall.id).order_by(Roadshow.id)))
+
+
+def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:
+    """30 days after its day, or after its cancelling when that came later: each subscriber is to hear of it."""
+    return max(on, local(cancelled_at).date()) + CANCELLED_SHOWN if cancelled_at else None
 
 
 def _public() -> ColumnElement[bool]:

@@ -38,6 +38,21 @@ class RoadshowFacts:
 
 
 @dataclass(frozen=True)
+class HeldFacts:
+    """What a year's ledger says of a roadshow that is over: a day, no hours."""
+
+    title: str
+    on: date
+    sector: str | None = None
+    mode: str | None = None
+    venue: str = ""
+    told_projects: int | None = None
+    told_institutions: int | None = None
+    told_visitors: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class HallFacts:
     """What an organiser says of a hall; minutes that it is taken before and after."""
 
@@ -81,6 +96,21 @@ def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> l
     elif facts.hall.closed:
         faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=facts.hall.name)))
     return faults + hour_faults(facts.starts_at, facts.ends_at, now=now)
+
+
+def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
+    """Of a roadshow out of a ledger."""
+    faults = []
+    if not 1 <= len(facts.title) <= 200:
+        faults.append(Fault("title", _("请填写场次名称，最多200个字")))
+    if facts.on > today:
+        faults.append(Fault("on", _("举办日期在今天之后，还不能登记为已举办")))
+    if not FIRST_YEAR <= facts.on.year:
+        faults.append(Fault("on", _("举办日期早于%(year)d年", year=FIRST_YEAR)))
+    counts = (facts.told_projects, facts.told_institutions, facts.told_visitors)
+    if any(count is not None and not 0 <= count <= 1_000_000 for count in counts):
+        faults.append(Fault("told_visitors", _("项目、机构和到场人数须在0至1000000之间")))
+    return faults
 
 
 def word_faults(facts: RoadshowFacts) -> list[Fault]:

@@ -1,0 +1,89 @@
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import insert, update
+
+from roadshow.accounts.models import Person
+from roadshow.audit.operations import record, record_many
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.text import name_key, one_line
+from roadshow.foundation.uscc import clean_uscc
+
+from . import queries
+from .models import Company, Member, Project
+from .rules import ProjectFacts, company_faults, project_faults
+
+
+@operation
+def register_company(name: str, uscc: str | None, *, owner: Person, actor: Actor) -> Company:
+    """A firm with its first member. Raises: Refused on a wrong code, or when the code is registered already."""
+    name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
+    refuse_faults(company_faults(name, uscc))
+    if uscc and queries.find_company(uscc):
+        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+    company = Company(name=name, name_key=name_key(name), uscc=uscc, made_at=clock.now())
+    company.members = [Member(person_id=owner.id)]
+    db.session.add(company)
+    db.session.flush()
+    record("company.registered", actor, "company", company.id, name, uscc=uscc)
+    return company
+
+
+@operation
+def register_project(company: Company, facts: ProjectFacts, *, actor: Actor) -> Project:
+    """Raises: Refused with the faults."""
+    refuse_faults(project_faults(facts))
+    project = Project(company=company, name_key=name_key(facts.name), made_at=clock.now(), **vars(facts))
+    db.session.add(project)
+    db.session.flush()
+    record("project.registered", actor, "project", project.id, project.name)
+    return project
+
+
+@operation
+def change_project(project: Project, facts: ProjectFacts, *, actor: Actor) -> None:
+    """Raises: Refused with the faults. A stub that is filled in is one no more."""
+    hold(project)
+    refuse_faults(project_faults(facts))
+    changes = {field: [getattr(project, field), new] for field, new in vars(facts).items()}
+    for field, new in vars(facts).items():
+        setattr(project, field, new)
+    project.name_key, project.stub = name_key(facts.name), False
+    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record("project.changed", actor, "project", project.id, project.name, **changed)
+
+
+@operation
+def take_in_companies(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
+    """Firms out of a ledger, written at once; each {name, uscc}; their ids in the same order."""
+    now = clock.now()
+    values = [{"name": row["name"], "uscc": row["uscc"], "name_key": name_key(row["name"]), "made_at": now} for row in rows]
+    return _take_in(Company, values, "company", actor)
+
+
+@operation
+def take_in_projects(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
+    """Projects out of a ledger, written at once; each {name, company_id, sector, stage, stub}; ids in the same order."""
+    common = {"made_at": clock.now(), "one_line": "", "description": ""}
+    values = [common | dict(row) | {"name_key": name_key(row["name"])} for row in rows]
+    return _take_in(Project, values, "project", actor)
+
+
+@operation
+def complete_stubs(rows: list[tuple[int, Mapping[str, Any]]]) -> None:
+    """Fill in projects that earlier ledgers only named: (id, {company_id, sector, stage})."""
+    for project_id, values in rows:
+        db.session.execute(update(Project).where(Project.id == project_id).values(stub=False, **values))
+
+
+def _take_in(model: type[Company] | type[Project], values: list[dict[str, Any]], thing: str, actor: Actor) -> list[int]:
+    if not values:
+        return []
+    added = insert(model).returning(model.id, sort_by_parameter_order=True)
+    ids = list(db.session.scalars(added, values))
+    record_many(f"{thing}.taken_in", actor, thing, [(ids[n], row["name"]) for n, row in enumerate(values)])
+    return ids

@@ -1,0 +1,100 @@
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+
+from .models import Company, Member, Project
+
+
+def get_project(project_id: int) -> Project:
+    """Raises: Missing."""
+    project = db.session.get(Project, project_id)
+    if project is None:
+        raise Missing(f"project {project_id}")
+    return project
+
+
+def get_own_project(person_id: int, project_id: int) -> Project:
+    """Raises: Missing, also when it is somebody else's."""
+    rows = select(Project).join(Member, Member.company_id == Project.company_id)
+    project = db.session.scalar(rows.where(Project.id == project_id, Member.person_id == person_id))
+    if project is None:
+        raise Missing(f"project {project_id} of {person_id}")
+    return project
+
+
+def list_own_projects(person_id: int) -> list[Project]:
+    rows = select(Project).join(Member, Member.company_id == Project.company_id).where(Member.person_id == person_id)
+    return list(db.session.scalars(rows.order_by(Project.name, Project.id)))
+
+
+def get_own_company(person_id: int, company_id: int) -> Company:
+    """Raises: Missing, also when it is somebody else's."""
+    rows = select(Company).join(Member).where(Company.id == company_id, Member.person_id == person_id)
+    company = db.session.scalar(rows)
+    if company is None:
+        raise Missing(f"company {company_id} of {person_id}")
+    return company
+
+
+def list_own_companies(person_id: int) -> list[Company]:
+    rows = select(Company).join(Member).where(Member.person_id == person_id).order_by(Company.name, Company.id)
+    return list(db.session.scalars(rows))
+
+
+def find_company(uscc: str) -> Company | None:
+    return db.session.scalar(select(Company).where(Company.uscc == uscc))
+
+
+def list_projects(page: int = 1, per_page: int = 50) -> list[Project]:
+    """All projects with their company, newest first."""
+    rows = select(Project).order_by(Project.made_at.desc(), Project.id.desc())
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_projects() -> int:
+    return db.session.scalar(select(func.count(Project.id))) or 0
+
+
+def list_owners(project_ids: list[int]) -> list[tuple[int, Member]]:
+    """(project id, member of its company) for letters."""
+    rows = (
+        select(Project.id, Member)
+        .join(Member, Member.company_id == Project.company_id)
+        .where(Project.id.in_(project_ids))
+        .options(joinedload(Member.person))
+        .order_by(Project.id, Member.id)
+    )
+    return [(project_id, member) for project_id, member in db.session.execute(rows)]
+
+
+@dataclass(frozen=True)
+class CompanyName:
+    """By what a ledger finds a company."""
+
+    id: int
+    name_key: str
+    uscc: str | None
+
+
+@dataclass(frozen=True)
+class ProjectName:
+    """By what a ledger finds a project."""
+
+    id: int
+    name_key: str
+    company_id: int | None
+    stub: bool
+
+
+def list_company_names() -> list[CompanyName]:
+    rows = select(Company.id, Company.name_key, Company.uscc).order_by(Company.id)
+    return [CompanyName(*row) for row in db.session.execute(rows)]
+
+
+def list_project_names() -> list[ProjectName]:
+    rows = select(Project.id, Project.name_key, Project.company_id, Project.stub).order_by(Project.id)
+    return [ProjectName(*row) for row in db.session.execute(rows)]
