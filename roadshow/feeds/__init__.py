@@ -1,0 +1,1 @@
+"""Published calendars: what the programme shows, as bodies that stand ready."""

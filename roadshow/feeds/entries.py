@@ -1,0 +1,93 @@
+"""One roadshow as an event of a calendar: nothing here but what any visitor may read."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation.clock import local
+from roadshow.foundation.sectors import SECTORS
+from roadshow.ical.event import Event, Hours, Status
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState as S
+
+STATUS = {
+    S.CALLING: Status.TENTATIVE,
+    S.SELECTING: Status.TENTATIVE,
+    S.PUBLISHED: Status.CONFIRMED,
+    S.LIVE: Status.CONFIRMED,
+    S.HELD: Status.CONFIRMED,
+    S.CLOSED: Status.CONFIRMED,
+    S.CANCELLED: Status.CANCELLED,
+}
+"""A planned one has no row: it is nobody's business yet."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All in which two readers' copies of a feed may differ; the words come in the request's language."""
+
+    language: str
+    base_url: str
+
+    def page(self, uid: str) -> str:
+        return f"{self.base_url}/roadshows/{uid}"
+
+
+def entry(roadshow: Roadshow, edition: Edition) -> Event:
+    """Built only from what its ``sequence`` counts: else its bytes would move while the number stands still.
+
+    Raises: ValueError or KeyError when it has no day or is not public.
+    """
+    return Event(
+        uid=roadshow.uid,
+        sequence=roadshow.sequence,
+        status=STATUS[roadshow.state],
+        when=_when(roadshow),
+        summary=_summary(roadshow),
+        created=roadshow.made_at,
+        changed=roadshow.changed_at,
+        description=_description(roadshow),
+        location=_location(roadshow),
+        url=edition.page(roadshow.uid),
+        categories=(str(SECTORS[roadshow.sector]),) if roadshow.sector else (),
+    )
+
+
+def _when(roadshow: Roadshow) -> Hours | date:
+    if roadshow.starts_at and roadshow.ends_at:
+        return Hours(roadshow.starts_at, roadshow.ends_at)
+    if roadshow.on is None:
+        raise ValueError("it has no day")
+    return roadshow.on
+
+
+def _summary(roadshow: Roadshow) -> str:
+    """Not every program shows STATUS, so the title says it too."""
+    if roadshow.state is S.CANCELLED:
+        return str(_("【已取消】%(title)s", title=roadshow.title))
+    return roadshow.title
+
+
+def _location(roadshow: Roadshow) -> str:
+    if roadshow.address:
+        return str(_("%(place)s，%(address)s", place=roadshow.where, address=roadshow.address))
+    return roadshow.where
+
+
+def _description(roadshow: Roadshow) -> str:
+    return "\n".join(str(line) for line in (*_news(roadshow), roadshow.summary) if line)
+
+
+def _news(roadshow: Roadshow) -> list[object]:
+    """What has become of it, before what it is about."""
+    lines: list[object] = []
+    if roadshow.moved_from_at:
+        lines.append(_("原定%(moment)s，已改期", moment=f"{local(roadshow.moved_from_at):%Y-%m-%d %H:%M}"))
+    if roadshow.state is S.CALLING and roadshow.call_closes_at:
+        lines.append(
+            _("项目征集中，%(moment)s截止", moment=f"{local(roadshow.call_closes_at):%Y-%m-%d %H:%M}")
+        )
+    if roadshow.state is S.SELECTING:
+        lines.append(_("项目遴选中"))
+    return lines
