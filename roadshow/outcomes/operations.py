@@ -1,0 +1,224 @@
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import insert
+
+from roadshow.audit.operations import record, record_many
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.money import in_wan
+from roadshow.foundation.steps import step_to
+from roadshow.foundation.text import clean
+from roadshow.projects.models import Project
+
+from . import queries
+from .models import Deal, Row
+from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint
+from .states import DEAL_STORY, FIRST_STEPS, KIND_WORDS, ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, Kind, RowState
+
+LEDGER = "ledger"  # the name that every writer of new rows holds, so that nobody adds the same row twice at once
+
+
+@operation
+def log(facts: Facts, *, actor: Actor) -> Row:
+    """A row that is no step of a deal: a landing, a hire, an incubator, a rating, a payment.
+
+    Raises: Refused with the faults, or when the ledger has the same row.
+    """
+    hold_name(LEDGER)
+    refuse_faults(facts.faults(clock.today()))
+    return _add(facts.columns(), actor)
+
+
+@operation
+def begin_investment(
+    project: Project, fund: str, round_: str, facts: StepFacts, *, code: str = "", actor: Actor
+) -> Row:
+    """The first step of a deal, or the next one when this project, fund and round have their deal already.
+
+    Raises: Refused with the faults, or when the step comes out of turn.
+    """
+    hold_name(LEDGER)
+    refuse_faults(_fund_faults(fund, round_))
+    deal = queries.find_deal(Kind.INVESTMENT, project.id, fund, round_)
+    if deal is None:
+        key = deal_key(Kind.INVESTMENT, project.id, fund, round_)
+        deal = Deal(kind=Kind.INVESTMENT, key=key, project_id=project.id, counterpart=fund, code=code, round=round_)
+        db.session.add(deal)
+        db.session.flush()
+    return log_step(deal, facts, actor=actor)
+
+
+@operation
+def log_step(deal: Deal, facts: StepFacts, *, actor: Actor) -> Row:
+    """The deal's next step: one row with its own day and amount.
+
+    Raises: Refused with the faults, out of turn, or when more would be paid than was signed.
+    """
+    hold_name(LEDGER)
+    hold(deal)
+    refuse_faults(facts.faults(clock.today()) + _turn_faults(deal, facts))
+    number = queries.count_steps(deal, facts.step) + 1
+    links = {"deal_id": deal.id, "project_id": deal.project_id, "company_id": deal.company_id, "number": number}
+    return _add(facts.columns() | links, actor)
+
+
+@operation
+def verify(row: Row, *, actor: Actor) -> None:
+    """A second pair of eyes has seen the evidence; a correction takes its place in the figures now.
+
+    Raises: Refused when this person logged it, or when it does not wait.
+    """
+    hold(row)
+    _refuse_own(row, actor)
+    step_to(ROW_STORY, row.state, RowState.VERIFIED, ROW_STATE_WORDS)
+    _seen(row, RowState.VERIFIED, actor)
+    record("outcome.verified", actor, "outcome", row.id, _name(row))
+
+
+@operation
+def refuse(row: Row, why: str, *, actor: Actor) -> None:
+    """The evidence does not bear it out: it leaves the figures, and stays in the ledger.
+
+    Raises: Refused when this person logged it, when it does not wait, or without saying why.
+    """
+    hold(row)
+    _refuse_own(row, actor)
+    step_to(ROW_STORY, row.state, RowState.REFUSED, ROW_STATE_WORDS)
+    why = _why(why)
+    _seen(row, RowState.REFUSED, actor)
+    record("outcome.refused", actor, "outcome", row.id, _name(row), why=why)
+
+
+@operation
+def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -> Row:
+    """A new row that names the wrong one and says why; it counts in its place once it is verified.
+
+    ``changes`` are fields of the row's facts. Raises: Refused with the faults, when nothing changes, or when the row was
+    corrected or refused already.
+    """
+    hold_name(LEDGER)
+    hold(wrong)
+    _refuse_replaced(wrong)
+    facts = facts_of(wrong)
+    new = replace(facts, **changes)  # type: ignore[type-var]  # every Facts of a row is a dataclass
+    if new == facts:
+        raise Refused(_("没有任何改动，不必更正"))
+    refuse_faults(new.faults(clock.today()))
+    links = {name: getattr(wrong, name) for name in ("deal_id", "project_id", "company_id", "number")}
+    columns = links | new.columns() | {"corrects_id": wrong.id, "why": _why(why)}
+    row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
+    db.session.add(row)
+    db.session.flush()
+    changed = {name: [getattr(facts, name), value] for name, value in changes.items() if getattr(facts, name) != value}
+    record("outcome.corrected", actor, "outcome", row.id, _name(row), corrects=wrong.id, why=row.why, **changed)
+    return row
+
+
+@operation
+def take_in_deals(deals: list[Mapping[str, Any]]) -> list[int]:
+    """Threads out of a ledger, written at once: columns of Deal but ``key``; their ids in the same order."""
+    if not deals:
+        return []
+    values = [
+        dict(deal) | {"key": deal_key(deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"])}
+        for deal in deals
+    ]
+    added = insert(Deal).returning(Deal.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(added, values))
+
+
+@operation
+def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
+    """Rows out of a ledger, written at once with their trail: columns of Row as facts give them, with their links,
+    ``fingerprint`` and ``source``; whoever has rows with faults leaves them out first."""
+    if not rows:
+        return []
+    hold_name(LEDGER)
+    names = sorted(set().union(*rows))
+    common = _logged(actor) | {"state": RowState.LOGGED, "why": "", "verified_by": ""}
+    values = [common | {name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
+    added = insert(Row).returning(Row.id, sort_by_parameter_order=True)
+    ids = list(db.session.scalars(added, values))
+    record_many("outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True))
+    return ids
+
+
+_EMPTY = dict.fromkeys(("name", "category", "place", "plan", "note", "source"), "")
+
+
+def _add(columns: Mapping[str, Any], actor: Actor) -> Row:
+    row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
+    if queries.has_fingerprint(row.fingerprint):
+        raise Refused(_("台账里已有相同的一条，没有重复登记"))
+    db.session.add(row)
+    db.session.flush()
+    record("outcome.logged", actor, "outcome", row.id, _name(row))
+    return row
+
+
+def _logged(actor: Actor) -> dict[str, Any]:
+    return {"logged_at": clock.now(), "logged_by_id": actor.id, "logged_by": actor.name}
+
+
+def _seen(row: Row, state: RowState, actor: Actor) -> None:
+    row.state, row.verified_at, row.verified_by_id, row.verified_by = state, clock.now(), actor.id, actor.name
+
+
+def _refuse_own(row: Row, actor: Actor) -> None:
+    if row.logged_by_id is not None and row.logged_by_id == actor.id:
+        raise Refused(_("自己登记的成果要由另一位同事核对"))
+
+
+def _refuse_replaced(row: Row) -> None:
+    if row.state is RowState.REFUSED:
+        raise Refused(_("这一条核对未通过，请重新登记"))
+    if row.corrects_id is not None and row.state is not RowState.VERIFIED:
+        raise Refused(_("这一条本身是还没核对的更正，请先核对"))
+    if queries.find_correction(row) is not None:
+        raise Refused(_("这一条已有一次更正，请在那次更正上继续"))
+
+
+def _why(why: str) -> str:
+    why = clean(why)
+    if not 1 <= len(why) <= 500:
+        raise Refused(_("请写明原因，最多500个字"), "why")
+    return why
+
+
+def _fund_faults(fund: str, round_: str) -> list[Fault]:
+    faults = []
+    if not 1 <= len(fund) <= 200:
+        faults.append(Fault("fund", _("请填写投资机构，最多200个字")))
+    if len(round_) > 30:
+        faults.append(Fault("round", _("轮次最多30个字")))
+    return faults
+
+
+def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
+    """Whether the deal's story has this step next, and no more is paid than was signed."""
+    steps = queries.list_steps(deal)
+    allowed = {step.to for step in DEAL_STORY[steps[-1].step]} if steps and steps[-1].step else set(FIRST_STEPS[deal.kind])
+    if facts.step not in allowed:
+        latest = STEP_WORDS[steps[-1].step] if steps and steps[-1].step else _("尚未开始")
+        words = _("这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step])
+        return [Fault("step", words)]
+    if facts.step is not DealStep.PAID or facts.amount_fen is None:
+        return []
+    over = queries.sum_of_deal(deal, DealStep.PAID) + facts.amount_fen - queries.sum_of_deal(deal, DealStep.SIGNED)
+    if over > 0:
+        words = _("到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。", over=in_wan(over))
+        return [Fault("amount_fen", words)]
+    return []
+
+
+def _name(row: Row) -> str:
+    """As the trail names it."""
+    thing = row.project or row.company
+    parts = [KIND_WORDS[row.kind], STEP_WORDS[row.step] if row.step else "", thing.name if thing else row.name]
+    parts.append(in_wan(row.amount_fen) if row.amount_fen else "")
+    return " ".join(str(part) for part in parts if part)

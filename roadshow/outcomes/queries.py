@@ -1,0 +1,221 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+
+from .models import Deal, Row
+from .rules import DEEP_ROOT, deal_key
+from .states import DealStep, Kind, RowState
+
+T = TypeVar("T", bound=tuple[Any, ...])
+
+
+def in_force(row: type[Row] = Row) -> ColumnElement[bool]:
+    """Rows that count: not refused, a correction only once verified, and not replaced by a verified correction."""
+    newer = aliased(Row)
+    replaced = exists().where(newer.corrects_id == row.id, newer.state == RowState.VERIFIED)
+    counts = or_(row.corrects_id.is_(None), row.state == RowState.VERIFIED)
+    return and_(row.state != RowState.REFUSED, counts, ~replaced)
+
+
+def get_row(row_id: int) -> Row:
+    """Raises: Missing."""
+    row = db.session.get(Row, row_id)
+    if row is None:
+        raise Missing(f"row {row_id}")
+    return row
+
+
+def find_correction(row: Row) -> Row | None:
+    """The correction of this row that waits or counts."""
+    return db.session.scalar(select(Row).where(Row.corrects_id == row.id, Row.state != RowState.REFUSED))
+
+
+def get_deal(deal_id: int) -> Deal:
+    """Raises: Missing."""
+    deal = db.session.get(Deal, deal_id)
+    if deal is None:
+        raise Missing(f"deal {deal_id}")
+    return deal
+
+
+def find_deal(kind: Kind, thing_id: int, counterpart: str, round_: str) -> Deal | None:
+    return db.session.scalar(select(Deal).where(Deal.key == deal_key(kind, thing_id, counterpart, round_)))
+
+
+def list_deals_of(project_id: int) -> list[Deal]:
+    return list(db.session.scalars(select(Deal).where(Deal.project_id == project_id).order_by(Deal.id)))
+
+
+def list_steps(deal: Deal) -> list[Row]:
+    """The deal's rows in force, in the order of their days."""
+    rows = select(Row).where(Row.deal_id == deal.id, in_force()).order_by(Row.on, Row.id)
+    return list(db.session.scalars(rows))
+
+
+def sum_of_deal(deal: Deal, step: DealStep) -> int:
+    """Fen, over the rows in force."""
+    rows = select(func.sum(Row.amount_fen)).where(Row.deal_id == deal.id, Row.step == step, in_force())
+    return int(db.session.scalar(rows) or 0)
+
+
+def count_steps(deal: Deal, step: DealStep) -> int:
+    """How many of this step were ever logged, by which the next gets its number."""
+    rows = select(func.max(Row.number)).where(Row.deal_id == deal.id, Row.step == step)
+    return db.session.scalar(rows) or 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows of the ledger: None leaves a thing open."""
+
+    year: int | None = None
+    kind: Kind | None = None
+    step: DealStep | None = None
+    state: RowState | None = None
+    plan: str | None = None
+    category: str | None = None
+    roadshow_id: int | None = None
+    industrialised: bool | None = None
+    running: bool | None = None
+    in_force: bool = True
+
+
+def list_rows(wanted: Wanted, page: int = 1, per_page: int = 50) -> list[Row]:
+    """Newest day first, with what a list shows of each."""
+    rows = _wanted(select(Row), wanted).options(joinedload(Row.roadshow))
+    rows = rows.order_by(Row.year.desc(), Row.on.desc(), Row.id.desc())
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_rows(wanted: Wanted) -> tuple[int, int]:
+    """How many, and their sum in fen."""
+    rows = select(func.count(Row.id), func.coalesce(func.sum(Row.amount_fen), 0))
+    count, total = db.session.execute(_wanted(rows, wanted)).one()
+    return count, int(total)
+
+
+def _wanted(rows: Select[T], wanted: Wanted) -> Select[T]:
+    asked = {name: value for name, value in vars(wanted).items() if value is not None and name != "in_force"}
+    for name, value in asked.items():
+        rows = rows.where(getattr(Row, name) == value)
+    return rows.where(in_force()) if wanted.in_force else rows
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One group of rows in force: how many rows, projects, firms; fen; m²; and how many nobody has verified."""
+
+    year: int
+    kind: Kind
+    step: DealStep | None
+    category: str
+    plan: str
+    industrialised: bool | None
+    running: bool | None
+    rows: int
+    projects: int
+    companies: int
+    amount_fen: int
+    area_m2: Decimal
+    unverified: int
+
+
+def list_sums(years: Iterable[int]) -> list[Sum]:
+    """Every figure of these years, grouped as far as the bulletin tells them apart; one statement."""
+    groups = (Row.year, Row.kind, Row.step, Row.category, Row.plan, Row.industrialised, Row.running)
+    rows = (
+        select(
+            *groups,
+            func.count(Row.id),
+            func.count(Row.project_id.distinct()),
+            func.count(Row.company_id.distinct()),
+            func.coalesce(func.sum(Row.amount_fen), 0),
+            func.coalesce(func.sum(Row.area_m2), 0),
+            func.count(Row.id).filter(Row.state == RowState.LOGGED),
+        )
+        .where(Row.year.in_(list(years)), in_force())
+        .group_by(*groups)
+    )
+    return [
+        Sum(*row[:7], *row[7:10], int(row[10]), Decimal(row[11]), row[12]) for row in db.session.execute(rows)
+    ]
+
+
+def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT) -> tuple[int, int]:
+    """Fen paid in this year into projects that were brought in under this plan, and how many rows are unverified."""
+    landing = aliased(Row)
+    of_plan = select(landing.project_id).where(
+        landing.kind == Kind.LANDING, landing.plan == plan, in_force(landing)
+    )
+    rows = select(
+        func.coalesce(func.sum(Row.amount_fen), 0), func.count(Row.id).filter(Row.state == RowState.LOGGED)
+    ).where(Row.year == year, Row.step == DealStep.PAID, Row.project_id.in_(of_plan), in_force())
+    total, unverified = db.session.execute(rows).one()
+    return int(total), unverified
+
+
+def sum_signed_then_paid_next(year: int) -> int:
+    """Fen paid in the next year on deals signed in this one."""
+    signed = aliased(Row)
+    signed_then = select(signed.deal_id).where(
+        signed.step == DealStep.SIGNED, signed.year == year, in_force(signed)
+    )
+    rows = select(func.sum(Row.amount_fen)).where(
+        Row.year == year + 1, Row.step == DealStep.PAID, Row.deal_id.in_(signed_then), in_force()
+    )
+    return int(db.session.scalar(rows) or 0)
+
+
+@dataclass(frozen=True)
+class MonthSum:
+    """Fen of one step in one month."""
+
+    year: int
+    month: int
+    amount_fen: int
+
+
+def list_month_sums(step: DealStep, years: Iterable[int]) -> list[MonthSum]:
+    month = extract("month", Row.on)
+    rows = (
+        select(Row.year, month, func.sum(Row.amount_fen))
+        .where(Row.step == step, Row.year.in_(list(years)), in_force())
+        .group_by(Row.year, month)
+        .order_by(Row.year, month)
+    )
+    return [MonthSum(year, int(number), int(total)) for year, number, total in db.session.execute(rows)]
+
+
+def list_years() -> list[int]:
+    """Years that have rows, newest first."""
+    return list(db.session.scalars(select(Row.year).distinct().order_by(Row.year.desc())))
+
+
+def count_waiting(person_id: int) -> int:
+    """Rows that this person could verify: logged by somebody else."""
+    others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
+    return db.session.scalar(select(func.count(Row.id)).where(Row.state == RowState.LOGGED, others)) or 0
+
+
+def has_fingerprint(fingerprint: str) -> bool:
+    """Whether the ledger has this content, in a row that was not refused."""
+    rows = select(Row.id).where(Row.fingerprint == fingerprint, Row.state != RowState.REFUSED)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def list_fingerprints(kinds: Iterable[Kind]) -> dict[str, int]:
+    """Fingerprint → row id of all rows of these kinds that were not refused: what an import compares with."""
+    rows = select(Row.fingerprint, Row.id).where(Row.kind.in_(list(kinds)), Row.state != RowState.REFUSED)
+    return dict(db.session.execute(rows.order_by(Row.id)).tuples().all())
+
+
+def list_deal_keys() -> dict[str, int]:
+    """Key → deal id."""
+    return dict(db.session.execute(select(Deal.key, Deal.id)).tuples().all())

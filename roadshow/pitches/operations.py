@@ -1,0 +1,162 @@
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.steps import step_to
+from roadshow.foundation.text import clean
+from roadshow.programme import operations as programme
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+from roadshow.projects.models import Project
+
+from . import queries
+from .models import Pitch
+from .states import STATE_WORDS, STORY, PitchState
+
+
+@operation
+def apply(project: Project, roadshow: Roadshow, message: str = "", *, actor: Actor) -> Pitch:
+    """A draft application. Raises: Refused when the call is not open, or the project has applied already."""
+    hold(roadshow)
+    _refuse_late(roadshow, clock.now())
+    if queries.find_pitch(roadshow.id, project.id):
+        raise Refused(_("该项目已申请本场路演"), "project")
+    pitch = Pitch(project=project, roadshow=roadshow, message=_message(message), made_at=clock.now())
+    db.session.add(pitch)
+    db.session.flush()
+    _record("pitch.drafted", actor, pitch)
+    return pitch
+
+
+@operation
+def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
+    """Hand it in, the first time or corrected. Raises: Refused out of turn, or after the call's end."""
+    _hold(pitch)
+    step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
+    _refuse_late(pitch.roadshow, clock.now())
+    if message is not None:
+        pitch.message = _message(message)
+    pitch.state, pitch.submitted_at, pitch.reason = PitchState.SUBMITTED, clock.now(), ""
+    _record("pitch.submitted", actor, pitch)
+
+
+@operation
+def withdraw(pitch: Pitch, *, actor: Actor) -> None:
+    """By its owner, until it was on stage. Raises: Refused out of turn."""
+    _step(pitch, PitchState.WITHDRAWN, "pitch.withdrawn", actor)
+
+
+@operation
+def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
+    """The applicant mends and submits again. Raises: Refused out of turn or without saying what to mend."""
+    _step(pitch, PitchState.RETURNED, "pitch.returned", actor, reason=_reason(reason, _("请写明需要补正什么，最多500个字")))
+
+
+@operation
+def screen(pitch: Pitch, *, actor: Actor) -> None:
+    """It passed the formal check. Raises: Refused out of turn."""
+    _step(pitch, PitchState.SCREENED, "pitch.screened", actor)
+
+
+@operation
+def accept(pitch: Pitch, *, actor: Actor) -> None:
+    """Give the project a place on the stage. Raises: Refused out of turn, or when all places are taken."""
+    roadshow = _hold(pitch)
+    step_to(STORY, pitch.state, PitchState.ACCEPTED, STATE_WORDS)
+    if queries.count_places_taken(roadshow.id) >= roadshow.places:
+        raise Refused(_("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places))
+    pitch.state, pitch.reason = PitchState.ACCEPTED, ""
+    _record("pitch.accepted", actor, pitch)
+
+
+@operation
+def waitlist(pitch: Pitch, *, actor: Actor) -> None:
+    """Next if a place falls free. Raises: Refused out of turn."""
+    _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor)
+
+
+@operation
+def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
+    """Raises: Refused out of turn or without a reason, which the applicant reads."""
+    _step(pitch, PitchState.DECLINED, "pitch.declined", actor, reason=_reason(reason, _("请写明未入选的原因，最多500个字")))
+
+
+@operation
+def mark_absent(pitch: Pitch, *, actor: Actor) -> None:
+    """It did not come to its place on stage. Raises: Refused out of turn."""
+    _step(pitch, PitchState.ABSENT, "pitch.absent", actor)
+
+
+@operation
+def close_call(roadshow: Roadshow, *, actor: Actor) -> None:
+    """No more applications: from here on the centre selects. Raises: Refused unless it is calling."""
+    programme.start_selecting(roadshow, actor=actor)
+
+
+@operation
+def schedule(roadshow: Roadshow, *, actor: Actor) -> list[Pitch]:
+    """All accepted ones get their place in the running order, which is returned. Raises: Refused when there is none."""
+    hold(roadshow)
+    accepted = queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED)
+    if not accepted:
+        raise Refused(_("还没有入选的项目，先在“项目申请”里选入"))
+    for pitch in accepted:
+        pitch.state = PitchState.SCHEDULED
+        _record("pitch.scheduled", actor, pitch)
+    return accepted
+
+
+@operation
+def finish_roadshow(roadshow: Roadshow, *, actor: Actor) -> None:
+    """It was held: who was scheduled and not marked absent has presented. Raises: Refused out of turn."""
+    hold(roadshow)
+    for pitch in queries.list_pitches_in(roadshow.id, PitchState.SCHEDULED):
+        pitch.state = PitchState.PRESENTED
+        _record("pitch.presented", actor, pitch)
+    programme.finish(roadshow, actor=actor)
+
+
+def _hold(pitch: Pitch) -> Roadshow:
+    """Locks the roadshow, which guards the places, then the pitch."""
+    roadshow = hold(pitch.roadshow)
+    hold(pitch)
+    return roadshow
+
+
+def _step(pitch: Pitch, state: PitchState, what: str, actor: Actor, reason: str = "") -> None:
+    _hold(pitch)
+    step_to(STORY, pitch.state, state, STATE_WORDS)
+    pitch.state, pitch.reason = state, reason
+    _record(what, actor, pitch, **({"reason": reason} if reason else {}))
+
+
+def _refuse_late(roadshow: Roadshow, now: datetime) -> None:
+    """``call_closes_at`` decides, whether or not somebody has closed the call since."""
+    if roadshow.state is not RoadshowState.CALLING or roadshow.call_closes_at is None:
+        raise Refused(_("这场路演现在不征集项目"))
+    if now >= roadshow.call_closes_at:
+        closed = f"{clock.local(roadshow.call_closes_at):%Y-%m-%d %H:%M}"
+        raise Refused(_("征集已于%(closed)s截止", closed=closed))
+
+
+def _message(message: str) -> str:
+    message = clean(message)
+    if len(message) > 2000:
+        raise Refused(_("申请说明最多2000个字"), "message")
+    return message
+
+
+def _reason(reason: str, words: object) -> str:
+    reason = clean(reason)
+    if not 1 <= len(reason) <= 500:
+        raise Refused(words, "reason")
+    return reason
+
+
+def _record(what: str, actor: Actor, pitch: Pitch, **changes: object) -> None:
+    record(what, actor, "pitch", pitch.id, pitch.project.name, roadshow=pitch.roadshow.title, **changes)

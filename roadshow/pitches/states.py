@@ -1,0 +1,52 @@
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation.steps import Step, Story
+
+
+class PitchState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SCREENED = "screened"
+    ACCEPTED = "accepted"
+    WAITLISTED = "waitlisted"
+    DECLINED = "declined"
+    SCHEDULED = "scheduled"
+    PRESENTED = "presented"
+    ABSENT = "absent"
+    WITHDRAWN = "withdrawn"
+
+
+S = PitchState
+_withdrawn = Step(S.WITHDRAWN, "pitch.own")
+_declined = Step(S.DECLINED, "pitch.select")
+STORY: Story[PitchState] = {
+    S.DRAFT: (Step(S.SUBMITTED, "pitch.own"), _withdrawn),
+    S.SUBMITTED: (Step(S.SCREENED, "pitch.select"), Step(S.RETURNED, "pitch.select"), _declined, _withdrawn),
+    S.RETURNED: (Step(S.SUBMITTED, "pitch.own"), _declined, _withdrawn),
+    S.SCREENED: (Step(S.ACCEPTED, "pitch.select"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
+    S.WAITLISTED: (Step(S.ACCEPTED, "pitch.select"), _declined, _withdrawn),
+    S.ACCEPTED: (Step(S.SCHEDULED, "agenda.make"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
+    S.SCHEDULED: (Step(S.PRESENTED, "roadshow.run"), Step(S.ABSENT, "roadshow.run"), _withdrawn),
+    S.DECLINED: (),
+    S.PRESENTED: (),
+    S.ABSENT: (),
+    S.WITHDRAWN: (),
+}
+STATE_WORDS = {
+    S.DRAFT: _("草稿"),
+    S.SUBMITTED: _("待初筛"),
+    S.RETURNED: _("退回补正"),
+    S.SCREENED: _("已过初筛"),
+    S.ACCEPTED: _("已入选"),
+    S.WAITLISTED: _("候补"),
+    S.DECLINED: _("未入选"),
+    S.SCHEDULED: _("已排期"),
+    S.PRESENTED: _("已路演"),
+    S.ABSENT: _("缺席"),
+    S.WITHDRAWN: _("已撤回"),
+}
+ON_STAGE = frozenset({S.ACCEPTED, S.SCHEDULED, S.PRESENTED, S.ABSENT})  # these take a place
+OPEN_TO_CHANGE = frozenset({S.DRAFT, S.RETURNED})  # the applicant may still edit
