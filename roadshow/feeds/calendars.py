@@ -33,7 +33,7 @@ class Feed:
 
 
 _bodies: Shelf[tuple[Version, Edition], bytes] = Shelf(20_000)  # about 1 KB each
-_feeds: Shelf[tuple[Edition, tuple[Version, ...]], Feed] = Shelf(8)
+_feeds: Shelf[tuple[Edition, tuple[Version, ...], datetime | None], Feed] = Shelf(8)
 _building = Lock()  # after a change one thread builds, the others wait for what it built
 _log = logging.getLogger(__name__)
 
@@ -42,13 +42,12 @@ def all_roadshows(edition: Edition, *, today: date) -> Feed:
     """Everything that was ever public, past years too; a cancelled one until 30 days after its date."""
     versions = list_calendar_versions()
     shown = tuple(version for version in versions if _is_shown(version, today))
-    key = (edition, shown)
+    changed = _changed(versions, today)
+    key = (edition, shown, changed)
     if feed := _feeds.find(key):
         return feed
     with _building:
-        feed = _feeds.find(key) or _feed(
-            _head_of_all(edition), _bodies_of(shown, edition), _changed(versions, today)
-        )
+        feed = _feeds.find(key) or _feed(_head_of_all(edition), _bodies_of(shown, edition), changed)
         _feeds.put(key, feed)
     return feed
 

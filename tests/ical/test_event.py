@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadshow.foundation.errors import Refused
@@ -100,6 +100,7 @@ def test_the_zone_a_moment_was_given_in_changes_no_byte() -> None:
     assert event_bytes(replace(MEETING, when=hours, changed=changed)) == event_bytes(MEETING)
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(summary=sendable, description=sendable, location=sendable, category=sendable)
 def test_any_text_comes_out_as_it_went_in(
     summary: str, description: str, location: str, category: str
@@ -116,6 +117,7 @@ def test_any_text_comes_out_as_it_went_in(
     assert [str(name) for name in back.categories] == [_on_one_line(category)]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(before=sendable, after=sendable, half=st.characters(categories=["Cs"]))
 def test_half_a_character_is_refused(before: str, after: str, half: str) -> None:
     with pytest.raises(Refused):

@@ -1,0 +1,60 @@
+"""The published calendars. Programs read these, hundreds of times a day: no session, no cookie, no sign-in.
+
+A feed speaks the language its address names and Chinese when it names none. It never goes by Accept-Language:
+the program that asks is a server in another country as often as the reader's own phone, and a subscription must
+show everyone who shares its address the same.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from flask import Response, current_app, request
+from flask_babel import force_locale
+
+from roadshow.feeds import calendars
+from roadshow.feeds.calendars import Feed
+from roadshow.feeds.entries import Edition
+from roadshow.foundation import clock
+from roadshow.web.guards import open_to_all
+
+from . import blueprint
+
+LANGUAGES = ("zh", "en")
+
+
+@blueprint.get("/calendar/all.ics")
+@open_to_all
+def all_roadshows() -> Response:
+    with _edition_asked_for() as edition:
+        return _sent(calendars.all_roadshows(edition, today=clock.today()), "roadshows.ics")
+
+
+@blueprint.get("/calendar/roadshow/<uuid:uid>.ics")
+@open_to_all
+def one_roadshow(uid: UUID) -> Response:
+    with _edition_asked_for() as edition:
+        return _sent(calendars.one_roadshow(str(uid), edition, today=clock.today()), f"roadshow-{uid}.ics")
+
+
+@contextmanager
+def _edition_asked_for() -> Iterator[Edition]:
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else LANGUAGES[0]
+    with force_locale(language):
+        yield Edition(language, current_app.config["BASE_URL"])
+
+
+def _sent(feed: Feed, filename: str) -> Response:
+    """Gzipped for whom it suits; each form has a tag of its own, and 304 answers the one that would be sent."""
+    gzipped = request.accept_encodings.best_match(["gzip", "identity"]) == "gzip"
+    response = Response(feed.packed if gzipped else feed.body, content_type="text/calendar; charset=utf-8")
+    if gzipped:
+        response.content_encoding = "gzip"
+    response.set_etag(feed.packed_tag if gzipped else feed.tag)
+    if feed.changed:
+        response.last_modified = feed.changed
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    return response.make_conditional(request)
