@@ -13,6 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, event, func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import registry as Registry  # noqa: N812  it is a class
 from sqlalchemy.orm.exc import ObjectDeletedError
 from sqlalchemy.types import TypeDecorator
 
@@ -56,7 +57,7 @@ class Model(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment}  # noqa: RUF012  SQLAlchemy reads it from the class
+    registry = Registry(metadata=metadata, type_annotation_map={datetime: Moment})
 
 
 db = SQLAlchemy(model_class=Model)
