@@ -1,0 +1,161 @@
+"""The eight kinds of sheet with their columns; the words that may stand over these are in ``names.toml``."""
+
+from flask_babel import lazy_gettext as _
+
+from .kinds import Column, Kind, Must, Reads
+
+ALWAYS, WHERE_ASKED = Must.ALWAYS, Must.WHERE_ASKED
+
+ROADSHOW = Kind(
+    "roadshow",
+    _("路演场次"),
+    (
+        Column("on", _("举办日期"), Reads.DATE, ALWAYS),
+        Column("title", _("活动名称"), Reads.TEXT, ALWAYS),
+        Column("sector", _("领域"), Reads.SECTOR),
+        Column("venue", _("地点"), Reads.TEXT),
+        Column("mode", _("形式"), Reads.MODE),
+        Column("told_projects", _("路演项目数"), Reads.COUNT),
+        Column("told_institutions", _("投资机构数"), Reads.COUNT),
+        Column("told_visitors", _("到场人数"), Reads.COUNT),
+    ),
+    (
+        frozenset({"on"}),
+        frozenset({"title"}),
+    ),
+)
+
+LANDING = Kind(
+    "landing",
+    _("引进项目"),
+    (
+        Column("project", _("项目名称"), Reads.TEXT, ALWAYS),
+        Column("firm", _("企业"), Reads.TEXT, fills_down=True),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
+        Column("sector", _("技术领域"), Reads.SECTOR),
+        Column("stage", _("发展阶段"), Reads.STAGE),
+        Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        Column("on", _("引进日期"), Reads.DATE, WHERE_ASKED),
+        Column("platform", _("落地平台"), Reads.TEXT, fills_down=True),
+        Column("planned", _("计划总投资"), Reads.AMOUNT),
+        Column("industrialised", _("是否产业化"), Reads.YES),
+        Column("plan", _("所属计划"), Reads.TEXT, fills_down=True),
+    ),
+    (
+        frozenset({"project"}),
+        frozenset({"industrialised", "on", "plan", "planned", "platform"}),
+        frozenset({"firm", "on", "planned", "roadshow", "sector", "stage", "uscc"}),
+    ),
+)
+
+INVESTMENT = Kind(
+    "investment",
+    _("基金投资"),
+    (
+        Column("project", _("项目名称"), Reads.TEXT, fills_down=True),
+        Column("firm", _("企业"), Reads.TEXT, fills_down=True),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True, by_content=False),  # or the fund's
+        Column("fund", _("投资机构"), Reads.TEXT, fills_down=True),
+        Column("fund_code", _("备案编号"), Reads.TEXT, fills_down=True),
+        Column("round", _("轮次"), Reads.ROUND),
+        Column("signed", _("投资金额"), Reads.AMOUNT),
+        Column("signed_on", _("签约日期"), Reads.DATE),
+        Column("paid_on", _("到账日期"), Reads.DATE),
+        Column("paid", _("到账金额"), Reads.AMOUNT),
+        Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+    ),
+    (
+        frozenset({"firm", "project"}),
+        frozenset({"fund"}),
+        frozenset({"paid", "signed"}),
+        frozenset({"paid_on", "signed_on"}),
+    ),
+)
+
+LOAN = Kind(
+    "loan",
+    _("科技贷款"),
+    (
+        Column("firm", _("企业"), Reads.TEXT, ALWAYS, fills_down=True),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
+        Column("pooled_on", _("入库日期"), Reads.DATE, fills_down=True),
+        Column("bank", _("合作银行"), Reads.TEXT, fills_down=True),
+        Column("credit", _("授信金额"), Reads.AMOUNT),
+        Column("credit_on", _("授信日期"), Reads.DATE),
+        Column("lent", _("放款金额"), Reads.AMOUNT),
+        Column("lent_on", _("放款日期"), Reads.DATE),
+    ),
+    (
+        frozenset({"firm"}),
+        frozenset({"credit", "lent", "pooled_on"}),
+        frozenset({"bank", "credit_on", "lent_on", "pooled_on"}),
+    ),
+)
+
+HIRE = Kind(
+    "hire",
+    _("人才引进"),
+    (
+        Column("code", _("人才编号"), Reads.TEXT, WHERE_ASKED),
+        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True),
+        Column("firm", _("引进企业"), Reads.TEXT, WHERE_ASKED, fills_down=True),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
+        Column("country", _("国别（地区）"), Reads.TEXT),
+        Column("on", _("入选日期"), Reads.DATE, WHERE_ASKED),
+    ),
+    (
+        frozenset({"category"}),
+        frozenset({"code", "country"}),
+        frozenset({"firm", "on", "uscc"}),
+    ),
+)
+
+INCUBATOR = Kind(
+    "incubator",
+    _("域外孵化器"),
+    (
+        Column("name", _("名称"), Reads.TEXT, ALWAYS),
+        Column("city", _("所在城市"), Reads.TEXT),
+        Column("area", _("面积"), Reads.AREA, ALWAYS),
+        Column("running", _("投入运行"), Reads.YES, WHERE_ASKED),
+        Column("year", _("年度"), Reads.YEAR),
+    ),
+    (
+        frozenset({"name"}),
+        frozenset({"area"}),
+    ),
+)
+
+RATING = Kind(
+    "rating",
+    _("高企评价"),
+    (
+        Column("firm", _("企业"), Reads.TEXT, ALWAYS),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
+        Column("grade", _("评价等级"), Reads.GRADE, ALWAYS),
+        Column("year", _("年度"), Reads.YEAR),
+    ),
+    (
+        frozenset({"firm", "uscc"}),
+        frozenset({"grade"}),
+    ),
+)
+
+POLICY_PAYMENT = Kind(
+    "policy_payment",
+    _("政策兑付"),
+    (
+        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True),
+        Column("batch", _("批次"), Reads.TEXT, fills_down=True),
+        Column("firm", _("受补企业"), Reads.TEXT),
+        Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
+        Column("amount", _("兑付金额"), Reads.AMOUNT, ALWAYS),
+        Column("on", _("兑付日期"), Reads.DATE, WHERE_ASKED),
+    ),
+    (
+        frozenset({"category"}),
+        frozenset({"amount"}),
+    ),
+)
+
+KINDS = (ROADSHOW, LANDING, INVESTMENT, LOAN, HIRE, INCUBATOR, RATING, POLICY_PAYMENT)

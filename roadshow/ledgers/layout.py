@@ -1,0 +1,212 @@
+"""Where a sheet's table begins, what kind it is and which of its columns is which field."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from roadshow.foundation import money
+
+from . import cells
+from .columns import KINDS
+from .kinds import Column, Kind, Reads, header_key
+from .matching import Match, Said, match_kind
+from .workbook import NumberedRow, Sheet
+
+DEEPEST_HEADER = 30  # rows with something in them above which a header is looked for
+FEWEST_NAMES = 2  # texts in a row that is a header
+SAMPLE = 60  # rows by which a column is known by its content
+
+_MONEY_UNITS = {
+    "亿元": money.YI,
+    "千万元": 10_000_000 * money.YUAN,
+    "百万元": 1_000_000 * money.YUAN,
+    "万元": money.WAN,
+    "千元": 1_000 * money.YUAN,
+    "元": money.YUAN,
+    "(亿)": money.YI,
+    "(万)": money.WAN,
+}
+_FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
+_UNIT_ROW = re.compile(r"单位\s*:?\s*(.*)|[(]\s*((?:人民币)?[亿千百万]*元)\s*[)]")
+
+
+@dataclass(frozen=True)
+class Header:
+    """One or two rows that name the columns; ``names`` gives for each column what it may be called, surest first."""
+
+    row: int
+    last: int
+    names: Mapping[int, tuple[str, ...]]
+
+    @cached_property
+    def callings(self) -> dict[int, tuple[str, ...]]:
+        """All that a column may be called, by a synonym or by the person."""
+        return {index: (*names, self.words[index]) for index, names in self.names.items()}
+
+    @cached_property
+    def words(self) -> dict[int, str]:
+        """Each column's name in the file, told apart with #1, #2 where two are called the same."""
+        last = {index: names[-1] for index, names in self.names.items()}
+        short = Counter(last.values())
+        names = {
+            index: last[index] if short[last[index]] == 1 else names[0] for index, names in self.names.items()
+        }
+        often, met = Counter(names.values()), Counter[str]()
+        for index in sorted(names):
+            if often[name := names[index]] > 1:
+                met[name] += 1
+                names[index] = f"{name}#{met[name]}"
+        return names
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What only a person can settle: several headers for one field, one for several, or several kinds for the sheet."""
+
+    kinds: tuple[Kind, ...]
+    columns: tuple[Column, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a sheet is. With ``doubts`` no row of it may be taken in until a person settles them."""
+
+    kind: Kind
+    header: Header
+    columns: Mapping[str, int] = field(default_factory=dict)  # field → column, from 0
+    units: Mapping[str, int] = field(
+        default_factory=dict
+    )  # field → fen or m² that one of its bare figures stands for
+    by_content: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """Columns that are none of the kind's fields."""
+        taken = set(self.columns.values())
+        return tuple(word for index, word in self.header.words.items() if index not in taken)
+
+
+def find_layout(sheet: Sheet, said: Said) -> Layout | None:
+    """None when the sheet is none of the kinds."""
+    keyed = {header_key(header): name for header, name in said.items()}
+    promises = [(_promise(header, keyed), header.row == header.last, header) for header in _headers(sheet)]
+    promise, _alone, header = max(promises, key=lambda promise: promise[:2], default=(0, True, None))
+    if header is None or not promise:
+        return None
+    sample = [row for number, row in sheet.rows if number > header.last][:SAMPLE]
+    matches = [match for kind in KINDS if (match := match_kind(kind, header.callings, keyed, sample)).fits]
+    best = max((match.weight for match in matches), default=0)
+    equal = [match for match in matches if match.weight == best]
+    if len(equal) > 1:
+        return Layout(equal[0].kind, header, doubts=(Doubt(tuple(match.kind for match in equal)),))
+    return _settle(equal[0], header, _sheet_units(sheet, header)) if equal else None
+
+
+def _promise(header: Header, said: Said) -> int:
+    """How much of some kind these rows name; the kinds' needs do not matter yet."""
+    return max(match_kind(kind, header.callings, said, []).weight for kind in KINDS)
+
+
+def _settle(match: Match, header: Header, units: Mapping[Reads, int]) -> Layout:
+    doubts = [
+        Doubt((match.kind,), (column,), tuple(header.words[index] for index in found))
+        for column in match.kind.columns
+        if len(found := match.found.get(column.name, [])) > 1
+    ]
+    doubts += [
+        Doubt((match.kind,), claims, (header.words[index],)) for index, claims in match.contested.items()
+    ]
+    columns = {name: found[0] for name, found in match.found.items() if len(found) == 1}
+    named = {name: _unit(match.kind, name, header, index, units) for name, index in columns.items()}
+    return Layout(match.kind, header, columns, named, frozenset(match.by_content), tuple(doubts))
+
+
+def _headers(sheet: Sheet) -> Iterator[Header]:
+    """Each row that may be a header, alone and with the row below it."""
+    top = sheet.rows[:DEEPEST_HEADER]
+    merged = _spread(sheet)
+    for place, (number, row) in enumerate(top):
+        texts = {index: text for index, value in enumerate(row) if (text := _text(value))}
+        if len(texts) < FEWEST_NAMES:
+            continue
+        yield Header(number, number, {index: (text,) for index, text in texts.items()})
+        if place + 1 < len(top) and top[place + 1][0] == number + 1:
+            yield _double(texts, merged, top[place + 1])
+
+
+def _double(upper: dict[int, str], merged: Mapping[tuple[int, int], str], below: NumberedRow) -> Header:
+    number, row = below
+    lower = {index: text for index, value in enumerate(row) if (text := _text(value))}
+    names: dict[int, tuple[str, ...]] = {}
+    for index in sorted(upper.keys() | lower.keys()):
+        over, under = upper.get(index) or merged.get((number - 1, index), ""), lower.get(index, "")
+        both = (f"{over}{under}", under) if over and under and over != under else (over or under,)
+        names[index] = both
+    return Header(number - 1, number, names)
+
+
+def _spread(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """What a header cell merged over several columns says in each of them."""
+    rows = dict(sheet.rows[:DEEPEST_HEADER])
+    return {
+        (block.top, index): text
+        for block in sheet.merges
+        if block.top in rows and (text := _text(_at(rows[block.top], block.left)))
+        for index in range(block.left, min(block.right, block.left + 60) + 1)
+    }
+
+
+def _at(row: tuple[object, ...], index: int) -> object:
+    return row[index] if index < len(row) else None
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _sheet_units(sheet: Sheet, header: Header) -> dict[Reads, int]:
+    """Units that a line such as 单位：万元 over the table or in its header gives to the whole sheet."""
+    units = {}
+    for number, row in sheet.rows:
+        if number > header.last:
+            break
+        for value in row:
+            found = _UNIT_ROW.search(cells.plain(value)) if isinstance(value, str) else None
+            said = (found[1] or found[2] or "") if found else ""
+            if (unit := money_unit(said)) is not None:
+                units[Reads.AMOUNT] = unit
+            if (area := area_unit(said)) is not None:
+                units[Reads.AREA] = area
+    return units
+
+
+def _unit(kind: Kind, name: str, header: Header, index: int, units: Mapping[Reads, int]) -> int:
+    column = kind.column(name)
+    words = "".join(cells.plain(word) for word in header.names[index][:1])
+    if column is not None and column.reads is Reads.AMOUNT:
+        own = money_unit(words)
+        return own if own is not None else units.get(Reads.AMOUNT, money.WAN)
+    if column is not None and column.reads is Reads.AREA:
+        own = area_unit(words)
+        return own if own is not None else units.get(Reads.AREA, 1)
+    return 1
+
+
+def money_unit(words: str) -> int | None:
+    """Fen of the unit named in a header or a line above it; FOREIGN for another currency."""
+    text = cells.plain(words).casefold()
+    if _FOREIGN.search(text):
+        return cells.FOREIGN
+    return next((fen for unit, fen in _MONEY_UNITS.items() if unit in text), None)
+
+
+def area_unit(words: str) -> int | None:
+    """Square metres of the unit named."""
+    text = cells.plain(words).casefold()
+    if re.search(r"万\s*(平方米|平米|m2|平)", text):
+        return 10_000
+    return 1 if re.search(r"平方米|平米|m2", text) else None

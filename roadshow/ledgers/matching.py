@@ -1,0 +1,110 @@
+"""How well the headers of a sheet fit one kind, and which column may be which of its fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .contents import looks_like
+from .kinds import Column, Kind, Must, Reads, bare_key, header_key
+
+LEAVE = "-"  # what --map says to leave a column out
+BROAD, SURE, SAID, SAID_OF_KIND = 1, 2, 3, 100  # weights of what speaks for a column
+
+Said = Mapping[str, str]
+"""What the person says: header → field, ``kind.field`` or ``-`` to leave it."""
+
+Callings = Mapping[int, tuple[str, ...]]
+"""Column → what it may be called, the most telling first."""
+
+_PARTNERS = {"lent_on": "lent", "credit_on": "credit", "paid_on": "paid"}  # a sum needs its day
+
+
+@dataclass
+class Match:
+    """The columns of a sheet read as those of one kind: field → its candidates."""
+
+    kind: Kind
+    found: dict[str, list[int]]
+    weight: int
+    by_content: set[str] = field(default_factory=set)
+    contested: dict[int, tuple[Column, ...]] = field(
+        default_factory=dict
+    )  # column → the fields it may be by content
+
+    @property
+    def fits(self) -> bool:
+        return all(any(self._counts(name, group) for name in group) for group in self.kind.needs)
+
+    def _counts(self, name: str, group: frozenset[str]) -> bool:
+        """A day known by content alone is no sign of a kind: any table has days. Where only days will do, it is."""
+        if name in self.by_content and _reads(self.kind, name) is Reads.DATE:
+            return all(_reads(self.kind, other) is Reads.DATE for other in group)
+        return bool(self.found.get(name))
+
+
+def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[object, ...]]) -> Match:
+    """``said`` is keyed by header_key; without a ``sample`` of rows only the headers speak."""
+    candidates: dict[str, dict[int, list[int]]] = {}
+    left: set[int] = set()
+    for index, names in callings.items():
+        name, weight = _told(kind, names, said) or _known(kind, names)
+        if name == LEAVE:
+            left.add(index)
+        elif name:
+            candidates.setdefault(name, {}).setdefault(weight, []).append(index)
+    found = {name: by_weight[max(by_weight)] for name, by_weight in candidates.items()}
+    match = Match(kind, found, sum(max(by_weight) for by_weight in candidates.values()))
+    taken = left | {index for indexes in found.values() for index in indexes}
+    if sample:
+        _match_by_content(match, [index for index in callings if index not in taken], sample)
+    return match
+
+
+def _told(kind: Kind, names: tuple[str, ...], said: Said) -> tuple[str, int] | None:
+    """What the person says of this column, if anything is said that this kind has."""
+    for name in names:
+        told = said.get(header_key(name))
+        if told == LEAVE:
+            return LEAVE, SAID
+        of_kind, _dot, column = (told or "").rpartition(".")
+        if of_kind in ("", kind.name) and kind.column(column):
+            return column, SAID_OF_KIND if of_kind else SAID
+    return None
+
+
+def _known(kind: Kind, names: tuple[str, ...]) -> tuple[str, int]:
+    for name in names:
+        if known := kind.by_key.get(header_key(name)) or kind.by_key.get(bare_key(name)):
+            return known[0].name, SURE if known[1] else BROAD
+    return "", 0
+
+
+def _match_by_content(match: Match, free: list[int], sample: list[tuple[object, ...]]) -> None:
+    """Fields that no header names get the columns that hold such; several for one field all stay candidates."""
+    claims: dict[int, list[Column]] = {}
+    for column in match.kind.columns:
+        if _is_sought(column, match):
+            for index in free:
+                if looks_like(column.reads, [row[index] for row in sample if index < len(row)]):
+                    claims.setdefault(index, []).append(column)
+    for index, columns in claims.items():
+        if len(columns) > 1:
+            match.contested[index] = tuple(columns)
+        else:
+            match.found.setdefault(columns[0].name, []).append(index)
+            match.by_content.add(columns[0].name)
+
+
+def _is_sought(column: Column, match: Match) -> bool:
+    """A day only where the sheet cannot do without: any table has days that are none of ours."""
+    if match.found.get(column.name) or not column.by_content:
+        return False
+    if column.reads is not Reads.DATE or column.must is not Must.NO:
+        return True
+    if column.name in _PARTNERS:
+        return bool(match.found.get(_PARTNERS[column.name]))
+    return any(column.name in group and not any(map(match.found.get, group)) for group in match.kind.needs)
+
+
+def _reads(kind: Kind, name: str) -> Reads | None:
+    column = kind.column(name)
+    return column.reads if column else None

@@ -1,0 +1,195 @@
+"""A sheet's rows as facts of its kind: every cell read, every fault kept, what is no row of the table passed over."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from openpyxl.utils import get_column_letter
+
+from roadshow.foundation.errors import Refused
+
+from . import cells, words
+from .kinds import Column, Must, Reads, header_key
+from .layout import Layout
+from .workbook import Sheet
+
+_TOTAL = re.compile(
+    r"(本页|本月|本季度?|本年度?|全年|全市|全部|年度|\d{4}年度?|\d{1,2}月份?|以上|各项|项目|企业|金额)*"
+    r"(合计|总计|小计|共计|累计|总和|汇总|计|平均|total|subtotal|sum)(数|金额|额|家数|个数)?[::]?(\(.*\)|\d.*)?"
+)
+_NOTE = re.compile(r"(注|备注|说明|附注|填表说明|填报说明|数据来源|来源)\d*[::].*")
+_SIGNATURE = re.compile(
+    r"(填表|制表|填报|审核|复核|审批|负责|联系|经办|统计|分管|编制|签发|主管|单位)[^,;]{0,6}(人|日期|时间|单位|电话|领导|章|签字)[::(].*"
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row stays out; ``column`` is the header, ``row`` the number that the person sees."""
+
+    row: int
+    column: str
+    words: object
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One line of a sheet; ``values`` by field of its kind, without the empty ones."""
+
+    number: int
+    values: dict[str, Any]
+    faults: tuple[Reason, ...] = ()
+
+
+Reader = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A column of the sheet with the reader of its cells."""
+
+    index: int
+    header: str
+    column: Column
+    read: Reader
+    filled: dict[int, object] = field(default_factory=dict)  # row → what a block merged from above says
+
+
+def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
+    """The rows under the header, with totals, notes and repeated headers passed over.
+
+    Raises: Refused at a formula that comes without its value.
+    """
+    places = sorted(_places(sheet, layout), key=lambda place: place.index)
+    titles = {place.index: header_key(place.header) for place in places}
+    bands = {block.top for block in sheet.merges if (block.right - block.left) * 2 > len(layout.header.names)}
+    for number, row in sheet.rows:
+        if number <= layout.header.last or number in bands or _is_no_line(row, titles):
+            continue
+        line = _read_line(number, row, places, sheet)
+        if line is not None:
+            yield line
+
+
+def _read_line(number: int, row: tuple[Any, ...], places: list[_Place], sheet: Sheet) -> LedgerRow | None:
+    """None when none of our columns says anything."""
+    values: dict[str, Any] = {}
+    faults: list[Reason] = []
+    empty: list[_Place] = []
+    width = len(row)
+    for place in places:
+        cell = row[place.index] if place.index < width else None
+        if cell is None and place.filled:
+            cell = place.filled.get(number)
+        try:
+            value = place.read(cell) if cell is not None else None
+        except cells.Unreadable as unreadable:
+            faults.append(Reason(number, place.header, unreadable.words))
+            continue
+        if value is not None:
+            values[place.column.name] = value
+        elif cell is None and (number, place.index) in sheet.unvalued:
+            raise Refused(_formula_words(sheet.name, number, place.index))
+        else:
+            empty.append(place)
+    if not values and not faults:
+        return None
+    faults += [_missing(number, place) for place in empty if place.column.must is not Must.NO]
+    order = {place.header: place.index for place in places}
+    return LedgerRow(number, values, tuple(sorted(faults, key=lambda fault: order[fault.column])))
+
+
+def _missing(number: int, place: _Place) -> Reason:
+    return Reason(number, place.header, _("%(field)s未填写", field=place.column.words))
+
+
+def _formula_words(sheet: str, row: int, index: int) -> object:
+    cell = f"{get_column_letter(index + 1)}{row}"
+    return _(
+        "工作表“%(sheet)s”的单元格%(cell)s是公式，文件里没有它的计算结果；请在表格软件里打开并重新保存，或把公式粘贴为数值后再导入",
+        sheet=sheet,
+        cell=cell,
+    )
+
+
+def _is_no_line(row: tuple[Any, ...], titles: dict[int, str]) -> bool:
+    """A total, a note, a signature, or the header printed again on a new page."""
+    texts = [(index, cells.plain(value)) for index, value in enumerate(row) if isinstance(value, str)]
+    texts = [(index, text) for index, text in texts if text]
+    for _index, text in texts[:2]:
+        if _TOTAL.fullmatch(re.sub(r"\s", "", text).casefold()):
+            return True
+    if texts and (_NOTE.fullmatch(texts[0][1]) or _SIGNATURE.fullmatch(re.sub(r"\s", "", texts[0][1]))):
+        return True
+    return sum(titles.get(index) == header_key(text) for index, text in texts) * 2 > len(titles)
+
+
+def _places(sheet: Sheet, layout: Layout) -> Iterator[_Place]:
+    for name, index in layout.columns.items():
+        column = layout.kind.column(name)
+        if column is not None:
+            header = layout.header.words[index]
+            filled = _filled(sheet, index) if column.fills_down else {}
+            yield _Place(index, header, column, _reader(column, layout, header, sheet), filled)
+
+
+def _filled(sheet: Sheet, index: int) -> dict[int, object]:
+    blocks = [
+        block for block in sheet.merges if block.left == index == block.right and block.bottom > block.top
+    ]
+    if not blocks:
+        return {}
+    rows = dict(sheet.rows)
+    return {
+        number: rows[block.top][index]
+        for block in blocks
+        if block.top in rows and index < len(rows[block.top])
+        for number in range(block.top + 1, block.bottom + 1)
+        if number in rows
+    }
+
+
+def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader:
+    unit = layout.units.get(column.name, 1)
+    readers: dict[Reads, Reader] = {
+        Reads.AMOUNT: partial(cells.read_amount, unit=unit),
+        Reads.AREA: partial(cells.read_area, unit=unit),
+        Reads.DATE: partial(cells.read_date, epoch=sheet.epoch),
+        Reads.YES: cells.read_yes,
+        Reads.COUNT: cells.read_count,
+        Reads.USCC: cells.read_uscc,
+        Reads.YEAR: cells.read_year,
+        Reads.GRADE: partial(cells.read_word, words=words.GRADE_WORDS),
+        Reads.SECTOR: _sector,
+        Reads.STAGE: _stage,
+    }
+    if column.name == "plan":
+        return partial(_plan, header=header)
+    return readers.get(column.reads, cells.read_text)
+
+
+def _sector(value: object) -> str | None:
+    """Code of one of the eight fields; another bureau's own word for a trade stays open, it is no fault."""
+    text = cells.read_text(value)
+    return words.find_sector(cells.plain(text)) if text else None
+
+
+def _stage(value: object) -> str | None:
+    text = cells.read_text(value)
+    return words.find_stage(cells.plain(text)) if text else None
+
+
+def _plan(value: object, header: str) -> str | None:
+    """The plan's name, also where the column asks 是否深根计划 and the cell says yes or no."""
+    text = cells.read_text(value)
+    if text is None or text == "无":
+        return None
+    try:
+        says = cells.read_yes(value)
+    except cells.Unreadable:
+        return text
+    named = re.sub(r"[(（].*|是否|属于|列入|纳入|入选|为|项目$", "", header)
+    return named if says and named.endswith("计划") else None if not says else text
