@@ -132,7 +132,7 @@ def test_postponed_is_the_same_event_at_another_time(app: Flask, client: FlaskCl
         postpone(app, uid, STARTS + timedelta(days=7))
     (event,) = events(client.get(ALL).data)
     assert (str(event["UID"]), event["SEQUENCE"], event.start) == (uid, 5, STARTS + timedelta(days=7))
-    assert (event.DTSTAMP, event.LAST_MODIFIED) == (NOW + timedelta(hours=1), NOW + timedelta(hours=1))
+    assert {event.DTSTAMP, event.LAST_MODIFIED} == {NOW + timedelta(hours=1)}
     page = f"{app.config['BASE_URL']}/roadshows/{uid}"
     assert str(event["DESCRIPTION"]) == f"原定2026-05-08 14:00，已改期\n\n{page}"
 

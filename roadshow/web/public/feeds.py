@@ -16,11 +16,10 @@ from roadshow.feeds import calendars
 from roadshow.feeds.calendars import Feed
 from roadshow.feeds.entries import Edition
 from roadshow.foundation import clock
+from roadshow.web import language
 from roadshow.web.guards import open_to_all
 
 from . import blueprint
-
-LANGUAGES = ("zh", "en")
 
 
 @blueprint.get("/calendar/all.ics")
@@ -39,10 +38,9 @@ def one_roadshow(uid: UUID) -> Response:
 
 @contextmanager
 def _edition_asked_for() -> Iterator[Edition]:
-    asked = request.args.get("lang", "")
-    language = asked if asked in LANGUAGES else LANGUAGES[0]
-    with force_locale(language):
-        yield Edition(language, current_app.config["BASE_URL"])
+    spoken = language.named() or language.LANGUAGES[0]
+    with force_locale(spoken):
+        yield Edition(spoken, current_app.config["BASE_URL"])
 
 
 def _sent(feed: Feed, filename: str) -> Response:
@@ -57,4 +55,5 @@ def _sent(feed: Feed, filename: str) -> Response:
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
