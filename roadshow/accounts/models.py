@@ -1,11 +1,11 @@
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
-from flask_babel import lazy_gettext as _
 
 from .permissions import STAFF, Role, permissions_of
 

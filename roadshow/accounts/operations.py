@@ -53,7 +53,9 @@ def sign_in(email: str, password: str, *, address: str) -> str | None:
     person = queries.find_person(email)
     if not matches(person.password_hash if person else None, password) or person is None or not person.active:
         db.session.add(FailedSignIn(email_hash=email_hash, address=address, at=clock.now()))
-        record("person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, "")
+        record(
+            "person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, ""
+        )
         return None
     db.session.execute(
         delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == address)
@@ -169,7 +171,14 @@ def set_roles(person: Person, roles: Iterable[Role], *, actor: Actor) -> None:
     person.grants = [grant for grant in person.grants if grant.role in wanted] + [
         Grant(role=role) for role in wanted if role not in before
     ]
-    record("person.roles_set", actor, "person", person.id, person.name, roles=[" ".join(before), " ".join(wanted)])
+    record(
+        "person.roles_set",
+        actor,
+        "person",
+        person.id,
+        person.name,
+        roles=[" ".join(before), " ".join(wanted)],
+    )
 
 
 @operation

@@ -27,12 +27,22 @@ ROLE_WORDS = {
 }
 STAFF = frozenset({Role.ORGANISER, Role.RECORDER, Role.LEADER, Role.ADMIN})
 
-_READING = frozenset({"centre.enter", "year.read", "roadshow.read", "project.read", "outcome.read", "institution.read"})
+_READING = frozenset(
+    {"centre.enter", "year.read", "roadshow.read", "project.read", "outcome.read", "institution.read"}
+)
 _EVERYONE = frozenset({"account.own"})
 
 MAY: dict[Role, frozenset[str]] = {
     Role.ORGANISER: _READING
-    | {"season.plan", "hall.keep", "roadshow.plan", "roadshow.run", "pitch.select", "agenda.make", "institution.verify"},
+    | {
+        "season.plan",
+        "hall.keep",
+        "roadshow.plan",
+        "roadshow.run",
+        "pitch.select",
+        "agenda.make",
+        "institution.verify",
+    },
     Role.RECORDER: _READING | {"outcome.log", "outcome.verify", "ledger.import"},
     Role.LEADER: _READING,
     Role.ADMIN: _READING | {"people.keep", "trail.read"},

@@ -31,7 +31,9 @@ def list_people() -> list[Person]:
 
 
 def list_people_of(role: Role) -> list[Person]:
-    rows = select(Person).join(Grant).where(Grant.role == role, Person.active).order_by(Person.name, Person.id)
+    rows = (
+        select(Person).join(Grant).where(Grant.role == role, Person.active).order_by(Person.name, Person.id)
+    )
     return list(db.session.scalars(rows))
 
 

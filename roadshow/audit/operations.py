@@ -15,7 +15,9 @@ def record(
     what: str, actor: Actor, thing: str, thing_id: int | None, name: str, /, **changes: object
 ) -> None:
     """Write one line into the trail; ``changes`` are field=[before, after] or field=value."""
-    db.session.add(Entry(**_line(what, actor), thing=thing, thing_id=thing_id, name=name[:300], changes=_plain(changes)))
+    db.session.add(
+        Entry(**_line(what, actor), thing=thing, thing_id=thing_id, name=name[:300], changes=_plain(changes))
+    )
 
 
 @operation

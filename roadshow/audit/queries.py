@@ -7,7 +7,9 @@ from .models import Entry
 
 def list_entries(page: int = 1, per_page: int = 50) -> list[Entry]:
     """The trail, newest first."""
-    rows = select(Entry).order_by(Entry.at.desc(), Entry.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    rows = (
+        select(Entry).order_by(Entry.at.desc(), Entry.id.desc()).limit(per_page).offset((page - 1) * per_page)
+    )
     return list(db.session.scalars(rows))
 
 

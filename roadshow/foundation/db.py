@@ -65,7 +65,9 @@ db = SQLAlchemy(model_class=Model)
 
 def one_of(states: type[StrEnum]) -> Enum:
     """A column that holds one word of ``states``, kept as that word."""
-    return Enum(states, native_enum=False, length=24, values_callable=lambda kind: [state.value for state in kind])
+    return Enum(
+        states, native_enum=False, length=24, values_callable=lambda kind: [state.value for state in kind]
+    )
 
 
 class Spoiled(RuntimeError):  # noqa: N818  the word of the house
@@ -153,7 +155,9 @@ def hold_name(name: str) -> None:
 def is_empty() -> bool:
     """Whether nobody and nothing is in the tables yet (the migrations' own table aside)."""
     tables = [table for table in Model.metadata.sorted_tables if not table.info.get("seeded")]
-    return not any(db.session.execute(select(text("1")).select_from(table).limit(1)).first() for table in tables)
+    return not any(
+        db.session.execute(select(text("1")).select_from(table).limit(1)).first() for table in tables
+    )
 
 
 def _in_words(failure: BaseException) -> BaseException:

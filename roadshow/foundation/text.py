@@ -20,7 +20,9 @@ def clean(text: str) -> str:
     """
     if any("\ud800" <= sign <= "\udfff" for sign in text):
         raise Refused(_("文字里有无法保存的字符，请删去后重试"))
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))).replace("\t", " ").strip()
+    return (
+        _CONTROLS.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))).replace("\t", " ").strip()
+    )
 
 
 def one_line(text: str) -> str:

@@ -44,7 +44,9 @@ class Institution(Model):
     kind: Mapped[InstitutionKind] = mapped_column(one_of(InstitutionKind))
     uscc: Mapped[str | None] = mapped_column(String(18))
     amac_number: Mapped[str | None] = mapped_column(String(8))  # 登记编号: P and seven digits
-    state: Mapped[InstitutionState] = mapped_column(one_of(InstitutionState), default=InstitutionState.REGISTERED)
+    state: Mapped[InstitutionState] = mapped_column(
+        one_of(InstitutionState), default=InstitutionState.REGISTERED
+    )
     refusal: Mapped[str] = mapped_column(String(300), default="")
     made_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]

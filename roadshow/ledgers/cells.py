@@ -78,18 +78,22 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and plain(value).casefold() in _EMPTY)
 
 
-def read_text(value: object) -> str | None:
-    """One clean line; a whole number loses the .0 that a spreadsheet gives it."""
+def read_text(value: object, longest: int = 2000) -> str | None:
+    """One clean line; a whole number loses the .0 that a spreadsheet gives it.
+
+    Raises: Unreadable when it is too long or holds what no database can keep.
+    """
     if is_empty(value):
         return None
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return shown(value)
+        value = int(value)
     try:
-        return one_line(str(value))
+        text = shown(value) if isinstance(value, datetime) else one_line(str(value))
     except Refused as refusal:
         raise Unreadable(refusal.words) from None
+    if len(text) > longest:
+        raise Unreadable(_("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(text)))
+    return text or None
 
 
 def read_amount(value: object, unit: int = money.WAN) -> int | None:

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from .kinds import Column, Kind, Must, Reads
 
 ALWAYS, WHERE_ASKED = Must.ALWAYS, Must.WHERE_ASKED
+NOTE = Column("note", _("备注"), Reads.TEXT, longest=2000)
 
 ROADSHOW = Kind(
     "roadshow",
@@ -14,10 +15,11 @@ ROADSHOW = Kind(
         Column("title", _("活动名称"), Reads.TEXT, ALWAYS),
         Column("sector", _("领域"), Reads.SECTOR),
         Column("venue", _("地点"), Reads.TEXT),
-        Column("mode", _("形式"), Reads.MODE),
+        Column("mode", _("形式"), Reads.MODE, longest=20),
         Column("told_projects", _("路演项目数"), Reads.COUNT),
         Column("told_institutions", _("投资机构数"), Reads.COUNT),
         Column("told_visitors", _("到场人数"), Reads.COUNT),
+        NOTE,
     ),
     (
         frozenset({"on"}),
@@ -36,10 +38,11 @@ LANDING = Kind(
         Column("stage", _("发展阶段"), Reads.STAGE),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
         Column("on", _("引进日期"), Reads.DATE, WHERE_ASKED),
-        Column("platform", _("落地平台"), Reads.TEXT, fills_down=True),
+        Column("platform", _("落地平台"), Reads.TEXT, fills_down=True, longest=100),
         Column("planned", _("计划总投资"), Reads.AMOUNT),
         Column("industrialised", _("是否产业化"), Reads.YES),
-        Column("plan", _("所属计划"), Reads.TEXT, fills_down=True),
+        Column("plan", _("所属计划"), Reads.TEXT, fills_down=True, longest=60),
+        NOTE,
     ),
     (
         frozenset({"project"}),
@@ -56,13 +59,14 @@ INVESTMENT = Kind(
         Column("firm", _("企业"), Reads.TEXT, fills_down=True),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True, by_content=False),  # or the fund's
         Column("fund", _("投资机构"), Reads.TEXT, fills_down=True),
-        Column("fund_code", _("备案编号"), Reads.TEXT, fills_down=True),
-        Column("round", _("轮次"), Reads.ROUND),
+        Column("fund_code", _("备案编号"), Reads.TEXT, fills_down=True, longest=30),
+        Column("round", _("轮次"), Reads.ROUND, longest=30),
         Column("signed", _("投资金额"), Reads.AMOUNT),
         Column("signed_on", _("签约日期"), Reads.DATE),
         Column("paid_on", _("到账日期"), Reads.DATE),
         Column("paid", _("到账金额"), Reads.AMOUNT),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        NOTE,
     ),
     (
         frozenset({"firm", "project"}),
@@ -84,6 +88,7 @@ LOAN = Kind(
         Column("credit_on", _("授信日期"), Reads.DATE),
         Column("lent", _("放款金额"), Reads.AMOUNT),
         Column("lent_on", _("放款日期"), Reads.DATE),
+        NOTE,
     ),
     (
         frozenset({"firm"}),
@@ -97,11 +102,12 @@ HIRE = Kind(
     _("人才引进"),
     (
         Column("code", _("人才编号"), Reads.TEXT, WHERE_ASKED),
-        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True),
+        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True, longest=60),
         Column("firm", _("引进企业"), Reads.TEXT, WHERE_ASKED, fills_down=True),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
-        Column("country", _("国别（地区）"), Reads.TEXT),
+        Column("country", _("国别（地区）"), Reads.TEXT, longest=100),
         Column("on", _("入选日期"), Reads.DATE, WHERE_ASKED),
+        NOTE,
     ),
     (
         frozenset({"category"}),
@@ -115,10 +121,11 @@ INCUBATOR = Kind(
     _("域外孵化器"),
     (
         Column("name", _("名称"), Reads.TEXT, ALWAYS),
-        Column("city", _("所在城市"), Reads.TEXT),
+        Column("city", _("所在城市"), Reads.TEXT, longest=100),
         Column("area", _("面积"), Reads.AREA, ALWAYS),
         Column("running", _("投入运行"), Reads.YES, WHERE_ASKED),
         Column("year", _("年度"), Reads.YEAR),
+        NOTE,
     ),
     (
         frozenset({"name"}),
@@ -134,6 +141,7 @@ RATING = Kind(
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("grade", _("评价等级"), Reads.GRADE, ALWAYS),
         Column("year", _("年度"), Reads.YEAR),
+        NOTE,
     ),
     (
         frozenset({"firm", "uscc"}),
@@ -145,12 +153,13 @@ POLICY_PAYMENT = Kind(
     "policy_payment",
     _("政策兑付"),
     (
-        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True),
-        Column("batch", _("批次"), Reads.TEXT, fills_down=True),
+        Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True, longest=60),
+        Column("batch", _("批次"), Reads.TEXT, fills_down=True, longest=80),
         Column("firm", _("受补企业"), Reads.TEXT),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("amount", _("兑付金额"), Reads.AMOUNT, ALWAYS),
         Column("on", _("兑付日期"), Reads.DATE, WHERE_ASKED),
+        NOTE,
     ),
     (
         frozenset({"category"}),

@@ -54,6 +54,7 @@ class Column:
     must: Must = Must.NO
     fills_down: bool = False  # a block merged over several rows means each of them
     by_content: bool = True  # may be known by its cells alone
+    longest: int = 200  # signs of a text
 
 
 @dataclass(frozen=True)

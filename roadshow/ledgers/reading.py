@@ -168,7 +168,7 @@ def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader
     }
     if column.name == "plan":
         return partial(_plan, header=header)
-    return readers.get(column.reads, cells.read_text)
+    return readers.get(column.reads) or partial(cells.read_text, longest=column.longest)
 
 
 def _sector(value: object) -> str | None:

@@ -10,7 +10,14 @@ from .models import Occupancy
 
 @operation
 def take(
-    what: str, what_id: int, starts_at: datetime, ends_at: datetime, *, by: str, by_id: int, roadshow_id: int | None
+    what: str,
+    what_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    by: str,
+    by_id: int,
+    roadshow_id: int | None,
 ) -> None:
     """Take a hall or a person from–to. Raises: Refused when it is taken (the constraint decides)."""
     taken = Occupancy(
@@ -40,7 +47,8 @@ def move(roadshow_id: int, by: timedelta) -> None:
     """
     kept = ("what", "what_id", "by", "by_id", "roadshow_id")
     rows = [
-        {name: getattr(row, name) for name in kept} | {"starts_at": row.starts_at + by, "ends_at": row.ends_at + by}
+        {name: getattr(row, name) for name in kept}
+        | {"starts_at": row.starts_at + by, "ends_at": row.ends_at + by}
         for row in queries.list_of_roadshow(roadshow_id)
     ]
     free(roadshow_id)

@@ -23,5 +23,9 @@ def list_clashes(
 
 
 def list_of_roadshow(roadshow_id: int) -> list[Occupancy]:
-    rows = select(Occupancy).where(Occupancy.roadshow_id == roadshow_id).order_by(Occupancy.starts_at, Occupancy.id)
+    rows = (
+        select(Occupancy)
+        .where(Occupancy.roadshow_id == roadshow_id)
+        .order_by(Occupancy.starts_at, Occupancy.id)
+    )
     return list(db.session.scalars(rows))

@@ -2,7 +2,17 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
@@ -33,7 +43,9 @@ class Deal(Model):
     key: Mapped[str] = mapped_column(String(300))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects_project.id"), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("projects_company.id"), index=True)
-    counterpart: Mapped[str] = mapped_column(String(200))  # fund or bank; empty while a pooled firm has no bank
+    counterpart: Mapped[str] = mapped_column(
+        String(200)
+    )  # fund or bank; empty while a pooled firm has no bank
     code: Mapped[str] = mapped_column(String(30), default="")  # 备案编号 of the fund
     round: Mapped[str] = mapped_column(String(30), default="")  # financing round, as typed
     project: Mapped[Project | None] = relationship(lazy="joined")
@@ -82,7 +94,9 @@ class Row(Model):
     kind: Mapped[Kind] = mapped_column(one_of(Kind))
     year: Mapped[int]
     on: Mapped[date | None]
-    fingerprint: Mapped[str] = mapped_column(String(64), index=True)  # by which a ledger that repeats a row adds nothing
+    fingerprint: Mapped[str] = mapped_column(
+        String(64), index=True
+    )  # by which a ledger that repeats a row adds nothing
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes_deal.id"))
     step: Mapped[DealStep | None] = mapped_column(one_of(DealStep))
     number: Mapped[int | None]  # 1, 2, … among the same step of one deal
@@ -90,7 +104,9 @@ class Row(Model):
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects_project.id"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("projects_company.id"), index=True)
     roadshow_id: Mapped[int | None] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
-    name: Mapped[str] = mapped_column(String(200), default="")  # of an incubator, a hire's number, a payment's batch
+    name: Mapped[str] = mapped_column(
+        String(200), default=""
+    )  # of an incubator, a hire's number, a payment's batch
     category: Mapped[str] = mapped_column(String(60), default="")  # of a hire or payment; colour of a rating
     place: Mapped[str] = mapped_column(String(100), default="")  # platform of a landing, city, country
     plan: Mapped[str] = mapped_column(String(60), default="")  # 所属计划

@@ -18,9 +18,21 @@ from roadshow.projects.models import Project
 from . import queries
 from .models import Deal, Row
 from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint
-from .states import DEAL_STORY, FIRST_STEPS, KIND_WORDS, ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, Kind, RowState
+from .states import (
+    DEAL_STORY,
+    FIRST_STEPS,
+    KIND_WORDS,
+    ROW_STATE_WORDS,
+    ROW_STORY,
+    STEP_WORDS,
+    DealStep,
+    Kind,
+    RowState,
+)
 
-LEDGER = "ledger"  # the name that every writer of new rows holds, so that nobody adds the same row twice at once
+LEDGER = (
+    "ledger"  # the name that every writer of new rows holds, so that nobody adds the same row twice at once
+)
 
 
 @operation
@@ -47,7 +59,9 @@ def begin_investment(
     deal = queries.find_deal(Kind.INVESTMENT, project.id, fund, round_)
     if deal is None:
         key = deal_key(Kind.INVESTMENT, project.id, fund, round_)
-        deal = Deal(kind=Kind.INVESTMENT, key=key, project_id=project.id, counterpart=fund, code=code, round=round_)
+        deal = Deal(
+            kind=Kind.INVESTMENT, key=key, project_id=project.id, counterpart=fund, code=code, round=round_
+        )
         db.session.add(deal)
         db.session.flush()
     return log_step(deal, facts, actor=actor)
@@ -63,7 +77,12 @@ def log_step(deal: Deal, facts: StepFacts, *, actor: Actor) -> Row:
     hold(deal)
     refuse_faults(facts.faults(clock.today()) + _turn_faults(deal, facts))
     number = queries.count_steps(deal, facts.step) + 1
-    links = {"deal_id": deal.id, "project_id": deal.project_id, "company_id": deal.company_id, "number": number}
+    links = {
+        "deal_id": deal.id,
+        "project_id": deal.project_id,
+        "company_id": deal.company_id,
+        "number": number,
+    }
     return _add(facts.columns() | links, actor)
 
 
@@ -114,8 +133,14 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
     db.session.add(row)
     db.session.flush()
-    changed = {name: [getattr(facts, name), value] for name, value in changes.items() if getattr(facts, name) != value}
-    record("outcome.corrected", actor, "outcome", row.id, _name(row), corrects=wrong.id, why=row.why, **changed)
+    changed = {
+        name: [getattr(facts, name), value]
+        for name, value in changes.items()
+        if getattr(facts, name) != value
+    }
+    record(
+        "outcome.corrected", actor, "outcome", row.id, _name(row), corrects=wrong.id, why=row.why, **changed
+    )
     return row
 
 
@@ -125,7 +150,12 @@ def take_in_deals(deals: list[Mapping[str, Any]]) -> list[int]:
     if not deals:
         return []
     values = [
-        dict(deal) | {"key": deal_key(deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"])}
+        dict(deal)
+        | {
+            "key": deal_key(
+                deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
+            )
+        }
         for deal in deals
     ]
     added = insert(Deal).returning(Deal.id, sort_by_parameter_order=True)
@@ -202,14 +232,24 @@ def _fund_faults(fund: str, round_: str) -> list[Fault]:
 def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
     """Whether the deal's story has this step next, and no more is paid than was signed."""
     steps = queries.list_steps(deal)
-    allowed = {step.to for step in DEAL_STORY[steps[-1].step]} if steps and steps[-1].step else set(FIRST_STEPS[deal.kind])
+    allowed = (
+        {step.to for step in DEAL_STORY[steps[-1].step]}
+        if steps and steps[-1].step
+        else set(FIRST_STEPS[deal.kind])
+    )
     if facts.step not in allowed:
         latest = STEP_WORDS[steps[-1].step] if steps and steps[-1].step else _("尚未开始")
-        words = _("这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step])
+        words = _(
+            "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step]
+        )
         return [Fault("step", words)]
     if facts.step is not DealStep.PAID or facts.amount_fen is None:
         return []
-    over = queries.sum_of_deal(deal, DealStep.PAID) + facts.amount_fen - queries.sum_of_deal(deal, DealStep.SIGNED)
+    over = (
+        queries.sum_of_deal(deal, DealStep.PAID)
+        + facts.amount_fen
+        - queries.sum_of_deal(deal, DealStep.SIGNED)
+    )
     if over > 0:
         words = _("到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。", over=in_wan(over))
         return [Fault("amount_fen", words)]
@@ -219,6 +259,10 @@ def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
 def _name(row: Row) -> str:
     """As the trail names it."""
     thing = row.project or row.company
-    parts = [KIND_WORDS[row.kind], STEP_WORDS[row.step] if row.step else "", thing.name if thing else row.name]
+    parts = [
+        KIND_WORDS[row.kind],
+        STEP_WORDS[row.step] if row.step else "",
+        thing.name if thing else row.name,
+    ]
     parts.append(in_wan(row.amount_fen) if row.amount_fen else "")
     return " ".join(str(part) for part in parts if part)

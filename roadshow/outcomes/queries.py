@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -13,7 +13,7 @@ from .models import Deal, Row
 from .rules import DEEP_ROOT, deal_key
 from .states import DealStep, Kind, RowState
 
-T = TypeVar("T", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 
 def in_force(row: type[Row] = Row) -> ColumnElement[bool]:
@@ -96,12 +96,12 @@ def list_rows(wanted: Wanted, page: int = 1, per_page: int = 50) -> list[Row]:
 
 def count_rows(wanted: Wanted) -> tuple[int, int]:
     """How many, and their sum in fen."""
-    rows = select(func.count(Row.id), func.coalesce(func.sum(Row.amount_fen), 0))
+    rows = select(func.count(Row.id), func.sum(Row.amount_fen))
     count, total = db.session.execute(_wanted(rows, wanted)).one()
-    return count, int(total)
+    return count, int(total or 0)
 
 
-def _wanted(rows: Select[T], wanted: Wanted) -> Select[T]:
+def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     asked = {name: value for name, value in vars(wanted).items() if value is not None and name != "in_force"}
     for name, value in asked.items():
         rows = rows.where(getattr(Row, name) == value)
@@ -154,11 +154,11 @@ def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT) -> tuple[int, int]:
     of_plan = select(landing.project_id).where(
         landing.kind == Kind.LANDING, landing.plan == plan, in_force(landing)
     )
-    rows = select(
-        func.coalesce(func.sum(Row.amount_fen), 0), func.count(Row.id).filter(Row.state == RowState.LOGGED)
-    ).where(Row.year == year, Row.step == DealStep.PAID, Row.project_id.in_(of_plan), in_force())
+    rows = select(func.sum(Row.amount_fen), func.count(Row.id).filter(Row.state == RowState.LOGGED)).where(
+        Row.year == year, Row.step == DealStep.PAID, Row.project_id.in_(of_plan), in_force()
+    )
     total, unverified = db.session.execute(rows).one()
-    return int(total), unverified
+    return int(total or 0), unverified
 
 
 def sum_signed_then_paid_next(year: int) -> int:
@@ -190,7 +190,7 @@ def list_month_sums(step: DealStep, years: Iterable[int]) -> list[MonthSum]:
         .group_by(Row.year, month)
         .order_by(Row.year, month)
     )
-    return [MonthSum(year, int(number), int(total)) for year, number, total in db.session.execute(rows)]
+    return [MonthSum(year, int(number), int(total or 0)) for year, number, total in db.session.execute(rows)]
 
 
 def list_years() -> list[int]:

@@ -122,7 +122,11 @@ class RatingFacts(Facts):
     def faults(self, today: date) -> list[Fault]:
         faults = _year_faults(self.year, today)
         if self.category not in COLOURS:
-            faults.append(Fault("category", _("评价等级须是绿色、蓝色或黄色，现在是“%(typed)s”", typed=self.category[:20])))
+            faults.append(
+                Fault(
+                    "category", _("评价等级须是绿色、蓝色或黄色，现在是“%(typed)s”", typed=self.category[:20])
+                )
+            )
         return faults
 
 

@@ -18,7 +18,11 @@ ROW_STORY: Story[RowState] = {
     RowState.VERIFIED: (),
     RowState.REFUSED: (),
 }
-ROW_STATE_WORDS = {RowState.LOGGED: _("待核对"), RowState.VERIFIED: _("已核对"), RowState.REFUSED: _("核对未通过")}
+ROW_STATE_WORDS = {
+    RowState.LOGGED: _("待核对"),
+    RowState.VERIFIED: _("已核对"),
+    RowState.REFUSED: _("核对未通过"),
+}
 
 
 class Kind(StrEnum):

@@ -23,7 +23,12 @@ def tell_applicants_of_move(happening: Postponed) -> None:
         "roadshow.postponed",
         _applicants(happening.roadshow_id),
         subject=_("改期：%(title)s", title=title),
-        body=_("“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。您的申请继续有效。", title=title, was=was, now=now),
+        body=_(
+            "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。您的申请继续有效。",
+            title=title,
+            was=was,
+            now=now,
+        ),
     )
 
 
@@ -42,4 +47,6 @@ def _applicants(roadshow_id: int) -> list[Reader]:
     """Everyone who acts for a project that is still in it, once each."""
     projects = [pitch.project_id for pitch in queries.list_pitches_in(roadshow_id, *_TOLD)]
     people = {member.person.id: member.person for _project, member in list_owners(projects)}
-    return [Reader(person.id, person.name, person.email, person.language or "zh") for person in people.values()]
+    return [
+        Reader(person.id, person.name, person.email, person.language or "zh") for person in people.values()
+    ]

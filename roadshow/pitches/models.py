@@ -23,7 +23,9 @@ class Pitch(Model):
     project_id: Mapped[int] = mapped_column(ForeignKey("projects_project.id"), index=True)
     state: Mapped[PitchState] = mapped_column(one_of(PitchState), default=PitchState.DRAFT)
     message: Mapped[str] = mapped_column(Text, default="")  # of the applicant
-    reason: Mapped[str] = mapped_column(String(500), default="")  # why returned or declined, as the applicant reads it
+    reason: Mapped[str] = mapped_column(
+        String(500), default=""
+    )  # why returned or declined, as the applicant reads it
     made_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")

@@ -54,7 +54,13 @@ def withdraw(pitch: Pitch, *, actor: Actor) -> None:
 @operation
 def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
     """The applicant mends and submits again. Raises: Refused out of turn or without saying what to mend."""
-    _step(pitch, PitchState.RETURNED, "pitch.returned", actor, reason=_reason(reason, _("请写明需要补正什么，最多500个字")))
+    _step(
+        pitch,
+        PitchState.RETURNED,
+        "pitch.returned",
+        actor,
+        reason=_reason(reason, _("请写明需要补正什么，最多500个字")),
+    )
 
 
 @operation
@@ -83,7 +89,13 @@ def waitlist(pitch: Pitch, *, actor: Actor) -> None:
 @operation
 def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
     """Raises: Refused out of turn or without a reason, which the applicant reads."""
-    _step(pitch, PitchState.DECLINED, "pitch.declined", actor, reason=_reason(reason, _("请写明未入选的原因，最多500个字")))
+    _step(
+        pitch,
+        PitchState.DECLINED,
+        "pitch.declined",
+        actor,
+        reason=_reason(reason, _("请写明未入选的原因，最多500个字")),
+    )
 
 
 @operation

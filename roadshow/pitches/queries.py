@@ -27,7 +27,9 @@ def get_own_pitch(person_id: int, pitch_id: int) -> Pitch:
 
 
 def find_pitch(roadshow_id: int, project_id: int) -> Pitch | None:
-    return db.session.scalar(select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.project_id == project_id))
+    return db.session.scalar(
+        select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.project_id == project_id)
+    )
 
 
 def list_own_pitches(person_id: int) -> list[Pitch]:

@@ -58,7 +58,9 @@ class Roadshow(Model):
     summary: Mapped[str] = mapped_column(Text, default="")
     sector: Mapped[str | None] = mapped_column(String(20))  # code of foundation.sectors
     mode: Mapped[str | None] = mapped_column(String(20))  # as typed in a ledger: 线上, 线下, 线上线下结合
-    state: Mapped[RoadshowState] = mapped_column(one_of(RoadshowState), default=RoadshowState.PLANNED, index=True)
+    state: Mapped[RoadshowState] = mapped_column(
+        one_of(RoadshowState), default=RoadshowState.PLANNED, index=True
+    )
     on: Mapped[date | None] = mapped_column(index=True)
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
@@ -83,7 +85,9 @@ class Roadshow(Model):
     @property
     def is_public(self) -> bool:
         """Whether a visitor may see it; a cancelled one only if it had been public."""
-        return self.state in PUBLIC or (self.state is RoadshowState.CANCELLED and self.public_since is not None)
+        return self.state in PUBLIC or (
+            self.state is RoadshowState.CANCELLED and self.public_since is not None
+        )
 
     @property
     def is_held(self) -> bool:

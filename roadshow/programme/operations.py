@@ -70,7 +70,11 @@ def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> 
     """
     hold(hall)
     refuse_faults(hall_faults(facts))
-    changes = {name: [getattr(hall, name), value] for name, value in vars(facts).items() if getattr(hall, name) != value}
+    changes = {
+        name: [getattr(hall, name), value]
+        for name, value in vars(facts).items()
+        if getattr(hall, name) != value
+    }
     for name, value in vars(facts).items():
         setattr(hall, name, value)
     hall.closed = closed
@@ -93,7 +97,9 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     db.session.add(roadshow)
     db.session.flush()
     _take_hall(roadshow, hall)
-    record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where)
+    record(
+        "roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where
+    )
     return roadshow
 
 
@@ -147,7 +153,9 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
         setattr(roadshow, name, value)
     occupancy.free(roadshow.id)
     _take_hall(roadshow, hall)
-    changes = {name: [old, getattr(roadshow, name)] for name, old in before.items() if old != getattr(roadshow, name)}
+    changes = {
+        name: [old, getattr(roadshow, name)] for name, old in before.items() if old != getattr(roadshow, name)
+    }
     if changes.keys() - {"places", "title_key"}:
         _show_changed(roadshow)
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
@@ -170,8 +178,14 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
     was, by = roadshow.starts_at, starts_at - roadshow.starts_at
     if not by:
         raise Refused(_("新时间与原时间相同"), "on")
-    refuse_faults(_year_faults(roadshow, starts_at) + hour_faults(starts_at, roadshow.ends_at + by, now=clock.now()))
-    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, roadshow.ends_at + by, clock.local(starts_at).date()
+    refuse_faults(
+        _year_faults(roadshow, starts_at) + hour_faults(starts_at, roadshow.ends_at + by, now=clock.now())
+    )
+    roadshow.starts_at, roadshow.ends_at, roadshow.on = (
+        starts_at,
+        roadshow.ends_at + by,
+        clock.local(starts_at).date(),
+    )
     if roadshow.hall is not None:
         _refuse_clash(roadshow, roadshow.hall, *_taken(roadshow.starts_at, roadshow.ends_at, roadshow.hall))
     occupancy.move(roadshow.id, by)
@@ -254,7 +268,11 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     reason = clean(reason)
     if not 1 <= len(reason) <= 500:
         raise Refused(_("请写明取消的原因，最多500个字"), "reason")
-    roadshow.state, roadshow.cancelled_at, roadshow.cancel_reason = RoadshowState.CANCELLED, clock.now(), reason
+    roadshow.state, roadshow.cancelled_at, roadshow.cancel_reason = (
+        RoadshowState.CANCELLED,
+        clock.now(),
+        reason,
+    )
     occupancy.free(roadshow.id)
     _show_changed(roadshow)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)

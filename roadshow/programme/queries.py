@@ -107,7 +107,8 @@ def list_calendar_versions(uid: str | None = None) -> list[Version]:
 
 def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
     """These roadshows, by id, however many."""
-    wanted, found = list(ids), []
+    wanted = list(ids)
+    found: list[Roadshow] = []
     for start in range(0, len(wanted), 500):
         found += db.session.scalars(select(Roadshow).where(Roadshow.id.in_(wanted[start : start + 500])))
     return sorted(found, key=lambda roadshow: roadshow.id)
@@ -131,7 +132,7 @@ def list_held_names(years: Iterable[int]) -> list[HeldName]:
         .where(Roadshow.state != RoadshowState.CANCELLED, extract("year", Roadshow.on).in_(list(years)))
         .order_by(Roadshow.id)
     )
-    return [HeldName(*row) for row in db.session.execute(rows)]
+    return [HeldName(row.id, row.title_key, row.on) for row in db.session.execute(rows) if row.on]
 
 
 def list_of_hall(hall: Hall) -> list[Roadshow]:
@@ -149,5 +150,5 @@ def _public() -> ColumnElement[bool]:
     return or_(shown, and_(Roadshow.state == RoadshowState.CANCELLED, Roadshow.public_since.is_not(None)))
 
 
-def _by_day(rows: Select[tuple[Roadshow]]) -> Select[tuple[Roadshow]]:
+def _by_day(rows: Select[Roadshow]) -> Select[Roadshow]:
     return rows.order_by(Roadshow.on.is_(None), Roadshow.on, Roadshow.starts_at, Roadshow.id)

@@ -105,7 +105,7 @@ def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
         faults.append(Fault("title", _("请填写场次名称，最多200个字")))
     if facts.on > today:
         faults.append(Fault("on", _("举办日期在今天之后，还不能登记为已举办")))
-    if not FIRST_YEAR <= facts.on.year:
+    if not facts.on.year >= FIRST_YEAR:
         faults.append(Fault("on", _("举办日期早于%(year)d年", year=FIRST_YEAR)))
     counts = (facts.told_projects, facts.told_institutions, facts.told_visitors)
     if any(count is not None and not 0 <= count <= 1_000_000 for count in counts):

@@ -18,7 +18,11 @@ class RoadshowState(StrEnum):
 
 S = RoadshowState
 STORY: Story[RoadshowState] = {
-    S.PLANNED: (Step(S.CALLING, "roadshow.run"), Step(S.PUBLISHED, "agenda.make"), Step(S.CANCELLED, "roadshow.run")),
+    S.PLANNED: (
+        Step(S.CALLING, "roadshow.run"),
+        Step(S.PUBLISHED, "agenda.make"),
+        Step(S.CANCELLED, "roadshow.run"),
+    ),
     S.CALLING: (Step(S.SELECTING, "roadshow.run"), Step(S.CANCELLED, "roadshow.run")),
     S.SELECTING: (Step(S.PUBLISHED, "agenda.make"), Step(S.CANCELLED, "roadshow.run")),
     S.PUBLISHED: (Step(S.LIVE, "roadshow.run"), Step(S.CANCELLED, "roadshow.run")),

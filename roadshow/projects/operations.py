@@ -61,7 +61,10 @@ def change_project(project: Project, facts: ProjectFacts, *, actor: Actor) -> No
 def take_in_companies(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     """Firms out of a ledger, written at once; each {name, uscc}; their ids in the same order."""
     now = clock.now()
-    values = [{"name": row["name"], "uscc": row["uscc"], "name_key": name_key(row["name"]), "made_at": now} for row in rows]
+    values = [
+        {"name": row["name"], "uscc": row["uscc"], "name_key": name_key(row["name"]), "made_at": now}
+        for row in rows
+    ]
     return _take_in(Company, values, "company", actor)
 
 
@@ -80,7 +83,9 @@ def complete_stubs(rows: list[tuple[int, Mapping[str, Any]]]) -> None:
         db.session.execute(update(Project).where(Project.id == project_id).values(stub=False, **values))
 
 
-def _take_in(model: type[Company] | type[Project], values: list[dict[str, Any]], thing: str, actor: Actor) -> list[int]:
+def _take_in(
+    model: type[Company] | type[Project], values: list[dict[str, Any]], thing: str, actor: Actor
+) -> list[int]:
     if not values:
         return []
     added = insert(model).returning(model.id, sort_by_parameter_order=True)

@@ -27,7 +27,11 @@ def get_own_project(person_id: int, project_id: int) -> Project:
 
 
 def list_own_projects(person_id: int) -> list[Project]:
-    rows = select(Project).join(Member, Member.company_id == Project.company_id).where(Member.person_id == person_id)
+    rows = (
+        select(Project)
+        .join(Member, Member.company_id == Project.company_id)
+        .where(Member.person_id == person_id)
+    )
     return list(db.session.scalars(rows.order_by(Project.name, Project.id)))
 
 
@@ -41,7 +45,9 @@ def get_own_company(person_id: int, company_id: int) -> Company:
 
 
 def list_own_companies(person_id: int) -> list[Company]:
-    rows = select(Company).join(Member).where(Member.person_id == person_id).order_by(Company.name, Company.id)
+    rows = (
+        select(Company).join(Member).where(Member.person_id == person_id).order_by(Company.name, Company.id)
+    )
     return list(db.session.scalars(rows))
 
 

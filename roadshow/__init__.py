@@ -1,0 +1,47 @@
+"""The roadshow centre: from a year's plan to the year's figures. ``create_app`` returns a plain Flask app."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_migrate import Migrate
+
+from roadshow import web
+from roadshow.accounts import models as accounts
+from roadshow.agenda import models as agenda
+from roadshow.audit import models as audit
+from roadshow.config import ROOT, Settings
+from roadshow.foundation import db
+from roadshow.investors import models as investors
+from roadshow.notices import models as notices
+from roadshow.occupancy import models as occupancy
+from roadshow.outcomes import models as outcomes
+from roadshow.pitches import followups as pitches_followups
+from roadshow.pitches import models as pitches
+from roadshow.programme import models as programme
+from roadshow.projects import models as projects
+
+TABLES = (audit, notices, accounts, occupancy, programme, projects, investors, pitches, agenda, outcomes)
+FOLLOWUPS = (pitches_followups,)  # in the order of the stairs
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The service with these settings, by default those of the environment."""
+    settings = settings or Settings.from_environ()
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TESTING=settings.testing,
+        DATA_FOLDER=settings.data,
+        BASE_URL=settings.base_url,
+        HTTPS=settings.https,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
+        BABEL_DEFAULT_LOCALE="zh",
+        MAX_CONTENT_LENGTH=51 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=2000,
+    )
+    db.init_app(app)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
+    Babel(app, locale_selector=web.language.chosen)
+    web.init_app(app)
+    return app

@@ -1,0 +1,59 @@
+"""Every refusal as a page in the design: what happened, what to do, and a number to ask about."""
+
+from flask import Flask, Response, g, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from roadshow.audit.operations import record
+from roadshow.foundation.errors import Gone, Missing, Refused
+
+from . import language
+
+SAID = {
+    400: (_("这个请求不完整"), _("浏览器发来的内容缺了一部分。请返回上一页重试。")),
+    403: (_("您没有这一页的权限"), _("这一页属于别的角色。需要的话，请管理员调整您的角色。")),
+    404: (_("没有找到这一页"), _("可能已撤回，或不在您的权限内。")),
+    405: (_("这个地址不能这样使用"), _("请从页面上的按钮进入。")),
+    409: (_("现在不能这样做"), _("情况刚刚变了。请刷新后再看。")),
+    410: (_("这个链接已失效"), _("一次性链接只能使用一次，七天内有效。请向发给您的人再要一个。")),
+    413: (_("内容太大"), _("单个文件最大50 MB。请减小后重试。")),
+    429: (_("操作太频繁"), _("请稍等片刻再试。")),
+    500: (_("这里出了故障"), _("已记下这次故障，没有保存任何不完整的内容。请稍后重试。")),
+    503: (_("服务暂时不可用"), _("稍后会恢复，您没有丢失任何内容。请过一会儿再试。")),
+}
+
+
+def show(code: int, words: object = None) -> tuple[str, int]:
+    """The page for ``code``; other words than the usual ones when the refusal has its own."""
+    title, usual = SAID.get(code, SAID[400 if code < 500 else 500])
+    page = render_template(
+        "errors/show.html",
+        code=code,
+        title=title,
+        words=words or usual,
+        request_id=g.get("request_id", ""),
+        way_on_url=url_for("public.home"),
+        way_on=_("回到首页"),
+    )
+    return page, code
+
+
+def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error
+    if code == 403 and not language.is_public() and current_user.is_authenticated:
+        record("page.refused", current_user.actor, "page", None, request.path)
+    return show(code)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Missing, lambda _error: show(404))
+    app.register_error_handler(Gone, lambda _error: show(410))
+    app.register_error_handler(Refused, lambda refusal: show(409, refusal.words))
+    app.register_error_handler(
+        CSRFError, lambda _error: show(400, _("表单放得太久，已经失效。请返回上一页，刷新后重新提交。"))
+    )

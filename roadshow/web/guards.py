@@ -1,0 +1,49 @@
+"""Who may open a page: each names its permission here, and a test walks them all."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import abort, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+P = ParamSpec("P")
+R = TypeVar("R")
+OPEN, DOOR = "open", "door"  # marks of pages that need no permission
+
+
+def may(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """Only for those whose roles have ``permission``; a visitor is sent to sign in, anyone else gets 403."""
+
+    def guard(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def checked(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            if not current_user.is_authenticated:
+                next_page = request.full_path.rstrip("?") if request.method == "GET" else None
+                return redirect(url_for("public.sign_in", next=next_page))
+            if permission not in current_user.permissions:
+                abort(403)
+            return view(*args, **kwargs)
+
+        checked.permission = permission  # type: ignore[attr-defined]  # read by the route × role test
+        return checked
+
+    return guard
+
+
+def open_to_all(view: Callable[P, R]) -> Callable[P, R]:
+    """The same for every visitor: never touches the session, may be cached whole."""
+    view.permission = OPEN  # type: ignore[attr-defined]
+    return view
+
+
+def door(view: Callable[P, R]) -> Callable[P, R]:
+    """Anyone may come, but what they see is theirs (signing in, a one-time link): private, never cached."""
+    view.permission = DOOR  # type: ignore[attr-defined]
+    return view
+
+
+def permission_of(view: object) -> str | None:
+    """What a view asks for; None for one that forgot to say."""
+    return getattr(view, "permission", None)

@@ -1,0 +1,65 @@
+"""What every answer carries; the base URL alone decides whether we are reached by https."""
+
+import uuid
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, g, request
+
+from . import language
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+
+
+def number_request() -> None:
+    g.request_id = uuid.uuid4().hex[:12]
+
+
+def finish(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["HTTPS"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        _say_who_may_keep(response)
+    return response
+
+
+def _say_who_may_keep(response: Response) -> None:
+    """Public pages may be kept by anyone and are asked for again; private ones by nobody."""
+    if not language.is_public() or response.status_code >= HTTPStatus.BAD_REQUEST:
+        response.headers["Cache-Control"] = "no-store"
+        return
+    response.headers["Cache-Control"] = "public, no-cache"
+    if language.named() is None:
+        response.vary.add("Accept-Language")
+    if (
+        request.method in ("GET", "HEAD")
+        and response.status_code == HTTPStatus.OK
+        and not response.is_streamed
+    ):
+        response.add_etag()
+        response.make_conditional(request)
+
+
+def init_app(app: Flask) -> None:
+    secure = app.config["HTTPS"]
+    app.config.update(
+        SESSION_COOKIE_NAME="__Host-session" if secure else "session",
+        SESSION_COOKIE_SECURE=secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_DURATION=0,
+    )
+    app.before_request(number_request)
+    app.after_request(finish)

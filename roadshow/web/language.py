@@ -1,0 +1,61 @@
+"""A reader's language: the one the address names, then the one chosen at a desk, then what the browser prefers."""
+
+from flask import Flask, current_app, request, session, url_for
+from flask_babel import get_locale
+
+from .guards import OPEN, permission_of
+
+LANGUAGES = ("zh", "en")
+
+
+def named() -> str | None:
+    """The language in the address."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else None
+
+
+def chosen() -> str:
+    """The reader's language."""
+    if asked := named():
+        return asked
+    if not is_public() and (kept := session.get("lang")) in LANGUAGES:
+        return str(kept)
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def is_public() -> bool:
+    """Whether this answer is the same for every visitor; then nothing may look at the session."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is None or request.endpoint == "static" or permission_of(view) == OPEN
+
+
+def keep() -> None:
+    """At a desk or a door a language once named stays."""
+    if (asked := named()) and not is_public() and session.get("lang") != asked:
+        session["lang"] = asked
+
+
+def carry(endpoint: str, values: dict[str, object]) -> None:
+    """On public pages, whose readers have no session, every link carries the language that the address named."""
+    if request and endpoint != "static" and (asked := named()) and is_public():
+        values.setdefault("lang", asked)
+
+
+def lang() -> str:
+    """``zh`` or ``en``, for templates."""
+    return str(get_locale())[:2]
+
+
+def other_language_url() -> str:
+    """This page in the other language."""
+    if request.endpoint is None:
+        return url_for("public.home", lang="zh" if lang() == "en" else "en")
+    here = {**(request.view_args or {}), **request.args.to_dict(flat=True)}
+    return url_for(request.endpoint, **(here | {"lang": "zh" if lang() == "en" else "en"}))
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(keep)
+    app.url_defaults(carry)
+    app.add_template_global(lang)
+    app.add_template_global(other_language_url)

@@ -1,0 +1,131 @@
+"""What stands in the mastheads and side bars: for each desk the pages its reader may open."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from roadshow.outcomes.queries import count_waiting
+
+from .language import is_public
+from .words import word
+
+PUBLIC = [
+    ("public.home", _("首页")),
+    ("public.list_roadshows", _("路演场次")),
+    ("public.subscribe", _("订阅日历")),
+    ("public.list_results", _("年度成果")),
+]
+DESK_NAMES = {
+    "centre": _("工作台"),
+    "startup": _("项目方"),
+    "investor": _("投资机构"),
+    "judge": _("评委"),
+    "public": _("我的账号"),
+}
+# desk → (heading, [(endpoint, label, drawing, permission)])
+MENUS = {
+    "centre": [
+        (
+            _("日常"),
+            [
+                ("centre.today", _("今天"), "home", "centre.enter"),
+                ("centre.list_seasons", _("年度计划"), "calendar", "roadshow.read"),
+                ("centre.list_roadshows", _("路演场次"), "stage", "roadshow.read"),
+                ("centre.list_halls", _("场地"), "hall", "roadshow.read"),
+                ("centre.list_projects", _("项目"), "list", "project.read"),
+                ("centre.list_institutions", _("投资机构"), "people", "institution.read"),
+            ],
+        ),
+        (
+            _("成果"),
+            [
+                ("centre.list_outcomes", _("成果登记"), "money", "outcome.read"),
+                ("centre.list_uploads", _("台账导入"), "upload", "ledger.import"),
+                ("centre.show_year", _("年度数字"), "chart", "year.read"),
+            ],
+        ),
+        (
+            _("管理"),
+            [
+                ("centre.list_people", _("人员"), "person", "people.keep"),
+                ("centre.list_trail", _("留痕"), "history", "trail.read"),
+            ],
+        ),
+    ],
+    "startup": [
+        (
+            _("项目方"),
+            [
+                ("startup.today", _("今天"), "home", "startup.enter"),
+                ("startup.list_projects", _("企业与项目"), "company", "project.own"),
+                ("startup.list_pitches", _("我的申请"), "stage", "pitch.own"),
+            ],
+        )
+    ],
+    "investor": [
+        (
+            _("投资机构"),
+            [
+                ("investor.today", _("今天"), "home", "investor.enter"),
+                ("investor.show_institution", _("机构信息"), "company", "institution.own"),
+            ],
+        )
+    ],
+    "judge": [(_("评委"), [("judge.today", _("今天"), "home", "judge.enter")])],
+}
+HOMES = {desk: groups[0][1][0] for desk, groups in MENUS.items()}
+
+
+@dataclass(frozen=True)
+class Who:
+    """The reader, as the side bar says it."""
+
+    name: str
+    duties: list[str]
+    password_endpoint: str = "public.change_password"  # noqa: S105  an endpoint, no secret
+    sign_out_endpoint: str = "public.sign_out"
+
+
+def home_endpoint(permissions: frozenset[str]) -> str:
+    """The first desk that someone with these permissions may enter."""
+    return next((entry[0] for entry in HOMES.values() if entry[3] in permissions), "public.home")
+
+
+def around_page() -> dict[str, object]:
+    """Variables of the layouts; on public pages nothing that knows its reader."""
+    common: dict[str, object] = {"public_menu": PUBLIC, "sign_in_endpoint": "public.sign_in"}
+    if is_public() or not current_user.is_authenticated:
+        return common
+    desk = request.blueprint or "public"
+    if desk == "public":  # own password: beside the desk that the reader comes from
+        desk = home_endpoint(current_user.permissions).split(".")[0]
+    who = Who(current_user.person.name, [word(role) for role in current_user.person.roles])
+    return common | {"menu": _entries(desk), "desk_name": DESK_NAMES[desk], "who": who, "may": _may}
+
+
+def _may(permission: str) -> bool:
+    """Whether the reader may do this: which links a page offers."""
+    return permission in current_user.permissions
+
+
+def _entries(desk: str) -> list[tuple[object, list[tuple[str, object, str, int | None]]]]:
+    groups = [
+        (
+            heading,
+            [(*entry[:3], _waiting(entry[0])) for entry in entries if entry[3] in current_user.permissions],
+        )
+        for heading, entries in MENUS.get(desk, [])
+    ]
+    return [(heading, entries) for heading, entries in groups if entries]
+
+
+def _waiting(endpoint: str) -> int | None:
+    if endpoint == "centre.list_outcomes" and "outcome.verify" in current_user.permissions:
+        return count_waiting(current_user.id) or None
+    return None
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(around_page)

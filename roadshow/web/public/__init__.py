@@ -1,0 +1,7 @@
+"""The public site, and the door: what anyone may open."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from . import accounts, feeds  # noqa: E402, F401  the pages hang themselves on the blueprint

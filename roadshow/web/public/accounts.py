@@ -1,0 +1,131 @@
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from roadshow.accounts import operations, queries
+from roadshow.accounts.models import Invitation
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.errors import Refused
+from roadshow.web import menus, signed_in
+from roadshow.web.fields import say
+from roadshow.web.guards import door, may
+
+from . import blueprint
+
+
+class SignInForm(FlaskForm):
+    email = StringField(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    password = PasswordField(_("密码"), [InputRequired(_("请填写密码"))])
+
+
+class PasswordForm(FlaskForm):
+    old = PasswordField(_("当前密码"), [InputRequired(_("请填写当前密码"))])
+    new = PasswordField(_("新密码"), [InputRequired(_("请填写新密码"))])
+    again = PasswordField(_("再写一次新密码"), [InputRequired(_("请再写一次新密码"))])
+
+
+class InvitationForm(FlaskForm):
+    email = StringField(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    name = StringField(_("姓名"), [InputRequired(_("请填写姓名"))])
+    password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@door
+def sign_in() -> str | Response:
+    if current_user.is_authenticated:
+        return redirect(_after_sign_in())
+    form = SignInForm()
+    if form.validate_on_submit():
+        try:
+            token = operations.sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
+            if token is not None:
+                return _enter(token)
+            say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("public/accounts/sign_in.html", form=form)
+
+
+@blueprint.post("/sign-out")
+@door
+def sign_out() -> Response:
+    if current_user.is_authenticated:
+        operations.sign_out(current_user.session, actor=current_user.actor)
+        logout_user()
+        session.clear()
+    return redirect(url_for("public.home"))
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@may("account.own")
+def change_password() -> str | Response:
+    form = PasswordForm()
+    if form.validate_on_submit():
+        try:
+            if form.new.data != form.again.data:
+                raise Refused(_("两次写的新密码不一样"), "again")
+            operations.change_password(
+                current_user.person,
+                old=form.old.data,
+                new=form.new.data,
+                session=current_user.session,
+                actor=current_user.actor,
+            )
+            flash(_("密码已修改，您在别处的登录已全部退出。"))
+            return redirect(url_for(menus.home_endpoint(current_user.permissions)))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("public/accounts/change_password.html", form=form)
+
+
+@blueprint.route("/invitations/<token>", methods=["GET", "POST"])
+@door
+def accept_invitation(token: str) -> str | Response:
+    invitation = queries.get_invitation(token)
+    form = InvitationForm(email=invitation.email, name=invitation.name)
+    if form.validate_on_submit():
+        try:
+            return _enter(_accept(invitation, form))
+        except Refused as refusal:
+            say(form, refusal)
+    roles = [Role(word) for word in invitation.roles.split()]
+    return render_template(
+        "public/accounts/accept_invitation.html", form=form, invitation=invitation, roles=roles
+    )
+
+
+def _accept(invitation: Invitation, form: InvitationForm) -> str:
+    return operations.accept_invitation(
+        invitation,
+        email=form.email.data,
+        name=form.name.data,
+        password=form.password.data,
+        address=request.remote_addr or "",
+    )
+
+
+def _enter(token: str) -> Response:
+    """A new session under a new cookie; nothing of an earlier one comes along but the language."""
+    language = session.get("lang")
+    next_page = _after_sign_in_path()
+    session.clear()
+    if language:
+        session["lang"] = language
+    login_user(signed_in.load(token))
+    return redirect(next_page or url_for(menus.home_endpoint(current_user.permissions)))
+
+
+def _after_sign_in() -> str:
+    return _after_sign_in_path() or url_for(menus.home_endpoint(current_user.permissions))
+
+
+def _after_sign_in_path() -> str | None:
+    """Where the reader was going: a clean path of ours, else nothing."""
+    path = request.args.get("next", "")
+    clean = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    return path if clean else None

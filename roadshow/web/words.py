@@ -1,0 +1,157 @@
+"""How pages write what rooms hold: days, hours, money, states, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from roadshow.accounts.permissions import ROLE_WORDS
+from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
+from roadshow.foundation import clock, money
+from roadshow.foundation.sectors import SECTORS
+from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
+from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
+from roadshow.investors.states import InstitutionState
+from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS, RowState
+from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
+from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
+from roadshow.programme.states import RoadshowState
+from roadshow.projects.stages import STAGES
+
+from .language import lang
+
+_WORDS: dict[type, Mapping[Any, object]] = {}
+for _table in (
+    ROLE_WORDS,
+    SLOT_WORDS,
+    INSTITUTION_KIND_WORDS,
+    INSTITUTION_WORDS,
+    KIND_WORDS,
+    ROW_STATE_WORDS,
+    STEP_WORDS,
+    PITCH_WORDS,
+    ROADSHOW_WORDS,
+):
+    _WORDS[type(next(iter(_table)))] = _table
+
+WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
+R, P = RoadshowState, PitchState
+SHAPES: dict[StrEnum, str] = {
+    R.PLANNED: WAITS,
+    R.CALLING: GOING,
+    R.SELECTING: GOING,
+    R.PUBLISHED: GOING,
+    R.LIVE: GOING,
+    R.HELD: DONE,
+    R.CLOSED: DONE,
+    R.CANCELLED: OVER,
+    P.DRAFT: WAITS,
+    P.SUBMITTED: WAITS,
+    P.RETURNED: WAITS,
+    P.SCREENED: GOING,
+    P.ACCEPTED: GOING,
+    P.WAITLISTED: WAITS,
+    P.SCHEDULED: GOING,
+    P.PRESENTED: DONE,
+    P.DECLINED: OVER,
+    P.ABSENT: OVER,
+    P.WITHDRAWN: OVER,
+    RowState.LOGGED: WAITS,
+    RowState.VERIFIED: DONE,
+    RowState.REFUSED: OVER,
+    InstitutionState.REGISTERED: WAITS,
+    InstitutionState.VERIFIED: DONE,
+    InstitutionState.REFUSED: OVER,
+}
+
+
+def word(state: StrEnum | None) -> str:
+    """The reader's word for a state, a kind, a step or a role."""
+    return "" if state is None else str(_WORDS[type(state)][state])
+
+
+def shape(state: StrEnum) -> str:
+    """The kind of badge; a page that knows that it waits for its reader says 「yours」 itself."""
+    return SHAPES[state]
+
+
+def sector(code: str | None) -> str:
+    return str(SECTORS[code]) if code in SECTORS else ""
+
+
+def stage(code: str | None) -> str:
+    """A known stage in the reader's language; any other word as it was typed."""
+    return str(STAGES.get(code, code)) if code else ""
+
+
+def day(on: date | None) -> str:
+    """With the weekday, without the year: 9月24日 周四, Thu 24 Sep."""
+    if on is None:
+        return ""
+    return str(format_date(on, "EEE d MMM" if lang() == "en" else "M月d日 EEE"))
+
+
+def full_day(on: date | None) -> str:
+    """2026年9月24日 周四, Thu 24 Sep 2026."""
+    if on is None:
+        return ""
+    return str(format_date(on, "EEE d MMM yyyy" if lang() == "en" else "y年M月d日 EEE"))
+
+
+def moment(at: datetime | None) -> str:
+    """To the minute, Shanghai time."""
+    if at is None:
+        return ""
+    here = clock.local(at)
+    return f"{format_date(here, 'd MMM yyyy' if lang() == 'en' else 'y年M月d日')} {here:%H:%M}"
+
+
+def time_of(at: datetime | None) -> str:
+    """13:30, Shanghai time."""
+    return f"{clock.local(at):%H:%M}" if at else ""
+
+
+def hours(roadshow: Roadshow) -> str:
+    """13:30–17:20; empty for one known only by its day."""
+    return f"{time_of(roadshow.starts_at)}–{time_of(roadshow.ends_at)}" if roadshow.starts_at else ""
+
+
+def amount(fen: int | None) -> str:
+    """Money in a sentence: 6.7亿元, 3,000万元, RMB 670 million; exact."""
+    if fen is None:
+        return ""
+    if lang() == "en":
+        return money.in_million(fen)
+    return money.in_yi(fen) if fen >= money.YI else money.in_wan(fen)
+
+
+def figure(fen: int | None) -> str | None:
+    """Money in a column whose head says ``money_unit``."""
+    if fen is None:
+        return None
+    return (
+        money.in_million(fen).removeprefix("RMB ").removesuffix(" million")
+        if lang() == "en"
+        else money.wan_figure(fen)
+    )
+
+
+def money_unit() -> str:
+    return str(_("万元"))
+
+
+FILTERS = (word, shape, sector, stage, day, full_day, moment, time_of, hours, amount)
+
+
+def init_app(app: Flask) -> None:
+    for write in FILTERS:
+        app.add_template_filter(write)
+    app.add_template_filter(figure, "fen")
+    app.add_template_global(money_unit)
+    app.add_template_global(clock.today, "today")
