@@ -58,7 +58,7 @@ INVESTMENT = Kind(
         Column("project", _("项目名称"), Reads.TEXT, fills_down=True),
         Column("firm", _("企业"), Reads.TEXT, fills_down=True),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True, by_content=False),  # or the fund's
-        Column("fund", _("投资机构"), Reads.TEXT, fills_down=True),
+        Column("fund", _("投资机构"), Reads.TEXT, ALWAYS, fills_down=True),
         Column("fund_code", _("备案编号"), Reads.TEXT, fills_down=True, longest=30),
         Column("round", _("轮次"), Reads.ROUND, longest=30),
         Column("signed", _("投资金额"), Reads.AMOUNT),

@@ -9,7 +9,7 @@ from functools import cached_property
 from roadshow.foundation import money
 
 from . import cells
-from .columns import KINDS
+from .columns import KINDS, NOTE
 from .kinds import Column, Kind, Reads, header_key
 from .matching import Match, Said, match_kind
 from .workbook import NumberedRow, Sheet
@@ -115,12 +115,12 @@ def _settle(match: Match, header: Header, units: Mapping[Reads, int]) -> Layout:
     doubts = [
         Doubt((match.kind,), (column,), tuple(header.words[index] for index in found))
         for column in match.kind.columns
-        if len(found := match.found.get(column.name, [])) > 1
+        if column.name != NOTE.name and len(found := match.found.get(column.name, [])) > 1
     ]
     doubts += [
         Doubt((match.kind,), claims, (header.words[index],)) for index, claims in match.contested.items()
     ]
-    columns = {name: found[0] for name, found in match.found.items() if len(found) == 1}
+    columns = {name: found[0] for name, found in match.found.items() if len(found) == 1 or name == NOTE.name}
     named = {name: _unit(match.kind, name, header, index, units) for name, index in columns.items()}
     return Layout(match.kind, header, columns, named, frozenset(match.by_content), tuple(doubts))
 
