@@ -1,0 +1,102 @@
+"""What every test may ask for. The database is SQLite, or the PostgreSQL that the environment names."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+
+from roadshow import create_app
+from roadshow.accounts import operations as accounts
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
+from tests import databases, postgres
+
+AsRole = Callable[[Role], FlaskClient]
+Counted = Callable[[], AbstractContextManager[list[str]]]
+PASSWORD = "a long way to Pinghu"  # noqa: S105  of people who live as long as a test
+NO_STATEMENTS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str | None:
+    """The PostgreSQL this run is on; None on SQLite."""
+    return os.environ.get(postgres.VARIABLE)
+
+
+@pytest.fixture(scope="session")
+def copies(
+    postgres_server: str | None, worker_id: str, tmp_path_factory: pytest.TempPathFactory
+) -> databases.Copies:
+    folder = tmp_path_factory.mktemp("template")
+    if postgres_server is None:
+        return databases.sqlite_copies(folder)
+    return databases.postgres_copies(postgres_server, folder, worker_id)
+
+
+@pytest.fixture
+def app(copies: databases.Copies, tmp_path: Path) -> Iterator[Flask]:
+    """A new app on an empty database. No app context stays open: around a request it would freeze the language."""
+    with copies(tmp_path) as url:
+        app = create_app(databases.settings_for(url, tmp_path))
+        app.config["WTF_CSRF_ENABLED"] = False
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[Flask]:
+    """The app with its context open, for tests that call rooms directly and open no page.
+
+    What they build they commit: an operation begins by rolling back what is open.
+    """
+    with app.app_context():
+        yield app
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor."""
+    return app.test_client()
+
+
+@pytest.fixture
+def as_role(app: Flask) -> AsRole:
+    """Somebody new with this role, signed in."""
+    people = iter(range(1, 1000))
+
+    def sign_in(role: Role) -> FlaskClient:
+        email = f"{role}{next(people)}@test.example"
+        with app.app_context():
+            accounts.make_person(email, f"测试{role}", PASSWORD, [role])
+        client = app.test_client()
+        answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def counted() -> Counted:
+    """``with counted() as statements:`` lists the SQL that runs in the block, whoever runs it."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(NO_STATEMENTS):
+                seen.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(Engine, "before_cursor_execute", note)
+
+    return counting
