@@ -167,13 +167,13 @@ def test_a_call_and_a_selection_are_told(app: Flask, client: FlaskClient):
     ]
 
 
-def test_a_bad_row_is_left_out_and_reported_and_the_feed_goes_on(
+def test_a_bad_row_is_left_out_and_reported_once_and_the_feed_goes_on(
     app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
 ):
     bad = published(app, sector="alchemy")
     published(app, title="好的一场")
     with caplog.at_level(logging.ERROR):
-        assert summaries(client.get(ALL).data) == ["好的一场"]
+        assert [summaries(client.get(ALL).data) for _ in range(3)] == [["好的一场"]] * 3
     assert [record.getMessage() for record in caplog.records] == [
         f"roadshow {bad} is left out of the calendars"
     ]
