@@ -18,11 +18,7 @@ from sqlalchemy import make_url
 
 OWNER = "roadshow"
 FAST = (
-    "fsync=off",
-    "full_page_writes=off",
-    "synchronous_commit=off",
-    "listen_addresses=",
-    "max_connections=200",
+    "-F -c full_page_writes=off -c synchronous_commit=off -c listen_addresses= -c max_connections=200".split()
 )
 VARIABLE = "ROADSHOW_TEST_DATABASE_URL"
 
