@@ -137,7 +137,7 @@ def hold(row: R) -> R:
     db.session.flush()
     db.session.expire_all()
     try:
-        db.session.refresh(row, with_for_update=True)
+        db.session.refresh(row, with_for_update={"of": type(row)})  # PostgreSQL locks no outer join
     except InvalidRequestError as gone:
         raise Missing(repr(row)) from gone
     return row
