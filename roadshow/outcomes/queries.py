@@ -198,6 +198,13 @@ def list_years() -> list[int]:
     return list(db.session.scalars(select(Row.year).distinct().order_by(Row.year.desc())))
 
 
+def list_waiting(year: int, person_id: int | None) -> list[Row]:
+    """The year's rows that this person could verify."""
+    others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
+    rows = select(Row).where(Row.year == year, Row.state == RowState.LOGGED, others).order_by(Row.id)
+    return list(db.session.scalars(rows))
+
+
 def count_waiting(person_id: int) -> int:
     """Rows that this person could verify: logged by somebody else."""
     others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)

@@ -1,0 +1,17 @@
+"""A year around today, so that every page of every role has something to do; every firm and person is made up."""
+
+from roadshow.foundation import clock
+from roadshow.foundation.db import operation
+
+from . import deals, ledger, people, year
+
+
+@operation
+def fill(password: str) -> None:
+    """Into an empty database, all or nothing: people, the ledger of 2021, and the roadshows around today."""
+    today = clock.today()
+    crew = people.make(password, today)
+    firms = people.register_firms(crew, today)
+    ledger.take_in(crew)
+    year.hold(crew, firms, today)
+    deals.log(crew, firms, today)

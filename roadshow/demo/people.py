@@ -1,0 +1,109 @@
+"""Who is there: one person a role, two where two are needed, their firms and funds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from stdnum.cn import uscc
+
+from roadshow.accounts.models import Person
+from roadshow.accounts.operations import make_person
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.sectors import SECTORS
+from roadshow.investors import operations as investors
+from roadshow.investors.models import InstitutionKind
+from roadshow.investors.rules import InstitutionFacts
+from roadshow.projects import operations as projects
+from roadshow.projects.models import Project
+from roadshow.projects.rules import ProjectFacts
+
+PEOPLE = {
+    "organiser": ("示例林组织", Role.ORGANISER),
+    "recorder": ("示例周登记", Role.RECORDER),
+    "recorder2": ("示例王核对", Role.RECORDER),
+    "startup": ("示例陈创业", Role.STARTUP),
+    "startup2": ("示例吴创业", Role.STARTUP),
+    "investor": ("示例郑投资", Role.INVESTOR),
+    "investor2": ("示例冯投资", Role.INVESTOR),
+    "judge": ("示例褚评委", Role.JUDGE),
+    "leader": ("示例卫领导", Role.LEADER),
+    "admin": ("示例蒋管理", Role.ADMIN),
+}
+IDEAS = (
+    ("大功率燃料电池电堆", "energy", "a"),
+    ("钠离子电池硬碳负极", "materials", "pre_a"),
+    ("储能柜浸没式冷却", "energy", "a"),
+    ("园区级虚拟电厂调度", "electronics", "angel"),
+    ("柔性钙钛矿组件", "energy", "b"),
+    ("工业尾气胺法捕集", "environment", "pre_a"),
+    ("微流控即时检测芯片", "biomedicine", "angel"),
+    ("手术导航定位机器人", "biomedicine", "a"),
+    ("高精度六维力传感器", "manufacturing", "pre_a"),
+    ("航空发动机热障涂层", "aerospace", "a"),
+    ("工业质检视觉大模型", "electronics", "seed"),
+    ("细胞培养无血清培养基", "biomedicine", "b"),
+    ("低轨卫星相控阵天线", "aerospace", "a"),
+    ("碳化硅外延设备", "manufacturing", "b"),
+    ("废旧电池梯次利用", "environment", "a"),
+    ("科技情报检索服务", "services", "angel"),
+)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The people by the word before their @demo.example."""
+
+    people: Mapping[str, Person]
+
+    def acting(self, who: str) -> Actor:
+        return self.people[who].acting()
+
+
+def make(password: str, today: date) -> Crew:
+    """All of them, with an account a year old."""
+    with clock.at(clock.moment(today - timedelta(days=365), time(9))):
+        return Crew(
+            {
+                word: make_person(f"{word}@demo.example", name, password, [role])
+                for word, (name, role) in PEOPLE.items()
+            }
+        )
+
+
+def register_firms(crew: Crew, today: date) -> list[Project]:
+    """Each idea with a firm of its own, in turn startup's and startup2's; a verified fund and one that waits."""
+    with clock.at(clock.moment(today - timedelta(days=320), time(10))):
+        made = [_register(crew, number) for number in range(len(IDEAS))]
+        fund = InstitutionFacts("示例湖畔创投", InstitutionKind.MANAGER, amac_number="P1000001")
+        known = investors.register_institution(
+            fund, owner=crew.people["investor"], actor=crew.acting("investor")
+        )
+        investors.verify(known, actor=crew.acting("organiser"))
+    with clock.at(clock.moment(today - timedelta(days=1), time(15))):
+        waiting = InstitutionFacts("示例产业资本", InstitutionKind.CORPORATE, uscc=code(9001))
+        investors.register_institution(
+            waiting, owner=crew.people["investor2"], actor=crew.acting("investor2")
+        )
+    return made
+
+
+def _register(crew: Crew, number: int) -> Project:
+    idea, sector, stage = IDEAS[number]
+    owner = ("startup", "startup2")[number % 2]
+    actor = crew.acting(owner)
+    name = f"示例{idea[:4]}科技有限公司"
+    company = projects.register_company(name, code(number + 1), owner=crew.people[owner], actor=actor)
+    facts = ProjectFacts(f"示例{idea}", f"{idea}的研发与量产", _story(idea, sector), sector, stage)
+    return projects.register_project(company, facts, actor=actor)
+
+
+def _story(idea: str, sector: str) -> str:
+    return f"面向{SECTORS[sector]}领域的{idea}，已完成中试，正在与三家客户验证。"
+
+
+def code(number: int) -> str:
+    """A made-up credit code whose check character is right."""
+    base = f"91330482MADEM{number:04d}"
+    return base + uscc.calc_check_digit(base)

@@ -1,0 +1,201 @@
+"""Fifteen roadshows from eight months ago to four months ahead, each led through its life by the real operations."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from roadshow.agenda.operations import publish_agenda
+from roadshow.foundation import clock
+from roadshow.pitches import operations as pitches
+from roadshow.pitches.models import Pitch
+from roadshow.programme import operations as programme
+from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.programme.queries import find_season
+from roadshow.programme.rules import HallFacts, RoadshowFacts
+from roadshow.projects.models import Project
+
+from .people import Crew
+
+TARGET = 15
+HALLS = (
+    HallFacts("一号路演厅", "浙江省平湖市示例路60号一层", 120, 120, 60),
+    HallFacts("二号路演厅", "浙江省平湖市示例路60号二层", 60, 60, 30),
+    HallFacts("上海分会场", "上海市松江区示例路8号域外孵化器", 80, 90, 60),
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One roadshow: how many days from today, what, where (number of the hall)."""
+
+    days: int
+    title: str
+    sector: str | None
+    hall: int = 0
+
+
+HELD = (
+    Plan(-240, "电子信息专场路演", "electronics"),
+    Plan(-205, "生物与新医药专场路演", "biomedicine"),
+    Plan(-170, "新材料专场路演", "materials", 1),
+    Plan(-130, "航空航天专场路演", "aerospace"),
+    Plan(-95, "先进制造与自动化专场路演", "manufacturing", 2),
+    Plan(-60, "资源与环境专场路演", "environment", 1),
+    Plan(-25, "高技术服务专场路演", "services"),
+)
+PUBLISHED = (
+    Plan(9, "新能源与节能专场路演", "energy"),
+    Plan(23, "生物与新医药专场路演（二）", "biomedicine", 2),
+)
+SELECTING = Plan(30, "长三角高校院所成果专场", "materials", 1)
+POSTPONED = Plan(16, "海外人才项目专场", None, 1)
+CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturing")
+CANCELLED = Plan(12, "航空航天与新材料专场", "aerospace", 2)
+PLANNED = (Plan(80, "年度投融资对接会", None), Plan(110, "电子信息专场路演（二）", "electronics", 2))
+
+
+def hold(crew: Crew, projects: list[Project], today: date) -> None:
+    """Lead each roadshow as far as it has come today."""
+    _Year(crew, projects, today).run()
+
+
+class _Year:
+    """What all the lives below share: who acts, where, and the day that is today."""
+
+    def __init__(self, crew: Crew, projects: list[Project], today: date) -> None:
+        self.crew, self.projects, self.today = crew, projects, today
+        self.organiser = crew.acting("organiser")
+        with self.at(-330):
+            self.halls: list[Hall] = [programme.make_hall(facts, actor=self.organiser) for facts in HALLS]
+
+    def run(self) -> None:
+        for number, plan in enumerate(HELD):
+            self.hold(plan, self.some(number, 5), close=number < len(HELD) - 1)
+        for number, plan in enumerate(PUBLISHED):
+            self.publish(plan, self.some(number * 6, 6), since=plan.days - 40)
+        self.select(SELECTING)
+        self.postpone(POSTPONED)
+        self.call_with_every_state(CALLING)
+        self.cancel(CANCELLED)
+        for plan in PLANNED:
+            self.plan(plan, since=-20)
+
+    def at(self, days: int, hour: int = 10) -> AbstractContextManager[None]:
+        return clock.at(clock.moment(self.today + timedelta(days=days), time(hour)))
+
+    def some(self, first: int, many: int) -> list[Project]:
+        """So many projects, from one on, round about."""
+        return [self.projects[(first + number) % len(self.projects)] for number in range(many)]
+
+    def season(self, year: int) -> Season:
+        return find_season(year) or programme.open_season(year, TARGET, actor=self.organiser)
+
+    def day(self, plan: Plan) -> date:
+        """Its day, never on a weekend."""
+        on = self.today + timedelta(days=plan.days)
+        return on - timedelta(days=max(0, on.weekday() - 4)) if plan.days < 0 else on + _to_weekday(on)
+
+    def plan(self, plan: Plan, since: int) -> Roadshow:
+        on = self.day(plan)
+        facts = RoadshowFacts(
+            plan.title,
+            on,
+            time(13, 30),
+            time(17),
+            self.halls[plan.hall],
+            plan.sector,
+            6,
+            _summary(plan.title),
+        )
+        with self.at(since):
+            return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)
+
+    def call(self, plan: Plan, since: int, closes: int) -> Roadshow:
+        """Planned and calling, from ``since`` until the day ``closes``."""
+        roadshow = self.plan(plan, since)
+        with self.at(since + 1):
+            until = clock.moment(self.today + timedelta(days=closes), time(18))
+            programme.open_call(roadshow, until, actor=self.organiser)
+        return roadshow
+
+    def applied(self, roadshow: Roadshow, projects: list[Project], on: int) -> list[Pitch]:
+        with self.at(on, 14):
+            return [self.apply(roadshow, project) for project in projects]
+
+    def apply(self, roadshow: Roadshow, project: Project) -> Pitch:
+        owner = project.company.members[0].person.acting() if project.company else self.organiser
+        pitch = pitches.apply(project, roadshow, "希望与产业资本对接。", actor=owner)
+        pitches.submit(pitch, actor=owner)
+        return pitch
+
+    def publish(self, plan: Plan, projects: list[Project], since: int) -> Roadshow:
+        """Through call and screening to a public running order, all before today."""
+        roadshow = self.call(plan, since, closes=since + 20)
+        applied = self.applied(roadshow, projects, since + 5)
+        with self.at(since + 21):
+            pitches.close_call(roadshow, actor=self.organiser)
+            for pitch in applied:
+                pitches.screen(pitch, actor=self.organiser)
+        with self.at(since + 25, 16):
+            for pitch in applied:
+                pitches.accept(pitch, actor=self.organiser)
+            publish_agenda(roadshow, actor=self.organiser)
+        return roadshow
+
+    def hold(self, plan: Plan, projects: list[Project], *, close: bool) -> None:
+        roadshow = self.publish(plan, projects, since=plan.days - 60)
+        with clock.at(clock.moment(self.day(plan), time(13))):
+            programme.start(roadshow, actor=self.organiser)
+        with clock.at(clock.moment(self.day(plan), time(17, 10))):
+            pitches.finish_roadshow(roadshow, actor=self.organiser)
+        if close:
+            with clock.at(clock.moment(self.day(plan) + timedelta(days=3), time(9))):
+                programme.close(roadshow, actor=self.organiser)
+
+    def select(self, plan: Plan) -> None:
+        roadshow = self.call(plan, since=-30, closes=-3)
+        applied = self.applied(roadshow, self.some(3, 5), on=-12)
+        with self.at(-2):
+            pitches.close_call(roadshow, actor=self.organiser)
+            for pitch in applied[:3]:
+                pitches.screen(pitch, actor=self.organiser)
+            pitches.accept(applied[0], actor=self.organiser)
+
+    def postpone(self, plan: Plan) -> None:
+        roadshow = self.call(plan, since=-28, closes=7)
+        self.applied(roadshow, self.some(9, 2), on=-10)
+        with self.at(-5, 11):
+            later = self.day(Plan(37, plan.title, plan.sector))
+            programme.postpone(roadshow, clock.moment(later, time(14)), actor=self.organiser)
+
+    def cancel(self, plan: Plan) -> None:
+        roadshow = self.call(plan, since=-33, closes=3)
+        self.applied(roadshow, self.some(12, 2), on=-20)
+        with self.at(-4, 15):
+            programme.cancel(roadshow, "承办方场馆临时检修，项目并入后续专场。", actor=self.organiser)
+
+    def call_with_every_state(self, plan: Plan) -> None:
+        """Everything that an application can be while the call is open."""
+        roadshow = self.call(plan, since=-15, closes=14)
+        project, *others = self.some(0, 8)
+        with self.at(-9):
+            pitches.apply(project, roadshow, actor=self.crew.acting("startup"))
+        _submitted, returned, screened, accepted, waitlisted, declined, withdrawn = self.applied(
+            roadshow, others, on=-8
+        )
+        with self.at(-3):
+            for pitch in (screened, accepted, waitlisted):
+                pitches.screen(pitch, actor=self.organiser)
+            pitches.accept(accepted, actor=self.organiser)
+            pitches.waitlist(waitlisted, actor=self.organiser)
+            pitches.return_for_correction(returned, "请补充知识产权无争议声明。", actor=self.organiser)
+            pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
+            pitches.withdraw(withdrawn, actor=self.organiser)
+
+
+def _to_weekday(on: date) -> timedelta:
+    return timedelta(days=(7 - on.weekday()) if on.weekday() > 4 else 0)  # noqa: PLR2004  Saturday and Sunday
+
+
+def _summary(title: str) -> str:
+    return f"{title}：已过初筛的项目依次登台，每个项目8分钟陈述、7分钟答辩，随后自由对接。"
