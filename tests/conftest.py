@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,23 @@ AsRole = Callable[[Role], FlaskClient]
 Counted = Callable[[], AbstractContextManager[list[str]]]
 PASSWORD = "a long way to Pinghu"  # noqa: S105  of people who live as long as a test
 NO_STATEMENTS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("house")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that does not run proves nothing: the run fails and names it."""
+    for kind in ("skipped", "xfailed", "xpassed"):
+        for report in terminalreporter.getreports(kind):
+            terminalreporter.write_line(f"{kind.upper()} {report.nodeid}: nothing is left out here", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and any(reporter.stats.get(kind) for kind in ("skipped", "xfailed", "xpassed")):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture(scope="session")
