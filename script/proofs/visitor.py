@@ -1,0 +1,116 @@
+"""Somebody who uses the service over HTTP as a browser would: keeps cookies, sends forms with their hidden fields."""
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from typing import Self
+from urllib.parse import urlencode, urlsplit
+
+FORM_TYPE = "application/x-www-form-urlencoded"
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``location`` is where a redirect points, empty without one."""
+
+    status: int
+    location: str
+    text: str
+
+
+@dataclass
+class Visitor:
+    """One browser; not to be shared between threads."""
+
+    url: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def get(self, path: str) -> Answer:
+        return self._ask("GET", path)
+
+    def post(self, path: str, fields: Fields) -> Answer:
+        return self._ask("POST", path, urlencode(fields))
+
+    def follow(self, answer: Answer) -> Answer:
+        """The page that a redirect leads to."""
+        return self.get(answer.location) if answer.location else answer
+
+    def form(self, path: str, action: str | None = None) -> Fields:
+        """What the form of this page would send as it stands; ``action`` names one of several by its address."""
+        page = _Forms()
+        page.feed(self.get(path).text)
+        fitting = [form for form in page.forms if action is None or form.action == action]
+        return max(fitting, key=lambda form: len(form.fields)).fields
+
+    def sign_in(self, email: str, password: str) -> Self:
+        answer = self.post("/sign-in", self.form("/sign-in", None) | {"email": email, "password": password})
+        if not answer.location:
+            raise RuntimeError(f"{email} was not let in: {answer.status}")
+        return self
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+        where = urlsplit(self.url)
+        connection = HTTPConnection(where.hostname or "", where.port, timeout=60)
+        try:
+            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            if body is not None:
+                headers["Content-Type"] = FORM_TYPE
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            for line in response.headers.get_all("Set-Cookie", []):
+                self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
+            location = re.sub(r"^https?://[^/]+", "", response.headers.get("Location", ""))
+            return Answer(response.status, location, response.read().decode())
+        finally:
+            connection.close()
+
+
+@dataclass
+class _Form:
+    action: str
+    fields: Fields = field(default_factory=dict)
+
+
+class _Forms(HTMLParser):
+    """The forms of a page that are sent by POST, with what stands in their fields."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[_Form] = []
+        self.open: _Form | None = None
+        self.select = self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.open = _Form(has.get("action", ""))
+            if has.get("method", "").casefold() == "post":
+                self.forms.append(self.open)
+        elif self.open is not None:
+            self._take(self.open.fields, tag, has)
+
+    def _take(self, fields: Fields, tag: str, has: Fields) -> None:
+        name = has.get("name", "")
+        if tag == "input" and name and (has.get("type") not in ("checkbox", "radio") or "checked" in has):
+            fields[name] = has.get("value", "")
+        elif tag == "textarea":
+            self.area, fields[name] = name, ""
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and ("selected" in has or self.select not in fields):
+            fields[self.select] = has.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self.open is not None and self.area:
+            self.open.fields[self.area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.open = None
+        elif tag == "textarea":
+            self.area = ""
+        elif tag == "select":
+            self.select = ""
