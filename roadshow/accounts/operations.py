@@ -93,6 +93,14 @@ def end_sessions(person: Person, *, but: Session | None = None) -> None:
 
 
 @operation
+def sign_out_everywhere(person: Person, *, actor: Actor) -> None:
+    """An admin ends whatever this person has open: a lost phone, a shared computer."""
+    hold(person)
+    end_sessions(person)
+    record("person.signed_out_everywhere", actor, "person", person.id, person.name)
+
+
+@operation
 def change_password(person: Person, *, old: str, new: str, session: Session, actor: Actor) -> None:
     """Raises: Refused when the old one is wrong or the new one too weak. Other sessions end."""
     hold(person)

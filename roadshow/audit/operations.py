@@ -48,4 +48,5 @@ def _plain(changes: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _word(value: object) -> Any:
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    plain = value is None or isinstance(value, bool | int | str)
+    return value if plain else str(getattr(value, "name", value))  # a thing by its name
