@@ -97,7 +97,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("refusal", sa.String(length=300), nullable=False),
+        sa.Column("refusal", sa.String(length=500), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("checked_by", sa.String(length=100), nullable=False),

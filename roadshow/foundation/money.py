@@ -52,7 +52,7 @@ def times(now: int, before: int) -> str | None:
 
 
 def read_amount(typed: object, *, unit: int = WAN) -> int:
-    """What a person typed as whole fen: 1200万, 0.5亿元, "1,500.00", full-width digits; a bare number is in ``unit`` fen.
+    """What a person typed as whole fen: 1200万, 0.5亿元, "1,500.00", full-width digits; a bare number in ``unit`` fen.
 
     Raises: Refused when it is no amount, finer than a fen, negative or beyond all reason.
     """

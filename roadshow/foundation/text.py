@@ -30,6 +30,20 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+REASON = 500  # characters
+
+
+def reason(text: str, words: object, field: str = "reason") -> str:
+    """Cleaned; what somebody gives as the reason for a step.
+
+    Raises: Refused with ``words`` when it is empty or longer than 500 characters.
+    """
+    text = clean(text)
+    if not 1 <= len(text) <= REASON:
+        raise Refused(words, field)
+    return text
+
+
 def name_key(text: str) -> str:
     """By which two spellings of one name are the same: width, case, spaces and brackets do not count."""
     return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))

@@ -7,6 +7,8 @@ from stdnum.cn import uscc as rule
 
 from .errors import Fault
 
+LENGTH = 18
+
 
 def clean_uscc(typed: str) -> str:
     """As it is kept: half width, upper case, without spaces or hyphens."""
@@ -15,7 +17,7 @@ def clean_uscc(typed: str) -> str:
 
 def uscc_faults(code: str, field: str = "uscc") -> list[Fault]:
     """Of a cleaned code; all zeros pass the checksum and are still no firm."""
-    if len(code) != 18:
+    if len(code) != LENGTH:
         return [Fault(field, _("统一社会信用代码应为18位，现在是%(count)d位", count=len(code)))]
     if not rule.is_valid(code) or code.strip("0") == "":
         return [Fault(field, _("统一社会信用代码校验位不符，请对照营业执照核对，常见的是把0看成O"))]

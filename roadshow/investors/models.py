@@ -47,7 +47,7 @@ class Institution(Model):
     state: Mapped[InstitutionState] = mapped_column(
         one_of(InstitutionState), default=InstitutionState.REGISTERED
     )
-    refusal: Mapped[str] = mapped_column(String(300), default="")
+    refusal: Mapped[str] = mapped_column(String(500), default="")
     made_at: Mapped[datetime]
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[str] = mapped_column(String(100), default="")

@@ -5,9 +5,10 @@ from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
-from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.errors import refuse_faults
 from roadshow.foundation.steps import step_to
-from roadshow.foundation.text import clean, name_key
+from roadshow.foundation.text import name_key
+from roadshow.foundation.text import reason as given
 
 from .models import Contact, Institution
 from .rules import InstitutionFacts, institution_faults
@@ -56,9 +57,7 @@ def refuse(institution: Institution, reason: str, *, actor: Actor) -> None:
     """Raises: Refused without a reason, or when it does not wait for it."""
     hold(institution)
     step_to(STORY, institution.state, InstitutionState.REFUSED, STATE_WORDS)
-    reason = clean(reason)
-    if not 1 <= len(reason) <= 300:
-        raise Refused(_("请写明未通过的原因，最多300个字"), "reason")
+    reason = given(reason, _("请写明未通过的原因，最多500个字"))
     institution.state, institution.refusal = InstitutionState.REFUSED, reason
     institution.checked_at, institution.checked_by = clock.now(), actor.name
     record("institution.refused", actor, "institution", institution.id, institution.name, reason=reason)

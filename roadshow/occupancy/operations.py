@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, insert
 
@@ -9,27 +9,9 @@ from .models import Occupancy
 
 
 @operation
-def take(
-    what: str,
-    what_id: int,
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    by: str,
-    by_id: int,
-    roadshow_id: int | None,
-) -> None:
+def take(row: Occupancy) -> None:
     """Take a hall or a person from–to. Raises: Refused when it is taken (the constraint decides)."""
-    taken = Occupancy(
-        what=what,
-        what_id=what_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        by=by,
-        by_id=by_id,
-        roadshow_id=roadshow_id,
-    )
-    db.session.add(taken)
+    db.session.add(row)
     db.session.flush()
 
 

@@ -12,12 +12,12 @@ from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.money import in_wan
 from roadshow.foundation.steps import step_to
-from roadshow.foundation.text import clean
+from roadshow.foundation.text import reason
 from roadshow.projects.models import Project
 
 from . import queries
 from .models import Deal, Row
-from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint
+from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
 from .states import (
     DEAL_STORY,
     FIRST_STEPS,
@@ -55,7 +55,7 @@ def begin_investment(
     Raises: Refused with the faults, or when the step comes out of turn.
     """
     hold_name(LEDGER)
-    refuse_faults(_fund_faults(fund, round_))
+    refuse_faults(fund_faults(fund, round_))
     deal = queries.find_deal(Kind.INVESTMENT, project.id, fund, round_)
     if deal is None:
         key = deal_key(Kind.INVESTMENT, project.id, fund, round_)
@@ -132,8 +132,8 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
 def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -> Row:
     """A new row that names the wrong one and says why; it counts in its place once it is verified.
 
-    ``changes`` are fields of the row's facts. Raises: Refused with the faults, when nothing changes, or when the row was
-    corrected or refused already.
+    ``changes`` are fields of the row's facts.
+    Raises: Refused with the faults, when nothing changes, or when the row was corrected or refused already.
     """
     hold_name(LEDGER)
     hold(wrong)
@@ -229,19 +229,7 @@ def _refuse_replaced(row: Row) -> None:
 
 
 def _why(why: str) -> str:
-    why = clean(why)
-    if not 1 <= len(why) <= 500:
-        raise Refused(_("请写明原因，最多500个字"), "why")
-    return why
-
-
-def _fund_faults(fund: str, round_: str) -> list[Fault]:
-    faults = []
-    if not 1 <= len(fund) <= 200:
-        faults.append(Fault("fund", _("请填写投资机构，最多200个字")))
-    if len(round_) > 30:
-        faults.append(Fault("round", _("轮次最多30个字")))
-    return faults
+    return reason(why, _("请写明原因，最多500个字"), "why")
 
 
 def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:

@@ -127,7 +127,7 @@ class Sum:
     unverified: int
 
 
-def list_sums(years: Iterable[int]) -> list[Sum]:
+def list_sums(years: Iterable[int], *, verified_only: bool = False) -> list[Sum]:
     """Every figure of these years, grouped as far as the bulletin tells them apart; one statement."""
     groups = (Row.year, Row.kind, Row.step, Row.category, Row.plan, Row.industrialised, Row.running)
     rows = (
@@ -143,12 +143,14 @@ def list_sums(years: Iterable[int]) -> list[Sum]:
         .where(Row.year.in_(list(years)), in_force())
         .group_by(*groups)
     )
+    if verified_only:
+        rows = rows.where(Row.state == RowState.VERIFIED)
     return [
         Sum(*row[:7], *row[7:10], int(row[10]), Decimal(row[11]), row[12]) for row in db.session.execute(rows)
     ]
 
 
-def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT) -> tuple[int, int]:
+def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT, *, verified_only: bool = False) -> tuple[int, int]:
     """Fen paid in this year into projects that were brought in under this plan, and how many rows are unverified."""
     landing = aliased(Row)
     of_plan = select(landing.project_id).where(
@@ -157,6 +159,8 @@ def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT) -> tuple[int, int]:
     rows = select(func.sum(Row.amount_fen), func.count(Row.id).filter(Row.state == RowState.LOGGED)).where(
         Row.year == year, Row.step == DealStep.PAID, Row.project_id.in_(of_plan), in_force()
     )
+    if verified_only:
+        rows = rows.where(Row.state == RowState.VERIFIED)
     total, unverified = db.session.execute(rows).one()
     return int(total or 0), unverified
 

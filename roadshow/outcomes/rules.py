@@ -76,7 +76,7 @@ class StepFacts(Facts):
 
 @dataclass(frozen=True)
 class HireFacts(Facts):
-    """Talent brought in: ``name`` is its number on the list, ``category`` as the bureau names it, ``place`` a country."""
+    """Talent brought in: ``name`` is its number, ``category`` as the bureau names it, ``place`` a country."""
 
     kind = Kind.HIRE
     on: date
@@ -144,6 +144,16 @@ class PolicyPaymentFacts(Facts):
     def faults(self, today: date) -> list[Fault]:
         words = _word_faults("category", self.category, 60)
         return words + _day_faults(self.on, today) + _amount_faults(self.amount_fen, needed=True)
+
+
+def fund_faults(fund: str, round_: str) -> list[Fault]:
+    """Of a deal's own words."""
+    faults = []
+    if not 1 <= len(fund) <= 200:
+        faults.append(Fault("fund", _("请填写投资机构，最多200个字")))
+    if len(round_) > 30:
+        faults.append(Fault("round", _("轮次最多30个字")))
+    return faults
 
 
 FACTS: dict[Kind, type[Facts]] = {

@@ -9,6 +9,7 @@ from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean
+from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
@@ -17,6 +18,8 @@ from roadshow.projects.models import Project
 from . import queries
 from .models import Pitch
 from .states import STATE_WORDS, STORY, PitchState
+
+MESSAGE = 2000  # characters
 
 
 @operation
@@ -59,7 +62,7 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.RETURNED,
         "pitch.returned",
         actor,
-        reason=_reason(reason, _("请写明需要补正什么，最多500个字")),
+        reason=given(reason, _("请写明需要补正什么，最多500个字")),
     )
 
 
@@ -94,7 +97,7 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.DECLINED,
         "pitch.declined",
         actor,
-        reason=_reason(reason, _("请写明未入选的原因，最多500个字")),
+        reason=given(reason, _("请写明未入选的原因，最多500个字")),
     )
 
 
@@ -158,16 +161,9 @@ def _refuse_late(roadshow: Roadshow, now: datetime) -> None:
 
 def _message(message: str) -> str:
     message = clean(message)
-    if len(message) > 2000:
+    if len(message) > MESSAGE:
         raise Refused(_("申请说明最多2000个字"), "message")
     return message
-
-
-def _reason(reason: str, words: object) -> str:
-    reason = clean(reason)
-    if not 1 <= len(reason) <= 500:
-        raise Refused(words, "reason")
-    return reason
 
 
 def _record(what: str, actor: Actor, pitch: Pitch, **changes: object) -> None:

@@ -11,7 +11,9 @@ from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean, name_key, one_line
+from roadshow.foundation.text import reason as given
 from roadshow.occupancy import operations as occupancy
+from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes
 
 from . import queries
@@ -265,9 +267,7 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     """It won't take place; its hall is free again. Raises: Refused without a reason, or once it is held."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
-    reason = clean(reason)
-    if not 1 <= len(reason) <= 500:
-        raise Refused(_("请写明取消的原因，最多500个字"), "reason")
+    reason = given(reason, _("请写明取消的原因，最多500个字"))
     roadshow.state, roadshow.cancelled_at, roadshow.cancel_reason = (
         RoadshowState.CANCELLED,
         clock.now(),
@@ -303,7 +303,17 @@ def _take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
         return
     begins, ends = _taken(roadshow.starts_at, roadshow.ends_at, hall)
     _refuse_clash(roadshow, hall, begins, ends)
-    occupancy.take("hall", hall.id, begins, ends, by="roadshow", by_id=roadshow.id, roadshow_id=roadshow.id)
+    occupancy.take(
+        Occupancy(
+            what="hall",
+            what_id=hall.id,
+            by="roadshow",
+            by_id=roadshow.id,
+            roadshow_id=roadshow.id,
+            starts_at=begins,
+            ends_at=ends,
+        )
+    )
 
 
 def _taken(starts_at: datetime, ends_at: datetime, hall: Hall) -> tuple[datetime, datetime]:

@@ -65,15 +65,15 @@ def take_in_companies(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[in
         {"name": row["name"], "uscc": row["uscc"], "name_key": name_key(row["name"]), "made_at": now}
         for row in rows
     ]
-    return _take_in(Company, values, "company", actor)
+    return _take_in(Company, values, "company.taken_in", actor)
 
 
 @operation
 def take_in_projects(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
-    """Projects out of a ledger, written at once; each {name, company_id, sector, stage, stub}; ids in the same order."""
+    """Projects out of a ledger, at once; each {name, company_id, sector, stage, stub}; ids in the same order."""
     common = {"made_at": clock.now(), "one_line": "", "description": ""}
     values = [common | dict(row) | {"name_key": name_key(row["name"])} for row in rows]
-    return _take_in(Project, values, "project", actor)
+    return _take_in(Project, values, "project.taken_in", actor)
 
 
 @operation
@@ -83,12 +83,21 @@ def complete_stubs(rows: list[tuple[int, Mapping[str, Any]]]) -> None:
         db.session.execute(update(Project).where(Project.id == project_id).values(stub=False, **values))
 
 
+@operation
+def give_codes(codes: Mapping[int, str]) -> None:
+    """Firms that had only a name have their USCC now: company id → code."""
+    for company_id, uscc in codes.items():
+        db.session.execute(update(Company).where(Company.id == company_id).values(uscc=uscc))
+
+
 def _take_in(
-    model: type[Company] | type[Project], values: list[dict[str, Any]], thing: str, actor: Actor
+    model: type[Company] | type[Project], values: list[dict[str, Any]], what: str, actor: Actor
 ) -> list[int]:
     if not values:
         return []
     added = insert(model).returning(model.id, sort_by_parameter_order=True)
     ids = list(db.session.scalars(added, values))
-    record_many(f"{thing}.taken_in", actor, thing, [(ids[n], row["name"]) for n, row in enumerate(values)])
+    record_many(
+        what, actor, what.split(".", maxsplit=1)[0], [(ids[n], row["name"]) for n, row in enumerate(values)]
+    )
     return ids

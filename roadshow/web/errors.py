@@ -1,5 +1,7 @@
 """Every refusal as a page in the design: what happened, what to do, and a number to ask about."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -27,7 +29,14 @@ SAID = {
 
 def show(code: int, words: object = None) -> tuple[str, int]:
     """The page for ``code``; other words than the usual ones when the refusal has its own."""
-    title, usual = SAID.get(code, SAID[400 if code < 500 else 500])
+    title, usual = SAID.get(
+        code,
+        SAID[
+            HTTPStatus.BAD_REQUEST
+            if code < HTTPStatus.INTERNAL_SERVER_ERROR
+            else HTTPStatus.INTERNAL_SERVER_ERROR
+        ],
+    )
     page = render_template(
         "errors/show.html",
         code=code,
@@ -42,9 +51,9 @@ def show(code: int, words: object = None) -> tuple[str, int]:
 
 def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
     code = error.code or 500
-    if error.response is not None or code < 400:
+    if error.response is not None or code < HTTPStatus.BAD_REQUEST:
         return error
-    if code == 403 and not language.is_public() and current_user.is_authenticated:
+    if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
     return show(code)
 
