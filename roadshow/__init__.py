@@ -4,13 +4,14 @@ from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 
-from roadshow import web
+from roadshow import cli, web
 from roadshow.accounts import models as accounts
 from roadshow.agenda import models as agenda
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
 from roadshow.foundation import db
 from roadshow.investors import models as investors
+from roadshow.ledgers import models as ledgers
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
 from roadshow.outcomes import models as outcomes
@@ -19,7 +20,19 @@ from roadshow.pitches import models as pitches
 from roadshow.programme import models as programme
 from roadshow.projects import models as projects
 
-TABLES = (audit, notices, accounts, occupancy, programme, projects, investors, pitches, agenda, outcomes)
+TABLES = (
+    audit,
+    notices,
+    accounts,
+    occupancy,
+    programme,
+    projects,
+    investors,
+    pitches,
+    agenda,
+    outcomes,
+    ledgers,
+)
 FOLLOWUPS = (pitches_followups,)  # in the order of the stairs
 
 
@@ -44,4 +57,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     Babel(app, locale_selector=web.language.chosen)
     web.init_app(app)
+    cli.init_app(app)
     return app

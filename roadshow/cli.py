@@ -1,7 +1,156 @@
 """Commands: each only calls an operation or a query."""
 
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
+
+from roadshow.accounts.queries import find_person
+from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.errors import Refused
+from roadshow.ledgers import operations as ledgers
+from roadshow.ledgers.columns import KINDS
+from roadshow.ledgers.kinds import sure_names
+from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger, unknown_headers
+from roadshow.ledgers.plan import Plan
+from roadshow.ledgers.preview import preview
+
+NOTHING_TAKEN = 2  # exit status
+READING = 70  # parts of 100 of the work
+
+ledger_group = AppGroup("ledger", help="A year's ledger as a spreadsheet.")
 
 
 def init_app(app: Flask) -> None:
     """Hang the commands on ``flask --app wsgi``."""
+    app.cli.add_command(ledger_group)
+
+
+@ledger_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--year", type=int, required=True, help="For sheets without dates; dated rows go to their own year."
+)
+@click.option(
+    "--map", "said", multiple=True, metavar="HEADER=field", help="What a column is; see: ledger fields."
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
+@click.option(
+    "--as", "email", metavar="EMAIL", help="The person who imports; without, it is logged by command."
+)
+def import_ledger(
+    file: Path, year: int, said: tuple[str, ...], dry_run: bool, as_json: bool, email: str | None
+) -> None:
+    """Take in a year's ledger; rows with faults stay out and are told with their reasons."""
+    try:
+        answers = _answers(said)
+        check_year(year)
+        check_said(answers)
+        plan = _take_in(file, year, answers, _actor(email), dry_run)
+    except Refused as refused:
+        if as_json:
+            click.echo(json.dumps({"year": year, "sheets": [], "error": str(refused)}, ensure_ascii=False))
+        click.echo(str(refused), err=True)
+        sys.exit(NOTHING_TAKEN)
+    if as_json:
+        click.echo(json.dumps(_as_json(plan, year), ensure_ascii=False))
+    _tell(plan, dry_run, err=as_json)
+    if not plan.is_taken:
+        sys.exit(NOTHING_TAKEN)
+
+
+@ledger_group.command("fields")
+def list_fields() -> None:
+    """The kinds of sheets and the names of their fields for --map, each with what it is called in the trade."""
+    for kind in KINDS:
+        click.echo(f"{kind.name}  {kind.words}")
+        for column in kind.columns:
+            click.echo(
+                f"  {column.name:<18} {column.words}：{'、'.join(sure_names(kind.name, column.name)[:8])}"
+            )
+
+
+def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:
+    with file.open("rb") as content, _bar(file.name) as reached:
+        ledger = read_ledger(content, answers, lambda part: reached(part * READING))
+        reached(READING)
+        plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, actor=actor)
+        reached(100)
+    _warn_of_headers(ledger, answers)
+    return plan
+
+
+def _warn_of_headers(ledger: Ledger, answers: dict[str, str]) -> None:
+    for header in unknown_headers(ledger, answers):
+        click.echo(f"--map：文件里没有“{header}”这一列", err=True)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar on standard error; what it yields is told how far of 100 the work is."""
+    with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
+        yield lambda part: bar.update(int(part) - bar.pos)
+
+
+def _answers(said: tuple[str, ...]) -> dict[str, str]:
+    """Raises: Refused on one without an equals sign."""
+    answers = {}
+    for answer in said:
+        header, equals, field = answer.rpartition("=")
+        if not (header.strip() and equals and field.strip()):
+            raise Refused(f"--map 应写作 列名=字段，现在是 {answer}")
+        answers[header.strip()] = field.strip()
+    return answers
+
+
+def _actor(email: str | None) -> Actor:
+    """Raises: Refused when nobody of that address may import."""
+    if email is None:
+        return COMMAND
+    person = find_person(email)
+    if person is None or not person.active or "ledger.import" not in person.permissions:
+        raise Refused(f"{email} 不存在、已停用或无权导入台账")
+    return person.acting()
+
+
+def _as_json(plan: Plan, year: int) -> dict[str, Any]:
+    return {
+        "year": year,
+        "sheets": [
+            {
+                "sheet": sheet.sheet,
+                "imported": sheet.imported,
+                "duplicates": sheet.duplicates,
+                "rejected": sheet.rejected,
+                "reasons": [
+                    {"row": reason.row, "column": reason.column, "reason": str(reason.words)}
+                    for reason in sheet.reasons
+                ],
+            }
+            for sheet in plan.sheets
+        ],
+    }
+
+
+def _tell(plan: Plan, dry_run: bool, *, err: bool) -> None:
+    """In words: sheet by sheet what came in, what stayed out and why, which columns were left."""
+    for sheet in plan.sheets:
+        kind = f"（{sheet.kind}）" if sheet.kind else ""
+        counts = f"新增{sheet.imported}行，已有{sheet.duplicates}行，未导入{sheet.rejected}行"
+        click.echo(f"{sheet.sheet}{kind}：{counts}", err=err)
+        for reason in sheet.reasons:
+            column = f"“{reason.column}”" if reason.column else ""
+            click.echo(f"  第{reason.row}行{column}：{reason.words}", err=err)
+        if sheet.by_content:
+            click.echo(f"  按内容认出的列：{'、'.join(sheet.by_content)}", err=err)
+        if sheet.extras:
+            click.echo(f"  未使用的列：{'、'.join(sheet.extras)}", err=err)
+    done = "试运行，没有写入" if dry_run else "已导入"
+    click.echo(f"{done}：新增{plan.imported}行，已有{plan.duplicates}行，未导入{plan.rejected}行", err=err)

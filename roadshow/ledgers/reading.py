@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from openpyxl.utils import get_column_letter
 
 from roadshow.foundation.errors import Refused
+from roadshow.outcomes.rules import DEEP_ROOT
 
 from . import cells, words
 from .kinds import Column, Must, Reads, header_key
@@ -190,6 +191,6 @@ def _plan(value: object, header: str) -> str | None:
     try:
         says = cells.read_yes(value)
     except cells.Unreadable:
-        return text
+        return DEEP_ROOT if DEEP_ROOT.removesuffix("计划") in text else text
     named = re.sub(r"[(（].*|是否|属于|列入|纳入|入选|为|项目$", "", header)
     return named if says and named.endswith("计划") else None if not says else text

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -22,6 +22,7 @@ RATIO_COUNTS_FROM = 20_000_000  # … when it unpacks to as many bytes
 MOST_MEMBERS = 5_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
+ROWS_BETWEEN_WORDS = 500  # of progress
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, or any Office file with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -53,14 +54,22 @@ class Sheet:
     epoch: datetime = datetime(1899, 12, 30)  # noqa: DTZ001  a day without a zone, as Excel counts
 
 
-def open_workbook(file: BinaryIO) -> tuple[Sheet, ...]:
+Progress = Callable[[float], None]
+"""Told now and then which part of the file, 0 to 1, has been read."""
+
+
+def unwatched(_part: float) -> None:
+    """Nobody looks on."""
+
+
+def open_workbook(file: BinaryIO, progress: Progress = unwatched) -> tuple[Sheet, ...]:
     """The sheets that hold anything, in the file's order.
 
     Raises: Refused when it is too big, no spreadsheet, encrypted, a bomb or broken.
     """
     _look_before_unpacking(file)
     try:
-        return tuple(_sheets(file))
+        return tuple(_sheets(file, progress))
     except Refused:
         raise
     except Exception as broken:  # whatever a hostile or torn file makes zip, XML and openpyxl raise
@@ -108,14 +117,20 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
     )
 
 
-def _sheets(file: BinaryIO) -> Iterator[Sheet]:
-    book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    left = MOST_ROWS
-    for worksheet in book.worksheets:
-        sheet = _read_sheet(worksheet, left)
+def _sheets(file: BinaryIO, progress: Progress) -> Iterator[Sheet]:
+    book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    sizes = [book._archive.getinfo(worksheet._worksheet_path).file_size for worksheet in book.worksheets]
+    left, total, read = MOST_ROWS, max(sum(sizes), 1), 0
+    for worksheet, size in zip(book.worksheets, sizes, strict=True):
+        sheet = _read_sheet(worksheet, left, _part_of(progress, read, total))
+        read += size
         left -= len(sheet.rows)
         if sheet.rows:
             yield sheet
+
+
+def _part_of(progress: Progress, before: int, total: int) -> Progress:
+    return lambda read: progress((before + read) / total)
 
 
 class _Parser(WorkSheetParser):
@@ -132,7 +147,7 @@ class _Parser(WorkSheetParser):
         return cell
 
 
-def _read_sheet(worksheet: Any, most: int) -> Sheet:
+def _read_sheet(worksheet: Any, most: int, progress: Progress) -> Sheet:
     """Straight from the parser: the sheet's own word on its size may lie, gaps and order of rows do not matter."""
     book = worksheet.parent
     rows: list[NumberedRow] = []
@@ -150,6 +165,8 @@ def _read_sheet(worksheet: Any, most: int) -> Sheet:
                 if number > MOST_ROWS or len(rows) >= most:
                     raise Refused(_("文件超过 200,000 行，请拆分后再导入"))
                 rows.append((number, row))
+                if not len(rows) % ROWS_BETWEEN_WORDS:
+                    progress(source.tell())
     rows.sort(key=lambda row: row[0])
     merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
     return Sheet(

@@ -1,0 +1,79 @@
+"""What a person must settle before a sheet can come in: as questions for the browser, as one reason for the command."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from .kinds import Kind, bare_key, header_key
+from .layout import Doubt, Layout
+from .reading import Reason
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer: this header is this field; ``said`` is what --map takes."""
+
+    header: str
+    field: str
+    words: object
+
+    @property
+    def said(self) -> str:
+        return f"{self.header}={self.field}"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is unclear, and the answers to choose from."""
+
+    words: object
+    options: tuple[Option, ...]
+
+
+def questions(layout: Layout) -> tuple[Question, ...]:
+    """Empty when all is clear."""
+    return tuple(_question(doubt, layout) for doubt in layout.doubts)
+
+
+def reason_of(layout: Layout) -> Reason:
+    """All doubts of a sheet as one, standing at its header row."""
+    asked = questions(layout)
+    candidates = dict.fromkeys(option.header for question in asked for option in question.options)
+    hints = [" / ".join(f'--map "{option.said}"' for option in question.options) for question in asked]
+    words = _(
+        "%(doubts)s；没有猜测，本表各行均未导入；请用以下参数指明：%(hints)s",
+        doubts="；".join(str(question.words) for question in asked),
+        hints="；".join(hints),
+    )
+    return Reason(layout.header.row, "、".join(candidates), words)
+
+
+def _question(doubt: Doubt, layout: Layout) -> Question:
+    if len(doubt.kinds) > 1:
+        return _which_kind(doubt.kinds, layout)
+    if len(doubt.columns) > 1:
+        header = doubt.candidates[0]
+        options = tuple(Option(header, column.name, column.words) for column in doubt.columns)
+        fields = "、".join(f"“{column.words}”" for column in doubt.columns)
+        return Question(_("“%(header)s”一列可能是%(fields)s", header=header, fields=fields), options)
+    column = doubt.columns[0]
+    options = tuple(Option(header, column.name, header) for header in doubt.candidates)
+    headers = "、".join(f"“{header}”" for header in doubt.candidates)
+    return Question(_("%(headers)s都可能是“%(field)s”", headers=headers, field=column.words), options)
+
+
+def _which_kind(kinds: tuple[Kind, ...], layout: Layout) -> Question:
+    options = []
+    for kind in kinds:
+        for index, names in layout.header.callings.items():
+            known = next((found for name in names if (found := _known(kind, name))), None)
+            if known:
+                options.append(Option(layout.header.words[index], f"{kind.name}.{known}", kind.words))
+                break
+    called = "、".join(f"“{kind.words}”" for kind in kinds)
+    return Question(_("这张表的列同样符合%(kinds)s", kinds=called), tuple(options))
+
+
+def _known(kind: Kind, name: str) -> str | None:
+    found = kind.by_key.get(header_key(name)) or kind.by_key.get(bare_key(name))
+    return found[0].name if found else None

@@ -1,0 +1,88 @@
+"""A file's sheets as read, before anything of ours is compared with them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+
+from .columns import KINDS
+from .kinds import header_key
+from .layout import Layout, find_layout
+from .matching import LEAVE, Said
+from .reading import LedgerRow, read_rows
+from .workbook import Progress, Sheet, open_workbook, unwatched
+
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A sheet that holds anything; ``layout`` is None for one that is no ledger, its rows are left then."""
+
+    name: str
+    hidden: bool
+    first_row: int
+    layout: Layout | None
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All sheets in the file's order."""
+
+    sheets: tuple[ReadSheet, ...]
+
+
+def read_ledger(file: BinaryIO, said: Said | None = None, progress: Progress = unwatched) -> Ledger:
+    """The whole file read, nothing kept anywhere.
+
+    Raises: Refused when it cannot be opened safely, holds formulas without values, or has no sheet of a ledger.
+    """
+    sheets = tuple(_read(sheet, said or {}) for sheet in open_workbook(file, progress))
+    if not any(sheet.layout for sheet in sheets):
+        raise Refused(
+            _(
+                "文件里没有认得出的台账：没有一张表的列名像路演场次、引进项目、基金投资、科技贷款、人才、孵化器、评价或兑付"
+            )
+        )
+    return Ledger(sheets)
+
+
+def check_said(said: Said) -> None:
+    """Raises: Refused when it names a field that no kind of sheet has."""
+    for header, told in said.items():
+        of_kind, _dot, name = told.rpartition(".")
+        if told != LEAVE and not any(of_kind in ("", kind.name) and kind.column(name) for kind in KINDS):
+            raise Refused(
+                _(
+                    "没有名为“%(field)s”的字段（“%(header)s”）；flask ledger fields 列出全部字段",
+                    field=told,
+                    header=header,
+                )
+            )
+
+
+def check_year(year: int) -> None:
+    """Raises: Refused on a year that no ledger can be of."""
+    if not FIRST_YEAR <= year <= clock.today().year:
+        raise Refused(_("年度须在2000年至今年之间，现在是%(year)d", year=year), "year")
+
+
+def unknown_headers(ledger: Ledger, said: Mapping[str, str]) -> list[str]:
+    """Headers that the person names and no sheet has."""
+    met: set[str] = set()
+    for sheet in ledger.sheets:
+        if sheet.layout:
+            for names in sheet.layout.header.callings.values():
+                met.update(map(header_key, names))
+    return [header for header in said if header_key(header) not in met]
+
+
+def _read(sheet: Sheet, said: Said) -> ReadSheet:
+    layout = None if sheet.hidden else find_layout(sheet, said)
+    rows = tuple(read_rows(sheet, layout)) if layout else ()
+    return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows)

@@ -1,0 +1,92 @@
+"""What an import would do: for each sheet row whether it adds something, is there already or stays out, and why."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from roadshow.programme.rules import HeldFacts
+
+from .doubts import Question
+from .reading import Reason
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sheet row in the preview; ``says`` names what it is about."""
+
+    number: int
+    says: str
+    added: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def there(self) -> bool:
+        """Nothing new in it."""
+        return not self.added and not self.reasons
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """A sheet in the preview; ``kind`` is None for one that is left. Counts are of sheet rows."""
+
+    sheet: str
+    kind: object | None = None
+    lines: tuple[Line, ...] = ()
+    about_all: tuple[Reason, ...] = ()  # why the sheet as a whole stays out
+    extras: tuple[str, ...] = ()  # columns that are left
+    by_content: tuple[str, ...] = ()  # columns known by their cells alone
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def imported(self) -> int:
+        return sum(line.added for line in self.lines)
+
+    @property
+    def duplicates(self) -> int:
+        return 0 if self.about_all else sum(line.there for line in self.lines)
+
+    @property
+    def rejected(self) -> int:
+        return len(self.lines) if self.about_all else sum(line.refused for line in self.lines)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.about_all or tuple(reason for line in self.lines for reason in line.reasons)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything to be written, in the order of the stairs; an id below zero, -n, is of the n-th new thing here."""
+
+    sheets: tuple[SheetPlan, ...]
+    companies: list[dict[str, Any]] = field(default_factory=list)
+    company_codes: dict[int, str] = field(default_factory=dict)  # firm of ours → the code that it lacked
+    projects: list[dict[str, Any]] = field(default_factory=list)
+    completed_projects: dict[int, dict[str, Any]] = field(default_factory=dict)  # stub of ours → what it is
+    roadshows: list[HeldFacts] = field(default_factory=list)
+    deals: list[dict[str, Any]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def imported(self) -> int:
+        return sum(sheet.imported for sheet in self.sheets)
+
+    @property
+    def duplicates(self) -> int:
+        return sum(sheet.duplicates for sheet in self.sheets)
+
+    @property
+    def rejected(self) -> int:
+        return sum(sheet.rejected for sheet in self.sheets)
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the file has anything that comes in or is in already."""
+        return bool(self.imported or self.duplicates)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for sheet in self.sheets for question in sheet.questions)

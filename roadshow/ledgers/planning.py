@@ -1,0 +1,246 @@
+"""A file compared with what the centre knows; nothing is written here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation.errors import Fault
+from roadshow.outcomes.rules import StepFacts, deal_key, fingerprint
+from roadshow.outcomes.states import DealStep, Kind
+
+from .claims import Claim, Said, claims_of
+from .doubts import questions, reason_of
+from .finding import Companies, Projects, Roadshows, Unsure
+from .layout import Layout
+from .ledger import Ledger, ReadSheet
+from .plan import Line, Plan, SheetPlan
+from .queries import Known, Standing
+from .reading import LedgerRow, Reason
+
+_ORDER = ("roadshow", "landing", "investment", "loan", "hire", "incubator", "rating", "policy_payment")
+_NAMING = (
+    "title",
+    "project",
+    "name",
+    "firm",
+    "category",
+    "code",
+    "fund",
+    "bank",
+    "batch",
+    "uscc",
+)  # what a row is about
+
+
+def make_plan(ledger: Ledger, year: int, known: Known, today: date) -> Plan:
+    """``year`` is for rows without a date."""
+    return _Planner(known, year, today).plan(ledger)
+
+
+def years_of(ledger: Ledger, year: int) -> set[int]:
+    """All years that rows of the file are dated in, and the one for rows without a date."""
+    values = (value for sheet in ledger.sheets for row in sheet.rows for value in row.values.values())
+    return {value.year for value in values if isinstance(value, date)} | {year}
+
+
+class _Planner:
+    """Walks the sheets from roadshows to payments, so that what a row names is met before it."""
+
+    def __init__(self, known: Known, year: int, today: date) -> None:
+        self.known, self.year, self.today = known, year, today
+        self.companies, self.projects, self.roadshows = Companies(known), Projects(known), Roadshows(known)
+        self.deals: list[dict[str, Any]] = []
+        self.rows: list[dict[str, Any]] = []
+        self._deal_ids = dict(known.deals)
+        self._numbers = dict(known.numbers)
+        self._seen = set(known.fingerprints)
+        self._standing: dict[str, set[Standing]] = {key: set(said) for key, said in known.standing.items()}
+
+    def plan(self, ledger: Ledger) -> Plan:
+        self._meet_companies(ledger)
+        plans: dict[int, SheetPlan] = {}
+        in_order = sorted(enumerate(ledger.sheets), key=lambda sheet: _rank(sheet[1]))
+        for place, sheet in in_order:
+            plans[place] = self._sheet(sheet)
+        return Plan(
+            tuple(plans[place] for place in range(len(ledger.sheets))),
+            self.companies.added,
+            self.companies.completed,
+            self.projects.added,
+            self.projects.completed,
+            self.roadshows.added,
+            self.deals,
+            self.rows,
+        )
+
+    def _meet_companies(self, ledger: Ledger) -> None:
+        for sheet in ledger.sheets:
+            if sheet.layout and not sheet.layout.doubts:
+                for row in sheet.rows:
+                    if not row.faults and row.values.get("uscc") and row.values.get("firm"):
+                        self.companies.meet(row.values["firm"], row.values["uscc"])
+
+    def _sheet(self, sheet: ReadSheet) -> SheetPlan:
+        layout = sheet.layout
+        if layout is None:
+            words = _("工作表已隐藏，未读入") if sheet.hidden else _("看不出是哪一类台账，未读入")
+            return SheetPlan(sheet.name, about_all=(Reason(sheet.first_row, "", words),))
+        if layout.doubts:
+            lines = tuple(Line(row.number, _says(row)) for row in sheet.rows)
+            return SheetPlan(
+                sheet.name, layout.kind.words, lines, (reason_of(layout),), questions=questions(layout)
+            )
+        return SheetPlan(
+            sheet.name,
+            layout.kind.words,
+            tuple(self._line(sheet.name, layout, row) for row in sheet.rows),
+            extras=layout.extras,
+            by_content=tuple(sorted(layout.header.words[layout.columns[name]] for name in layout.by_content)),
+        )
+
+    def _line(self, sheet: str, layout: Layout, row: LedgerRow) -> Line:
+        said = Said(row.values, layout.columns.keys(), self.year)
+        claims: list[Claim] = []
+        if row.faults:
+            faults = self._faults_of_cells(row.values)
+        else:
+            claims, faults = claims_of(layout.kind, said)
+            faults += [fault for claim in claims for fault in claim.faults(self.today)]
+        reasons = [*row.faults, *(_reason(row, layout, fault) for fault in faults)]
+        added = False
+        if not reasons:
+            try:
+                added = self._take(layout.kind.name, claims, said, f"{sheet} 第{row.number}行"[-120:])
+            except Unsure as unsure:
+                reasons.append(_reason(row, layout, Fault(unsure.field, unsure.words)))
+        order = {header: index for index, header in layout.header.words.items()}
+        reasons.sort(key=lambda reason: order.get(reason.column, len(order)))
+        return Line(row.number, _says(row), added, tuple(reasons))
+
+    def _faults_of_cells(self, values: Mapping[str, Any]) -> list[Fault]:
+        """Of a row with unreadable cells the others are tried too, so that all its reasons come at once."""
+        faults = []
+        for name, value in values.items():
+            if isinstance(value, date):
+                probe = StepFacts(Kind.LOAN, DealStep.POOLED, on=value, amount_fen=None)
+                faults += [Fault(name, fault.words) for fault in probe.faults(self.today)]
+        return faults
+
+    def _take(self, kind: str, claims: list[Claim], said: Said, source: str) -> bool:
+        """Whether the row adds anything. Raises: Unsure."""
+        if kind == "roadshow":
+            return self.roadshows.hold(claims[0].facts)  # type: ignore[arg-type]  # that sheet claims nothing else
+        takers: dict[str, Callable[[list[Claim], Said], list[dict[str, Any]]]] = {
+            "landing": self._landing,
+            "investment": self._investment,
+            "loan": self._loan,
+            "hire": self._of_company,
+            "rating": self._of_company,
+        }
+        added = [
+            self._add(columns | {"source": source}) for columns in takers.get(kind, self._alone)(claims, said)
+        ]
+        return any(added)
+
+    def _company(self, said: Said, year: int) -> int | None:
+        return self.companies.find(said.get("firm"), said.get("uscc"), year)
+
+    def _landing(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        facts: Any = claims[0].facts
+        company_id = self._company(said, facts.on.year)
+        described = {"sector": said.get("sector", None), "stage": said.get("stage", None)}
+        project_id = self.projects.describe(said.get("project"), company_id, facts.on.year, described)
+        links = {"project_id": project_id, "company_id": company_id}
+        return [replace(facts, **links, **self._roadshow(said, facts)).columns()]
+
+    def _roadshow(self, said: Said, facts: Any) -> dict[str, Any]:
+        """The link to the roadshow that the row names; a name that is none of ours is kept in the note."""
+        title = said.get("roadshow")
+        roadshow_id = self.roadshows.find(title, facts.on.year) if title else None
+        if not title or roadshow_id is not None:
+            return {"roadshow_id": roadshow_id}
+        return {"note": "；".join(part for part in (facts.note, f"来源场次：{title}") if part)}
+
+    def _investment(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        first: Any = claims[0].facts
+        company_id = self._company(said, first.on.year)
+        project_id = self.projects.find(said.get("project"), company_id, said.get("firm"), first.on.year)
+        deal = {
+            "kind": Kind.INVESTMENT,
+            "project_id": project_id,
+            "company_id": None,
+            "counterpart": said.get("fund"),
+            "code": said.get("fund_code"),
+            "round": said.get("round"),
+        }
+        facts: list[Any] = [claim.facts for claim in claims]
+        return self._steps(deal, [replace(step, **self._roadshow(said, step)) for step in facts])
+
+    def _loan(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        facts: list[Any] = [claim.facts for claim in claims]
+        deal = {
+            "kind": Kind.LOAN,
+            "project_id": None,
+            "company_id": self._company(said, facts[0].on.year),
+            "counterpart": said.get("bank"),
+            "code": "",
+            "round": "",
+        }
+        return self._steps(deal, facts)
+
+    def _steps(self, deal: dict[str, Any], steps: list[Any]) -> list[dict[str, Any]]:
+        key = deal_key(
+            deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
+        )
+        deal_id = self._deal_ids.get(key)
+        if deal_id is None:
+            self.deals.append(deal)
+            deal_id = self._deal_ids[key] = -len(self.deals)
+        links = {"deal_id": deal_id, "project_id": deal["project_id"], "company_id": deal["company_id"]}
+        return [step.columns() | links for step in steps]
+
+    def _of_company(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        facts: Any = claims[0].facts
+        year = facts.columns()["year"]
+        return self._alone([Claim(replace(facts, company_id=self._company(said, year)), {})], said)
+
+    def _alone(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        """Rows that are one a year say the same in every file of that year, or a person must look.
+
+        Raises: Unsure.
+        """
+        columns: dict[str, Any] = claims[0].facts.columns()  # type: ignore[union-attr]  # no roadshow comes here
+        if columns["kind"] in (Kind.INCUBATOR, Kind.RATING):
+            says = (columns.get("category", ""), columns.get("area_m2"), columns.get("running"))
+            standing = self._standing.setdefault(fingerprint(columns), {says})
+            if says not in standing:
+                field = "grade" if columns["kind"] is Kind.RATING else "area"
+                raise Unsure(field, _("这一年已有一条，内容与此不同；如原来的有误，请在台账里登记更正"))
+        return [columns]
+
+    def _add(self, columns: dict[str, Any]) -> bool:
+        mark = fingerprint(columns)
+        if mark in self._seen:
+            return False
+        self._seen.add(mark)
+        if (deal_id := columns.get("deal_id")) is not None:
+            step = (deal_id, columns["step"])
+            columns["number"] = self._numbers[step] = self._numbers.get(step, 0) + 1
+        self.rows.append(columns)
+        return True
+
+
+def _rank(sheet: ReadSheet) -> int:
+    return _ORDER.index(sheet.layout.kind.name) if sheet.layout else len(_ORDER)
+
+
+def _says(row: LedgerRow) -> str:
+    return " ".join(str(row.values[name]) for name in _NAMING if name in row.values)[:200]
+
+
+def _reason(row: LedgerRow, layout: Layout, fault: Fault) -> Reason:
+    index = layout.columns.get(fault.field)
+    return Reason(row.number, layout.header.words[index] if index is not None else "", fault.words)

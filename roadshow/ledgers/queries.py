@@ -1,0 +1,97 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+from roadshow.outcomes import queries as outcomes
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.programme import queries as programme
+from roadshow.programme.queries import HeldName
+from roadshow.projects import queries as projects
+from roadshow.projects.queries import CompanyName, ProjectName
+
+from .models import Upload
+
+Standing = tuple[Any, ...]
+"""What an incubator or a rating says of its year: category, area, running."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the centre has already: all that an import compares a file with. The empty one is an empty start."""
+
+    companies: tuple[CompanyName, ...] = ()
+    projects: tuple[ProjectName, ...] = ()
+    roadshows: tuple[HeldName, ...] = ()
+    years_of_company: dict[int, set[int]] = field(default_factory=dict)
+    years_of_project: dict[int, set[int]] = field(default_factory=dict)
+    deals: dict[str, int] = field(default_factory=dict)  # key → id
+    numbers: dict[tuple[int, DealStep], int] = field(
+        default_factory=dict
+    )  # deal and step → the last number given
+    fingerprints: dict[str, int] = field(default_factory=dict)
+    standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
+
+
+def list_known(roadshow_years: Iterable[int]) -> Known:
+    """A fixed number of statements, however large the ledger."""
+    return Known(
+        companies=tuple(projects.list_company_names()),
+        projects=tuple(projects.list_project_names()),
+        roadshows=tuple(programme.list_held_names(roadshow_years)),
+        years_of_company=_years_by(Row.company_id),
+        years_of_project=_years_by(Row.project_id),
+        deals=outcomes.list_deal_keys(),
+        numbers=_last_numbers(),
+        fingerprints=outcomes.list_fingerprints(Kind),
+        standing=_standing(),
+    )
+
+
+def _years_by(column: Any) -> dict[int, set[int]]:
+    years: dict[int, set[int]] = {}
+    rows = select(column, Row.year).where(column.is_not(None), Row.state != RowState.REFUSED).distinct()
+    for thing_id, year in db.session.execute(rows):
+        years.setdefault(thing_id, set()).add(year)
+    return years
+
+
+def _last_numbers() -> dict[tuple[int, DealStep], int]:
+    rows = select(Row.deal_id, Row.step, func.max(Row.number)).group_by(Row.deal_id, Row.step)
+    return {
+        (deal_id, step): number
+        for deal_id, step, number in db.session.execute(rows).tuples()
+        if deal_id is not None and step is not None and number is not None
+    }
+
+
+def _standing() -> dict[str, set[Standing]]:
+    said: dict[str, set[Standing]] = {}
+    rows = select(Row.fingerprint, Row.category, Row.area_m2, Row.running).where(
+        Row.kind.in_((Kind.INCUBATOR, Kind.RATING)), Row.state != RowState.REFUSED
+    )
+    for fingerprint, *content in db.session.execute(rows):
+        said.setdefault(fingerprint, set()).add(tuple(content))
+    return said
+
+
+def get_upload(upload_id: int) -> Upload:
+    """Raises: Missing."""
+    upload = db.session.get(Upload, upload_id)
+    if upload is None:
+        raise Missing(f"upload {upload_id}")
+    return upload
+
+
+def list_uploads(page: int = 1, per_page: int = 50) -> list[Upload]:
+    """Newest first, without their content."""
+    rows = select(Upload).order_by(Upload.uploaded_at.desc(), Upload.id.desc())
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_uploads() -> int:
+    return db.session.scalar(select(func.count(Upload.id))) or 0
