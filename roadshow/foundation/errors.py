@@ -1,15 +1,20 @@
 """The two ways a room says no, and the fault of one field."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
 class Refused(Exception):  # noqa: N818  the word of the house, not an accident
-    """A rule says no; the words are fit to show, ``field`` names the form field they belong to, if one does."""
+    """A rule says no; the words are fit to show, ``field`` names the form field they belong to, if one does.
 
-    def __init__(self, words: object, field: str | None = None) -> None:
+    ``faults`` has them apart when there are several.
+    """
+
+    def __init__(self, words: object, field: str | None = None, faults: "Sequence[Fault]" = ()) -> None:
         super().__init__(words)
         self.words = words
         self.field = field
+        self.faults = faults
 
     def __str__(self) -> str:
         return str(self.words)
@@ -42,4 +47,4 @@ def refuse_faults(faults: "list[Fault]") -> None:
     if len(faults) == 1:
         raise Refused(faults[0].words, faults[0].field)
     if faults:
-        raise Refused("；".join(str(fault.words) for fault in faults))
+        raise Refused("；".join(str(fault.words) for fault in faults), faults=faults)

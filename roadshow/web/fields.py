@@ -1,15 +1,18 @@
 """Form fields of this house, and how a refusal finds its field."""
 
+import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, StringField, TimeField
+from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.money import plain, read_amount, wan
 from roadshow.foundation.text import clean
 
@@ -58,13 +61,54 @@ class Hour(TimeField):
             raise ValueError(_("“%(typed)s”不是有效的时间", typed=" ".join(valuelist)[:20])) from None
 
 
+class Whole(StringField):
+    """A whole number without sign; the room's rule bounds it. ``data`` is an int, or None when nothing was typed."""
+
+    MOST_DIGITS = 9  # as many as any integer column holds
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if typed:
+            if not (typed.isdecimal() and len(typed) <= self.MOST_DIGITS):
+                raise ValueError(_("“%(typed)s”不是有效的整数", typed=typed[:20]))
+            self.data = int(typed)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class Choice(SelectField):
+    """One of a list: (value, words) pairs; a value that is none of them is refused in the reader's words."""
+
+    def __init__(
+        self,
+        label: object,
+        validators: object = None,
+        *,
+        choices: Iterable[tuple[str, object]] = (),
+        **more: Any,
+    ) -> None:
+        super().__init__(
+            label, validators, choices=[], invalid_choice_message=_("请从列表中选择一项"), **more
+        )
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[str, object]]) -> None:
+        """What the list holds, when the page knows it better than the form."""
+        self.choices = [SelectChoice(value, words) for value, words in choices]
+
+
 def say(form: FlaskForm, refusal: Refused) -> None:
-    """Put a refusal at its field; one without a field of this form goes on top of it."""
-    if refusal.field is not None and refusal.field in form:
-        field = form[refusal.field]
-        field.errors = [*field.errors, str(refusal)]
-    else:
-        form.form_errors.append(str(refusal))
+    """Put a refusal at its field, several each at its own; one without a field of this form goes on top of it."""
+    for fault in refusal.faults or [Fault(refusal.field or "", refusal.words)]:
+        if fault.field in form:
+            field = form[fault.field]
+            field.errors = [*field.errors, str(fault)]
+        else:
+            form.form_errors.append(str(fault))
 
 
 def flash_refusal(refusal: Refused) -> None:
