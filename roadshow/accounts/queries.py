@@ -1,6 +1,8 @@
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -10,6 +12,7 @@ from .models import FailedSignIn, Grant, Invitation, Person, Session
 from .passwords import token_hash
 from .permissions import Role
 
+Columns = TypeVarTuple("Columns")
 IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 
 
@@ -25,9 +28,29 @@ def find_person(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.lower()))
 
 
-def list_people() -> list[Person]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which people: ``text`` is part of a name or an address, None leaves a thing open."""
+
+    text: str = ""
+    role: Role | None = None
+
+
+def list_people(wanted: Wanted = Wanted(), page: int = 1, per_page: int = 50) -> list[Person]:
     """Active ones first, then by name."""
-    return list(db.session.scalars(select(Person).order_by(Person.active.desc(), Person.name, Person.id)))
+    rows = _wanted(select(Person), wanted).order_by(Person.active.desc(), Person.name, Person.id)
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_people(wanted: Wanted = Wanted()) -> int:
+    return db.session.scalar(_wanted(select(func.count(Person.id)), wanted)) or 0
+
+
+def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+    if wanted.text:
+        named = Person.name.contains(wanted.text, autoescape=True)
+        rows = rows.where(or_(named, Person.email.contains(wanted.text.lower(), autoescape=True)))
+    return rows if wanted.role is None else rows.where(Person.grants.any(Grant.role == wanted.role))
 
 
 def list_people_of(role: Role) -> list[Person]:
@@ -35,10 +58,6 @@ def list_people_of(role: Role) -> list[Person]:
         select(Person).join(Grant).where(Grant.role == role, Person.active).order_by(Person.name, Person.id)
     )
     return list(db.session.scalars(rows))
-
-
-def count_people() -> int:
-    return db.session.scalar(select(func.count(Person.id))) or 0
 
 
 def count_active_admins() -> int:

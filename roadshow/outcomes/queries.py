@@ -71,6 +71,16 @@ def count_steps(deal: Deal, step: DealStep) -> int:
     return db.session.scalar(rows) or 0
 
 
+def list_corrections_of(row: Row) -> list[Row]:
+    """All that ever corrected this row, refused ones too, oldest first."""
+    return list(db.session.scalars(select(Row).where(Row.corrects_id == row.id).order_by(Row.id)))
+
+
+def is_in_force(row: Row) -> bool:
+    """Whether it counts now."""
+    return db.session.scalar(select(Row.id).where(Row.id == row.id, in_force())) is not None
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which rows of the ledger: None leaves a thing open."""
@@ -81,6 +91,7 @@ class Wanted:
     state: RowState | None = None
     plan: str | None = None
     category: str | None = None
+    project_id: int | None = None
     roadshow_id: int | None = None
     industrialised: bool | None = None
     running: bool | None = None

@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import BEFORE_HELD
 from roadshow.projects.models import Member, Project
 
 from .models import Pitch
@@ -74,8 +75,9 @@ def count_by_state(roadshow_ids: list[int]) -> dict[int, dict[PitchState, int]]:
 
 
 def list_roadshows_waiting(state: PitchState) -> list[tuple[Roadshow, int]]:
-    """Roadshows with applications in this state, and how many, by day."""
+    """Roadshows still to be held with applications in this state, and how many, by day."""
     count = func.count(Pitch.id)
-    rows = select(Roadshow, count).join(Pitch, Pitch.roadshow_id == Roadshow.id).where(Pitch.state == state)
+    rows = select(Roadshow, count).join(Pitch, Pitch.roadshow_id == Roadshow.id)
+    rows = rows.where(Pitch.state == state, Roadshow.state.in_(BEFORE_HELD))
     rows = rows.group_by(Roadshow.id).order_by(Roadshow.on, Roadshow.id)
     return [(roadshow, number) for roadshow, number in db.session.execute(rows)]

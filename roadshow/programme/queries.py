@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 
@@ -11,6 +12,7 @@ from roadshow.foundation.errors import Missing
 from .models import Hall, Roadshow, Season
 from .states import HELD, PUBLIC, RoadshowState
 
+Columns = TypeVarTuple("Columns")
 CANCELLED_SHOWN = timedelta(days=30)
 
 
@@ -72,6 +74,64 @@ def list_public_roadshows(since: date | None = None, until: date | None = None) 
         rows = rows.where(Roadshow.on >= since)
     if until is not None:
         rows = rows.where(Roadshow.on <= until)
+    return list(db.session.scalars(_by_day(rows)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which public roadshows a visitor wants to see: None leaves a thing open."""
+
+    year: int | None = None
+    sector: str | None = None
+
+
+def find_next(now: datetime) -> Roadshow | None:
+    """The public roadshow that is on, or else begins next."""
+    rows = select(Roadshow).where(Roadshow.state.in_(PUBLIC - HELD), Roadshow.ends_at > now)
+    return db.session.scalar(rows.order_by(Roadshow.starts_at, Roadshow.id).limit(1))
+
+
+def list_upcoming(today: date, asked: Asked = Asked(), limit: int | None = None) -> list[Roadshow]:
+    """Public ones from today on that are not held yet, by day, cancelled ones among them."""
+    rows = _asked(select(Roadshow), asked).where(Roadshow.on >= today, Roadshow.state.not_in(HELD))
+    return list(db.session.scalars(_by_day(rows).limit(limit)))
+
+
+def list_past(today: date, asked: Asked = Asked(), page: int = 1, per_page: int = 50) -> list[Roadshow]:
+    """Public ones that are held, or whose day is over; the latest first."""
+    rows = _asked(select(Roadshow), asked).where(_is_past(today))
+    rows = rows.order_by(Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc())
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_past(today: date, asked: Asked = Asked()) -> int:
+    rows = _asked(select(func.count(Roadshow.id)), asked).where(_is_past(today))
+    return db.session.scalar(rows) or 0
+
+
+def list_public_years() -> list[int]:
+    """Years in which a visitor may see a roadshow, newest first."""
+    year = extract("year", Roadshow.on)
+    rows = select(year).where(_public(), Roadshow.on.is_not(None)).distinct().order_by(year.desc())
+    return [int(year) for year in db.session.scalars(rows)]
+
+
+def list_overdue_calls(now: datetime) -> list[Roadshow]:
+    """Calls whose deadline has passed and that nobody has closed, the longest ago first."""
+    rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, Roadshow.call_closes_at <= now)
+    return list(db.session.scalars(rows.order_by(Roadshow.call_closes_at, Roadshow.id)))
+
+
+def list_to_run(today: date) -> list[Roadshow]:
+    """Those to be started today, and those that nobody has ended yet."""
+    begins = and_(Roadshow.state == RoadshowState.PUBLISHED, Roadshow.on == today)
+    rows = select(Roadshow).where(or_(begins, Roadshow.state == RoadshowState.LIVE))
+    return list(db.session.scalars(_by_day(rows)))
+
+
+def list_uncalled(until: date) -> list[Roadshow]:
+    """Planned ones up to this day of which the public knows nothing yet."""
+    rows = select(Roadshow).where(Roadshow.state == RoadshowState.PLANNED, Roadshow.on <= until)
     return list(db.session.scalars(_by_day(rows)))
 
 
@@ -148,6 +208,17 @@ def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:
 def _public() -> ColumnElement[bool]:
     shown = Roadshow.state.in_(PUBLIC)
     return or_(shown, and_(Roadshow.state == RoadshowState.CANCELLED, Roadshow.public_since.is_not(None)))
+
+
+def _is_past(today: date) -> ColumnElement[bool]:
+    return or_(Roadshow.on < today, Roadshow.state.in_(HELD))
+
+
+def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
+    rows = rows.where(_public())
+    if asked.year is not None:
+        rows = rows.where(Roadshow.on.between(date(asked.year, 1, 1), date(asked.year, 12, 31)))
+    return rows if asked.sector is None else rows.where(Roadshow.sector == asked.sector)
 
 
 def _by_day(rows: Select[Roadshow]) -> Select[Roadshow]:

@@ -1,12 +1,16 @@
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.text import name_key
 
 from .models import Company, Member, Project
+
+Columns = TypeVarTuple("Columns")
 
 
 def get_project(project_id: int) -> Project:
@@ -55,14 +59,46 @@ def find_company(uscc: str) -> Company | None:
     return db.session.scalar(select(Company).where(Company.uscc == uscc))
 
 
-def list_projects(page: int = 1, per_page: int = 50) -> list[Project]:
-    """All projects with their company, newest first."""
-    rows = select(Project).order_by(Project.made_at.desc(), Project.id.desc())
+def list_projects_named(name: str) -> list[Project]:
+    """Those that this name may mean, however it is spelt."""
+    return list(
+        db.session.scalars(select(Project).where(Project.name_key == name_key(name)).order_by(Project.id))
+    )
+
+
+def list_project_titles(limit: int = 500) -> list[str]:
+    """Names to choose from while typing, newest projects first."""
+    rows = select(Project.name).order_by(Project.id.desc()).limit(limit)
+    return list(dict.fromkeys(db.session.scalars(rows)))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which projects: ``text`` is part of a project's or a firm's name, None leaves a thing open."""
+
+    text: str = ""
+    sector: str | None = None
+    stub: bool | None = None
+
+
+def list_projects(wanted: Wanted = Wanted(), page: int = 1, per_page: int = 50) -> list[Project]:
+    """Projects with their company, newest first."""
+    rows = _wanted(select(Project), wanted).order_by(Project.made_at.desc(), Project.id.desc())
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
 
-def count_projects() -> int:
-    return db.session.scalar(select(func.count(Project.id))) or 0
+def count_projects(wanted: Wanted = Wanted()) -> int:
+    return db.session.scalar(_wanted(select(func.count(Project.id)), wanted)) or 0
+
+
+def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+    if key := name_key(wanted.text):
+        of_company = select(Company.id).where(Company.name_key.contains(key, autoescape=True))
+        named = Project.name_key.contains(key, autoescape=True)
+        rows = rows.where(or_(named, Project.company_id.in_(of_company)))
+    if wanted.sector is not None:
+        rows = rows.where(Project.sector == wanted.sector)
+    return rows if wanted.stub is None else rows.where(Project.stub.is_(wanted.stub))
 
 
 def list_owners(project_ids: list[int]) -> list[tuple[int, Member]]:
