@@ -4,7 +4,20 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
-from . import centre, errors, headers, investor, judge, language, menus, public, signed_in, startup, words
+from . import (
+    centre,
+    errors,
+    headers,
+    investor,
+    judge,
+    language,
+    menus,
+    public,
+    signed_in,
+    startup,
+    trail,
+    words,
+)
 
 
 class Id(IntegerConverter):
@@ -23,6 +36,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    trail.init_app(app)
     menus.init_app(app)
     for desk in (public, startup, investor, judge, centre):
         app.register_blueprint(desk.blueprint)

@@ -1,0 +1,99 @@
+"""The trail as sentences: who did what to which thing, and what changed by it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from roadshow.accounts.permissions import ROLE_WORDS, Role
+from roadshow.audit.models import Entry
+from roadshow.audit.words import CHANGED, DID
+from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND
+from roadshow.investors.models import InstitutionKind
+
+from .words import amount, full_day, moment, sector, stage, time_of, word
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the trail, as the part ``trail`` asks for it."""
+
+    at_iso: str
+    at_words: str
+    words: str
+    more: str
+
+
+def told(entries: Iterable[Entry]) -> list[Told]:
+    """Today's lines with their time, earlier ones with their day too."""
+    return [Told(entry.at.isoformat(), _when(entry.at), _sentence(entry), _more(entry)) for entry in entries]
+
+
+def _when(at: datetime) -> str:
+    return time_of(at) if clock.local(at).date() == clock.today() else moment(at)
+
+
+def _sentence(entry: Entry) -> str:
+    did = DID.get(entry.what, entry.what)
+    if not entry.name:
+        return _("%(who)s%(did)s", who=_who(entry), did=did)
+    return _("%(who)s%(did)s“%(thing)s”", who=_who(entry), did=did, thing=entry.name)
+
+
+def _who(entry: Entry) -> str:
+    if entry.actor_id is None:
+        return {COMMAND.name: _("命令行"), "—": _("访客")}.get(entry.actor_name, entry.actor_name)
+    return entry.actor_name
+
+
+def _more(entry: Entry) -> str:
+    told = [
+        _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value))
+        for field, value in entry.changes.items()
+        if field in CHANGED and value not in ("", None)
+    ]
+    return _("；").join(told)
+
+
+def _change(field: str, value: object) -> str:
+    if isinstance(value, list) and len(value) == len(("before", "after")):
+        return f"{_value(field, value[0])} → {_value(field, value[1])}"
+    return _value(field, value)
+
+
+def _value(field: str, value: object) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    write = WRITE.get(field)
+    return write(value) if write else str(value)
+
+
+def _moment(value: str) -> str:
+    return moment(datetime.fromisoformat(value))
+
+
+def _roles(value: str) -> str:
+    return _("、").join(str(ROLE_WORDS[Role(role)]) for role in value.split())
+
+
+WRITE: dict[str, Callable[[Any], str]] = {
+    "amount_fen": amount,
+    "closes_at": _moment,
+    "ends_at": _moment,
+    "kind": lambda value: word(InstitutionKind(value)),
+    "on": lambda value: full_day(date.fromisoformat(value)),
+    "roles": _roles,
+    "sector": sector,
+    "stage": stage,
+    "starts_at": _moment,
+}
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(told)
