@@ -7,6 +7,7 @@ bind = f"127.0.0.1:{os.environ.get('ROADSHOW_PORT', '8000')}"
 worker_class = "gthread"
 workers = 2
 threads = 8
+preload_app = True  # read once for both workers; create_app opens no connection that they would share
 
 timeout = 60
 graceful_timeout = 5
