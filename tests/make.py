@@ -1,0 +1,167 @@
+"""Builds the one fact that a test is about, committed; what the test does not say is made up. Needs an app context."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import TypeVar
+
+from stdnum.cn import uscc
+
+from roadshow.accounts.models import Grant, Person
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import Model, db
+from roadshow.foundation.text import name_key
+from roadshow.investors.models import Institution, InstitutionKind
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import PitchState
+from roadshow.programme import operations as programme
+from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.programme.queries import find_season
+from roadshow.programme.rules import HallFacts, RoadshowFacts
+from roadshow.programme.states import RoadshowState
+from roadshow.projects.models import Company, Member, Project
+
+SOMEONE = Actor(None, "测试组织者")
+R = TypeVar("R", bound=Model)
+_numbers = count(1)
+
+
+def saved(row: R) -> R:
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def actor(role: Role = Role.ORGANISER) -> Actor:
+    return person(role).acting()
+
+
+def person(*roles: Role, language: str | None = None, **facts: object) -> Person:
+    """Nobody can sign in as one made here: see ``as_role``."""
+    number = next(_numbers)
+    said = {
+        "email": f"person{number}@test.example",
+        "name": f"测试{number}",
+        "password_hash": "none",
+        **facts,
+    }
+    grants = [Grant(role=role) for role in roles or (Role.STARTUP,)]
+    return saved(Person(made_at=clock.now(), language=language, grants=grants, **said))
+
+
+def season(year: int | None = None, target: int | None = 15) -> Season:
+    """The one of this year, or of another; made when it is not there yet."""
+    year = year or clock.today().year
+    return find_season(year) or saved(Season(year=year, target=target))
+
+
+def hall_facts(**facts: object) -> HallFacts:
+    said: dict[str, object] = {
+        "name": f"{next(_numbers)}号路演厅",
+        "address": "示例路60号",
+        "capacity": 120,
+        "setup_minutes": 60,
+        "teardown_minutes": 30,
+    }
+    return HallFacts(**(said | facts))  # type: ignore[arg-type]  # the test says them right
+
+
+def hall(*, closed: bool = False, **facts: object) -> Hall:
+    """Taken 60 minutes before and 30 after."""
+    return saved(Hall(closed=closed, **vars(hall_facts(**facts))))
+
+
+def roadshow_facts(where: Hall | None = None, **facts: object) -> RoadshowFacts:
+    """13:30–17:00 in 40 days, in a hall of its own."""
+    said: dict[str, object] = {
+        "title": f"第{next(_numbers)}场路演",
+        "on": clock.today() + timedelta(days=40),
+        "starts": time(13, 30),
+        "ends": time(17),
+        "hall": where or hall(),
+    }
+    return RoadshowFacts(**(said | facts))  # type: ignore[arg-type]  # the test says them right
+
+
+def roadshow(
+    state: RoadshowState = RoadshowState.PLANNED, where: Hall | None = None, **facts: object
+) -> Roadshow:
+    """One in this state, its hall taken; a calling one calls until a week before."""
+    wanted = roadshow_facts(where, **facts)
+    with clock.at(min(clock.now(), wanted.starts_at - timedelta(days=30))):
+        row = programme.plan_roadshow(season(wanted.on.year), wanted, actor=SOMEONE)
+    row.state = state
+    if state is not RoadshowState.PLANNED:
+        row.public_since = clock.now()
+        row.call_closes_at = wanted.starts_at - timedelta(days=7)
+    return saved(row)
+
+
+def held(on: date, title: str | None = None, state: RoadshowState = RoadshowState.HELD) -> Roadshow:
+    """A past one as a ledger tells it: a day, no hours, no hall."""
+    title = title or f"第{next(_numbers)}场路演"
+    now = clock.now()
+    return saved(
+        Roadshow(
+            uid=f"held-{next(_numbers)}",
+            season=season(on.year, None),
+            title=title,
+            title_key=name_key(title),
+            on=on,
+            state=state,
+            public_since=now,
+            made_at=now,
+            changed_at=now,
+        )
+    )
+
+
+def company(*owners: Person, **facts: object) -> Company:
+    number = next(_numbers)
+    name = str(facts.pop("name", f"示例企业{number}有限公司"))
+    said = {"uscc": code(number), "made_at": clock.now(), **facts}
+    members = [Member(person_id=owner.id) for owner in owners]
+    return saved(Company(name=name, name_key=name_key(name), members=members, **said))
+
+
+def project(of: Company | None = None, **facts: object) -> Project:
+    name = str(facts.pop("name", f"示例项目{next(_numbers)}"))
+    said = {"one_line": "一句话", "sector": "materials", "stage": "a", "made_at": clock.now(), **facts}
+    return saved(Project(company=of or company(), name=name, name_key=name_key(name), **said))
+
+
+def pitch(
+    at: Roadshow | None = None,
+    state: PitchState = PitchState.SUBMITTED,
+    of: Project | None = None,
+    **facts: object,
+) -> Pitch:
+    """An application, by default to a calling roadshow of its own."""
+    now = clock.now()
+    said = {"made_at": now, "submitted_at": now, **facts}
+    event = at or roadshow(RoadshowState.CALLING)
+    return saved(Pitch(roadshow=event, project=of or project(), state=state, **said))
+
+
+def institution(**facts: object) -> Institution:
+    name = str(facts.pop("name", f"示例创投{next(_numbers)}"))
+    said = {
+        "kind": InstitutionKind.MANAGER,
+        "amac_number": "P1000001",
+        "refusal": "",
+        "checked_by": "",
+        **facts,
+    }
+    return saved(Institution(name=name, name_key=name_key(name), made_at=clock.now(), **said))
+
+
+def code(number: int) -> str:
+    """A made-up credit code whose check character is right."""
+    base = f"91330482MATST{number:04d}"
+    return base + str(uscc.calc_check_digit(base))
+
+
+def moment(on: date, hour: int, minute: int = 0) -> datetime:
+    """A wall-clock time in Shanghai."""
+    return clock.moment(on, time(hour, minute))
