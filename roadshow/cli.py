@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.actor import COMMAND, Actor
@@ -20,6 +20,9 @@ from roadshow.ledgers.kinds import sure_names
 from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger, unknown_headers
 from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
+from roadshow.reports.bulletin import as_json as bulletin_as_json
+from roadshow.reports.bulletin import sentences
+from roadshow.reports.queries import year_figures
 
 NOTHING_TAKEN = 2  # exit status
 READING = 70  # parts of 100 of the work
@@ -30,6 +33,7 @@ ledger_group = AppGroup("ledger", help="A year's ledger as a spreadsheet.")
 def init_app(app: Flask) -> None:
     """Hang the commands on ``flask --app wsgi``."""
     app.cli.add_command(ledger_group)
+    app.cli.add_command(tell_bulletin)
 
 
 @ledger_group.command("import")
@@ -75,6 +79,22 @@ def list_fields() -> None:
             click.echo(
                 f"  {column.name:<18} {column.words}：{'、'.join(sure_names(kind.name, column.name)[:8])}"
             )
+
+
+@click.command("bulletin")
+@click.argument("year", type=int)
+@click.option("--json", "form", flag_value="json", help="Every figure as JSON; money in 万元, areas in m².")
+@click.option(
+    "--text", "form", flag_value="text", default=True, help="The sentences, one a line (the default)."
+)
+@with_appcontext
+def tell_bulletin(year: int, form: str) -> None:
+    """The year's bulletin, from the rows of the ledger."""
+    figures = year_figures(year)
+    if form == "json":
+        click.echo(json.dumps(bulletin_as_json(figures), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(str(sentence) for sentence in sentences(figures)))
 
 
 def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:

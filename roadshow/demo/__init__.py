@@ -12,6 +12,6 @@ def fill(password: str) -> None:
     today = clock.today()
     crew = people.make(password, today)
     firms = people.register_firms(crew, today)
-    ledger.take_in(crew)
+    ledger.take_in(crew, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)

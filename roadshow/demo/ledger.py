@@ -1,7 +1,23 @@
 """The year 2021 as a clerk's ledger tells it: imported by one recorder, checked against the original by the other."""
 
+from datetime import date, time
+from pathlib import Path
+
+from roadshow.foundation import clock
+from roadshow.ledgers import operations as ledgers
+from roadshow.ledgers.ledger import read_ledger
+from roadshow.outcomes.operations import verify_all
+from roadshow.outcomes.queries import list_years
+
 from .people import Crew
 
+FILE = Path(__file__).with_name("ledger-2021.xlsx")
+YEAR = 2021
 
-def take_in(crew: Crew) -> None:
+
+def take_in(crew: Crew, today: date) -> None:
     """Import the workbook beside this file and verify its rows."""
+    with FILE.open("rb") as file, clock.at(clock.moment(today, time(8))):
+        ledgers.take_in(read_ledger(file), YEAR, actor=crew.acting("recorder"))
+        for year in list_years():
+            verify_all(year, actor=crew.acting("recorder2"))

@@ -174,7 +174,7 @@ def take_in_deals(deals: list[Mapping[str, Any]]) -> list[int]:
         for deal in deals
     ]
     added = insert(Deal).returning(Deal.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(added, values))
+    return list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
 
 
 @operation
@@ -188,7 +188,7 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     common = _logged(actor) | {"state": RowState.LOGGED, "why": "", "verified_by": ""}
     values = [common | {name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
     added = insert(Row).returning(Row.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(added, values))
+    ids = list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
     record_many("outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True))
     return ids
 

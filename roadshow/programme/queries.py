@@ -45,6 +45,10 @@ def get_hall(hall_id: int) -> Hall:
     return hall
 
 
+def find_hall(name: str) -> Hall | None:
+    return db.session.scalar(select(Hall).where(Hall.name == name))
+
+
 def get_roadshow(roadshow_id: int) -> Roadshow:
     """Raises: Missing."""
     roadshow = db.session.get(Roadshow, roadshow_id)
@@ -174,6 +178,12 @@ def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
     return sorted(found, key=lambda roadshow: roadshow.id)
 
 
+def list_held(limit: int = 100) -> list[Roadshow]:
+    """Those held, newest first: of which an outcome may have come."""
+    rows = select(Roadshow).where(Roadshow.state.in_(HELD)).order_by(Roadshow.on.desc(), Roadshow.id.desc())
+    return list(db.session.scalars(rows.limit(limit)))
+
+
 def count_held(years: Iterable[int]) -> dict[int, int]:
     """Year → roadshows held in it, by their day; years without any are left out."""
     year = extract("year", Roadshow.on)
@@ -193,11 +203,6 @@ def list_held_names(years: Iterable[int]) -> list[HeldName]:
         .order_by(Roadshow.id)
     )
     return [HeldName(row.id, row.title_key, row.on) for row in db.session.execute(rows) if row.on]
-
-
-def list_of_hall(hall: Hall) -> list[Roadshow]:
-    """All that are or were held there: the calendar entry of each shows the hall's name."""
-    return list(db.session.scalars(select(Roadshow).where(Roadshow.hall_id == hall.id).order_by(Roadshow.id)))
 
 
 def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:

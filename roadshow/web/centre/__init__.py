@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("centre", __name__, url_prefix="/centre")
+
+from . import outcomes, reports  # noqa: E402, F401  the pages hang themselves on the blueprint

@@ -1,0 +1,296 @@
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.steps import steps_for
+from roadshow.outcomes import operations, queries
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.queries import Wanted
+from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts, StepFacts
+from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, DealStep, Kind, RowState
+from roadshow.programme.queries import list_held
+from roadshow.projects.models import Project
+from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
+from roadshow.web.fields import Amount, Day, Text, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
+
+
+class RoadshowField(SelectField):
+    """Which roadshow it came of; the held ones, newest first."""
+
+    def __init__(self, label: object, **rest: Any) -> None:
+        super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
+        self.choices = [("", _("不来自路演"))]
+        self.choices += [(str(show.id), f"{show.title}（{show.on}）") for show in list_held()]
+
+
+class StepForm(FlaskForm):
+    step = SelectField(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
+    amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
+    on = Day(_("日期"), [InputRequired(_("请填写日期"))])
+    roadshow = RoadshowField(_("来源路演"))
+    note = TextAreaField(_("说明"))
+
+    def facts(self) -> StepFacts:
+        return StepFacts(
+            Kind.INVESTMENT,
+            self.step.data,
+            self.on.data,
+            self.amount_fen.fen,
+            self.roadshow.data,
+            self.note.data or "",
+        )
+
+
+class InvestmentForm(StepForm):
+    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
+    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
+    code = Text(_("备案编号"))
+    round = Text(_("轮次"))
+
+    def __init__(self, *given: Any, **known: Any) -> None:
+        super().__init__(*given, **known)
+        self.step.choices = [(step.value, STEP_WORDS[step]) for step in INVESTING[:2]]
+
+
+class LandingForm(FlaskForm):
+    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
+    on = Day(_("引进日期"), [InputRequired(_("请填写日期"))])
+    roadshow = RoadshowField(_("来源路演"))
+    place = Text(_("落地平台"))
+    amount_fen = Amount(_("计划总投资"))
+    plan = SelectField(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
+    industrialised = BooleanField(_("已产业化"))
+    note = TextAreaField(_("说明"))
+
+    def facts(self, project: Project) -> LandingFacts:
+        return LandingFacts(
+            project.id,
+            self.on.data,
+            company_id=project.company_id,
+            roadshow_id=self.roadshow.data,
+            amount_fen=self.amount_fen.fen,
+            place=self.place.data,
+            plan=self.plan.data,
+            industrialised=self.industrialised.data,
+            note=self.note.data or "",
+        )
+
+
+class ReasonForm(FlaskForm):
+    why = TextAreaField(_("原因"), [InputRequired(_("请写明原因"))])
+
+
+class CorrectionForm(ReasonForm):
+    """Money and day of any row; the rest of a landing too. What a row does not have is left out."""
+
+    amount_fen = Amount(_("金额"), [Optional()])
+    on = Day(_("日期"), [Optional()])
+    place = Text(_("落地平台"), [Optional()])
+    plan = SelectField(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
+    industrialised = BooleanField(_("已产业化"))
+
+    @classmethod
+    def about(cls, row: Row) -> "CorrectionForm":
+        """Filled with the row as it stands."""
+        form = cls(obj=row) if not request.form else cls()
+        landing = ("place", "plan", "industrialised") if row.kind is not Kind.LANDING else ()
+        undated = ("on",) if row.on is None else ()
+        for name in (*landing, *undated, *(("amount_fen",) if row.amount_fen is None else ())):
+            del form[name]
+        if not request.form and "amount_fen" in form:
+            form.amount_fen.show(row.amount_fen)
+        return form
+
+    def changes(self) -> dict[str, Any]:
+        kept = {field.short_name: field.data for field in self if field.short_name in CORRECTED}
+        return kept | ({"amount_fen": self.amount_fen.fen} if "amount_fen" in self else {})
+
+
+CORRECTED = ("on", "place", "plan", "industrialised")
+
+
+@blueprint.get("/outcomes")
+@may("outcome.read")
+def list_outcomes() -> str:
+    wanted = asked_for()
+    page = asked_page()
+    count, total = queries.count_rows(wanted)
+    return render_template(
+        "centre/outcomes/list_outcomes.html",
+        rows=queries.list_rows(wanted, page),
+        wanted=wanted,
+        total=total,
+        shown=Shown(page, count),
+        year_choices=[(year, year) for year in queries.list_years()],
+        waiting=queries.count_waiting(current_user.id),
+        kinds=KIND_WORDS,
+        steps=STEP_WORDS,
+    )
+
+
+def asked_for() -> Wanted:
+    """Which rows the address names; nonsense filters nothing."""
+    args = request.args
+    return Wanted(
+        year=args.get("year", type=int),
+        kind=args.get("kind", type=Kind),
+        step=args.get("step", type=DealStep),
+        state=args.get("state", type=RowState),
+        plan=args.get("plan") or None,
+        category=args.get("category") or None,
+        industrialised=True if args.get("industrialised") else None,
+        running=True if args.get("running") else None,
+        in_force=not args.get("all"),
+    )
+
+
+@blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])
+@may("outcome.log")
+def log_investment() -> str | Response:
+    form = InvestmentForm(project=asked_project_name())
+    if form.validate_on_submit():
+        try:
+            row = operations.begin_investment(
+                the_project(form.project.data),
+                form.fund.data,
+                form.round.data,
+                form.facts(),
+                code=form.code.data,
+                actor=current_user.actor,
+            )
+            return to_logged(row)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/outcomes/log_investment.html", form=form, names=list_project_titles())
+
+
+@blueprint.route("/outcomes/landings/new", methods=["GET", "POST"])
+@may("outcome.log")
+def log_landing() -> str | Response:
+    form = LandingForm(project=asked_project_name())
+    if form.validate_on_submit():
+        try:
+            facts = form.facts(the_project(form.project.data))
+            return to_logged(operations.log(facts, actor=current_user.actor))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/outcomes/log_landing.html", form=form, names=list_project_titles())
+
+
+@blueprint.route("/deals/<int:deal_id>/steps/new", methods=["GET", "POST"])
+@may("outcome.log")
+def log_step(deal_id: int) -> str | Response:
+    deal = queries.get_deal(deal_id)
+    form = StepForm(step=request.args.get("step"))
+    form.step.choices = [(step.value, STEP_WORDS[step]) for step in INVESTING]
+    if form.validate_on_submit():
+        try:
+            return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
+        except Refused as refusal:
+            say(form, refusal)
+    steps = queries.list_steps(deal)
+    return render_template(
+        "centre/outcomes/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
+    )
+
+
+@blueprint.get("/outcomes/<int:row_id>")
+@may("outcome.read")
+def show_outcome(row_id: int) -> str:
+    row = queries.get_row(row_id)
+    mine = row.logged_by_id == current_user.id
+    steps = steps_for(ROW_STORY, row.state, current_user.permissions)
+    return render_template(
+        "centre/outcomes/show_outcome.html",
+        row=row,
+        mine=mine,
+        steps=steps,
+        counts=queries.is_in_force(row),
+        corrections=queries.list_corrections_of(row),
+        thread=queries.list_steps(row.deal) if row.deal else [],
+        entries=list_entries_of("outcome", row.id),
+    )
+
+
+@blueprint.post("/outcomes/<int:row_id>/verify")
+@may("outcome.verify")
+def verify_outcome(row_id: int) -> Response:
+    row = queries.get_row(row_id)
+    try:
+        operations.verify(row, actor=current_user.actor)
+        flash(_("已核对，计入%(year)d年度数字。", year=row.year))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_outcome", row_id=row_id))
+
+
+@blueprint.route("/outcomes/<int:row_id>/refuse", methods=["GET", "POST"])
+@may("outcome.verify")
+def refuse_outcome(row_id: int) -> str | Response:
+    row = queries.get_row(row_id)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        try:
+            operations.refuse(row, form.why.data, actor=current_user.actor)
+            flash(_("已标为核对未通过，不再计入年度数字。"))
+            return redirect(url_for(".show_outcome", row_id=row_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/outcomes/refuse_outcome.html", form=form, row=row)
+
+
+@blueprint.route("/outcomes/<int:row_id>/correct", methods=["GET", "POST"])
+@may("outcome.log")
+def correct_outcome(row_id: int) -> str | Response:
+    row = queries.get_row(row_id)
+    form = CorrectionForm.about(row)
+    if form.validate_on_submit():
+        try:
+            return to_logged(operations.correct(row, form.changes(), form.why.data, actor=current_user.actor))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/outcomes/correct_outcome.html", form=form, row=row)
+
+
+def to_logged(row: Row) -> Response:
+    flash(_("已登记，等待同事核对。编号%(number)d。", number=row.id))
+    return redirect(url_for(".show_outcome", row_id=row.id))
+
+
+def sums_of(steps: list[Row]) -> dict[DealStep, int]:
+    """Step → fen in force; three sums, never added."""
+    return {step: sum(row.amount_fen or 0 for row in steps if row.step is step) for step in INVESTING}
+
+
+def asked_project_name() -> str | None:
+    """The project that the address names, to begin with."""
+    project_id = request.args.get("project", type=int)
+    return get_project(project_id).name if project_id else None
+
+
+def the_project(name: str) -> Project:
+    """The one project of this name. Raises: Refused when there is none, or more than one."""
+    found = list_projects_named(name)
+    asked = request.args.get("project", type=int)
+    if asked in {project.id for project in found}:
+        return get_project(asked)
+    if not found:
+        raise Refused(_("没有名为“%(name)s”的项目，请先在项目库登记，或核对写法", name=name[:60]), "project")
+    if len(found) > 1:
+        words = _("有%(count)d个同名项目，请从项目页点“登记投资”", count=len(found))
+        raise Refused(words, "project")
+    return found[0]
