@@ -15,25 +15,25 @@ from roadshow.config import ROOT
 
 @dataclass(frozen=True)
 class Served:
-    """``password`` is that of every demo person."""
+    """``password`` is that of every demo person; ``said`` is what the command printed until it was ready."""
 
     url: str
     password: str
     data: Path
-    database_url: str | None
+    said: list[str]
 
 
 @contextmanager
 def serving(data: Path, database_url: str | None = None, **settings: str) -> Iterator[Served]:
     """Run script/server until the block ends; without ``database_url`` on SQLite in ``data``."""
-    port, password = _free_port(), secrets.token_urlsafe(12)
+    port, password = free_port(), secrets.token_urlsafe(12)
     said = {
         "PORT": str(port),
         "DATA": str(data),
         "DEMO_PASSWORD": password,
         "DATABASE_URL": database_url or "",
     }
-    ours = {f"ROADSHOW_{name}": value for name, value in {**said, **settings}.items()}
+    ours = {f"ROADSHOW_{name}": value for name, value in {**usual, **settings}.items()}
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ROADSHOW_")}
     with (data / "server.log").open("wb") as log:
         server = subprocess.Popen(
@@ -45,22 +45,23 @@ def serving(data: Path, database_url: str | None = None, **settings: str) -> Ite
             text=True,
         )
     try:
-        _wait_until_ready(server, data / "server.log")
-        yield Served(f"http://127.0.0.1:{port}", password, data, database_url)
+        said = _read_until_ready(server, data / "server.log")
+        yield Served(f"http://127.0.0.1:{port}", password, data, said)
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate()
 
 
-def _wait_until_ready(server: "subprocess.Popen[str]", log: Path) -> None:
-    assert server.stdout is not None
-    for line in server.stdout:
+def _read_until_ready(server: "subprocess.Popen[str]", log: Path) -> list[str]:
+    said: list[str] = []
+    for line in server.stdout or ():
+        said.append(line.rstrip("\n"))
         if line.startswith("Ready: "):
-            return
+            return said
     raise RuntimeError(f"script/server ended with code {server.wait()}:\n{log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
