@@ -27,7 +27,7 @@ class Served:
 def serving(data: Path, database_url: str | None = None, **settings: str) -> Iterator[Served]:
     """Run script/server until the block ends; without ``database_url`` on SQLite in ``data``."""
     port, password = free_port(), secrets.token_urlsafe(12)
-    said = {
+    usual = {
         "PORT": str(port),
         "DATA": str(data),
         "DEMO_PASSWORD": password,
