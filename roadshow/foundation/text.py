@@ -44,6 +44,9 @@ def reason(text: str, words: object, field: str = "reason") -> str:
     return text
 
 
+KEY = 200  # characters of a name's column; unfolding can make one sign many
+
+
 def name_key(text: str) -> str:
     """By which two spellings of one name are the same: width, case, spaces and brackets do not count."""
-    return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))
+    return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))[:KEY]

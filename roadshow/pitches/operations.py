@@ -12,12 +12,17 @@ from roadshow.foundation.text import clean
 from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
+from roadshow.programme.rules import RoadshowFacts
+from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
 from .models import Pitch
-from .states import STATE_WORDS, STORY, PitchState
+from .states import OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
+
+CHOOSING = frozenset({RoadshowState.CALLING, RoadshowState.SELECTING})
+NOT_CANCELLED = frozenset(RoadshowState) - {RoadshowState.CANCELLED}
 
 MESSAGE = 2000  # characters
 
@@ -34,6 +39,24 @@ def apply(project: Project, roadshow: Roadshow, message: str = "", *, actor: Act
     db.session.flush()
     _record("pitch.drafted", actor, pitch)
     return pitch
+
+
+@operation
+def apply_and_submit(project: Project, roadshow: Roadshow, message: str = "", *, actor: Actor) -> Pitch:
+    """Both at once, or neither. Raises: Refused as ``apply`` and ``submit`` do."""
+    pitch = apply(project, roadshow, message, actor=actor)
+    submit(pitch, actor=actor)
+    return pitch
+
+
+@operation
+def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
+    """Keep what the applicant has written so far. Raises: Refused once it is handed in."""
+    _hold(pitch)
+    if pitch.state not in OPEN_TO_CHANGE:
+        raise Refused(_("这份申请%(state)s，不能再改", state=STATE_WORDS[pitch.state]))
+    pitch.message = _message(message)
+    _record("pitch.changed", actor, pitch)
 
 
 @operation
@@ -62,6 +85,7 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.RETURNED,
         "pitch.returned",
         actor,
+        during=CHOOSING,
         reason=given(reason, _("请写明需要补正什么，最多500个字")),
     )
 
@@ -69,13 +93,14 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
 @operation
 def screen(pitch: Pitch, *, actor: Actor) -> None:
     """It passed the formal check. Raises: Refused out of turn."""
-    _step(pitch, PitchState.SCREENED, "pitch.screened", actor)
+    _step(pitch, PitchState.SCREENED, "pitch.screened", actor, during=CHOOSING)
 
 
 @operation
 def accept(pitch: Pitch, *, actor: Actor) -> None:
     """Give the project a place on the stage. Raises: Refused out of turn, or when all places are taken."""
     roadshow = _hold(pitch)
+    _refuse_unless(roadshow, CHOOSING)
     step_to(STORY, pitch.state, PitchState.ACCEPTED, STATE_WORDS)
     if queries.count_places_taken(roadshow.id) >= roadshow.places:
         raise Refused(_("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places))
@@ -86,7 +111,7 @@ def accept(pitch: Pitch, *, actor: Actor) -> None:
 @operation
 def waitlist(pitch: Pitch, *, actor: Actor) -> None:
     """Next if a place falls free. Raises: Refused out of turn."""
-    _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor)
+    _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor, during=CHOOSING)
 
 
 @operation
@@ -97,6 +122,7 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.DECLINED,
         "pitch.declined",
         actor,
+        during=NOT_CANCELLED,
         reason=given(reason, _("请写明未入选的原因，最多500个字")),
     )
 
@@ -104,13 +130,22 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
 @operation
 def mark_absent(pitch: Pitch, *, actor: Actor) -> None:
     """It did not come to its place on stage. Raises: Refused out of turn."""
-    _step(pitch, PitchState.ABSENT, "pitch.absent", actor)
+    _step(pitch, PitchState.ABSENT, "pitch.absent", actor, during=frozenset({RoadshowState.LIVE}))
 
 
 @operation
 def close_call(roadshow: Roadshow, *, actor: Actor) -> None:
     """No more applications: from here on the centre selects. Raises: Refused unless it is calling."""
     programme.start_selecting(roadshow, actor=actor)
+
+
+@operation
+def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
+    """As the programme's; no fewer places than are given. Raises: Refused."""
+    programme.change_roadshow(roadshow, facts, actor=actor)
+    taken = queries.count_places_taken(roadshow.id)
+    if taken > roadshow.places:
+        raise Refused(_("已经选入%(taken)d个项目，名额不能更少", taken=taken), "places")
 
 
 @operation
@@ -143,11 +178,25 @@ def _hold(pitch: Pitch) -> Roadshow:
     return roadshow
 
 
-def _step(pitch: Pitch, state: PitchState, what: str, actor: Actor, reason: str = "") -> None:
-    _hold(pitch)
+def _step(
+    pitch: Pitch,
+    state: PitchState,
+    what: str,
+    actor: Actor,
+    *,
+    during: frozenset[RoadshowState] = frozenset(RoadshowState),
+    reason: str = "",
+) -> None:
+    """``during``: the states of the roadshow in which this may be done."""
+    _refuse_unless(_hold(pitch), during)
     step_to(STORY, pitch.state, state, STATE_WORDS)
     pitch.state, pitch.reason = state, reason
     _record(what, actor, pitch, **({"reason": reason} if reason else {}))
+
+
+def _refuse_unless(roadshow: Roadshow, states: frozenset[RoadshowState]) -> None:
+    if roadshow.state not in states:
+        raise Refused(_("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state]))
 
 
 def _refuse_late(roadshow: Roadshow, now: datetime) -> None:

@@ -93,6 +93,11 @@ class Roadshow(Model):
     def is_held(self) -> bool:
         return self.state in HELD
 
+    def calls(self, now: datetime) -> bool:
+        """Whether a project may still apply: the close decides, not the moment somebody noted it."""
+        in_time = self.call_closes_at is not None and now < self.call_closes_at
+        return self.state is RoadshowState.CALLING and in_time
+
     @property
     def where(self) -> str:
         return self.hall.name if self.hall else self.venue

@@ -1,20 +1,22 @@
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import update
 
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, operation
-from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
+from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean, name_key, one_line
 from roadshow.foundation.text import reason as given
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
-from roadshow.occupancy.queries import list_clashes
+from roadshow.occupancy.queries import list_clashes, list_of_roadshow
 
 from . import queries
 from .happenings import Cancelled, Postponed
@@ -23,12 +25,16 @@ from .rules import (
     HallFacts,
     HeldFacts,
     RoadshowFacts,
+    call_faults,
+    change_faults,
     hall_faults,
     held_faults,
     hour_faults,
+    moves,
     roadshow_faults,
     season_faults,
-    word_faults,
+    year_faults,
+    years_of,
 )
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
 
@@ -37,6 +43,8 @@ from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
 def open_season(year: int, target: int, *, actor: Actor) -> Season:
     """Raises: Refused on an odd year or target, or when the year has its season."""
     refuse_faults(season_faults(year, target))
+    if queries.find_season(year):
+        raise Refused(CONSTRAINT_WORDS["uq_programme_season_year"], "year")
     season = Season(year=year, target=target)
     db.session.add(season)
     db.session.flush()
@@ -56,7 +64,9 @@ def set_target(season: Season, target: int, *, actor: Actor) -> None:
 @operation
 def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
     """Raises: Refused on odd facts or a name already there."""
+    facts = _cleaned_hall(facts)
     refuse_faults(hall_faults(facts))
+    _refuse_same_name(facts.name)
     hall = Hall(**vars(facts))
     db.session.add(hall)
     db.session.flush()
@@ -66,24 +76,23 @@ def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
 
 @operation
 def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> None:
-    """A new name or address shows in the calendar entry of each roadshow there; new minutes count from now on.
+    """A new name or address shows in the calendar entry of each roadshow there.
+
+    New minutes count for what is put there from now on; what is there keeps what it took.
 
     Raises: Refused on odd facts or a name already there.
     """
+    facts = _cleaned_hall(facts)
     hold(hall)
     refuse_faults(hall_faults(facts))
-    changes = {
-        name: [getattr(hall, name), value]
-        for name, value in vars(facts).items()
-        if getattr(hall, name) != value
-    }
-    for name, value in vars(facts).items():
+    _refuse_same_name(facts.name, hall)
+    wanted = {**vars(facts), "closed": closed}
+    changes = {name: [was, wanted[name]] for name in wanted if (was := getattr(hall, name)) != wanted[name]}
+    for name, value in wanted.items():
         setattr(hall, name, value)
-    hall.closed = closed
     if changes.keys() & {"name", "address"}:
-        for roadshow in queries.list_of_hall(hall):
-            _show_changed(roadshow)
-    record("hall.changed", actor, "hall", hall.id, hall.name, closed=closed, **changes)
+        _show_all_changed(hall)
+    record("hall.changed", actor, "hall", hall.id, hall.name, **changes)
 
 
 @operation
@@ -92,10 +101,18 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
 
     Raises: Refused on odd facts, or when the hall is taken (set-up and tear-down included), naming by which roadshow.
     """
+    facts = _cleaned(facts)
     hall = _held_hall(facts)
-    refuse_faults(roadshow_faults(facts, season=season, now=clock.now()))
     now = clock.now()
-    roadshow = Roadshow(uid=str(uuid.uuid4()), season=season, made_at=now, changed_at=now, **_columns(facts))
+    refuse_faults(roadshow_faults(facts, season=season, now=now))
+    roadshow = Roadshow(
+        uid=str(uuid.uuid4()),
+        season=season,
+        title_key=name_key(facts.title),
+        made_at=now,
+        changed_at=now,
+        **_columns(facts),
+    )
     db.session.add(roadshow)
     db.session.flush()
     _take_hall(roadshow, hall)
@@ -143,26 +160,22 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
     Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
     """
+    facts = _cleaned(facts)
     hall = _held_hall(facts)
     hold(roadshow)
     _refuse_when_over(roadshow)
-    moved = (facts.starts_at, facts.ends_at) != (roadshow.starts_at, roadshow.ends_at)
-    faults = roadshow_faults(facts, season=roadshow.season, now=clock.now()) if moved else word_faults(facts)
-    refuse_faults(faults)
-    was = roadshow.starts_at
-    before = {name: getattr(roadshow, name) for name in _columns(facts)}
-    for name, value in _columns(facts).items():
-        setattr(roadshow, name, value)
-    occupancy.free(roadshow.id)
-    _take_hall(roadshow, hall)
-    changes = {
-        name: [old, getattr(roadshow, name)] for name, old in before.items() if old != getattr(roadshow, name)
-    }
-    if changes.keys() - {"places", "title_key"}:
+    refuse_faults(change_faults(roadshow, facts, now=clock.now()))
+    was, retake = roadshow.starts_at, moves(roadshow, facts) or hall != roadshow.hall
+    refuse_faults(call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
+    changes = _take_over(roadshow, facts)
+    if retake:
+        occupancy.free(roadshow.id)
+        _take_hall(roadshow, hall)
+    if changes.keys() - {"places"}:
         _show_changed(roadshow)
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
-    if roadshow.public_since and was is not None and was != roadshow.starts_at:
-        _tell_of_move(roadshow, was)
+    if was is not None and was != roadshow.starts_at:
+        _moved(roadshow, was)
 
 
 @operation
@@ -171,29 +184,27 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
 
     Raises: Refused on odd hours, once it is held or cancelled, or on a clash at the new time, naming the other.
     """
-    if roadshow.hall is not None:
-        hold(roadshow.hall)
+    hall = roadshow.hall
+    if hall is not None:
+        hold(hall)
     hold(roadshow)
+    if roadshow.hall is not hall:  # somebody moved it into a hall that we have not locked
+        raise Refused(_("这场路演的场地刚刚改了，请刷新后再改期"))
     _refuse_when_over(roadshow)
     if roadshow.starts_at is None or roadshow.ends_at is None:
         raise Refused(_("这场路演还没有时间，谈不上改期"))
     was, by = roadshow.starts_at, starts_at - roadshow.starts_at
     if not by:
         raise Refused(_("新时间与原时间相同"), "on")
-    refuse_faults(
-        _year_faults(roadshow, starts_at) + hour_faults(starts_at, roadshow.ends_at + by, now=clock.now())
-    )
-    roadshow.starts_at, roadshow.ends_at, roadshow.on = (
-        starts_at,
-        roadshow.ends_at + by,
-        clock.local(starts_at).date(),
-    )
-    if roadshow.hall is not None:
-        _refuse_clash(roadshow, roadshow.hall, *_taken(roadshow.starts_at, roadshow.ends_at, roadshow.hall))
+    refuse_faults(year_faults(clock.local(starts_at).year, years_of(roadshow)))
+    ends_at = roadshow.ends_at + by
+    refuse_faults(hour_faults(starts_at, ends_at, now=clock.now()) + call_faults(roadshow, starts_at))
+    _refuse_shifted_clash(roadshow, by)
+    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, clock.local(starts_at).date()
     occupancy.move(roadshow.id, by)
     _show_changed(roadshow)
     record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, starts_at=[was, starts_at])
-    _tell_of_move(roadshow, was)
+    _moved(roadshow, was)
 
 
 @operation
@@ -235,20 +246,22 @@ def publish(roadshow: Roadshow, *, actor: Actor) -> None:
 
 @operation
 def start(roadshow: Roadshow, *, actor: Actor) -> None:
-    """The doors are open. Raises: Refused out of turn or on another day."""
+    """The doors are open. Raises: Refused out of turn or before its day; afterwards it may be told belatedly."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.LIVE, STATE_WORDS)
-    if roadshow.on != clock.today():
-        raise Refused(_("只能在举办当天开场，这场在%(on)s", on=roadshow.on))
+    if roadshow.on is None or clock.today() < roadshow.on:
+        raise Refused(_("到举办当天才能开场，这场在%(on)s", on=roadshow.on))
     roadshow.state = RoadshowState.LIVE
     record("roadshow.started", actor, "roadshow", roadshow.id, roadshow.title)
 
 
 @operation
 def finish(roadshow: Roadshow, *, actor: Actor) -> None:
-    """It was held. Raises: Refused out of turn."""
+    """It was held. Raises: Refused out of turn or before it has begun."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.HELD, STATE_WORDS)
+    if roadshow.starts_at and clock.now() < roadshow.starts_at:
+        raise Refused(_("还没到开始时间%(starts)s", starts=f"{clock.local(roadshow.starts_at):%H:%M}"))
     roadshow.state = RoadshowState.HELD
     record("roadshow.held", actor, "roadshow", roadshow.id, roadshow.title)
 
@@ -279,12 +292,23 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     announce(Cancelled(roadshow.id, reason))
 
 
+def _cleaned(facts: RoadshowFacts) -> RoadshowFacts:
+    return replace(facts, title=one_line(facts.title), summary=clean(facts.summary))
+
+
+def _cleaned_hall(facts: HallFacts) -> HallFacts:
+    return replace(facts, name=one_line(facts.name), address=one_line(facts.address))
+
+
+def _refuse_same_name(name: str, but: Hall | None = None) -> None:
+    if queries.find_hall(name) not in (None, but):
+        raise Refused(CONSTRAINT_WORDS["uq_programme_hall_name"], "name")
+
+
 def _columns(facts: RoadshowFacts) -> dict[str, object]:
-    title = one_line(facts.title)
     return {
-        "title": title,
-        "title_key": name_key(title),
-        "summary": clean(facts.summary),
+        "title": facts.title,
+        "summary": facts.summary,
         "sector": facts.sector,
         "places": facts.places,
         "on": facts.on,
@@ -294,15 +318,29 @@ def _columns(facts: RoadshowFacts) -> dict[str, object]:
     }
 
 
+def _take_over(roadshow: Roadshow, facts: RoadshowFacts) -> dict[str, list[object]]:
+    """Write the facts into the row; field → [before, after] of what is different."""
+    wanted = _columns(facts)
+    changes = {
+        name: [was, wanted[name]] for name in wanted if (was := getattr(roadshow, name)) != wanted[name]
+    }
+    for name, value in wanted.items():
+        setattr(roadshow, name, value)
+    roadshow.title_key = name_key(facts.title)
+    return changes
+
+
 def _held_hall(facts: RoadshowFacts) -> Hall | None:
     return hold(facts.hall) if facts.hall is not None else None
 
 
 def _take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
+    """With set-up before and tear-down after."""
     if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
         return
-    begins, ends = _taken(roadshow.starts_at, roadshow.ends_at, hall)
-    _refuse_clash(roadshow, hall, begins, ends)
+    begins = roadshow.starts_at - timedelta(minutes=hall.setup_minutes)
+    ends = roadshow.ends_at + timedelta(minutes=hall.teardown_minutes)
+    _refuse_clash(roadshow, hall, begins, ends, "hall")
     occupancy.take(
         Occupancy(
             what="hall",
@@ -316,13 +354,14 @@ def _take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
     )
 
 
-def _taken(starts_at: datetime, ends_at: datetime, hall: Hall) -> tuple[datetime, datetime]:
-    """From the start of the set-up to the end of the tear-down."""
-    setup, teardown = timedelta(minutes=hall.setup_minutes), timedelta(minutes=hall.teardown_minutes)
-    return starts_at - setup, ends_at + teardown
+def _refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
+    for row in list_of_roadshow(roadshow.id):
+        if row.what == "hall":
+            hall = queries.get_hall(row.what_id)
+            _refuse_clash(roadshow, hall, row.starts_at + by, row.ends_at + by, "on")
 
 
-def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime) -> None:
+def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str) -> None:
     clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
     if not clashes:
         return
@@ -330,23 +369,16 @@ def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: dateti
     words = _(
         "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
         hall=hall.name,
-        begins=f"{clock.local(clashes[0].starts_at):%m-%d %H:%M}",
+        begins=f"{clock.local(clashes[0].starts_at):%Y-%m-%d %H:%M}",
         ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
         other=other.title if other else _("其他用途"),
     )
-    raise Refused(words, "hall")
+    raise Refused(words, field)
 
 
 def _refuse_when_over(roadshow: Roadshow) -> None:
     if roadshow.state not in BEFORE_HELD:
         raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
-
-
-def _year_faults(roadshow: Roadshow, starts_at: datetime) -> list[Fault]:
-    """A postponed roadshow may go into the next season's first months, no further."""
-    if clock.local(starts_at).year not in (roadshow.season.year, roadshow.season.year + 1):
-        return [Fault("on", _("改期最远到下一年度"))]
-    return []
 
 
 def _go(roadshow: Roadshow, state: RoadshowState) -> None:
@@ -361,7 +393,16 @@ def _show_changed(roadshow: Roadshow) -> None:
     roadshow.changed_at = clock.now()
 
 
-def _tell_of_move(roadshow: Roadshow, was: datetime) -> None:
-    roadshow.moved_from_at = was
+def _show_all_changed(hall: Hall) -> None:
+    """In one statement that counts in the database: nobody holds these roadshows."""
+    rows = update(Roadshow).where(Roadshow.hall_id == hall.id)
+    db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
+
+
+def _moved(roadshow: Roadshow, was: datetime) -> None:
+    """It has other hours: one whose doors were open closes them, and whoever could know the old hours is told."""
+    if roadshow.state is RoadshowState.LIVE:
+        roadshow.state = RoadshowState.PUBLISHED
     if roadshow.public_since and roadshow.starts_at:
+        roadshow.moved_from_at = was
         announce(Postponed(roadshow.id, was, roadshow.starts_at))

@@ -1,5 +1,6 @@
 """What a season, a hall and a roadshow must satisfy; form, command and import ask the same."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,7 +10,8 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 
-from .models import Hall, Season
+from .models import Hall, Roadshow, Season
+from .states import RoadshowState
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = timedelta(hours=14)
@@ -88,14 +90,39 @@ def hall_faults(facts: HallFacts) -> list[Fault]:
 
 def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:
     """Of a roadshow yet to come: what is wrong with its words, its hours, its hall."""
+    return word_faults(facts) + place_faults(facts.hall) + when_faults(facts, years=(season.year,), now=now)
+
+
+def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
+    """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are."""
     faults = word_faults(facts)
-    if facts.on.year != season.year:
-        faults.append(Fault("on", _("日期须在%(year)d年内", year=season.year)))
-    if facts.hall is None:
-        faults.append(Fault("hall", _("请选择场地")))
-    elif facts.hall.closed:
-        faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=facts.hall.name)))
-    return faults + hour_faults(facts.starts_at, facts.ends_at, now=now)
+    if facts.hall != roadshow.hall:
+        faults += place_faults(facts.hall)
+    if moves(roadshow, facts):
+        faults += when_faults(facts, years=years_of(roadshow), now=now)
+    return faults
+
+
+def moves(roadshow: Roadshow, facts: RoadshowFacts) -> bool:
+    """Whether its day or its hours would be others."""
+    if roadshow.starts_at is None or roadshow.ends_at is None:
+        return True
+    begins, ends = clock.local(roadshow.starts_at), clock.local(roadshow.ends_at)
+    return (facts.on, facts.starts, facts.ends) != (begins.date(), begins.time(), ends.time())
+
+
+def years_of(roadshow: Roadshow) -> tuple[int, int]:
+    """Into which it may move: its own, or the next."""
+    return (roadshow.season.year, roadshow.season.year + 1)
+
+
+def call_faults(roadshow: Roadshow, starts_at: datetime) -> list[Fault]:
+    """An open call must be over before the roadshow begins."""
+    closes_at = roadshow.call_closes_at
+    if roadshow.state is not RoadshowState.CALLING or closes_at is None or starts_at >= closes_at:
+        return []
+    closes = f"{clock.local(closes_at):%Y-%m-%d %H:%M}"
+    return [Fault("on", _("项目征集%(closes)s才截止，路演不能早于这个时间", closes=closes))]
 
 
 def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
@@ -124,6 +151,29 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
     if len(facts.summary) > 5000:
         faults.append(Fault("summary", _("简介最多5000个字")))
     return faults
+
+
+def place_faults(hall: Hall | None) -> list[Fault]:
+    if hall is None:
+        return [Fault("hall", _("请选择场地"))]
+    if hall.closed:
+        return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name))]
+    return []
+
+
+def when_faults(facts: RoadshowFacts, *, years: Collection[int], now: datetime) -> list[Fault]:
+    """The year first: only within it are there moments to compare."""
+    if faults := year_faults(facts.on.year, years):
+        return faults
+    return hour_faults(facts.starts_at, facts.ends_at, now=now)
+
+
+def year_faults(year: int, years: Collection[int]) -> list[Fault]:
+    if year in years:
+        return []
+    if len(years) == 1:
+        return [Fault("on", _("日期须在%(year)d年内", year=max(years)))]
+    return [Fault("on", _("日期须在%(first)d至%(last)d年内", first=min(years), last=max(years)))]
 
 
 def hour_faults(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Fault]:
