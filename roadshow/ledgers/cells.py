@@ -17,6 +17,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import one_line
 
 SHOWN = 40  # characters of a cell that a reason repeats
+LONGEST_NOTHING = 8  # a longer text says something, or is all white space
 FOREIGN = 0  # the unit of a column in another currency than yuan
 EARLIEST, LATEST = 1949, 2100  # years that a ledger can mean
 SERIALS = range(18_000, 73_416)  # Excel's numbers for about those years
@@ -75,7 +76,7 @@ def plain(value: object) -> str:
 
 def is_empty(value: object) -> bool:
     """Whether the cell says nothing: empty, or only a dash or stroke."""
-    return value is None or (isinstance(value, str) and plain(value).casefold() in _EMPTY)
+    return value is None or (isinstance(value, str) and _is_one_of(value, _EMPTY))
 
 
 def read_text(value: object, longest: int = 2000) -> str | None:
@@ -142,7 +143,13 @@ def _figure(value: float) -> str:
 
 
 def _says_nothing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and plain(value).casefold() in _NOTHING)
+    return value is None or (isinstance(value, str) and _is_one_of(value, _NOTHING))
+
+
+def _is_one_of(text: str, words: frozenset[str]) -> bool:
+    if len(text) > LONGEST_NOTHING:
+        return text.isspace()
+    return plain(text).casefold() in words
 
 
 def read_area(value: object, unit: int = 1) -> Decimal | None:

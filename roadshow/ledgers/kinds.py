@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +104,13 @@ def broad_names(kind: str, column: str) -> tuple[str, ...]:
     return _split(entry, "broad") + _each(entry, "broad_days", DAYS)
 
 
+@lru_cache(maxsize=4096)
 def header_key(text: str) -> str:
     """A header without spaces, marks, width and case."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=4096)
 def bare_key(text: str) -> str:
     """Also without 所, 是否, 名称, 全称, brackets and units, 时间 being 日期; the plain key if nothing remains."""
     key = header_key(text)

@@ -1,9 +1,10 @@
 """A sheet's rows as facts of its kind: every cell read, every fault kept, what is no row of the table passed over."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -13,8 +14,8 @@ from roadshow.foundation.errors import Refused
 from roadshow.outcomes.rules import DEEP_ROOT
 
 from . import cells, words
-from .kinds import Column, Must, Reads, header_key
-from .layout import Layout
+from .kinds import Column, Must, Reads
+from .layout import DEEPEST_HEADER, Layout
 from .workbook import Sheet
 
 _TOTAL = re.compile(
@@ -65,7 +66,7 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
     Raises: Refused at a formula that comes without its value.
     """
     places = sorted(_places(sheet, layout), key=lambda place: place.index)
-    titles = {place.index: header_key(place.header) for place in places}
+    titles = _titles(sheet, layout)
     bands = {block.top for block in sheet.merges if (block.right - block.left) * 2 > len(layout.header.names)}
     for number, row in sheet.rows:
         if number <= layout.header.last or number in bands or _is_no_line(row, titles):
@@ -73,6 +74,12 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
         line = _read_line(number, row, places, sheet)
         if line is not None:
             yield line
+
+
+def _titles(sheet: Sheet, layout: Layout) -> dict[int, str]:
+    """The header's last row as it is typed."""
+    row = dict(sheet.rows[:DEEPEST_HEADER])[layout.header.last]
+    return {index: value for index, value in enumerate(row) if isinstance(value, str) and value.strip()}
 
 
 def _read_line(number: int, row: tuple[Any, ...], places: list[_Place], sheet: Sheet) -> LedgerRow | None:
@@ -116,16 +123,24 @@ def _formula_words(sheet: str, row: int, index: int) -> object:
     )
 
 
-def _is_no_line(row: tuple[Any, ...], titles: dict[int, str]) -> bool:
+def _is_no_line(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
     """A total, a note, a signature, or the header printed again on a new page."""
-    texts = [(index, cells.plain(value)) for index, value in enumerate(row) if isinstance(value, str)]
-    texts = [(index, text) for index, text in texts if text]
-    for _index, text in texts[:2]:
-        if _TOTAL.fullmatch(re.sub(r"\s", "", text).casefold()):
+    texts = (value for value in row if isinstance(value, str) and value.strip())
+    first: list[str] = list(islice(texts, 2))
+    for value in first:
+        if _TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(value)).casefold()):
             return True
-    if texts and (_NOTE.fullmatch(texts[0][1]) or _SIGNATURE.fullmatch(re.sub(r"\s", "", texts[0][1]))):
+    if not first:
+        return False
+    text = re.sub(r"\s", "", cells.plain(first[0]))
+    if _NOTE.fullmatch(text) or _SIGNATURE.fullmatch(text):
         return True
-    return sum(titles.get(index) == header_key(text) for index, text in texts) * 2 > len(titles)
+    return first[0] in titles.values() and _repeats(row, titles)
+
+
+def _repeats(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
+    same = [index for index, title in titles.items() if index < len(row) and row[index] == title]
+    return len(same) * 2 > len(titles)
 
 
 def _places(sheet: Sheet, layout: Layout) -> Iterator[_Place]:

@@ -96,7 +96,7 @@ def _take_in(
     if not values:
         return []
     added = insert(model).returning(model.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(added, values))
+    ids = list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
     record_many(
         what, actor, what.split(".", maxsplit=1)[0], [(ids[n], row["name"]) for n, row in enumerate(values)]
     )
