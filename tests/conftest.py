@@ -16,6 +16,7 @@ from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
 from tests import databases, postgres
+from tests.pages import PageClient
 
 AsRole = Callable[[Role], FlaskClient]
 Counted = Callable[[], AbstractContextManager[list[str]]]
@@ -62,6 +63,7 @@ def app(copies: databases.Copies, tmp_path: Path) -> Iterator[Flask]:
     with copies(tmp_path) as url:
         app = create_app(databases.settings_for(url, tmp_path))
         app.config["WTF_CSRF_ENABLED"] = False
+        app.test_client_class = PageClient
         yield app
         with app.app_context():
             db.engine.dispose()
