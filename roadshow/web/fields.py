@@ -1,16 +1,17 @@
 """Form fields of this house, and how a refusal finds its field."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TimeField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.money import plain, read_amount, wan
@@ -99,6 +100,27 @@ class Choice(SelectField):
     def offer(self, choices: Iterable[tuple[str, object]]) -> None:
         """What the list holds, when the page knows it better than the form."""
         self.choices = [SelectChoice(value, words) for value, words in choices]
+
+
+class Ticks(SelectMultipleField):
+    """Any of a table of words, as check boxes; ``data`` is a list of its keys."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(
+        self, label: object, validators: object = None, *, words: Mapping[Any, object], **more: Any
+    ) -> None:
+        refused = _("请从列表中选择一项")
+        super().__init__(
+            label,
+            validators,
+            coerce=type(next(iter(words))),
+            choices=[SelectChoice(value, said) for value, said in words.items()],
+            invalid_value_message=refused,
+            invalid_choice_message=refused,
+            **more,
+        )
 
 
 def say(form: FlaskForm, refusal: Refused) -> None:

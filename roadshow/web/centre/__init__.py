@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("centre", __name__, url_prefix="/centre")
 
-from . import outcomes, reports  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    accounts,
+    desk,
+    institutions,
+    outcomes,
+    projects,
+    reports,
+    trail,
+)

@@ -1,0 +1,94 @@
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.accounts import operations, queries
+from roadshow.accounts.permissions import ROLE_WORDS, Role
+from roadshow.accounts.queries import Wanted
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.errors import Refused
+from roadshow.web.fields import Text, Ticks, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+
+class RolesForm(FlaskForm):
+    roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
+
+
+class InvitationForm(RolesForm):
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+
+
+@blueprint.get("/people")
+@may("people.keep")
+def list_people() -> str:
+    page = asked_page()
+    wanted = Wanted(request.args.get("q", "").strip()[:100], request.args.get("role", type=Role))
+    return render_template(
+        "centre/accounts/list_people.html",
+        people=queries.list_people(wanted, page),
+        wanted=wanted,
+        shown=Shown(page, queries.count_people(wanted)),
+        invitations=queries.list_open_invitations(),
+        roles=ROLE_WORDS.items(),
+    )
+
+
+@blueprint.route("/people/invite", methods=["GET", "POST"])
+@may("people.keep")
+def invite_person() -> str:
+    """The link is shown once, in the answer itself: only its hash is kept."""
+    form, link = InvitationForm(), None
+    if form.validate_on_submit():
+        try:
+            token = operations.invite(
+                form.email.data, form.name.data, form.roles.data, actor=current_user.actor
+            )
+            link = current_app.config["BASE_URL"] + url_for("public.accept_invitation", token=token)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/accounts/invite_person.html", form=form, link=link)
+
+
+@blueprint.route("/people/<int:person_id>", methods=["GET", "POST"])
+@may("people.keep")
+def change_person(person_id: int) -> str | Response:
+    person = queries.get_person(person_id)
+    form = RolesForm(roles=person.roles)
+    if form.validate_on_submit():
+        try:
+            operations.set_roles(person, form.roles.data, actor=current_user.actor)
+            flash(_("已保存%(name)s的角色。", name=person.name))
+            return redirect(url_for(".list_people"))
+        except Refused as refusal:
+            say(form, refusal)
+    entries = list_entries_of("person", person.id)
+    return render_template("centre/accounts/change_person.html", form=form, person=person, entries=entries)
+
+
+@blueprint.post("/people/<int:person_id>/active")
+@may("people.keep")
+def set_person_active(person_id: int) -> Response:
+    person, active = queries.get_person(person_id), request.form.get("active") == "1"
+    try:
+        operations.set_active(person, active, actor=current_user.actor)
+        flash(_("已恢复%(name)s的账号。", name=person.name) if active else _("已停用%(name)s的账号。", name=person.name))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".change_person", person_id=person_id))
+
+
+@blueprint.post("/people/<int:person_id>/sessions/end")
+@may("people.keep")
+def end_person_sessions(person_id: int) -> Response:
+    person = queries.get_person(person_id)
+    operations.sign_out_everywhere(person, actor=current_user.actor)
+    flash(_("已结束%(name)s的所有登录。", name=person.name))
+    return redirect(url_for(".change_person", person_id=person_id))

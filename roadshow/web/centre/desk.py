@@ -1,0 +1,27 @@
+from flask import render_template
+
+from roadshow.audit.queries import list_recent
+from roadshow.foundation import clock
+from roadshow.programme.queries import list_roadshows
+from roadshow.reports.queries import year_figures
+from roadshow.web.guards import may
+
+from . import blueprint
+from .strip import strip_of
+from .todos import list_todos
+
+TRAIL_OF = ("season", "hall", "roadshow", "pitch", "project", "institution", "outcome", "upload")
+TRAIL_SHOWN = 8
+
+
+@blueprint.get("/")
+@may("centre.enter")
+def today() -> str:
+    day = clock.today()
+    return render_template(
+        "centre/desk/today.html",
+        todos=list_todos(),
+        figures=year_figures(day.year),
+        strip=strip_of(list_roadshows(day.year), day),
+        entries=list_recent(TRAIL_OF, TRAIL_SHOWN),
+    )

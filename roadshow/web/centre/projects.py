@@ -1,0 +1,97 @@
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired
+
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.sectors import SECTORS
+from roadshow.outcomes.queries import Wanted as WantedRows
+from roadshow.outcomes.queries import list_rows
+from roadshow.pitches.queries import list_pitches_of
+from roadshow.projects import operations, queries
+from roadshow.projects.queries import Wanted
+from roadshow.projects.rules import ProjectFacts
+from roadshow.projects.stages import STAGES
+from roadshow.web.fields import Choice, Text, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+ROWS_SHOWN = 200
+
+
+class ProjectForm(FlaskForm):
+    name = Text(_("项目名称"), [InputRequired(_("请填写项目名称"))])
+    one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目"))])
+    sector = Choice(_("技术领域"), [InputRequired(_("请选择技术领域"))], choices=[("", _("请选择")), *SECTORS.items()])
+    stage = Choice(_("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[("", _("请选择")), *STAGES.items()])
+    description = TextAreaField(_("项目介绍"))
+
+    def facts(self) -> ProjectFacts:
+        return ProjectFacts(
+            name=self.name.data,
+            one_line=self.one_line.data,
+            description=self.description.data or "",
+            sector=self.sector.data,
+            stage=self.stage.data,
+        )
+
+
+@blueprint.get("/projects")
+@may("project.read")
+def list_projects() -> str:
+    wanted, page = asked_for(), asked_page()
+    return render_template(
+        "centre/projects/list_projects.html",
+        projects=queries.list_projects(wanted, page),
+        wanted=wanted,
+        shown=Shown(page, queries.count_projects(wanted)),
+        stubs=queries.count_projects(Wanted(stub=True)),
+        sectors=SECTORS.items(),
+    )
+
+
+def asked_for() -> Wanted:
+    """Which projects the address names; nonsense filters nothing."""
+    sector = request.args.get("sector")
+    return Wanted(
+        text=request.args.get("q", "").strip()[:100],
+        sector=sector if sector in SECTORS else None,
+        stub=True if request.args.get("stub") else None,
+    )
+
+
+@blueprint.get("/projects/<int:project_id>")
+@may("project.read")
+def show_project(project_id: int) -> str:
+    project = queries.get_project(project_id)
+    return render_template(
+        "centre/projects/show_project.html",
+        project=project,
+        pitches=list_pitches_of(project.id),
+        rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
+        entries=list_entries_of("project", project.id),
+    )
+
+
+@blueprint.route("/projects/<int:project_id>/complete", methods=["GET", "POST"])
+@may("project.complete")
+def complete_project(project_id: int) -> str | Response:
+    """Only what a ledger merely named: any other project is its owner's to change."""
+    project = queries.get_project(project_id)
+    if not project.stub:
+        raise Missing(f"stub {project_id}")
+    form = ProjectForm(obj=project)
+    if form.validate_on_submit():
+        try:
+            operations.change_project(project, form.facts(), actor=current_user.actor)
+            flash(_("已补全“%(name)s”。", name=project.name))
+            return redirect(url_for(".show_project", project_id=project.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/projects/complete_project.html", form=form, project=project)

@@ -1,0 +1,161 @@
+"""What waits for this reader, the most urgent first; each line says what, why and where."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from roadshow.foundation import clock
+from roadshow.investors.queries import count_institutions
+from roadshow.investors.states import InstitutionState
+from roadshow.outcomes.queries import count_waiting
+from roadshow.pitches.queries import list_roadshows_waiting
+from roadshow.pitches.states import PitchState
+from roadshow.programme import queries as programme
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+from roadshow.projects import queries as projects
+from roadshow.web.words import day, hours, moment
+
+CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do; ``soon`` marks what is due first."""
+
+    by: str
+    soon: bool
+    words: str
+    more: str
+    url: str
+    verb: str
+
+
+def list_todos() -> list[Todo]:
+    """All that this reader may do and that waits."""
+    return [
+        todo
+        for permission, waiting in WAITING
+        if permission in current_user.permissions
+        for todo in waiting()
+    ]
+
+
+def _to_run() -> Iterator[Todo]:
+    today = clock.today()
+    for roadshow in programme.list_to_run(today):
+        live = roadshow.state is RoadshowState.LIVE
+        yield Todo(
+            by=_("今天") if roadshow.on == today else day(roadshow.on),
+            soon=True,
+            words=_("结束这场路演") if live else _("宣布开场"),
+            more=f"{roadshow.title} {hours(roadshow)}",
+            url=_of(roadshow),
+            verb=_("去结束") if live else _("去开场"),
+        )
+
+
+def _overdue_calls() -> Iterator[Todo]:
+    for roadshow in programme.list_overdue_calls(clock.now()):
+        yield Todo(
+            by=_("已到期"),
+            soon=True,
+            words=_("截止项目征集，开始遴选"),
+            more=_(
+                "%(title)s：征集已于%(closed)s截止",
+                title=roadshow.title,
+                closed=moment(roadshow.call_closes_at),
+            ),
+            url=_of(roadshow),
+            verb=_("去截止"),
+        )
+
+
+def _to_screen() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.SUBMITTED):
+        words = ngettext("初筛%(num)d个新提交的申请", "初筛%(num)d个新提交的申请", count)
+        yield _before(roadshow, words, url_for("centre.list_pitches", roadshow_id=roadshow.id), _("开始初筛"))
+
+
+def _to_choose() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.SCREENED):
+        if roadshow.state is not RoadshowState.CALLING:
+            words = ngettext("遴选%(num)d个已过初筛的项目", "遴选%(num)d个已过初筛的项目", count)
+            yield _before(
+                roadshow, words, url_for("centre.list_pitches", roadshow_id=roadshow.id), _("去遴选")
+            )
+
+
+def _to_publish() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.ACCEPTED):
+        if roadshow.state is not RoadshowState.CALLING:
+            words = ngettext("为%(num)d个入选项目排议程并发布", "为%(num)d个入选项目排议程并发布", count)
+            yield _before(roadshow, words, _of(roadshow), _("去发布"))
+
+
+def _to_call() -> Iterator[Todo]:
+    for roadshow in programme.list_uncalled(clock.today() + CALL_BEFORE):
+        yield _before(roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
+
+
+def _to_verify() -> Iterator[Todo]:
+    if count := count_institutions(InstitutionState.REGISTERED):
+        yield _any_time(
+            ngettext("核验%(num)d家投资机构", "核验%(num)d家投资机构", count),
+            _("登记编号与协会公示信息比对后，机构才能看到更多材料"),
+            url_for("centre.list_institutions", state=InstitutionState.REGISTERED),
+            _("去核验"),
+        )
+
+
+def _to_check() -> Iterator[Todo]:
+    if count := count_waiting(current_user.id):
+        yield _any_time(
+            ngettext("核对%(num)d条成果", "核对%(num)d条成果", count),
+            _("由同事登记，须由他人核对"),
+            url_for("centre.list_outcomes", state="logged"),
+            _("逐条核对"),
+        )
+
+
+def _to_complete() -> Iterator[Todo]:
+    if count := projects.count_projects(projects.Wanted(stub=True)):
+        yield _any_time(
+            ngettext("补全%(num)d个项目", "补全%(num)d个项目", count),
+            _("台账里只有名称，还缺领域、阶段和介绍"),
+            url_for("centre.list_projects", stub=1),
+            _("去补全"),
+        )
+
+
+def _before(roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
+    soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
+    by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
+    return Todo(by, soon, words, roadshow.title, url, verb)
+
+
+def _any_time(words: str, more: str, url: str, verb: str) -> Todo:
+    return Todo(_("随时"), False, words, more, url, verb)
+
+
+def _of(roadshow: Roadshow) -> str:
+    return url_for("centre.show_roadshow", roadshow_id=roadshow.id)
+
+
+WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
+    ("roadshow.run", _to_run),
+    ("roadshow.run", _overdue_calls),
+    ("pitch.select", _to_screen),
+    ("pitch.select", _to_choose),
+    ("agenda.make", _to_publish),
+    ("roadshow.run", _to_call),
+    ("institution.verify", _to_verify),
+    ("outcome.verify", _to_check),
+    ("project.complete", _to_complete),
+)
