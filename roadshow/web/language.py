@@ -1,5 +1,7 @@
 """A reader's language: the one the address names, then the one chosen at a desk, then what the browser prefers."""
 
+from urllib.parse import quote, urlencode
+
 from flask import Flask, current_app, request, session, url_for
 from flask_babel import get_locale
 
@@ -50,10 +52,18 @@ def lang() -> str:
 
 def other_language_url() -> str:
     """This page in the other language."""
-    if request.endpoint is None:
-        return url_for("public.home", lang="zh" if lang() == "en" else "en")
-    here = {**(request.view_args or {}), **request.args.to_dict(flat=True)}
-    return url_for(request.endpoint, **(here | {"lang": "zh" if lang() == "en" else "en"}))
+    other = "zh" if lang() == "en" else "en"
+    return url_for("public.home", lang=other) if request.endpoint is None else here(lang=other)
+
+
+def here(**changes: object) -> str:
+    """This page's address with other values in its query.
+
+    Put together by hand: given to ``url_for``, a query of a reader's own making could name its other arguments.
+    """
+    asked = request.args.to_dict(flat=True) | {name: str(value) for name, value in changes.items()}
+    query = urlencode(asked)
+    return f"{quote(request.script_root + request.path)}?{query}"
 
 
 def init_app(app: Flask) -> None:

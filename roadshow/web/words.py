@@ -104,6 +104,17 @@ def full_day(on: date | None) -> str:
     return str(format_date(on, "EEE d MMM yyyy" if lang() == "en" else "y年M月d日 EEE"))
 
 
+def short_day(on: date | None) -> str:
+    """9.24, 24 Sep: large, in a list whose year is said above it."""
+    if on is None:
+        return ""
+    return str(format_date(on, "d MMM" if lang() == "en" else "M.d"))
+
+
+def weekday(on: date | None) -> str:
+    return str(format_date(on, "EEE")) if on else ""
+
+
 def moment(at: datetime | None) -> str:
     """To the minute, Shanghai time."""
     if at is None:
@@ -146,7 +157,7 @@ def money_unit() -> str:
     return str(_("万元"))
 
 
-FILTERS = (word, shape, sector, stage, day, full_day, moment, time_of, hours, amount)
+FILTERS = (word, shape, sector, stage, day, full_day, short_day, weekday, moment, time_of, hours, amount)
 
 
 def init_app(app: Flask) -> None:

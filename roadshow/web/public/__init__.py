@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from . import accounts, feeds  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import accounts, feeds, programme, results  # noqa: E402, F401  the pages hang themselves on the blueprint
