@@ -80,7 +80,8 @@ def _held(said: Said) -> tuple[list[Claim], list[Fault]]:
 def _landing(said: Said) -> tuple[list[Claim], list[Fault]]:
     facts = LandingFacts(
         project_id=UNKNOWN,
-        on=said.get("on"),
+        on=said.get("on", None),
+        year=said.year,
         amount_fen=said.get("planned", None) or None,
         place=said.get("platform"),
         plan=said.get("plan"),
@@ -114,7 +115,8 @@ def _loan(said: Said) -> tuple[list[Claim], list[Fault]]:
 
 def _hire(said: Said) -> tuple[list[Claim], list[Fault]]:
     facts = HireFacts(
-        on=said.get("on"),
+        on=said.get("on", None),
+        year=said.year,
         category=said.get("category"),
         name=said.get("code"),
         place=said.get("country"),
@@ -148,7 +150,8 @@ def _rating(said: Said) -> tuple[list[Claim], list[Fault]]:
 def _policy_payment(said: Said) -> tuple[list[Claim], list[Fault]]:
     """A payment to one firm of a batch is told apart by the firm."""
     facts = PolicyPaymentFacts(
-        on=said.get("on"),
+        on=said.get("on", None),
+        year=said.year,
         category=said.get("category"),
         amount_fen=said.get("amount"),
         name=" ".join(said.values[part] for part in ("batch", "firm") if part in said.values)[:200],

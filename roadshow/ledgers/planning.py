@@ -150,16 +150,17 @@ class _Planner:
 
     def _landing(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: Any = claims[0].facts
-        company_id = self._company(said, facts.on.year)
+        year = facts.columns()["year"]
+        company_id = self._company(said, year)
         described = {"sector": said.get("sector", None), "stage": said.get("stage", None)}
-        project_id = self.projects.describe(said.get("project"), company_id, facts.on.year, described)
+        project_id = self.projects.describe(said.get("project"), company_id, year, described)
         links = {"project_id": project_id, "company_id": company_id}
         return [replace(facts, **links, **self._roadshow(said, facts)).columns()]
 
     def _roadshow(self, said: Said, facts: Any) -> dict[str, Any]:
         """The link to the roadshow that the row names; a name that is none of ours is kept in the note."""
         title = said.get("roadshow")
-        roadshow_id = self.roadshows.find(title, facts.on.year) if title else None
+        roadshow_id = self.roadshows.find(title, facts.columns()["year"]) if title else None
         if not title or roadshow_id is not None:
             return {"roadshow_id": roadshow_id}
         return {"note": "；".join(part for part in (facts.note, f"来源场次：{title}") if part)}

@@ -31,7 +31,7 @@ class Facts:
     def columns(self) -> dict[str, Any]:
         """Columns of Row, ``kind`` and ``year`` among them."""
         said = vars(self) | {"kind": self.kind}
-        return said if "year" in said else said | {"year": said["on"].year}
+        return said | {"year": said["on"].year} if said.get("on") else said
 
     def faults(self, today: date) -> list[Fault]:
         """All that is wrong, each with its field."""
@@ -40,11 +40,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class LandingFacts(Facts):
-    """A project brought in; ``amount_fen`` is its planned total investment."""
+    """A project brought in; ``amount_fen`` is its planned total investment. Without a day it is of ``year``."""
 
     kind = Kind.LANDING
     project_id: int
-    on: date
+    on: date | None
     company_id: int | None = None
     roadshow_id: int | None = None
     amount_fen: int | None = None
@@ -52,9 +52,10 @@ class LandingFacts(Facts):
     plan: str = ""
     industrialised: bool = False
     note: str = ""
+    year: int | None = None
 
     def faults(self, today: date) -> list[Fault]:
-        return _day_faults(self.on, today) + _amount_faults(self.amount_fen, needed=False)
+        return _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=False)
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,16 @@ class HireFacts(Facts):
     """Talent brought in: ``name`` is its number, ``category`` as the bureau names it, ``place`` a country."""
 
     kind = Kind.HIRE
-    on: date
+    on: date | None
     category: str
     company_id: int | None = None
     name: str = ""
     place: str = ""
     note: str = ""
+    year: int | None = None  # where the list gives no day
 
     def faults(self, today: date) -> list[Fault]:
-        return _day_faults(self.on, today) + _word_faults("category", self.category, 60)
+        return _when_faults(self.on, self.year, today) + _word_faults("category", self.category, 60)
 
 
 @dataclass(frozen=True)
@@ -135,15 +137,16 @@ class PolicyPaymentFacts(Facts):
     """One batch of policy money paid out; ``name`` is the batch."""
 
     kind = Kind.POLICY_PAYMENT
-    on: date
+    on: date | None
     category: str
     amount_fen: int
     name: str = ""
     note: str = ""
+    year: int | None = None  # where the list gives no day
 
     def faults(self, today: date) -> list[Fault]:
         words = _word_faults("category", self.category, 60)
-        return words + _day_faults(self.on, today) + _amount_faults(self.amount_fen, needed=True)
+        return words + _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=True)
 
 
 def fund_faults(fund: str, round_: str) -> list[Fault]:
@@ -185,7 +188,7 @@ _IDENTITY = {
     Kind.HIRE: ("category", "name"),
     Kind.INCUBATOR: ("year", "name"),
     Kind.RATING: ("year", "company_id"),
-    Kind.POLICY_PAYMENT: ("category", "name", "on", "amount_fen"),
+    Kind.POLICY_PAYMENT: ("year", "category", "name", "on", "amount_fen"),
 }
 
 
@@ -197,7 +200,7 @@ def fingerprint(columns: Mapping[str, Any]) -> str:
     if columns.get("step") is DealStep.POOLED:
         names = ("step", "company_id", "on")
     if kind is Kind.HIRE and not columns.get("name"):
-        names = ("category", "company_id", "place", "on")
+        names = ("year", "category", "company_id", "place", "on")
     said = [name_key(value) if isinstance(value := columns.get(name), str) else str(value) for name in names]
     return hashlib.sha256("|".join((kind, *said)).encode()).hexdigest()
 
@@ -208,6 +211,10 @@ def _day_faults(on: date, today: date) -> list[Fault]:
     if on < EARLIEST:
         return [Fault("on", _("日期%(on)s早于2000年，请核对", on=on))]
     return []
+
+
+def _when_faults(on: date | None, year: int | None, today: date) -> list[Fault]:
+    return _year_faults(year or 0, today) if on is None else _day_faults(on, today)
 
 
 def _year_faults(year: int, today: date) -> list[Fault]:
