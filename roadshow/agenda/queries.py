@@ -1,6 +1,15 @@
-from sqlalchemy import select
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
 
 from roadshow.foundation.db import db
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import BEFORE_HELD
+from roadshow.projects.models import Member, Project
 
 from .models import Slot
 
@@ -12,5 +21,57 @@ def list_slots(roadshow_id: int) -> list[Slot]:
     )
 
 
+def list_public_slots(roadshow_id: int) -> list[Slot]:
+    """The running order as a visitor reads it: without projects that have withdrawn."""
+    return list_public_slots_of([roadshow_id]).get(roadshow_id, [])
+
+
+def list_public_slots_of(roadshow_ids: Collection[int]) -> dict[int, list[Slot]]:
+    """Roadshow id → its running order as a visitor reads it."""
+    shown = or_(Slot.pitch_id.is_(None), Pitch.state != PitchState.WITHDRAWN)
+    rows = select(Slot).outerjoin(Slot.pitch).where(Slot.roadshow_id.in_(roadshow_ids), shown)
+    slots: dict[int, list[Slot]] = {}
+    for slot in db.session.scalars(rows.order_by(Slot.roadshow_id, Slot.begins, Slot.id)):
+        slots.setdefault(slot.roadshow_id, []).append(slot)
+    return slots
+
+
 def find_slot_of(pitch_id: int) -> Slot | None:
     return db.session.scalar(select(Slot).where(Slot.pitch_id == pitch_id))
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """When a project stands on stage; the last ``questions`` of its ``minutes`` are for answers."""
+
+    pitch: Pitch
+    starts_at: datetime
+    minutes: int
+    questions: int
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+def list_own_stage_times(person_id: int) -> list[StageTime]:
+    """Of this person's projects at roadshows still to come, the next first."""
+    rows = select(Slot).join(Slot.pitch).join(Pitch.roadshow).join(Pitch.project)
+    rows = rows.join(Member, Member.company_id == Project.company_id).where(Member.person_id == person_id)
+    rows = rows.where(Pitch.state == PitchState.SCHEDULED, Roadshow.state.in_(BEFORE_HELD))
+    times = map(_stage_time, db.session.scalars(rows.order_by(Roadshow.starts_at, Slot.begins, Slot.id)))
+    return [time for time in times if time is not None]
+
+
+def find_stage_time(pitch: Pitch) -> StageTime | None:
+    """None while it has no place in a running order."""
+    slot = find_slot_of(pitch.id)
+    return _stage_time(slot) if slot else None
+
+
+def _stage_time(slot: Slot) -> StageTime | None:
+    pitch = slot.pitch
+    if pitch is None or pitch.roadshow.starts_at is None:
+        return None
+    starts_at = pitch.roadshow.starts_at + timedelta(minutes=slot.begins)
+    return StageTime(pitch, starts_at, slot.minutes, slot.questions)

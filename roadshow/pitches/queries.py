@@ -1,4 +1,7 @@
-from sqlalchemy import func, select
+from collections.abc import Collection
+from typing import TypeVarTuple
+
+from sqlalchemy import Select, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -8,6 +11,8 @@ from roadshow.projects.models import Member, Project
 
 from .models import Pitch
 from .states import ON_STAGE, PitchState
+
+Columns = TypeVarTuple("Columns")
 
 
 def get_pitch(pitch_id: int) -> Pitch:
@@ -20,8 +25,7 @@ def get_pitch(pitch_id: int) -> Pitch:
 
 def get_own_pitch(person_id: int, pitch_id: int) -> Pitch:
     """Raises: Missing, also when it is somebody else's."""
-    rows = select(Pitch).join(Pitch.project).join(Member, Member.company_id == Project.company_id)
-    pitch = db.session.scalar(rows.where(Pitch.id == pitch_id, Member.person_id == person_id))
+    pitch = db.session.scalar(_own(select(Pitch), person_id).where(Pitch.id == pitch_id))
     if pitch is None:
         raise Missing(f"pitch {pitch_id} of {person_id}")
     return pitch
@@ -33,11 +37,26 @@ def find_pitch(roadshow_id: int, project_id: int) -> Pitch | None:
     )
 
 
-def list_own_pitches(person_id: int) -> list[Pitch]:
+def list_own_pitches(
+    person_id: int, states: Collection[PitchState] = tuple(PitchState), page: int = 1, per_page: int = 50
+) -> list[Pitch]:
     """Newest first."""
-    rows = select(Pitch).join(Pitch.project).join(Member, Member.company_id == Project.company_id)
-    rows = rows.where(Member.person_id == person_id).order_by(Pitch.made_at.desc(), Pitch.id.desc())
-    return list(db.session.scalars(rows))
+    rows = _own(select(Pitch), person_id).where(Pitch.state.in_(states))
+    rows = rows.order_by(Pitch.made_at.desc(), Pitch.id.desc())
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_own_pitches(person_id: int) -> dict[PitchState, int]:
+    """How many are in each state; states without any are left out."""
+    rows = _own(select(Pitch.state, func.count(Pitch.id)), person_id).group_by(Pitch.state)
+    return {state: count for state, count in db.session.execute(rows)}
+
+
+def list_own_applied(person_id: int, roadshow_ids: Collection[int]) -> set[tuple[int, int]]:
+    """(roadshow id, project id) of what this person's projects have applied for, drafts among them."""
+    rows = _own(select(Pitch.roadshow_id, Pitch.project_id), person_id)
+    rows = rows.where(Pitch.roadshow_id.in_(roadshow_ids))
+    return {(roadshow_id, project_id) for roadshow_id, project_id in db.session.execute(rows)}
 
 
 def list_pitches(roadshow_id: int) -> list[Pitch]:
@@ -81,3 +100,8 @@ def list_roadshows_waiting(state: PitchState) -> list[tuple[Roadshow, int]]:
     rows = rows.where(Pitch.state == state, Roadshow.state.in_(BEFORE_HELD))
     rows = rows.group_by(Roadshow.id).order_by(Roadshow.on, Roadshow.id)
     return [(roadshow, number) for roadshow, number in db.session.execute(rows)]
+
+
+def _own(rows: Select[*Columns], person_id: int) -> Select[*Columns]:
+    rows = rows.join(Pitch.project).join(Member, Member.company_id == Project.company_id)
+    return rows.where(Member.person_id == person_id)

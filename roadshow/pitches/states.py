@@ -50,3 +50,4 @@ STATE_WORDS = {
 }
 ON_STAGE = frozenset({S.ACCEPTED, S.SCHEDULED, S.PRESENTED, S.ABSENT})  # these take a place
 OPEN_TO_CHANGE = frozenset({S.DRAFT, S.RETURNED})  # the applicant may still edit
+ENDED = frozenset(state for state, steps in STORY.items() if not steps)

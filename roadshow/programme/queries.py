@@ -120,6 +120,12 @@ def list_public_years() -> list[int]:
     return [int(year) for year in db.session.scalars(rows)]
 
 
+def list_open_calls(now: datetime) -> list[Roadshow]:
+    """Those that a project may apply to, the call that closes first on top."""
+    rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, Roadshow.call_closes_at > now)
+    return list(db.session.scalars(rows.order_by(Roadshow.call_closes_at, Roadshow.id)))
+
+
 def list_overdue_calls(now: datetime) -> list[Roadshow]:
     """Calls whose deadline has passed and that nobody has closed, the longest ago first."""
     rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, Roadshow.call_closes_at <= now)
