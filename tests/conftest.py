@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date, time
 from pathlib import Path
 
 import hypothesis
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, event
 from roadshow import create_app
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from tests import databases, postgres
 from tests.pages import PageClient
@@ -120,3 +122,10 @@ def counted() -> Counted:
         event.remove(Engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def in_spring() -> Iterator[None]:
+    """It is nine o'clock on Monday, 2 March 2026: far from the end of a year, whenever the tests run."""
+    with clock.at(clock.moment(date(2026, 3, 2), time(9))):
+        yield

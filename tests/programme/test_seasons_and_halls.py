@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.errors import Refused
+from roadshow.programme import operations, queries
+from roadshow.programme.rules import HallFacts, hall_faults, season_faults
+from roadshow.programme.states import STATE_WORDS, STORY, RoadshowState
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+
+
+def wrong_of(**right: bool) -> set[str]:
+    return {field for field, is_right in right.items() if not is_right}
+
+
+def test_every_state_of_a_roadshow_has_its_row_and_its_word():
+    assert set(STORY) == set(RoadshowState) == set(STATE_WORDS)
+
+
+def test_a_season_opens_with_its_target():
+    operations.open_season(2030, 15, actor=make.SOMEONE)
+    assert queries.get_season(2030).target == 15
+
+
+def test_a_year_has_one_season():
+    make.season(2030)
+    with pytest.raises(Refused) as refusal:
+        operations.open_season(2030, 12, actor=make.SOMEONE)
+    assert (str(refusal.value), refusal.value.field) == ("这一年的年度计划已经建好", "year")
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+def test_a_season_lies_in_this_century_and_has_a_target_that_a_year_can_hold(year: int, target: int):
+    wrong = {fault.field for fault in season_faults(year, target)}
+    assert wrong == wrong_of(year=2000 <= year <= 2100, target=1 <= target <= 366)
+
+
+def test_a_new_target_is_kept_and_told():
+    season = make.season(2030, 15)
+    operations.set_target(season, 18, actor=make.SOMEONE)
+    entry = list_entries_of("season", season.id)[0]
+    assert (season.target, entry.what, entry.changes) == (18, "season.target_set", {"target": [15, 18]})
+
+
+def test_a_halls_name_is_cleaned_and_must_be_there():
+    with pytest.raises(Refused) as refusal:
+        operations.make_hall(make.hall_facts(name=" \u3000 "), actor=make.SOMEONE)
+    assert refusal.value.field == "name"
+
+
+def test_two_halls_do_not_share_a_name():
+    make.hall(name="一号路演厅")
+    with pytest.raises(Refused) as refusal:
+        operations.make_hall(make.hall_facts(name=" 一号路演厅 "), actor=make.SOMEONE)
+    assert (str(refusal.value), refusal.value.field) == ("已有同名场地", "name")
+
+
+def test_a_hall_may_keep_its_own_name():
+    hall = make.hall(name="一号路演厅")
+    operations.change_hall(
+        hall, make.hall_facts(name="一号路演厅", capacity=300), closed=False, actor=make.SOMEONE
+    )
+    assert (hall.name, hall.capacity) == ("一号路演厅", 300)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+def test_a_hall_holds_someone_and_is_taken_a_day_at_most_before_and_after(
+    seats: int, before: int, after: int
+):
+    wrong = {fault.field for fault in hall_faults(HallFacts("厅", "路", seats, before, after))}
+    right = {
+        "capacity": 1 <= seats <= 100_000,
+        "setup_minutes": 0 <= before <= 1440,
+        "teardown_minutes": 0 <= after <= 1440,
+    }
+    assert wrong == wrong_of(**right)
+
+
+def test_a_halls_new_name_shows_in_the_calendar_of_each_roadshow_there():
+    hall = make.hall(name="旧名")
+    there, elsewhere = make.roadshow(where=hall), make.roadshow()
+    operations.change_hall(hall, make.hall_facts(name="新名"), closed=False, actor=make.SOMEONE)
+    assert (there.sequence, elsewhere.sequence) == (1, 0)
+
+
+def test_a_closed_hall_takes_no_new_roadshow():
+    hall = make.hall(name="一号路演厅", closed=True)
+    facts = make.roadshow_facts(hall)
+    with pytest.raises(Refused) as refusal:
+        operations.plan_roadshow(make.season(facts.on.year), facts, actor=make.SOMEONE)
+    assert (str(refusal.value), refusal.value.field) == ("一号路演厅已停用，请换一个场地", "hall")
+
+
+def test_a_hall_closed_since_keeps_the_roadshow_that_is_there():
+    hall = make.hall()
+    roadshow = make.roadshow(where=hall)
+    operations.change_hall(hall, make.hall_facts(), closed=True, actor=make.SOMEONE)
+    facts = make.roadshow_facts(hall, title="新题目", on=roadshow.on)
+    operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
+    assert (roadshow.title, roadshow.hall) == ("新题目", hall)
