@@ -1,0 +1,73 @@
+"""A season as twelve months of squares: what was held, what comes next, what has its day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month, as the part ``year_strip`` asks for it."""
+
+    label: str
+    short: str
+    now: bool
+    marks: list[str]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The year's months, how many roadshows of each kind, and the same in words."""
+
+    months: list[Month]
+    counts: dict[str, int]
+    say: str
+
+
+def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
+    """Roadshows of one season, by default this year's, in the order of their days."""
+    year = year or today.year
+    shown = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    coming = next((roadshow for roadshow in shown if roadshow.on and not roadshow.is_held), None)
+    marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]
+    months = [
+        Month(
+            label=str(format_date(date(year, number, 1), "LLL")),
+            short=str(number),
+            now=(year, number) == (today.year, today.month),
+            marks=[
+                mark
+                for roadshow, mark in marked
+                if roadshow.on and (roadshow.on.year, roadshow.on.month) == (year, number)
+            ],
+        )
+        for number in range(1, 13)
+    ]
+    counts = {
+        kind: [mark for _roadshow, mark in marked].count(kind)
+        for kind in ("held", "next", "dated", "planned")
+    }
+    return Strip(months, counts, _say(months))
+
+
+def _mark(roadshow: Roadshow, coming: Roadshow | None) -> str:
+    if roadshow.is_held:
+        return "held"
+    if roadshow is coming:
+        return "next"
+    return "dated" if roadshow.on else "planned"
+
+
+def _say(months: list[Month]) -> str:
+    told = [
+        _("%(month)s%(count)d场", month=month.label, count=len(month.marks))
+        for month in months
+        if month.marks
+    ]
+    return _("各月的路演：%(told)s", told=_("，").join(told)) if told else _("今年还没有定下日期的路演")

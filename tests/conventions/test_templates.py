@@ -1,0 +1,56 @@
+"""Where templates stand, and how long they may be."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from roadshow.config import ROOT
+
+from . import source
+
+LONGEST = 120
+ALL = sorted(source.TEMPLATES.rglob("*.html"))
+PAGES = [
+    path
+    for path in ALL
+    if not path.name.startswith("_") and not path.relative_to(source.TEMPLATES).parts[0].startswith("_")
+]
+
+
+def address(path: Path) -> str:
+    return path.relative_to(source.TEMPLATES).as_posix()
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.parent.name != "errors"], ids=address)
+def test_a_template_sits_where_its_endpoint_says(app: Flask, path: Path) -> None:
+    desk, room, handler = address(path).removesuffix(".html").split("/")
+    view = app.view_functions[f"{desk}.{handler}"]
+    assert view.__module__ == f"roadshow.web.{desk}.{room}"
+
+
+def test_every_page_that_is_rendered_is_there_and_every_one_there_is_rendered() -> None:
+    rendered = {
+        call.args[0].value
+        for module in source.modules("web/**/*.py")
+        for call in source.calls(module)
+        if source.called(call) == "render_template" and isinstance(call.args[0], ast.Constant)
+    }
+    assert rendered == {address(path) for path in PAGES}
+
+
+def test_no_template_is_longer_than_a_reader_can_hold() -> None:
+    lines = {address(path): path.read_text("utf-8").count("\n") for path in ALL}
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
+
+
+def test_the_two_dark_blocks_are_equal() -> None:
+    css = (ROOT / "static" / "css" / "tokens.css").read_text("utf-8")
+    blocks = [
+        sorted(line.strip() for line in part.split("}")[0].split(";") if line.strip())
+        for part in css.split("{")
+        if "--page:" in part.split("}")[0]
+    ]
+    assert len(blocks) == 3
+    assert blocks[1] == blocks[2]
