@@ -41,33 +41,34 @@ for _table in (
     _WORDS[type(next(iter(_table)))] = _table
 
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
-R, P = RoadshowState, PitchState
-SHAPES: dict[StrEnum, str] = {
-    R.PLANNED: WAITS,
-    R.CALLING: GOING,
-    R.SELECTING: GOING,
-    R.PUBLISHED: GOING,
-    R.LIVE: GOING,
-    R.HELD: DONE,
-    R.CLOSED: DONE,
-    R.CANCELLED: OVER,
-    P.DRAFT: WAITS,
-    P.SUBMITTED: WAITS,
-    P.RETURNED: WAITS,
-    P.SCREENED: GOING,
-    P.ACCEPTED: GOING,
-    P.WAITLISTED: WAITS,
-    P.SCHEDULED: GOING,
-    P.PRESENTED: DONE,
-    P.DECLINED: OVER,
-    P.ABSENT: OVER,
-    P.WITHDRAWN: OVER,
-    RowState.LOGGED: WAITS,
-    RowState.VERIFIED: DONE,
-    RowState.REFUSED: OVER,
-    InstitutionState.REGISTERED: WAITS,
-    InstitutionState.VERIFIED: DONE,
-    InstitutionState.REFUSED: OVER,
+R, P, N = RoadshowState, PitchState, InstitutionState
+# A table for each story: members of two may be equal as words.
+SHAPES: dict[type[StrEnum], dict[Any, str]] = {
+    R: {
+        R.PLANNED: WAITS,
+        R.CALLING: GOING,
+        R.SELECTING: GOING,
+        R.PUBLISHED: GOING,
+        R.LIVE: GOING,
+        R.HELD: DONE,
+        R.CLOSED: DONE,
+        R.CANCELLED: OVER,
+    },
+    P: {
+        P.DRAFT: WAITS,
+        P.SUBMITTED: WAITS,
+        P.RETURNED: WAITS,
+        P.SCREENED: GOING,
+        P.ACCEPTED: GOING,
+        P.WAITLISTED: WAITS,
+        P.SCHEDULED: GOING,
+        P.PRESENTED: DONE,
+        P.DECLINED: OVER,
+        P.ABSENT: OVER,
+        P.WITHDRAWN: OVER,
+    },
+    RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
+    N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
 }
 
 
@@ -78,7 +79,7 @@ def word(state: StrEnum | None) -> str:
 
 def shape(state: StrEnum) -> str:
     """The kind of badge; a page that knows that it waits for its reader says 「yours」 itself."""
-    return SHAPES[state]
+    return SHAPES[type(state)][state]
 
 
 def sector(code: str | None) -> str:
@@ -123,6 +124,11 @@ def moment(at: datetime | None) -> str:
     return f"{format_date(here, 'd MMM yyyy' if lang() == 'en' else 'y年M月d日')} {here:%H:%M}"
 
 
+def full_moment(at: datetime | None) -> str:
+    """With the weekday, as everything that the public may come to: 2026年9月24日 周四 13:30."""
+    return f"{full_day(clock.local(at).date())} {time_of(at)}" if at else ""
+
+
 def time_of(at: datetime | None) -> str:
     """13:30, Shanghai time."""
     return f"{clock.local(at):%H:%M}" if at else ""
@@ -157,7 +163,21 @@ def money_unit() -> str:
     return str(_("万元"))
 
 
-FILTERS = (word, shape, sector, stage, day, full_day, short_day, weekday, moment, time_of, hours, amount)
+FILTERS = (
+    word,
+    shape,
+    sector,
+    stage,
+    day,
+    full_day,
+    short_day,
+    weekday,
+    moment,
+    full_moment,
+    time_of,
+    hours,
+    amount,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -79,7 +79,8 @@ def set_person_active(person_id: int) -> Response:
     person, active = queries.get_person(person_id), request.form.get("active") == "1"
     try:
         operations.set_active(person, active, actor=current_user.actor)
-        flash(_("已恢复%(name)s的账号。", name=person.name) if active else _("已停用%(name)s的账号。", name=person.name))
+        done = _("已恢复%(name)s的账号。") if active else _("已停用%(name)s的账号。")
+        flash(str(done) % {"name": person.name})
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".change_person", person_id=person_id))

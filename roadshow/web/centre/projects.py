@@ -28,8 +28,12 @@ ROWS_SHOWN = 200
 class ProjectForm(FlaskForm):
     name = Text(_("项目名称"), [InputRequired(_("请填写项目名称"))])
     one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目"))])
-    sector = Choice(_("技术领域"), [InputRequired(_("请选择技术领域"))], choices=[("", _("请选择")), *SECTORS.items()])
-    stage = Choice(_("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[("", _("请选择")), *STAGES.items()])
+    sector = Choice(
+        _("技术领域"), [InputRequired(_("请选择技术领域"))], choices=[("", _("请选择")), *SECTORS.items()]
+    )
+    stage = Choice(
+        _("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[("", _("请选择")), *STAGES.items()]
+    )
     description = TextAreaField(_("项目介绍"))
 
     def facts(self) -> ProjectFacts:
