@@ -2,8 +2,9 @@ from dataclasses import dataclass
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
 
+from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.text import name_key
@@ -102,12 +103,13 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
 
 
 def list_owners(project_ids: list[int]) -> list[tuple[int, Member]]:
-    """(project id, member of its company) for letters."""
+    """(project id, member of its company) for letters; who is deactivated gets none."""
     rows = (
         select(Project.id, Member)
         .join(Member, Member.company_id == Project.company_id)
-        .where(Project.id.in_(project_ids))
-        .options(joinedload(Member.person))
+        .join(Member.person)
+        .where(Project.id.in_(project_ids), Person.active)
+        .options(contains_eager(Member.person))
         .order_by(Project.id, Member.id)
     )
     return [(project_id, member) for project_id, member in db.session.execute(rows)]

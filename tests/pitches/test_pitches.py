@@ -1,0 +1,161 @@
+from datetime import timedelta
+
+import pytest
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.pitches import operations, queries
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import ON_STAGE, STATE_WORDS, STORY, PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+P, S = PitchState, RoadshowState
+STEPS = {
+    P.SUBMITTED: lambda pitch: operations.submit(pitch, actor=make.SOMEONE),
+    P.RETURNED: lambda pitch: operations.return_for_correction(pitch, "缺少声明", actor=make.SOMEONE),
+    P.SCREENED: lambda pitch: operations.screen(pitch, actor=make.SOMEONE),
+    P.ACCEPTED: lambda pitch: operations.accept(pitch, actor=make.SOMEONE),
+    P.WAITLISTED: lambda pitch: operations.waitlist(pitch, actor=make.SOMEONE),
+    P.DECLINED: lambda pitch: operations.decline(pitch, "领域不符", actor=make.SOMEONE),
+    P.WITHDRAWN: lambda pitch: operations.withdraw(pitch, actor=make.SOMEONE),
+}
+
+
+def test_every_state_of_a_pitch_has_its_row_and_its_word():
+    assert set(STORY) == set(PitchState) == set(STATE_WORDS)
+
+
+@pytest.mark.parametrize("there", STEPS)
+@pytest.mark.parametrize("here", PitchState)
+def test_only_the_steps_of_the_story_are_taken(here: P, there: P):
+    pitch = make.pitch(state=here)
+    if there in {step.to for step in STORY[here]}:
+        STEPS[there](pitch)
+        assert pitch.state == there
+    else:
+        with pytest.raises(Refused):
+            STEPS[there](pitch)
+        assert pitch.state == here
+
+
+def test_a_project_applies_once_to_a_roadshow():
+    pitch = make.pitch()
+    with pytest.raises(Refused) as refusal:
+        operations.apply(pitch.project, pitch.roadshow, actor=make.SOMEONE)
+    assert (str(refusal.value), refusal.value.field) == ("该项目已申请本场路演", "project")
+
+
+def test_the_close_of_the_call_decides_though_nobody_has_noted_it():
+    roadshow, project = make.roadshow(S.CALLING), make.project()
+    with clock.at(roadshow.call_closes_at - timedelta(seconds=1)):
+        pitch = operations.apply(project, roadshow, actor=make.SOMEONE)
+    closed = f"征集已于{clock.local(roadshow.call_closes_at):%Y-%m-%d %H:%M}截止"
+    with clock.at(roadshow.call_closes_at), pytest.raises(Refused) as refusal:
+        operations.submit(pitch, actor=make.SOMEONE)
+    assert (roadshow.state, pitch.state, str(refusal.value)) == (S.CALLING, P.DRAFT, closed)
+
+
+@pytest.mark.parametrize("state", sorted(set(S) - {S.CALLING}))
+def test_nobody_applies_where_no_call_is_open(state: S):
+    with pytest.raises(Refused):
+        operations.apply(make.project(), make.roadshow(state), actor=make.SOMEONE)
+
+
+def test_there_are_as_many_accepted_as_places():
+    roadshow = make.roadshow(S.SELECTING, places=2)
+    first, second, third = [make.pitch(roadshow, P.SCREENED) for _number in range(3)]
+    operations.accept(first, actor=make.SOMEONE)
+    operations.accept(second, actor=make.SOMEONE)
+    with pytest.raises(Refused) as refusal:
+        operations.accept(third, actor=make.SOMEONE)
+    assert (third.state, str(refusal.value)) == (P.SCREENED, "本场2个上台名额已满，可以先列为候补")
+    operations.withdraw(first, actor=make.SOMEONE)
+    operations.accept(third, actor=make.SOMEONE)
+    assert third.state == P.ACCEPTED
+
+
+@pytest.mark.parametrize("state", PitchState)
+def test_a_place_is_taken_by_who_is_or_was_on_stage(state: P):
+    pitch = make.pitch(state=state)
+    assert queries.count_places_taken(pitch.roadshow_id) == int(state in ON_STAGE)
+
+
+def test_places_are_not_made_fewer_than_are_given():
+    roadshow = make.roadshow(S.SELECTING, places=3)
+    for _number in range(2):
+        make.pitch(roadshow, P.ACCEPTED)
+    change_places(roadshow, 2)
+    with pytest.raises(Refused) as refusal:
+        change_places(roadshow, 1)
+    assert (roadshow.places, refusal.value.field) == (2, "places")
+    assert str(refusal.value) == "已经选入2个项目，名额不能更少"
+
+
+def change_places(roadshow: Roadshow, places: int) -> None:
+    facts = make.roadshow_facts(roadshow.hall, title=roadshow.title, on=roadshow.on, places=places)
+    operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
+
+
+@pytest.mark.parametrize("state", [S.PUBLISHED, S.LIVE, S.HELD, S.CLOSED, S.CANCELLED])
+@pytest.mark.parametrize("step", [P.SCREENED, P.RETURNED, P.ACCEPTED, P.WAITLISTED])
+def test_choosing_is_over_once_the_agenda_is_out_or_the_roadshow_off(state: S, step: P):
+    here = P.SUBMITTED if step in (P.SCREENED, P.RETURNED) else P.SCREENED
+    pitch = make.pitch(make.roadshow(state), here)
+    with pytest.raises(Refused):
+        STEPS[step](pitch)
+    assert pitch.state == here
+
+
+def test_who_was_left_over_may_still_be_told_no_but_not_of_a_cancelled_roadshow():
+    late = make.pitch(make.roadshow(S.HELD), P.WAITLISTED)
+    operations.decline(late, "名额已满", actor=make.SOMEONE)
+    assert (late.state, late.reason) == (P.DECLINED, "名额已满")
+    off = make.pitch(make.roadshow(S.CANCELLED), P.WAITLISTED)
+    with pytest.raises(Refused):
+        operations.decline(off, "名额已满", actor=make.SOMEONE)
+
+
+@pytest.mark.parametrize("step", [operations.return_for_correction, operations.decline])
+@pytest.mark.parametrize("reason", ["", " \n", "长" * 501])
+def test_no_is_not_said_without_a_reason(step, reason: str):
+    pitch = make.pitch()
+    with pytest.raises(Refused) as refusal:
+        step(pitch, reason, actor=make.SOMEONE)
+    assert (pitch.state, refusal.value.field) == (P.SUBMITTED, "reason")
+
+
+def test_what_was_mended_is_submitted_again_and_the_reason_is_gone():
+    pitch = make.pitch()
+    operations.return_for_correction(pitch, " 缺少声明 ", actor=make.SOMEONE)
+    assert (pitch.state, pitch.reason) == (P.RETURNED, "缺少声明")
+    operations.submit(pitch, "已补声明", actor=make.SOMEONE)
+    assert (pitch.state, pitch.reason, pitch.message) == (P.SUBMITTED, "", "已补声明")
+
+
+@pytest.mark.parametrize("state", sorted(set(S) - {S.LIVE}))
+def test_nobody_is_absent_but_while_the_roadshow_runs(state: S):
+    pitch = make.pitch(make.roadshow(state), P.SCHEDULED)
+    with pytest.raises(Refused):
+        operations.mark_absent(pitch, actor=make.SOMEONE)
+    assert pitch.state == P.SCHEDULED
+
+
+def test_when_it_is_over_who_was_not_absent_has_presented():
+    roadshow = make.roadshow(S.LIVE)
+    there, away, gone = [make.pitch(roadshow, P.SCHEDULED) for _number in range(3)]
+    operations.mark_absent(away, actor=make.SOMEONE)
+    operations.withdraw(gone, actor=make.SOMEONE)
+    with clock.at(roadshow.ends_at):
+        operations.finish_roadshow(roadshow, actor=make.SOMEONE)
+    assert [pitch.state for pitch in (there, away, gone)] == [P.PRESENTED, P.ABSENT, P.WITHDRAWN]
+    assert roadshow.state == S.HELD
+
+
+def test_another_ones_application_is_missing_not_forbidden():
+    owner, stranger = make.person(), make.person()
+    pitch: Pitch = make.pitch(of=make.project(make.company(owner)))
+    assert queries.list_own_pitches(owner.id) == [pitch]
+    assert queries.list_own_pitches(stranger.id) == []
