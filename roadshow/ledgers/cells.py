@@ -18,6 +18,7 @@ from roadshow.foundation.text import one_line
 
 SHOWN = 40  # characters of a cell that a reason repeats
 LONGEST_NOTHING = 8  # a longer text says something, or is all white space
+LONGEST_FIGURE = 24  # signs; beyond it decimals would be rounded, and no sum or area is meant
 FOREIGN = 0  # the unit of a column in another currency than yuan
 EARLIEST, LATEST = 1949, 2100  # years that a ledger can mean
 SERIALS = range(18_000, 73_416)  # Excel's numbers for about those years
@@ -107,12 +108,12 @@ def read_amount(value: object, unit: int = money.WAN) -> int | None:
     if unit == FOREIGN:
         raise Unreadable(_("金额不是人民币（%(value)s）", value=shown(value)))
     text = _figure(value) if _is_number(value) else _typed_amount(value)
+    if len(text) > LONGEST_FIGURE:
+        raise _unreadable_amount(value)
     try:
         return _amount_of(text, unit)
     except Refused as refusal:
         raise Unreadable(refusal.words) from None
-    except InvalidOperation:
-        raise _unreadable_amount(value) from None
 
 
 def _typed_amount(value: object) -> str:
@@ -160,7 +161,7 @@ def read_area(value: object, unit: int = 1) -> Decimal | None:
     if _says_nothing(value):
         return None
     text = _figure(value) if _is_number(value) else re.sub(r"\s", "", plain(value))
-    found = _AREA.fullmatch(text)
+    found = _AREA.fullmatch(text) if len(text) <= LONGEST_FIGURE else None
     if not found:
         raise Unreadable(_("面积无法识别（%(value)s）", value=shown(value)))
     figure, typed = found.groups()
@@ -277,7 +278,7 @@ def _day_of(value: object, epoch: datetime) -> date | None:
         return value
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float) and int(value) in SERIALS:
+    if isinstance(value, int | float) and SERIALS.start <= value < SERIALS.stop:
         return _from_serial(value, epoch)
     if isinstance(value, str | int):
         return _typed_day(re.sub(r"[‐-―−]", "-", plain(value)), epoch)

@@ -29,7 +29,7 @@ _MONEY_UNITS = {
     "(万)": money.WAN,
 }
 _FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
-_UNIT_ROW = re.compile(r"单位\s*:?\s*(.*)|[(]\s*((?:人民币)?[亿千百万]*元)\s*[)]")
+_UNIT_ROW = re.compile(r".*单位\s*:\s*(.*)|(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _sheet_units(sheet: Sheet, header: Header) -> dict[Reads, int]:
         if number > header.last:
             break
         for value in row:
-            found = _UNIT_ROW.search(cells.plain(value)) if isinstance(value, str) else None
+            found = _UNIT_ROW.fullmatch(cells.plain(value)) if isinstance(value, str) else None
             said = (found[1] or found[2] or "") if found else ""
             if (unit := money_unit(said)) is not None:
                 units[Reads.AMOUNT] = unit

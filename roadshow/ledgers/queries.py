@@ -64,7 +64,7 @@ def _last_numbers() -> dict[tuple[int, DealStep], int]:
     rows = select(Row.deal_id, Row.step, func.max(Row.number)).group_by(Row.deal_id, Row.step)
     return {
         (deal_id, step): number
-        for deal_id, step, number in db.session.execute(rows).tuples()
+        for deal_id, step, number in db.session.execute(rows)
         if deal_id is not None and step is not None and number is not None
     }
 

@@ -1,0 +1,154 @@
+"""Where a table begins, what kind it is, and which column is which field."""
+
+import pytest
+
+from roadshow.ledgers.columns import KINDS
+from roadshow.ledgers.doubts import questions, reason_of
+from roadshow.ledgers.kinds import bare_key, header_key, sure_names
+from roadshow.ledgers.layout import Layout, find_layout
+from roadshow.ledgers.workbook import open_workbook
+from tests.ledgers import sheets
+
+PAID = ("项目名称", "投资机构", "投资金额", "到账日期")
+
+
+def test_no_header_means_two_fields_of_one_kind() -> None:
+    clashes = []
+    for kind in KINDS:
+        means: dict[str, str] = {}
+        for column in kind.columns:
+            for name in sure_names(kind.name, column.name):
+                for key in {header_key(name), bare_key(name)}:
+                    if means.setdefault(key, column.name) != column.name:
+                        clashes.append((kind.name, name, means[key], column.name))
+    assert clashes == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_field_has_six_names_of_the_trade_or_more(kind: object) -> None:
+    few = {column.name for column in kind.columns if len(sure_names(kind.name, column.name)) < 6}  # type: ignore[attr-defined]
+    assert few == set()
+
+
+@pytest.mark.parametrize(
+    "firm", ["承担企业", "企业全称", "项目公司", "实施主体", "公司 名称", "所属企业（全称）"]
+)
+@pytest.mark.parametrize("on", ["引进日期", "落地时间", "落户日期", "项目落地时间"])
+@pytest.mark.parametrize("planned", ["计划总投资", "总投资额（万元）", "拟投资额", "协议投资额"])
+def test_other_bureaus_headers_are_known(firm: str, on: str, planned: str) -> None:
+    layout = layout_of([[planned, on, "备用", firm, "项目全称"], [1, "2021-01-01", "x", "甲公司", "乙"]])
+    assert layout.kind.name == "landing"
+    assert layout.columns == {"planned": 0, "on": 1, "firm": 3, "project": 4}
+    assert layout.extras == ("备用",)
+
+
+@pytest.mark.parametrize("paid_on", ["到账日期", "实缴日期", "资金到位时间", "打款时间", "实际到账日期"])
+def test_the_day_of_a_payment_has_many_names(paid_on: str) -> None:
+    layout = layout_of([["被投项目", "基金名称", "到账金额", paid_on], ["甲", "乙", 1, "2021-01-01"]])
+    assert layout.columns == {"project": 0, "fund": 1, "paid": 2, "paid_on": 3}
+
+
+def test_a_round_is_a_stage_of_a_landing_and_a_round_of_an_investment() -> None:
+    landing = layout_of([["项目名称", "轮次", "落地平台", "引进日期"], ["甲", "A轮", "乙", "2021-01-01"]])
+    investment = layout_of([[*PAID, "轮次"], ["甲", "乙", 1, "2021-01-01", "A轮"]])
+    assert landing.columns["stage"] == 1
+    assert investment.columns["round"] == 4
+
+
+def test_the_header_stands_under_titles_units_and_blank_rows() -> None:
+    layout = layout_of(
+        [["2021年台账"], ["填报单位：科技局", None, "单位：元"], [], PAID, ["甲", "乙", 1, "2021-01-01"]]
+    )
+    assert layout.header.row == 4
+    assert layout.units["signed"] == 100
+
+
+def test_a_unit_in_the_header_wins_over_the_sheets() -> None:
+    header = ["项目名称", "投资机构", "投资金额（亿元）", "到账金额", "到账日期"]
+    layout = layout_of([["单位：元"], header, ["甲", "乙", 1, 2, "2021-01-01"]])
+    assert {name: layout.units[name] for name in ("signed", "paid")} == {"signed": 10**10, "paid": 100}
+
+
+def test_a_header_of_two_rows_is_read_together() -> None:
+    rows = [
+        ["项目名称", "投资机构", "签约", None, "到账", None],
+        [None, None, "金额", "日期", "金额", "日期"],
+    ]
+    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])  # type: ignore[list-item]
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]
+    layout = layout_of(rows, merges)
+    assert (layout.header.row, layout.header.last) == (1, 2)
+    assert layout.columns == {"project": 0, "fund": 1, "signed": 2, "signed_on": 3, "paid": 4, "paid_on": 5}
+
+
+def test_columns_without_a_telling_header_are_known_by_their_cells() -> None:
+    header = ["项目名称", "证件", "何时", "情况一", "计划总投资", "赛跑道"]
+    body = [[f"项目{n}", sheets.code(n), "2021.3.5", "是", 100, "新材料"] for n in (1, 2, 3)]
+    layout = layout_of([header, *body])
+    assert layout.by_content == {"uscc", "on", "industrialised", "sector"}
+    assert layout.columns == {
+        "project": 0,
+        "uscc": 1,
+        "on": 2,
+        "industrialised": 3,
+        "planned": 4,
+        "sector": 5,
+    }
+
+
+def test_a_colour_makes_a_rating_whatever_its_header_says() -> None:
+    layout = layout_of([["单位", "今年"], ["甲公司", "绿"], ["乙公司", "黄牌"]])
+    assert (layout.kind.name, layout.columns) == ("rating", {"firm": 0, "grade": 1})
+
+
+def test_days_alone_make_no_landing() -> None:
+    (sheet,) = open_workbook(
+        sheets.workbook({"一": [["项目名称", "企业名称", "联系日"], ["甲", "乙", "2021-01-01"]]})
+    )
+    assert find_layout(sheet, {}) is None
+
+
+def test_two_columns_for_one_field_are_not_guessed_between() -> None:
+    layout = layout_of([[*PAID, "资金到位时间"], ["甲", "乙", 1, "2021-01-01", "2021-01-02"]])
+    (question,) = questions(layout)
+    assert [option.said for option in question.options] == ["到账日期=paid_on", "资金到位时间=paid_on"]
+    reason = reason_of(layout)
+    assert (reason.row, reason.column) == (1, "到账日期、资金到位时间")
+    assert str(reason.words) == (
+        "“到账日期”、“资金到位时间”都可能是“到账日期”；没有猜测，本表各行均未导入；"
+        '请用以下参数指明：--map "到账日期=paid_on" / --map "资金到位时间=paid_on"'
+    )
+
+
+@pytest.mark.parametrize(
+    "said", [{"资金到位时间": "paid_on"}, {"资金 到位时间": "investment.paid_on"}, {"到账日期": "-"}]
+)
+def test_what_the_person_says_settles_it(said: dict[str, str]) -> None:
+    layout = layout_of([[*PAID, "资金到位时间"], ["甲", "乙", 1, "2021-01-01", "2021-01-02"]], said=said)
+    assert (layout.columns["paid_on"], layout.doubts) == (4, ())
+
+
+def test_columns_of_one_name_are_told_apart_by_their_place() -> None:
+    rows = [[*PAID, "到账日期"], ["甲", "乙", 1, "2021-01-01", "2021-01-02"]]
+    (question,) = questions(layout_of(rows))
+    assert [option.said for option in question.options] == ["到账日期#1=paid_on", "到账日期#2=paid_on"]
+    assert layout_of(rows, said={"到账日期#2": "paid_on"}).columns["paid_on"] == 4
+
+
+def test_two_kinds_that_fit_alike_are_asked_about() -> None:
+    rows = [["企业名称", "类别", "国别", "评价等级", "年度"], ["甲公司", "海外工程师", "德国", "绿色", 2021]]
+    layout = layout_of(rows)
+    (question,) = questions(layout)
+    kinds = [option.field.partition(".")[0] for option in question.options]
+    assert kinds == ["hire", "rating"]
+    header, field = question.options[1].said.split("=")
+    assert layout_of(rows, said={header: field}).kind.name == "rating"
+
+
+def layout_of(
+    rows: sheets.Rows, merges: list[str] | None = None, said: dict[str, str] | None = None
+) -> Layout:
+    (sheet,) = open_workbook(sheets.workbook({"一": rows}, {"一": merges or []}))
+    layout = find_layout(sheet, said or {})
+    assert layout is not None
+    return layout
