@@ -4,14 +4,24 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import LiteralString
 
 import flask_migrate
+import psycopg
+from psycopg import sql
 
 from roadshow import create_app
 from roadshow.config import ROOT, Settings
 from roadshow.foundation.db import db
 from tests import postgres
 
+KEEP_NUMBERS = """
+    CREATE TABLE kept.numbers AS
+    SELECT format('%I.%I', schemaname, sequencename) AS name, start_value, last_value FROM pg_sequences
+"""
+NUMBERS_AS_KEPT = """
+    SELECT setval(name::regclass, coalesce(last_value, start_value), last_value IS NOT NULL) FROM kept.numbers
+"""
 Copies = Callable[[Path], AbstractContextManager[str]]
 """Gives the URL of a migrated, empty database, which may use this folder and is gone afterwards."""
 
@@ -41,16 +51,46 @@ def sqlite_copies(folder: Path) -> Copies:
 
 
 def postgres_copies(server: str, folder: Path, worker: str) -> Copies:
-    """``worker`` keeps those who share the server apart."""
-    template, name = f"template_{worker}", f"copy_{worker}"
-    _migrate(postgres.make_database(server, template), folder)
+    """One database, put back after each test: copying one takes a third of a second, this a few milliseconds.
+
+    ``worker`` keeps those who share the server apart.
+    """
+    url = postgres.make_database(server, f"tests_{worker}")
+    _migrate(url, folder)
+    connection = psycopg.connect(url, autocommit=True)
+    connection.execute(
+        "SET session_replication_role = replica; SET lock_timeout = '10s'"
+    )  # no triggers, no keys
+    tables = _names(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    filled = _filled(connection, tables)
+    connection.execute("CREATE SCHEMA kept")
+    connection.execute(KEEP_NUMBERS)
+    for name in filled:
+        connection.execute(_words("CREATE TABLE kept.{0} AS TABLE {0}", name))
 
     @contextmanager
     def copy(_into: Path) -> Iterator[str]:
-        yield postgres.make_database(server, name, like=template)
-        postgres.drop_database(server, name)
+        yield url
+        for name in _filled(connection, tables):
+            connection.execute(_words("DELETE FROM {0}", name))
+        for name in filled:
+            connection.execute(_words("INSERT INTO {0} SELECT * FROM kept.{0}", name))
+        connection.execute(NUMBERS_AS_KEPT)
 
     return copy
+
+
+def _filled(connection: psycopg.Connection, tables: list[str]) -> list[str]:
+    asked = [_words("SELECT {1} WHERE EXISTS (SELECT FROM {0})", name) for name in tables]
+    return _names(connection, sql.SQL(" UNION ALL ").join(asked))
+
+
+def _names(connection: psycopg.Connection, query: LiteralString | sql.Composed) -> list[str]:
+    return [name for (name,) in connection.execute(query)]
+
+
+def _words(words: LiteralString, name: str) -> sql.Composed:
+    return sql.SQL(words).format(sql.Identifier(name), sql.Literal(name))
 
 
 def _migrate(url: str, data: Path) -> None:

@@ -38,9 +38,9 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
-def make_database(server: str, name: str, *, like: str = "template1") -> str:
-    """A new database of this server, copied from another; its URL."""
-    _tell(server, "CREATE DATABASE {} TEMPLATE {}", name, like)
+def make_database(server: str, name: str) -> str:
+    """A new database of this server; its URL."""
+    _tell(server, "CREATE DATABASE {}", name)
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
