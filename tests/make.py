@@ -1,5 +1,6 @@
 """Builds the one fact that a test is about, committed; what the test does not say is made up. Needs an app context."""
 
+import uuid
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TypeVar
@@ -22,6 +23,7 @@ from roadshow.programme.rules import HallFacts, RoadshowFacts
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Company, Member, Project
 
+DAY = date(2026, 6, 16)  # a Tuesday, when it is spring
 SOMEONE = Actor(None, "测试组织者")
 R = TypeVar("R", bound=Model)
 _numbers = count(1)
@@ -104,7 +106,7 @@ def held(on: date, title: str | None = None, state: RoadshowState = RoadshowStat
     now = clock.now()
     return saved(
         Roadshow(
-            uid=f"held-{next(_numbers)}",
+            uid=str(uuid.uuid4()),
             season=season(on.year, None),
             title=title,
             title_key=name_key(title),
@@ -158,7 +160,7 @@ def institution(**facts: object) -> Institution:
 
 def code(number: int) -> str:
     """A made-up credit code whose check character is right."""
-    base = f"91330482MATST{number:04d}"
+    base = f"91330482MATEX{number:04d}"
     return base + str(uscc.calc_check_digit(base))
 
 

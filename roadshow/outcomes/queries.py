@@ -235,9 +235,9 @@ def has_fingerprint(fingerprint: str) -> bool:
 def list_fingerprints(kinds: Iterable[Kind]) -> dict[str, int]:
     """Fingerprint → row id of all rows of these kinds that were not refused: what an import compares with."""
     rows = select(Row.fingerprint, Row.id).where(Row.kind.in_(list(kinds)), Row.state != RowState.REFUSED)
-    return dict(db.session.execute(rows.order_by(Row.id)).tuples().all())
+    return dict(db.session.execute(rows.order_by(Row.id)).all())
 
 
 def list_deal_keys() -> dict[str, int]:
     """Key → deal id."""
-    return dict(db.session.execute(select(Deal.key, Deal.id)).tuples().all())
+    return dict(db.session.execute(select(Deal.key, Deal.id)).all())
