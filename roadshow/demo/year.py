@@ -72,7 +72,7 @@ class _Year:
         for number, plan in enumerate(HELD):
             self.hold(plan, self.some(number, 5), close=number < len(HELD) - 1)
         for number, plan in enumerate(PUBLISHED):
-            self.publish(plan, self.some(number * 6, 6), since=plan.days - 40)
+            self.publish(plan, self.some(number * 6, 6), since=plan.days - 60)
         self.select(SELECTING)
         self.postpone(POSTPONED)
         self.call_with_every_state(CALLING)

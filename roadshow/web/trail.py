@@ -15,7 +15,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.investors.models import InstitutionKind
 
-from .words import amount, full_day, moment, sector, stage, time_of, word
+from .words import amount, full_day, moment, sector, short_day, stage, time_of, word
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,10 @@ def told(entries: Iterable[Entry]) -> list[Told]:
 
 
 def _when(at: datetime) -> str:
-    return time_of(at) if clock.local(at).date() == clock.today() else moment(at)
+    on = clock.local(at).date()
+    if on == clock.today():
+        return time_of(at)
+    return moment(at) if on.year != clock.today().year else f"{short_day(on)} {time_of(at)}"
 
 
 def _sentence(entry: Entry) -> str:

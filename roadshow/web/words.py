@@ -148,6 +148,16 @@ def amount(fen: int | None) -> str:
     return money.in_yi(fen) if fen >= money.YI else money.in_wan(fen)
 
 
+def amount_number(fen: int) -> str:
+    """The number of ``amount``, to be set large: 6.7, RMB 670."""
+    return amount(fen).removesuffix(amount_unit(fen)).strip()
+
+
+def amount_unit(fen: int) -> str:
+    """What follows it: 亿元, million."""
+    return amount(fen).lstrip("RMB 0123456789,.")
+
+
 def figure(fen: int | None) -> str | None:
     """Money in a column whose head says ``money_unit``."""
     if fen is None:
@@ -177,6 +187,8 @@ FILTERS = (
     time_of,
     hours,
     amount,
+    amount_number,
+    amount_unit,
 )
 
 

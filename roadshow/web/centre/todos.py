@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -29,6 +29,7 @@ SOON = timedelta(days=7)
 class Todo:
     """One thing to do; ``soon`` marks what is due first."""
 
+    due: date
     by: str
     soon: bool
     words: str
@@ -38,13 +39,9 @@ class Todo:
 
 
 def list_todos() -> list[Todo]:
-    """All that this reader may do and that waits."""
-    return [
-        todo
-        for permission, waiting in WAITING
-        if permission in current_user.permissions
-        for todo in waiting()
-    ]
+    """All that this reader may do and that waits, by the day it is due."""
+    mine = [waiting for permission, waiting in WAITING if permission in current_user.permissions]
+    return sorted((todo for waiting in mine for todo in waiting()), key=lambda todo: todo.due)
 
 
 def _to_run() -> Iterator[Todo]:
@@ -52,6 +49,7 @@ def _to_run() -> Iterator[Todo]:
     for roadshow in programme.list_to_run(today):
         live = roadshow.state is RoadshowState.LIVE
         yield Todo(
+            due=date.min,
             by=_("今天") if roadshow.on == today else day(roadshow.on),
             soon=True,
             words=_("结束这场路演") if live else _("宣布开场"),
@@ -64,6 +62,7 @@ def _to_run() -> Iterator[Todo]:
 def _overdue_calls() -> Iterator[Todo]:
     for roadshow in programme.list_overdue_calls(clock.now()):
         yield Todo(
+            due=date.min,
             by=_("已到期"),
             soon=True,
             words=_("截止项目征集，开始遴选"),
@@ -137,11 +136,11 @@ def _to_complete() -> Iterator[Todo]:
 def _before(roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
     soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
     by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
-    return Todo(by, soon, words, roadshow.title, url, verb)
+    return Todo(roadshow.on or date.max, by, soon, words, roadshow.title, url, verb)
 
 
 def _any_time(words: str, more: str, url: str, verb: str) -> Todo:
-    return Todo(_("随时"), False, words, more, url, verb)
+    return Todo(date.max, _("随时"), False, words, more, url, verb)
 
 
 def _of(roadshow: Roadshow) -> str:
