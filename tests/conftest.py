@@ -62,7 +62,7 @@ def copies(
 @pytest.fixture
 def app(copies: databases.Copies, tmp_path: Path) -> Iterator[Flask]:
     """A new app on an empty database. No app context stays open: around a request it would freeze the language."""
-    with copies(tmp_path) as url:
+    with copies() as url:
         app = create_app(databases.settings_for(url, tmp_path))
         app.config["WTF_CSRF_ENABLED"] = False
         app.test_client_class = PageClient

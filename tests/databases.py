@@ -1,6 +1,7 @@
 """Migrated databases by the dozen: migrated once, then copied for every test that asks."""
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,8 +23,9 @@ KEEP_NUMBERS = """
 NUMBERS_AS_KEPT = """
     SELECT setval(name::regclass, coalesce(last_value, start_value), last_value IS NOT NULL) FROM kept.numbers
 """
-Copies = Callable[[Path], AbstractContextManager[str]]
-"""Gives the URL of a migrated, empty database, which may use this folder and is gone afterwards."""
+Copies = Callable[[], AbstractContextManager[str]]
+"""Gives the URL of a migrated, empty database, whose content is gone afterwards."""
+ROOMY = 512 * 1024 * 1024
 
 
 def settings_for(url: str, data: Path) -> Settings:
@@ -43,11 +45,18 @@ def sqlite_copies(folder: Path) -> Copies:
     _migrate(f"sqlite:///{template}", folder)
 
     @contextmanager
-    def copy(into: Path) -> Iterator[str]:
-        shutil.copyfile(template, into / "roadshow.db")
-        yield f"sqlite:///{into / 'roadshow.db'}"
+    def copy() -> Iterator[str]:
+        with tempfile.TemporaryDirectory(prefix="rs-test-", dir=_memory()) as into:
+            shutil.copyfile(template, f"{into}/roadshow.db")
+            yield f"sqlite:///{into}/roadshow.db"
 
     return copy
+
+
+def _memory() -> str | None:
+    """A folder that no commit has to wait for a disk in, where there is one with room."""
+    memory = Path("/dev/shm")  # noqa: S108  each test makes a folder of its own in it
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOMY else None
 
 
 def postgres_copies(server: str, folder: Path, worker: str) -> Copies:
@@ -69,7 +78,7 @@ def postgres_copies(server: str, folder: Path, worker: str) -> Copies:
         connection.execute(_words("CREATE TABLE kept.{0} AS TABLE {0}", name))
 
     @contextmanager
-    def copy(_into: Path) -> Iterator[str]:
+    def copy() -> Iterator[str]:
         yield url
         for name in _filled(connection, tables):
             connection.execute(_words("DELETE FROM {0}", name))
