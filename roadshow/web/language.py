@@ -40,9 +40,20 @@ def keep() -> None:
 
 
 def carry(endpoint: str, values: dict[str, object]) -> None:
-    """On public pages, whose readers have no session, every link carries the language that the address named."""
-    if request and endpoint != "static" and (asked := named()) and is_public():
-        values.setdefault("lang", asked)
+    """On public pages, whose readers have no session, every link carries the language that the address named.
+
+    So does a link from a desk or a door to a public page, where the session's choice is not seen.
+    """
+    if not request or endpoint == "static":
+        return
+    if is_public():
+        spoken = named()
+    elif permission_of(current_app.view_functions.get(endpoint)) == OPEN:
+        spoken = named() or session.get("lang")
+    else:
+        return
+    if spoken:
+        values.setdefault("lang", spoken)
 
 
 def lang() -> str:

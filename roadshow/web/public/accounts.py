@@ -54,11 +54,12 @@ def sign_in() -> str | Response:
 @blueprint.post("/sign-out")
 @door
 def sign_out() -> Response:
+    home = url_for("public.home")  # in the language that the session still knows
     if current_user.is_authenticated:
         operations.sign_out(current_user.session, actor=current_user.actor)
         logout_user()
         session.clear()
-    return redirect(url_for("public.home"))
+    return redirect(home)
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

@@ -48,6 +48,11 @@ class Listed:
         return self.roadshow.state in WITH_AGENDA
 
     @property
+    def other_year(self) -> bool:
+        """A list of what is to come says the year only where it is not this one."""
+        return self.coming and self.roadshow.on is not None and self.roadshow.on.year != clock.today().year
+
+    @property
     def moved(self) -> bool:
         return self.roadshow.moved_from_at is not None and self.coming
 
@@ -135,7 +140,10 @@ def _listing(roadshows: Iterable[Roadshow]) -> list[Listed]:
 def _listed(roadshow: Roadshow) -> Listed:
     calls = roadshow.calls(clock.now())
     coming = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
-    shape, state = words.shape(roadshow.state), words.word(roadshow.state)
+    told = (
+        RoadshowState.HELD if roadshow.is_held else roadshow.state
+    )  # the archive is the centre's own affair
+    shape, state = words.shape(told), words.word(told)
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
         shape, state = words.YOURS, _("项目征集中，%(day)s截止", day=closes)
