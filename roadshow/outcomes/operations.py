@@ -3,12 +3,12 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.money import in_wan
 from roadshow.foundation.steps import step_to
@@ -173,8 +173,7 @@ def take_in_deals(deals: list[Mapping[str, Any]]) -> list[int]:
         }
         for deal in deals
     ]
-    added = insert(Deal).returning(Deal.id, sort_by_parameter_order=True)
-    return list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
+    return insert_many(Deal, values)
 
 
 @operation
@@ -187,8 +186,7 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     names = sorted(set().union(*rows))
     common = _logged(actor) | {"state": RowState.LOGGED, "why": "", "verified_by": ""}
     values = [common | {name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
-    added = insert(Row).returning(Row.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
+    ids = insert_many(Row, values)
     record_many("outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True))
     return ids
 

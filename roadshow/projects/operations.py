@@ -2,13 +2,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from roadshow.accounts.models import Person
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.text import name_key, one_line
 from roadshow.foundation.uscc import clean_uscc
@@ -31,6 +31,22 @@ def register_company(name: str, uscc: str | None, *, owner: Person, actor: Actor
     db.session.flush()
     record("company.registered", actor, "company", company.id, name, uscc=uscc)
     return company
+
+
+@operation
+def change_company(company: Company, name: str, uscc: str | None, *, actor: Actor) -> None:
+    """A team that is a firm by now gets its code. Raises: Refused on a wrong code, or one that another has."""
+    hold(company)
+    name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
+    refuse_faults(company_faults(name, uscc))
+    other = queries.find_company(uscc) if uscc else None
+    if other is not None and other is not company:
+        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+    changes: dict[str, list[str | None]] = {"name": [company.name, name], "uscc": [company.uscc, uscc]}
+    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    company.name, company.name_key, company.uscc = name, name_key(name), uscc
+    db.session.flush()
+    record("company.changed", actor, "company", company.id, name, **changed)
 
 
 @operation
@@ -95,8 +111,7 @@ def _take_in(
 ) -> list[int]:
     if not values:
         return []
-    added = insert(model).returning(model.id, sort_by_parameter_order=True)
-    ids = list(db.session.scalars(added, values, execution_options={"render_nulls": True}))
+    ids = insert_many(model, values)
     record_many(
         what, actor, what.split(".", maxsplit=1)[0], [(ids[n], row["name"]) for n, row in enumerate(values)]
     )

@@ -1,0 +1,284 @@
+"""What comes in, what is there already, what stays out."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from roadshow.audit.models import Entry
+from roadshow.demo.ledger import FILE
+from roadshow.foundation.actor import COMMAND
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.money import WAN
+from roadshow.ledgers import operations, queries
+from roadshow.ledgers.ledger import read_ledger
+from roadshow.ledgers.plan import Plan, SheetPlan
+from roadshow.ledgers.preview import preview, preview_upload
+from roadshow.outcomes.models import Deal, Row
+from roadshow.outcomes.states import DealStep, Kind
+from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Company, Project
+from tests.conftest import Counted
+from tests.ledgers import sheets
+
+HELD = ("举办日期", "活动名称")
+RATING = ("企业名称", "统一社会信用代码", "评价等级")
+Thing = TypeVar("Thing")
+INCUBATOR = ("名称", "所在城市", "面积", "投入运行")
+
+
+def test_the_ledger_of_2021_comes_in_as_its_clerk_counts_it(inside: Flask) -> None:
+    with FILE.open("rb") as file:
+        plan = operations.take_in(read_ledger(file), 2021, actor=COMMAND)
+    assert {sheet.sheet: counts(sheet) for sheet in plan.sheets} == {
+        "路演场次": (12, 0, 0),
+        "引进项目": (56, 2, 1),
+        "基金投资": (34, 0, 0),
+        "科技贷款": (202, 0, 0),
+        "人才": (21, 0, 0),
+        "域外孵化器": (9, 0, 0),
+        "高企评价": (296, 0, 0),
+        "政策兑付": (23, 0, 0),
+    }
+    assert [str(reason.words) for reason in plan.sheets[1].reasons] == [
+        "统一社会信用代码校验位不符",
+        "日期不存在（2月30日）",
+        "金额无法识别（约三千）",
+    ]
+
+
+def test_every_row_is_in_the_trail(inside: Flask) -> None:
+    take_in({"引进": [sheets.LANDING, sheets.landing(1), sheets.landing(2)]})
+    told = select(Entry.what, func.count()).group_by(Entry.what)
+    assert dict(db.session.execute(told).all()) == {
+        "company.taken_in": 2,
+        "project.taken_in": 2,
+        "outcome.taken_in": 2,
+    }
+
+
+def test_a_preview_writes_nothing(inside: Flask) -> None:
+    plan = preview(read_ledger(sheets.workbook({"引进": [sheets.LANDING, sheets.landing()]})), 2021)
+    assert (plan.imported, count(Row), count(Company), count(Entry)) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("year", [2021, 2022])
+def test_the_same_file_again_adds_nothing(inside: Flask, year: int) -> None:
+    dated = {
+        "场次": [HELD, ("2021-01-19", "第1期")],
+        "引进": [sheets.LANDING, sheets.landing()],
+        "投资": [sheets.INVESTMENT, sheets.investment("示例项目1"), sheets.investment("没有台账的项目")],
+        "贷款": [sheets.LOAN, ("甲", sheets.code(9), "2021-01-01", "银行", 9, "2021-02-01", 8, "2021-03-01")],
+        "人才": [("人才编号", "类别", "引进企业", "入选日期"), ("1", "海外工程师", "甲", "2021-01-01")],
+        "兑付": [("类别", "批次", "兑付金额", "兑付日期"), ("科发资金", "第1批", 10, "2021-01-01")],
+    }
+    take_in(dated)
+    before = [count(table) for table in (Row, Deal, Company, Project, Roadshow, Entry)]
+    plan = take_in(dated, year=year)
+    assert (plan.imported, plan.duplicates) == (0, 7)
+    assert [count(table) for table in (Row, Deal, Company, Project, Roadshow, Entry)] == before
+
+
+def test_a_project_typed_twice_counts_once(inside: Flask) -> None:
+    again = sheets.landing(
+        项目名称=" 示例项目１ ", 承担企业="示例企业1（有限公司）", 统一社会信用代码=sheets.code(1).lower()
+    )
+    plan = take_in({"引进": [sheets.LANDING, sheets.landing(), again]})
+    assert (counts(plan.sheets[0]), count(Project), count(Company)) == ((1, 1, 0), 1, 1)
+
+
+def test_firms_of_one_name_are_two_by_their_codes(inside: Flask) -> None:
+    other = sheets.landing(统一社会信用代码=sheets.code(2))
+    plan = take_in({"引进": [sheets.LANDING, sheets.landing(), other]})
+    assert (plan.imported, count(Company), count(Project)) == (2, 2, 2)
+
+
+def test_a_firm_named_without_its_code_is_the_one_that_the_file_names_with_it(inside: Flask) -> None:
+    hires = [
+        ("人才编号", "类别", "引进企业", "入选日期"),
+        ("1", "海外工程师", "示例企业1有限公司", "2021-01-01"),
+    ]
+    take_in({"人才": hires, "引进": [sheets.LANDING, sheets.landing()]})
+    assert (count(Company), only(Row, kind=Kind.HIRE).company.uscc) == (1, sheets.code(1))  # type: ignore[union-attr]
+
+
+def test_a_firm_known_by_name_gets_its_code_from_a_later_file(inside: Flask) -> None:
+    hires = [
+        ("人才编号", "类别", "引进企业", "入选日期"),
+        ("1", "海外工程师", "示例企业1有限公司", "2021-01-01"),
+    ]
+    take_in({"人才": hires})
+    take_in({"引进": [sheets.LANDING, sheets.landing()]})
+    assert only(Company).uscc == sheets.code(1)
+
+
+def test_a_name_that_means_two_firms_is_not_guessed(inside: Flask) -> None:
+    twins = [
+        sheets.LANDING,
+        sheets.landing(),
+        sheets.landing(项目名称="另一个", 统一社会信用代码=sheets.code(2)),
+    ]
+    hires = [
+        ("人才编号", "类别", "引进企业", "入选日期"),
+        ("1", "海外工程师", "示例企业1有限公司", "2021-01-01"),
+    ]
+    plan = take_in({"引进": twins, "人才": hires})
+    assert [(reason.row, reason.column) for reason in plan.sheets[1].reasons] == [(2, "引进企业")]
+
+
+def test_an_investment_in_a_project_that_no_ledger_describes_makes_a_stub(inside: Flask) -> None:
+    take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1")]})
+    assert only(Project).stub is True
+    take_in({"引进": [sheets.LANDING, sheets.landing()]})
+    assert (only(Project).stub, only(Project).company.uscc) == (False, sheets.code(1))  # type: ignore[union-attr]
+
+
+def test_two_equal_payments_on_two_days_are_two(inside: Flask) -> None:
+    later = sheets.investment("示例项目1", 到账日期="2021-06-01")
+    plan = take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1"), later]})
+    rows = db.session.scalars(select(Row).where(Row.step == DealStep.PAID).order_by(Row.on))
+    assert [(row.amount_fen, row.number) for row in rows] == [(300 * WAN, 1), (300 * WAN, 2)]
+    assert (plan.imported, count(Deal)) == (2, 1)
+
+
+def test_a_deal_signed_last_year_goes_on_where_it_was(inside: Flask) -> None:
+    take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1", 到账日期=None, 到账金额=None)]})
+    plan = take_in(
+        {"投资": [sheets.INVESTMENT, sheets.investment("示例项目1", 到账日期="2022-01-15")]}, year=2022
+    )
+    assert (plan.imported, count(Deal), count(Project)) == (1, 1, 1)
+    assert [(row.step, row.year) for row in db.session.scalars(select(Row).order_by(Row.id))] == [
+        (DealStep.SIGNED, 2021),
+        (DealStep.PAID, 2022),
+    ]
+
+
+def test_the_one_amount_of_a_sheet_is_what_came_in_on_the_day_it_gives(inside: Flask) -> None:
+    take_in(
+        {
+            "投资": [
+                ("项目公司", "投资方", "投资金额", "资金到位时间"),
+                ("甲公司", "示例基金", 300, "2021.5.1"),
+            ]
+        }
+    )
+    assert (only(Row).step, only(Row).amount_fen, only(Project).name) == (DealStep.PAID, 300 * WAN, "甲公司")
+
+
+def test_a_roadshow_known_by_its_day_has_no_hours_and_no_hall(inside: Flask) -> None:
+    take_in({"场次": [HELD, ("2021.1.19", "第1期"), (44215, " 第１期 ")]})
+    held = only(Roadshow)
+    assert (held.state, held.starts_at, held.hall_id, held.season.year) == ("held", None, None, 2021)
+
+
+def test_a_project_names_the_roadshow_of_its_own_year(inside: Flask) -> None:
+    header = (*sheets.LANDING, "来源场次")
+    take_in({"场次": [HELD, ("2020-01-19", "第1期")]})
+    take_in({"场次": [HELD, ("2021-01-19", "第1期")]})
+    take_in({"引进": [header, (*sheets.landing(引进日期="2020-03-01"), "第1期")]})
+    assert only(Row).roadshow.on.year == 2020  # type: ignore[union-attr]
+
+
+def test_a_roadshow_that_is_none_of_ours_is_kept_as_a_note(inside: Flask) -> None:
+    take_in({"引进": [(*sheets.LANDING, "来源场次"), (*sheets.landing(), "外地路演")]})
+    assert (only(Row).roadshow_id, only(Row).note) == (None, "来源场次：外地路演")
+
+
+def test_incubators_and_ratings_are_one_row_a_year(inside: Flask) -> None:
+    standing = {
+        "孵化器": [INCUBATOR, ("甲", "上海", 100, "是")],
+        "评价": [RATING, ("甲", sheets.code(1), "绿色")],
+    }
+    assert [take_in(standing, year=year).imported for year in (2021, 2022, 2022)] == [2, 2, 0]
+    years = db.session.scalars(select(Row.year).where(Row.kind == Kind.INCUBATOR).order_by(Row.year))
+    assert list(years) == [2021, 2022]
+
+
+def test_another_colour_for_the_same_year_is_a_correction_not_an_import(inside: Flask) -> None:
+    take_in({"评价": [RATING, ("甲", sheets.code(1), "绿色")]})
+    plan = take_in({"评价": [RATING, ("甲", sheets.code(1), "黄色")]})
+    assert [(reason.column, str(reason.words)) for reason in plan.sheets[0].reasons] == [
+        ("评价等级", "这一年已有一条，内容与此不同；如原来的有误，请在台账里登记更正")
+    ]
+
+
+def test_a_sheet_without_days_is_of_the_year_it_is_taken_in_for(inside: Flask) -> None:
+    take_in({"引进": [("项目名称", "承担企业", "计划总投资"), ("甲", "乙公司", 100)]}, year=2020)
+    assert (only(Row).year, only(Row).on) == (2020, None)
+
+
+def test_a_dated_row_goes_to_its_own_year(inside: Flask) -> None:
+    take_in({"引进": [sheets.LANDING, sheets.landing(引进日期="2019-03-05")]}, year=2021)
+    assert only(Row).year == 2019
+
+
+def test_a_day_yet_to_come_stays_out(inside: Flask) -> None:
+    plan = take_in({"引进": [sheets.LANDING, sheets.landing(引进日期="2099-01-01", 计划总投资="约三千")]})
+    assert [(reason.column, str(reason.words)) for reason in plan.sheets[0].reasons] == [
+        ("引进日期", "日期2099-01-01在今天之后"),
+        ("计划总投资", "金额无法识别（约三千）"),
+    ]
+    assert (count(Row), count(Company)) == (0, 0)
+
+
+def test_a_sheet_in_doubt_stays_out_whole_and_the_others_come_in(inside: Flask) -> None:
+    doubtful = [(*sheets.INVESTMENT, "资金到位时间"), (*sheets.investment("甲"), "2021-01-01")]
+    plan = take_in({"投资": doubtful, "引进": [sheets.LANDING, sheets.landing()]})
+    assert [counts(sheet) for sheet in plan.sheets] == [(0, 0, 1), (1, 0, 0)]
+    assert [(reason.row, reason.column) for reason in plan.sheets[0].reasons] == [
+        (1, "到账日期、资金到位时间")
+    ]
+
+
+def test_an_import_costs_the_same_statements_however_long(inside: Flask, counted: Counted) -> None:
+    spent = []
+    for start, many in ((100, 1), (200, 30)):
+        rows = [sheets.LANDING, *(sheets.landing(start + number) for number in range(many))]
+        with counted() as statements:
+            take_in({"引进": rows})
+        spent.append(len(statements))
+    assert spent[0] == spent[1]
+
+
+def test_an_upload_waits_for_its_answer_and_is_taken_in_once(inside: Flask) -> None:
+    doubtful = [(*sheets.INVESTMENT, "资金到位时间"), (*sheets.investment("甲"), "2021-01-01")]
+    kept = operations.upload("a.xlsx", sheets.workbook({"投资": doubtful}).getvalue(), 2021, actor=COMMAND)
+    (question,) = preview_upload(kept).questions
+    operations.answer(kept, {question.options[0].header: question.options[0].field}, actor=COMMAND)
+    assert operations.confirm(kept, actor=COMMAND).imported == 1
+    with pytest.raises(Refused, match="这个文件已经导入"):
+        operations.confirm(kept, actor=COMMAND)
+    assert kept.counts == {"投资": [1, 0, 0]}
+
+
+def test_a_file_that_cannot_come_in_is_not_kept(inside: Flask) -> None:
+    with pytest.raises(Refused):
+        operations.upload("a.xlsx", b"no spreadsheet", 2021, actor=COMMAND)
+    assert queries.count_uploads() == 0
+
+
+def test_an_upload_can_be_dropped(inside: Flask) -> None:
+    content = sheets.workbook({"引进": [sheets.LANDING, sheets.landing()]}).getvalue()
+    kept = operations.upload("a.xlsx", content, 2021, actor=COMMAND)
+    operations.drop(kept, actor=COMMAND)
+    assert queries.count_uploads() == 0
+
+
+def take_in(content: Mapping[str, sheets.Rows], year: int = 2021) -> Plan:
+    return operations.take_in(read_ledger(sheets.workbook(content)), year, actor=COMMAND)
+
+
+def counts(sheet: SheetPlan) -> tuple[int, int, int]:
+    return sheet.imported, sheet.duplicates, sheet.rejected
+
+
+def count(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def only(table: type[Thing], **having: object) -> Thing:
+    """The one row there is."""
+    return db.session.scalars(select(table).filter_by(**having)).one()

@@ -1,0 +1,78 @@
+"""The rows under a header."""
+
+from roadshow.ledgers.ledger import ReadSheet, read_ledger
+from tests.ledgers import sheets
+
+
+def test_totals_blank_rows_notes_signatures_and_repeated_headers_are_no_rows() -> None:
+    rows = [
+        ["2021年引进项目"],
+        sheets.LANDING,
+        sheets.landing(1),
+        [],
+        ["  "],
+        ["小 计", None, None, None, 1200],
+        sheets.LANDING,
+        sheets.landing(2),
+        ["本页合计：", None, None, None, 1200],
+        ["合计2个", None, None, None, 2400],
+        ["注：含续建项目"],
+        ["填表人：张三", None, "审核人：李四"],
+    ]
+    assert [row.number for row in read(rows).rows] == [3, 8]
+
+
+def test_a_band_over_a_group_of_rows_is_no_row() -> None:
+    rows = [sheets.LANDING, ["一、电子信息领域"], sheets.landing(1), ["二、新材料领域"], sheets.landing(2)]
+    assert [row.number for row in read(rows, ["A2:G2", "A4:G4"]).rows] == [3, 5]
+
+
+def test_all_faults_of_a_row_come_in_the_order_of_its_columns() -> None:
+    wrong = sheets.landing(
+        统一社会信用代码="91330482MA20219991", 引进日期="2021年2月30日", 计划总投资="约三千"
+    )
+    (row,) = read([sheets.LANDING, wrong]).rows
+    assert [(fault.row, fault.column, str(fault.words)) for fault in row.faults] == [
+        (2, "统一社会信用代码", "统一社会信用代码校验位不符"),
+        (2, "引进日期", "日期不存在（2月30日）"),
+        (2, "计划总投资", "金额无法识别（约三千）"),
+    ]
+
+
+def test_what_a_row_must_say_is_missed() -> None:
+    (row,) = read([sheets.LANDING, sheets.landing(项目名称=None, 引进日期="")]).rows
+    assert [(fault.column, str(fault.words)) for fault in row.faults] == [
+        ("项目名称", "项目名称未填写"),
+        ("引进日期", "引进日期未填写"),
+    ]
+
+
+def test_a_firm_merged_over_several_rows_is_meant_in_each_but_its_amount_is_not() -> None:
+    rows = [sheets.LOAN]
+    rows += [("甲公司", sheets.code(1), "2021-01-01", "银行", 10, "2021-02-01", 5, "2021-03-01")]
+    rows += [(None, None, None, None, None, None, 6, "2021-04-01")]
+    first, second = read(rows, ["A2:A3", "B2:B3", "D2:D3", "E2:E3"]).rows
+    assert second.values == {
+        "firm": first.values["firm"],
+        "uscc": first.values["uscc"],
+        "bank": "银行",
+        "lent": 6 * 10_000_00,
+        "lent_on": second.values["lent_on"],
+    }
+
+
+def test_a_column_that_asks_for_the_plan_by_yes_and_no_names_it() -> None:
+    header = ["项目名称", "引进日期", "是否深根计划项目"]
+    rows = [header, ["甲", "2021-01-01", "是"], ["乙", "2021-01-01", "否"], ["丙", "2021-01-01", None]]
+    assert [row.values.get("plan") for row in read(rows).rows] == ["深根计划", None, None]
+
+
+def test_another_bureaus_word_for_a_trade_is_no_fault() -> None:
+    header = ["项目名称", "技术领域", "引进日期"]
+    rows = [header, ["甲", "新一代信息技术", "2021-01-01"], ["乙", "新材料", "2021-01-01"]]
+    assert [row.values.get("sector") for row in read(rows).rows] == [None, "materials"]
+
+
+def read(rows: sheets.Rows, merges: list[str] | None = None) -> ReadSheet:
+    (sheet,) = read_ledger(sheets.workbook({"一": rows}, {"一": merges or []})).sheets
+    return sheet
