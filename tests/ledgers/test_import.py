@@ -67,7 +67,7 @@ def test_a_preview_writes_nothing(inside: Flask) -> None:
 
 @pytest.mark.parametrize("year", [2021, 2022])
 def test_the_same_file_again_adds_nothing(inside: Flask, year: int) -> None:
-    dated = {
+    dated: dict[str, sheets.Rows] = {
         "场次": [HELD, ("2021-01-19", "第1期")],
         "引进": [sheets.LANDING, sheets.landing()],
         "投资": [sheets.INVESTMENT, sheets.investment("示例项目1"), sheets.investment("没有台账的项目")],
@@ -188,7 +188,7 @@ def test_a_roadshow_that_is_none_of_ours_is_kept_as_a_note(inside: Flask) -> Non
 
 
 def test_incubators_and_ratings_are_one_row_a_year(inside: Flask) -> None:
-    standing = {
+    standing: dict[str, sheets.Rows] = {
         "孵化器": [INCUBATOR, ("甲", "上海", 100, "是")],
         "评价": [RATING, ("甲", sheets.code(1), "绿色")],
     }

@@ -129,14 +129,17 @@ def test_what_the_person_says_settles_it(said: dict[str, str]) -> None:
 
 
 def test_columns_of_one_name_are_told_apart_by_their_place() -> None:
-    rows = [[*PAID, "到账日期"], ["甲", "乙", 1, "2021-01-01", "2021-01-02"]]
+    rows: list[list[object]] = [[*PAID, "到账日期"], ["甲", "乙", 1, "2021-01-01", "2021-01-02"]]
     (question,) = questions(layout_of(rows))
     assert [option.said for option in question.options] == ["到账日期#1=paid_on", "到账日期#2=paid_on"]
     assert layout_of(rows, said={"到账日期#2": "paid_on"}).columns["paid_on"] == 4
 
 
 def test_two_kinds_that_fit_alike_are_asked_about() -> None:
-    rows = [["企业名称", "类别", "国别", "评价等级", "年度"], ["甲公司", "海外工程师", "德国", "绿色", 2021]]
+    rows: list[list[object]] = [
+        ["企业名称", "类别", "国别", "评价等级", "年度"],
+        ["甲公司", "海外工程师", "德国", "绿色", 2021],
+    ]
     layout = layout_of(rows)
     (question,) = questions(layout)
     kinds = [option.field.partition(".")[0] for option in question.options]

@@ -48,7 +48,7 @@ def test_what_a_row_must_say_is_missed() -> None:
 
 
 def test_a_firm_merged_over_several_rows_is_meant_in_each_but_its_amount_is_not() -> None:
-    rows = [sheets.LOAN]
+    rows: list[tuple[object, ...]] = [sheets.LOAN]
     rows += [("甲公司", sheets.code(1), "2021-01-01", "银行", 10, "2021-02-01", 5, "2021-03-01")]
     rows += [(None, None, None, None, None, None, 6, "2021-04-01")]
     first, second = read(rows, ["A2:A3", "B2:B3", "D2:D3", "E2:E3"]).rows
@@ -63,13 +63,22 @@ def test_a_firm_merged_over_several_rows_is_meant_in_each_but_its_amount_is_not(
 
 def test_a_column_that_asks_for_the_plan_by_yes_and_no_names_it() -> None:
     header = ["项目名称", "引进日期", "是否深根计划项目"]
-    rows = [header, ["甲", "2021-01-01", "是"], ["乙", "2021-01-01", "否"], ["丙", "2021-01-01", None]]
+    rows: list[list[object]] = [
+        header,
+        ["甲", "2021-01-01", "是"],
+        ["乙", "2021-01-01", "否"],
+        ["丙", "2021-01-01", None],
+    ]
     assert [row.values.get("plan") for row in read(rows).rows] == ["深根计划", None, None]
 
 
 def test_another_bureaus_word_for_a_trade_is_no_fault() -> None:
     header = ["项目名称", "技术领域", "引进日期"]
-    rows = [header, ["甲", "新一代信息技术", "2021-01-01"], ["乙", "新材料", "2021-01-01"]]
+    rows: list[list[object]] = [
+        header,
+        ["甲", "新一代信息技术", "2021-01-01"],
+        ["乙", "新材料", "2021-01-01"],
+    ]
     assert [row.values.get("sector") for row in read(rows).rows] == [None, "materials"]
 
 

@@ -1,0 +1,126 @@
+"""``flask ledger``: one JSON object for machines, words for people."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from roadshow.accounts import operations as accounts
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
+from roadshow.ledgers.columns import KINDS
+from roadshow.outcomes.models import Row
+from tests.ledgers import sheets
+
+PASSWORD = "a long way to Pinghu"  # noqa: S105  of a person who lives as long as a test
+DOUBTFUL = [(*sheets.INVESTMENT, "资金到位时间"), (*sheets.investment("甲"), "2021-01-01")]
+
+
+def test_json_is_all_that_stands_on_standard_output(app: Flask, tmp_path: Path) -> None:
+    wrong = sheets.landing(
+        2, 统一社会信用代码="91330482MA20219991", 引进日期="2021年2月30日", 计划总投资="约三千"
+    )
+    rows = [sheets.LANDING, sheets.landing(1), sheets.landing(1), wrong]
+    result = run(app, tmp_path, {"引进": rows}, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {
+        "year": 2021,
+        "sheets": [
+            {
+                "sheet": "引进",
+                "imported": 1,
+                "duplicates": 1,
+                "rejected": 1,
+                "reasons": [
+                    {"row": 4, "column": "统一社会信用代码", "reason": "统一社会信用代码校验位不符"},
+                    {"row": 4, "column": "引进日期", "reason": "日期不存在（2月30日）"},
+                    {"row": 4, "column": "计划总投资", "reason": "金额无法识别（约三千）"},
+                ],
+            }
+        ],
+    }
+
+
+def test_the_same_file_again_was_taken(app: Flask, tmp_path: Path) -> None:
+    content = {"引进": [sheets.LANDING, sheets.landing()]}
+    assert [run(app, tmp_path, content).exit_code for _ in range(2)] == [0, 0]
+
+
+def test_a_dry_run_writes_nothing(app: Flask, tmp_path: Path) -> None:
+    result = run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, "--dry-run", "--json")
+    assert (json.loads(result.stdout)["sheets"][0]["imported"], rows_of(app)) == (1, [])
+
+
+def test_without_a_person_the_row_is_logged_by_command(app: Flask, tmp_path: Path) -> None:
+    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]})
+    assert [(row.logged_by, row.logged_by_id) for row in rows_of(app)] == [("command", None)]
+
+
+def test_a_person_who_may_import_is_named(app: Flask, tmp_path: Path) -> None:
+    with app.app_context():
+        accounts.make_person("recorder@test.example", "王登记", PASSWORD, [Role.RECORDER])
+    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, "--as", "recorder@test.example")
+    assert [row.logged_by for row in rows_of(app)] == ["王登记"]
+
+
+@pytest.mark.parametrize("email", ["leader@test.example", "nobody@test.example"])
+def test_a_person_who_may_not_import_is_refused(app: Flask, tmp_path: Path, email: str) -> None:
+    with app.app_context():
+        accounts.make_person("leader@test.example", "李领导", PASSWORD, [Role.LEADER])
+    result = run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, "--as", email)
+    assert (result.exit_code, rows_of(app)) == (2, [])
+
+
+def test_a_file_that_cannot_come_in_says_why(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(b"no spreadsheet")
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--year", "2021", "--json"])
+    assert result.exit_code == 2
+    assert json.loads(result.stdout) == {"year": 2021, "sheets": [], "error": "这不是 .xlsx 表格文件"}
+
+
+def test_nothing_taken_is_exit_2(app: Flask, tmp_path: Path) -> None:
+    result = run(app, tmp_path, {"投资": DOUBTFUL}, "--json")
+    (sheet,) = json.loads(result.stdout)["sheets"]
+    assert (result.exit_code, sheet["imported"], [reason["row"] for reason in sheet["reasons"]]) == (
+        2,
+        0,
+        [1],
+    )
+
+
+def test_the_map_that_it_names_settles_it(app: Flask, tmp_path: Path) -> None:
+    result = run(app, tmp_path, {"投资": DOUBTFUL}, "--map", "到账日期=paid_on")
+    assert (result.exit_code, len(rows_of(app))) == (0, 2)
+
+
+@pytest.mark.parametrize("said", ["到账日期", "=paid_on", "到账日期=nonsense", "到账日期=landing.paid_on"])
+def test_a_map_to_nothing_is_refused(app: Flask, tmp_path: Path, said: str) -> None:
+    assert run(app, tmp_path, {"投资": DOUBTFUL}, "--map", said).exit_code == 2
+
+
+def test_a_year_that_no_ledger_is_of_is_refused(app: Flask, tmp_path: Path) -> None:
+    assert run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, year="2099").exit_code == 2
+
+
+def test_fields_lists_every_name_for_map(app: Flask) -> None:
+    told = app.test_cli_runner().invoke(args=["ledger", "fields"]).stdout
+    named = [line.split()[0] for line in told.splitlines()]
+    assert named == [
+        name for kind in KINDS for name in (kind.name, *(column.name for column in kind.columns))
+    ]
+
+
+def run(app: Flask, tmp_path: Path, content: dict[str, Any], *options: str, year: str = "2021") -> Result:
+    file = tmp_path / "ledger.xlsx"
+    file.write_bytes(sheets.workbook(content).getvalue())
+    return app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--year", year, *options])
+
+
+def rows_of(app: Flask) -> list[Row]:
+    with app.app_context():
+        return list(db.session.scalars(select(Row).order_by(Row.id)))
