@@ -63,6 +63,13 @@ def list_own_stage_times(person_id: int) -> list[StageTime]:
     return [time for time in times if time is not None]
 
 
+def list_public_stage_times(roadshow_ids: Collection[int]) -> dict[int, list[StageTime]]:
+    """Roadshow id → who is on its stage when, as a visitor may know."""
+    orders = list_public_slots_of(roadshow_ids)
+    times = {roadshow_id: map(_stage_time, slots) for roadshow_id, slots in orders.items()}
+    return {roadshow_id: [time for time in order if time] for roadshow_id, order in times.items()}
+
+
 def find_stage_time(pitch: Pitch) -> StageTime | None:
     """None while it has no place in a running order."""
     slot = find_slot_of(pitch.id)

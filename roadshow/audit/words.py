@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 DID: dict[str, object] = {
+    "company.changed": _("修改了企业"),
     "company.registered": _("登记了企业"),
     "company.taken_in": _("从台账收录了企业"),
     "hall.changed": _("修改了场地"),
@@ -33,6 +34,7 @@ DID: dict[str, object] = {
     "person.signed_out_everywhere": _("结束了所有登录"),
     "pitch.absent": _("记为缺席"),
     "pitch.accepted": _("选入了项目"),
+    "pitch.changed": _("修改了申请"),
     "pitch.declined": _("未选入项目"),
     "pitch.drafted": _("起草了申请"),
     "pitch.presented": _("记为已路演"),

@@ -49,7 +49,7 @@ def list_own_pitches(
 def count_own_pitches(person_id: int) -> dict[PitchState, int]:
     """How many are in each state; states without any are left out."""
     rows = _own(select(Pitch.state, func.count(Pitch.id)), person_id).group_by(Pitch.state)
-    return {state: count for state, count in db.session.execute(rows)}
+    return dict(db.session.execute(rows).all())
 
 
 def list_own_applied(person_id: int, roadshow_ids: Collection[int]) -> set[tuple[int, int]]:

@@ -56,6 +56,12 @@ def list_own_companies(person_id: int) -> list[Company]:
     return list(db.session.scalars(rows))
 
 
+def list_member_ids(project: Project) -> list[int]:
+    """The people who act for its company."""
+    rows = select(Member.person_id).where(Member.company_id == project.company_id)
+    return list(db.session.scalars(rows.order_by(Member.id)))
+
+
 def find_company(uscc: str) -> Company | None:
     return db.session.scalar(select(Company).where(Company.uscc == uscc))
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -23,6 +23,13 @@ class Text(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([" ".join(_cleaned(text).split()) for text in valuelist])
+
+
+class Prose(TextAreaField):
+    """Several lines, cleaned at the door."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([_cleaned(text) for text in valuelist])
 
 
 class Amount(StringField):

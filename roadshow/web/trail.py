@@ -1,6 +1,6 @@
 """The trail as sentences: who did what to which thing, and what changed by it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -28,9 +28,15 @@ class Told:
     more: str
 
 
-def told(entries: Iterable[Entry]) -> list[Told]:
-    """Today's lines with their time, earlier ones with their day too."""
-    return [Told(entry.at.isoformat(), _when(entry.at), _sentence(entry), _more(entry)) for entry in entries]
+def told(entries: Iterable[Entry], known: Collection[int] | None = None) -> list[Told]:
+    """Today's lines with their time, earlier ones with their day too.
+
+    ``known``: ids of those whom the reader knows by name; anyone else is the centre. None: staff read, all have names.
+    """
+    return [
+        Told(entry.at.isoformat(), _when(entry.at), _sentence(entry, known), _more(entry))
+        for entry in entries
+    ]
 
 
 def _when(at: datetime) -> str:
@@ -40,11 +46,12 @@ def _when(at: datetime) -> str:
     return moment(at) if on.year != clock.today().year else f"{short_day(on)} {time_of(at)}"
 
 
-def _sentence(entry: Entry) -> str:
+def _sentence(entry: Entry, known: Collection[int] | None) -> str:
     did = DID.get(entry.what, entry.what)
+    who = _who(entry) if known is None or entry.actor_id in known else _("路演中心")
     if not entry.name:
-        return _("%(who)s%(did)s", who=_who(entry), did=did)
-    return _("%(who)s%(did)s“%(thing)s”", who=_who(entry), did=did, thing=entry.name)
+        return _("%(who)s%(did)s", who=who, did=did)
+    return _("%(who)s%(did)s“%(thing)s”", who=who, did=did, thing=entry.name)
 
 
 def _who(entry: Entry) -> str:

@@ -3,3 +3,5 @@
 from flask import Blueprint
 
 blueprint = Blueprint("investor", __name__, url_prefix="/investor")
+
+from . import desk, institutions  # noqa: E402, F401  the pages hang themselves on the blueprint

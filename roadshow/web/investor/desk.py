@@ -1,0 +1,24 @@
+from flask import render_template
+from flask_login import current_user
+
+from roadshow.foundation import clock
+from roadshow.investors.queries import find_own_institution
+from roadshow.programme.queries import list_upcoming
+from roadshow.web.guards import may
+
+from . import blueprint
+from .institutions import MEANS
+
+COMING = 50
+
+
+@blueprint.get("/")
+@may("investor.enter")
+def today() -> str:
+    institution = find_own_institution(current_user.id)
+    return render_template(
+        "investor/desk/today.html",
+        institution=institution,
+        means=MEANS[institution.state] if institution else None,
+        roadshows=list_upcoming(clock.today(), limit=COMING),
+    )

@@ -1,0 +1,151 @@
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.agenda.queries import find_stage_time
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.steps import steps_for
+from roadshow.pitches import operations, queries
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import ENDED, STORY, PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import get_public_roadshow
+from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
+from roadshow.web.fields import Choice, Prose, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+S = PitchState
+KEPT = {"going": frozenset(PitchState) - ENDED, "ended": ENDED}
+
+
+class ApplicationForm(FlaskForm):
+    project = Choice(_("项目"), [InputRequired(_("请选择项目"))])
+    message = Prose(_("申请说明"))
+
+
+class MessageForm(FlaskForm):
+    message = Prose(_("申请说明"))
+
+
+@blueprint.get("/pitches")
+@may("pitch.own")
+def list_pitches() -> str:
+    counts = queries.count_own_pitches(current_user.id)
+    only = request.args.get("only", "")
+    states = KEPT.get(only, frozenset(PitchState))
+    shown = Shown(asked_page(), sum(counts.get(state, 0) for state in states))
+    return render_template(
+        "startup/pitches/list_pitches.html",
+        pitches=queries.list_own_pitches(current_user.id, states, shown.page, shown.per_page),
+        shown=shown,
+        only=only if only in KEPT else "",
+        totals={kind: sum(counts.get(state, 0) for state in kept) for kind, kept in KEPT.items()},
+    )
+
+
+@blueprint.route("/roadshows/<uuid:uid>/apply", methods=["GET", "POST"])
+@may("pitch.own")
+def apply(uid: UUID) -> str | Response:
+    roadshow = get_public_roadshow(str(uid))
+    form = ApplicationForm(project=request.args.get("project"))
+    _offer_projects(form, roadshow)
+    if form.validate_on_submit():
+        try:
+            return redirect(url_for(".show_pitch", pitch_id=_apply(form, roadshow).id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "startup/pitches/apply.html",
+        form=form,
+        roadshow=roadshow,
+        calls=roadshow.calls(clock.now()),
+        projects=list_own_projects(current_user.id),
+    )
+
+
+@blueprint.get("/pitches/<int:pitch_id>")
+@may("pitch.own")
+def show_pitch(pitch_id: int) -> str:
+    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    steps = steps_for(STORY, pitch.state, current_user.permissions)
+    return render_template(
+        "startup/pitches/show_pitch.html",
+        pitch=pitch,
+        steps=steps if pitch.roadshow.calls(clock.now()) else steps - {S.SUBMITTED},
+        time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
+        entries=list_entries_of("pitch", pitch.id),
+        known=list_member_ids(pitch.project),
+    )
+
+
+@blueprint.route("/pitches/<int:pitch_id>/submit", methods=["GET", "POST"])
+@may("pitch.own")
+def submit_pitch(pitch_id: int) -> str | Response:
+    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    form = MessageForm(obj=pitch)
+    if form.validate_on_submit():
+        try:
+            _keep_or_submit(pitch, form)
+            return redirect(url_for(".show_pitch", pitch_id=pitch_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch)
+
+
+@blueprint.route("/pitches/<int:pitch_id>/withdraw", methods=["GET", "POST"])
+@may("pitch.own")
+def withdraw_pitch(pitch_id: int) -> str | Response:
+    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    if request.method == "GET":
+        return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch)
+    try:
+        operations.withdraw(pitch, actor=current_user.actor)
+        flash(_("已撤回申请。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_pitch", pitch_id=pitch_id))
+
+
+def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> None:
+    """Own projects; at first only those that have not applied for it yet, the only one chosen already."""
+    projects = list_own_projects(current_user.id)
+    if request.method == "GET":
+        applied = queries.list_own_applied(current_user.id, [roadshow.id])
+        projects = [project for project in projects if (roadshow.id, project.id) not in applied]
+    choices: list[tuple[str, object]] = [(str(project.id), project.name) for project in projects]
+    form.project.offer(choices if len(choices) == 1 else [("", _("请选择")), *choices])
+
+
+def _apply(form: ApplicationForm, roadshow: Roadshow) -> Pitch:
+    project = get_own_project(current_user.id, int(form.project.data))
+    if _as_draft():
+        pitch = operations.apply(project, roadshow, form.message.data, actor=current_user.actor)
+        flash(_("已存为草稿。征集截止前提交，申请才算数。"))
+    else:
+        pitch = operations.apply_and_submit(project, roadshow, form.message.data, actor=current_user.actor)
+        flash(_("已提交申请，等待初筛。"))
+    return pitch
+
+
+def _keep_or_submit(pitch: Pitch, form: MessageForm) -> None:
+    if _as_draft():
+        operations.change_message(pitch, form.message.data, actor=current_user.actor)
+        flash(_("已保存，还没有提交。"))
+    else:
+        operations.submit(pitch, form.message.data, actor=current_user.actor)
+        flash(_("已提交申请，等待初筛。"))
+
+
+def _as_draft() -> bool:
+    """Which of the two buttons was pressed."""
+    return request.form.get("keep") == "draft"

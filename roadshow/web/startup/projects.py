@@ -1,0 +1,134 @@
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.sectors import SECTORS
+from roadshow.pitches.queries import list_pitches_of
+from roadshow.programme.queries import list_open_calls
+from roadshow.projects import operations, queries
+from roadshow.projects.models import Project
+from roadshow.projects.rules import ProjectFacts
+from roadshow.projects.stages import STAGES
+from roadshow.web.fields import Choice, Prose, Text, say
+from roadshow.web.guards import may
+
+from . import blueprint
+
+NOT_CHOSEN = [("", _("请选择"))]
+
+
+class CompanyForm(FlaskForm):
+    name = Text(_("企业名称"), [InputRequired(_("请填写企业名称，最多200个字"))])
+    uscc = Text(_("统一社会信用代码"))
+
+
+class ProjectForm(FlaskForm):
+    name = Text(_("项目名称"), [InputRequired(_("请填写项目名称，最多200个字"))])
+    one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目，最多100个字"))])
+    sector = Choice(
+        _("技术领域"), [InputRequired(_("请选择技术领域"))], choices=[*NOT_CHOSEN, *SECTORS.items()]
+    )
+    stage = Choice(
+        _("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[*NOT_CHOSEN, *STAGES.items()]
+    )
+    description = Prose(_("项目介绍"))
+
+    def facts(self) -> ProjectFacts:
+        return ProjectFacts(
+            self.name.data,
+            self.one_line.data,
+            self.description.data or "",
+            self.sector.data,
+            self.stage.data,
+        )
+
+
+@blueprint.get("/projects")
+@may("project.own")
+def list_projects() -> str:
+    projects: dict[int | None, list[Project]] = {}
+    for project in queries.list_own_projects(current_user.id):
+        projects.setdefault(project.company_id, []).append(project)
+    return render_template(
+        "startup/projects/list_projects.html",
+        companies=queries.list_own_companies(current_user.id),
+        projects=projects,
+    )
+
+
+@blueprint.route("/companies/new", methods=["GET", "POST"])
+@may("project.own")
+def register_company() -> str | Response:
+    form = CompanyForm()
+    if form.validate_on_submit():
+        try:
+            company = operations.register_company(
+                form.name.data, form.uscc.data, owner=current_user.person, actor=current_user.actor
+            )
+            flash(_("已登记“%(name)s”。接着登记它的项目。", name=company.name))
+            return redirect(url_for(".register_project", company_id=company.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/projects/register_company.html", form=form)
+
+
+@blueprint.route("/companies/<int:company_id>/change", methods=["GET", "POST"])
+@may("project.own")
+def change_company(company_id: int) -> str | Response:
+    company = queries.get_own_company(current_user.id, company_id)
+    form = CompanyForm(obj=company)
+    if form.validate_on_submit():
+        try:
+            operations.change_company(company, form.name.data, form.uscc.data, actor=current_user.actor)
+            flash(_("已修改企业信息。"))
+            return redirect(url_for(".list_projects"))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/projects/change_company.html", form=form, company=company)
+
+
+@blueprint.route("/companies/<int:company_id>/projects/new", methods=["GET", "POST"])
+@may("project.own")
+def register_project(company_id: int) -> str | Response:
+    company = queries.get_own_company(current_user.id, company_id)
+    form = ProjectForm()
+    if form.validate_on_submit():
+        try:
+            project = operations.register_project(company, form.facts(), actor=current_user.actor)
+            flash(_("已登记项目“%(name)s”。", name=project.name))
+            return redirect(url_for(".show_project", project_id=project.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/projects/register_project.html", form=form, company=company)
+
+
+@blueprint.get("/projects/<int:project_id>")
+@may("project.own")
+def show_project(project_id: int) -> str:
+    project = queries.get_own_project(current_user.id, project_id)
+    pitches = list_pitches_of(project.id)
+    applied = {pitch.roadshow_id for pitch in pitches}
+    calls = [call for call in list_open_calls(clock.now()) if call.id not in applied]
+    return render_template(
+        "startup/projects/show_project.html", project=project, pitches=pitches, calls=calls
+    )
+
+
+@blueprint.route("/projects/<int:project_id>/change", methods=["GET", "POST"])
+@may("project.own")
+def change_project(project_id: int) -> str | Response:
+    project = queries.get_own_project(current_user.id, project_id)
+    form = ProjectForm(obj=project)
+    if form.validate_on_submit():
+        try:
+            operations.change_project(project, form.facts(), actor=current_user.actor)
+            flash(_("已修改项目。"))
+            return redirect(url_for(".show_project", project_id=project_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/projects/change_project.html", form=form, project=project)

@@ -1,0 +1,52 @@
+"""Where an application stands, as its owner reads it: a badge, and what to expect or do next."""
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
+from roadshow.programme.states import RoadshowState
+from roadshow.web.words import OVER, YOURS, shape, word
+
+from . import blueprint
+
+S = PitchState
+NEXT = {
+    S.DRAFT: _("还没有提交。在征集截止前提交，申请才算数。"),
+    S.SUBMITTED: _("路演中心正在做形式审查。需要补正或有了结果，会写在这里。"),
+    S.RETURNED: _("请按原因修改，在征集截止前再次提交。"),
+    S.SCREENED: _("形式审查已通过，请等待遴选结果。"),
+    S.ACCEPTED: _("项目已入选。议程发布后，登台时间会写在这里。"),
+    S.WAITLISTED: _("项目列为候补，有名额空出时可能入选。"),
+    S.DECLINED: _("本场没有入选，项目仍可申请其他场次。"),
+    S.SCHEDULED: _("请按登台时间到场。来不了请尽早撤回，便于路演中心调整议程。"),
+    S.PRESENTED: _("项目已经登台路演。"),
+    S.ABSENT: _("登记为缺席。如与事实不符，请联系路演中心。"),
+    S.WITHDRAWN: _("申请已撤回，这个项目不能再申请本场路演。"),
+}
+TOO_LATE = _("征集已经截止，这份申请不能再提交。项目仍可申请其他场次。")
+FALLEN_OUT = _("本场路演已取消，申请不再处理。项目可以申请其他场次。")
+
+
+@blueprint.app_template_filter()
+def standing(pitch: Pitch) -> tuple[str, str]:
+    """Shape and words of its badge."""
+    if _fell_out(pitch):
+        return OVER, str(_("场次已取消"))
+    return YOURS if pitch.state is S.RETURNED and _in_time(pitch) else shape(pitch.state), word(pitch.state)
+
+
+@blueprint.app_template_filter()
+def outlook(pitch: Pitch) -> object:
+    """What its owner may expect or do."""
+    if _fell_out(pitch):
+        return FALLEN_OUT
+    return TOO_LATE if pitch.state in OPEN_TO_CHANGE and not _in_time(pitch) else NEXT[pitch.state]
+
+
+def _in_time(pitch: Pitch) -> bool:
+    return pitch.roadshow.calls(clock.now())
+
+
+def _fell_out(pitch: Pitch) -> bool:
+    return pitch.roadshow.state is RoadshowState.CANCELLED and pitch.state not in ENDED

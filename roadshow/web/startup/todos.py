@@ -1,0 +1,95 @@
+"""What waits for this applicant, the most urgent first; each line says by when, what and where."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from roadshow.foundation import clock
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.queries import list_own_pitches
+from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
+from roadshow.projects.models import Project
+from roadshow.projects.queries import list_own_companies
+from roadshow.web.words import moment
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do; ``soon`` marks what is due first."""
+
+    by: str
+    soon: bool
+    words: str
+    more: str
+    url: str
+    verb: str
+
+
+def list_todos(projects: list[Project]) -> list[Todo]:
+    """A company and a project first; then what can still be handed in before its call closes."""
+    if not projects:
+        return [_register()]
+    return list(_hand_in())
+
+
+def _register() -> Todo:
+    companies = list_own_companies(current_user.id)
+    if not companies:
+        return Todo(
+            by=_("先做这件"),
+            soon=True,
+            words=_("登记企业或团队"),
+            more=_("还没有注册公司的团队也可以登记，信用代码以后再补"),
+            url=url_for("startup.register_company"),
+            verb=_("登记企业"),
+        )
+    return Todo(
+        by=_("接着做"),
+        soon=True,
+        words=_("登记第一个项目"),
+        more=_("登记后就能申请正在征集的路演"),
+        url=url_for("startup.register_project", company_id=companies[0].id),
+        verb=_("登记项目"),
+    )
+
+
+def _hand_in() -> Iterator[Todo]:
+    now = clock.now()
+    waiting = [
+        pitch for pitch in list_own_pitches(current_user.id, OPEN_TO_CHANGE) if pitch.roadshow.calls(now)
+    ]
+    for pitch in sorted(waiting, key=lambda pitch: (pitch.roadshow.call_closes_at or now, pitch.id)):
+        yield _returned(pitch) if pitch.state is PitchState.RETURNED else _draft(pitch)
+
+
+def _returned(pitch: Pitch) -> Todo:
+    return Todo(
+        by=_by(pitch),
+        soon=True,
+        words=_("补正申请：%(project)s", project=pitch.project.name),
+        more=_("%(roadshow)s退回了申请：%(reason)s", roadshow=pitch.roadshow.title, reason=pitch.reason),
+        url=url_for("startup.show_pitch", pitch_id=pitch.id),
+        verb=_("去补正"),
+    )
+
+
+def _draft(pitch: Pitch) -> Todo:
+    closes_at = pitch.roadshow.call_closes_at
+    return Todo(
+        by=_by(pitch),
+        soon=closes_at is not None and closes_at - clock.now() <= SOON,
+        words=_("提交申请：%(project)s", project=pitch.project.name),
+        more=_("申请%(roadshow)s，还是草稿，提交了才算数", roadshow=pitch.roadshow.title),
+        url=url_for("startup.submit_pitch", pitch_id=pitch.id),
+        verb=_("去提交"),
+    )
+
+
+def _by(pitch: Pitch) -> str:
+    return _("%(moment)s前", moment=moment(pitch.roadshow.call_closes_at))
