@@ -84,7 +84,7 @@ def list_fields() -> None:
 
 @click.command("bulletin")
 @click.argument("year", type=int)
-@click.option("--json", "form", flag_value="json", help="Every figure as JSON; money in 万元, areas in m².")
+@click.option("--json", "form", flag_value="json", help="Every figure as JSON, money in 万元 and areas in m².")
 @click.option(
     "--text", "form", flag_value="text", default=True, help="The sentences, one a line (the default)."
 )

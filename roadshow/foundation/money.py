@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from flask_babel import lazy_gettext as _
+
 from .errors import Refused
 
 YUAN, WAN, YI = 100, 10_000_00, 100_000_000_00
@@ -59,11 +61,11 @@ def read_amount(typed: object, *, unit: int = WAN) -> int:
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(typed))).lstrip("¥￥")
     match = _AMOUNT.fullmatch(text)
     if not match:
-        raise Refused(f"金额无法识别（{str(typed).strip()[:40]}）")
+        raise Refused(_("金额无法识别（%(typed)s）", typed=str(typed).strip()[:40]))
     try:
         fen = Decimal(match["figure"].replace(",", "")) * (_UNITS[match["unit"]] if match["unit"] else unit)
     except InvalidOperation:
-        raise Refused(f"金额无法识别（{text[:40]}）") from None
+        raise Refused(_("金额无法识别（%(typed)s）", typed=text[:40])) from None
     if fen != fen.to_integral_value() or fen > LARGEST:
-        raise Refused(f"金额超出可登记的范围（{text[:40]}）")
+        raise Refused(_("金额超出可登记的范围（%(typed)s）", typed=text[:40]))
     return int(fen)
