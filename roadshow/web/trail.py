@@ -6,7 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from flask_babel import format_date
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.audit.models import Entry
@@ -15,6 +17,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.investors.models import InstitutionKind
 
+from .language import lang
 from .words import amount, full_day, moment, sector, short_day, stage, time_of, word
 
 
@@ -24,7 +27,7 @@ class Told:
 
     at_iso: str
     at_words: str
-    words: str
+    words: Markup
     more: str
 
 
@@ -43,15 +46,25 @@ def _when(at: datetime) -> str:
     on = clock.local(at).date()
     if on == clock.today():
         return time_of(at)
-    return moment(at) if on.year != clock.today().year else f"{short_day(on)} {time_of(at)}"
+    if on.year == clock.today().year:
+        return f"{short_day(on)} {time_of(at)}"
+    return f"{format_date(on, 'd MMM y' if lang() == 'en' else 'y.M.d')} {time_of(at)}"
 
 
-def _sentence(entry: Entry, known: Collection[int] | None) -> str:
-    did = DID.get(entry.what, entry.what)
+def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
     who = _who(entry) if known is None or entry.actor_id in known else _("路演中心")
-    if not entry.name:
-        return _("%(who)s%(did)s", who=who, did=did)
-    return _("%(who)s%(did)s“%(thing)s”", who=who, did=did, thing=entry.name)
+    said = _("%(who)s%(did)s“%(thing)s”") if _names_another(entry) else _("%(who)s%(did)s")
+    words = {
+        "who": Markup("<b>{}</b>").format(who),
+        "did": DID.get(entry.what, entry.what),
+        "thing": entry.name,
+    }
+    return Markup(said) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
+
+
+def _names_another(entry: Entry) -> bool:
+    """Whether the thing is more than whoever acts: signing in, a password of one's own."""
+    return entry.name not in ("", entry.actor_name)
 
 
 def _who(entry: Entry) -> str:
@@ -62,7 +75,7 @@ def _who(entry: Entry) -> str:
 
 def _more(entry: Entry) -> str:
     told = [
-        _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value))
+        _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value).rstrip("。"))
         for field, value in entry.changes.items()
         if field in CHANGED and value not in ("", None)
     ]

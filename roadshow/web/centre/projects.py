@@ -12,6 +12,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted as WantedRows
 from roadshow.outcomes.queries import list_rows
 from roadshow.pitches.queries import list_pitches_of
+from roadshow.pitches.states import PitchState
 from roadshow.projects import operations, queries
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
@@ -77,7 +78,7 @@ def show_project(project_id: int) -> str:
     return render_template(
         "centre/projects/show_project.html",
         project=project,
-        pitches=list_pitches_of(project.id),
+        pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),
     )
