@@ -190,14 +190,13 @@ def list_held(limit: int = 100) -> list[Roadshow]:
     return list(db.session.scalars(rows.limit(limit)))
 
 
-def count_held(years: Iterable[int]) -> dict[int, int]:
-    """Year → roadshows held in it, by their day; years without any are left out."""
+def count_held(years: Iterable[int] | None = None) -> dict[int, int]:
+    """Year → roadshows held in it, by their day; years without any are left out. Of all years when none are named."""
     year = extract("year", Roadshow.on)
-    rows = (
-        select(year, func.count(Roadshow.id))
-        .where(Roadshow.state.in_(HELD), year.in_(list(years)))
-        .group_by(year)
-    )
+    rows = select(year, func.count(Roadshow.id)).where(Roadshow.state.in_(HELD), Roadshow.on.is_not(None))
+    if years is not None:
+        rows = rows.where(year.in_(list(years)))
+    rows = rows.group_by(year)
     return {int(year): count for year, count in db.session.execute(rows)}
 
 

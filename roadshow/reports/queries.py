@@ -117,10 +117,10 @@ class YearLine:
 
 
 def list_year_lines(*, verified_only: bool = False) -> list[YearLine]:
-    """Every year that has something, newest first; a constant number of statements."""
-    years = outcomes.list_years()
+    """Every year that has rows or held a roadshow, newest first; a constant number of statements."""
+    held = count_held()
+    years = sorted({*outcomes.list_years(), *held}, reverse=True)
     sums = outcomes.list_sums(years, verified_only=verified_only)
-    held = count_held(years)
     return [
         YearLine(
             year,

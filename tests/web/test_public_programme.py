@@ -1,5 +1,6 @@
 """What a visitor meets: what is on and what was, one roadshow, and the calendar to subscribe to."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ TODAY = date(2026, 3, 2)
 def stored(app: Flask, state: S = S.PUBLISHED, **facts: object) -> str:
     """Makes one roadshow and tells its uid."""
     with app.app_context():
-        return make.roadshow(state, **facts).uid
+        return make.roadshow(state, None, **facts).uid
 
 
 def cancelled(app: Flask, reason: str, state: S) -> str:
@@ -264,6 +265,12 @@ def test_the_address_says_which_year_and_field_and_nonsense_says_nothing(
         make.held(date(2026, 2, 8), title="上月")
         make.held(date(2025, 6, 1), title="去年")
     assert texts(client.get(f"/roadshows{query}").text, "h3") == titles
+
+
+def test_a_filter_says_what_it_was_asked_even_when_nothing_is_there(client: FlaskClient):
+    page = client.get("/roadshows?year=2019&sector=energy").text
+    assert re.findall(r'<option value="([^"]*)" selected>', page) == ["2019", "energy"]
+    assert texts(page, "h2")[0] == "没有符合条件的场次"
 
 
 def test_the_past_comes_in_pages_of_fifty(app: Flask, client: FlaskClient):

@@ -81,7 +81,7 @@ def change_password() -> str | Response:
             return redirect(url_for(menus.home_endpoint(current_user.permissions)))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("public/accounts/change_password.html", form=form)
+    return render_template("public/accounts/change_password.html", form=form, email=current_user.person.email)
 
 
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])

@@ -101,7 +101,7 @@ def list_roadshows() -> str:
         past=_listing(queries.list_past(today, asked, shown.page, shown.per_page)),
         shown=shown,
         asked=asked,
-        years=[(year, _("%(year)d年", year=year)) for year in queries.list_public_years()],
+        years=_year_choices(asked.year),
         sectors=SECTORS,
     )
 
@@ -131,6 +131,12 @@ def _asked() -> Asked:
     """What the address asks for; a year or a field that cannot be is no wish at all."""
     year, sector = request.args.get("year", type=int), request.args.get("sector")
     return Asked(year if year in YEARS else None, sector if sector in SECTORS else None)
+
+
+def _year_choices(asked: int | None) -> list[tuple[int, str]]:
+    """Years that have something, and the one asked for, so that the page says what it was asked."""
+    years = {*queries.list_public_years(), *([asked] if asked else [])}
+    return [(year, _("%(year)d年", year=year)) for year in sorted(years, reverse=True)]
 
 
 def _listing(roadshows: Iterable[Roadshow]) -> list[Listed]:
