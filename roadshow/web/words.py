@@ -129,6 +129,11 @@ def full_moment(at: datetime | None) -> str:
     return f"{full_day(clock.local(at).date())} {time_of(at)}" if at else ""
 
 
+def day_time(at: datetime | None) -> str:
+    """Of days close by, without the year: 9月24日 周四 13:30."""
+    return f"{day(clock.local(at).date())} {time_of(at)}" if at else ""
+
+
 def time_of(at: datetime | None) -> str:
     """13:30, Shanghai time."""
     return f"{clock.local(at):%H:%M}" if at else ""
@@ -184,6 +189,7 @@ FILTERS = (
     weekday,
     moment,
     full_moment,
+    day_time,
     time_of,
     hours,
     amount,

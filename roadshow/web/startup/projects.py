@@ -11,7 +11,6 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
-from roadshow.projects.models import Project
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
 from roadshow.web.fields import Choice, Prose, Text, say
@@ -51,13 +50,10 @@ class ProjectForm(FlaskForm):
 @blueprint.get("/projects")
 @may("project.own")
 def list_projects() -> str:
-    projects: dict[int | None, list[Project]] = {}
-    for project in queries.list_own_projects(current_user.id):
-        projects.setdefault(project.company_id, []).append(project)
     return render_template(
         "startup/projects/list_projects.html",
         companies=queries.list_own_companies(current_user.id),
-        projects=projects,
+        projects=queries.list_own_projects(current_user.id),
     )
 
 

@@ -14,7 +14,7 @@ from roadshow.pitches.queries import list_own_pitches
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import list_own_companies
-from roadshow.web.words import moment
+from roadshow.web.words import day_time
 
 SOON = timedelta(days=7)
 
@@ -64,8 +64,13 @@ def _hand_in() -> Iterator[Todo]:
     waiting = [
         pitch for pitch in list_own_pitches(current_user.id, OPEN_TO_CHANGE) if pitch.roadshow.calls(now)
     ]
-    for pitch in sorted(waiting, key=lambda pitch: (pitch.roadshow.call_closes_at or now, pitch.id)):
+    for pitch in sorted(waiting, key=_urgency):
         yield _returned(pitch) if pitch.state is PitchState.RETURNED else _draft(pitch)
+
+
+def _urgency(pitch: Pitch) -> tuple[object, ...]:
+    """The call that closes first, and in it what was sent back."""
+    return pitch.roadshow.call_closes_at, pitch.state is not PitchState.RETURNED, pitch.id
 
 
 def _returned(pitch: Pitch) -> Todo:
@@ -92,4 +97,4 @@ def _draft(pitch: Pitch) -> Todo:
 
 
 def _by(pitch: Pitch) -> str:
-    return _("%(moment)s前", moment=moment(pitch.roadshow.call_closes_at))
+    return _("%(moment)s前", moment=day_time(pitch.roadshow.call_closes_at))
