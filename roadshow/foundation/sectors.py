@@ -1,4 +1,4 @@
-"""国家重点支持的高新技术领域: the eight key fields, by the list of 2016; versioned, so that a later list can be mapped."""
+"""国家重点支持的高新技术领域: the eight key fields, list of 2016; versioned, for a later list to be mapped to."""
 
 from flask_babel import lazy_gettext as _
 

@@ -35,4 +35,4 @@ def count_institutions(state: InstitutionState) -> int:
 def count_by_state() -> dict[InstitutionState, int]:
     """States that no institution is in are left out."""
     rows = select(Institution.state, func.count(Institution.id)).group_by(Institution.state)
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())

@@ -29,14 +29,7 @@ SAID = {
 
 def show(code: int, words: object = None) -> tuple[str, int]:
     """The page for ``code``; other words than the usual ones when the refusal has its own."""
-    title, usual = SAID.get(
-        code,
-        SAID[
-            HTTPStatus.BAD_REQUEST
-            if code < HTTPStatus.INTERNAL_SERVER_ERROR
-            else HTTPStatus.INTERNAL_SERVER_ERROR
-        ],
-    )
+    title, usual = SAID.get(code) or SAID[code // 100 * 100]
     page = render_template(
         "errors/show.html",
         code=code,
