@@ -1,0 +1,125 @@
+"""The admin's people: who they are, what they may do, and how they come and go."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import find_person
+from tests import make
+from tests.conftest import PASSWORD, AsRole, Counted
+from tests.web.selecting import words_of
+
+INVITED = {"name": "示例钱", "email": "Qian@Test.example", "roles": ["recorder", "judge"]}
+
+
+def roles_of(app: Flask, email: str) -> list[Role]:
+    with app.app_context():
+        person = find_person(email)
+        return person.roles if person else []
+
+
+def test_an_invitation_shows_its_link_once_and_makes_the_account(app: Flask, as_role: AsRole) -> None:
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED)
+    (link,) = words_of(page.text, "code#link")
+    assert link.startswith("http://localhost/invitations/")
+    answer = app.test_client().post(
+        link.removeprefix("http://localhost"),
+        data={"email": "qian@test.example", "name": "示例钱", "password": PASSWORD},
+    )
+    assert answer.status_code == 302
+    assert roles_of(app, "qian@test.example") == [Role.RECORDER, Role.JUDGE]
+    assert app.test_client().get(link.removeprefix("http://localhost")).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [("name", "请填写姓名"), ("email", "请填写邮箱"), ("roles", "请至少选一个角色")],
+)
+def test_an_invitation_says_what_is_missing(as_role: AsRole, missing: str, words: str) -> None:
+    given = {name: value for name, value in INVITED.items() if name != missing}
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=given)
+    assert words_of(page.text, "p.why span") == [words]
+
+
+def test_a_role_that_does_not_exist_is_refused_in_words(as_role: AsRole) -> None:
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED | {"roles": ["emperor"]})
+    assert words_of(page.text, "p.why span") == ["请从列表中选择一项"]
+
+
+def test_an_address_with_an_account_is_not_invited_again(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.person(email="qian@test.example")
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED)
+    assert words_of(page.text, "p.why span") == ["这个邮箱已有账号"]
+
+
+def test_roles_are_changed(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        person_id = make.person(Role.JUDGE, email="qian@test.example").id
+    as_role(Role.ADMIN).post(f"/centre/people/{person_id}", data={"roles": ["organiser"]})
+    assert roles_of(app, "qian@test.example") == [Role.ORGANISER]
+
+
+def test_the_last_admin_stays_one(app: Flask, as_role: AsRole) -> None:
+    client = as_role(Role.ADMIN)
+    with app.app_context():
+        person = find_person("admin1@test.example")
+        assert person is not None
+        person_id = person.id
+    page = client.post(f"/centre/people/{person_id}", data={"roles": ["leader"]})
+    assert "这是最后一位管理员，先给别人管理员角色再改" in words_of(page.text, "section.errors li")
+    page = client.post(f"/centre/people/{person_id}/active", data={"active": "0"}, follow_redirects=True)
+    assert words_of(page.text, "p.note") == ["这是最后一位管理员，先给别人管理员角色再改"]
+
+
+@pytest.mark.parametrize(("path", "facts"), [("active", {"active": "0"}), ("sessions/end", {})])
+def test_sessions_end_at_once(app: Flask, as_role: AsRole, path: str, facts: dict[str, str]) -> None:
+    admin, judge = as_role(Role.ADMIN), as_role(Role.JUDGE)
+    assert judge.get("/judge/").status_code == 200
+    with app.app_context():
+        person = find_person("judge2@test.example")
+        assert person is not None
+        person_id = person.id
+    admin.post(f"/centre/people/{person_id}/{path}", data=facts)
+    assert judge.get("/judge/").location == "/sign-in?next=/judge/"
+
+
+def test_whoever_was_deactivated_comes_back(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        person_id = make.person(email="qian@test.example", active=False).id
+    as_role(Role.ADMIN).post(f"/centre/people/{person_id}/active", data={"active": "1"})
+    with app.app_context():
+        person = find_person("qian@test.example")
+        assert person is not None
+        assert person.active
+
+
+def test_people_are_found_by_name_address_and_role(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.person(Role.JUDGE, name="示例钱", email="qian@test.example")
+        make.person(Role.LEADER, name="示例孙", email="sun@test.example")
+    client = as_role(Role.ADMIN)
+    for query in ("q=示例钱", "q=QIAN%40", "role=judge"):
+        assert words_of(client.get(f"/centre/people?{query}").text, "tbody th a") == ["示例钱"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_however_long(
+    app: Flask, as_role: AsRole, counted: Counted, many: int
+) -> None:
+    client = as_role(Role.ADMIN)
+    with app.app_context():
+        for _number in range(many):
+            make.person()
+    with counted() as statements:
+        client.get("/centre/people")
+    assert len(statements) == 6
+
+
+def test_a_link_is_no_part_of_the_trail(as_role: AsRole) -> None:
+    client = as_role(Role.ADMIN)
+    page = client.post("/centre/people/invite", data=INVITED)
+    token = re.findall(r"/invitations/([\w-]+)", page.text)[0]
+    assert token not in client.get("/centre/trail").text

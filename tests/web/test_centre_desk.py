@@ -1,0 +1,100 @@
+"""The centre's first page: what waits for its reader, and nothing that is another's to do."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+def todos(as_role: AsRole, role: Role = Role.ORGANISER) -> list[str]:
+    """The bold words of each line, in their order."""
+    return words_of(as_role(role).get("/centre/").text, "ul.todo b")
+
+
+def test_nothing_waits_on_an_empty_start(as_role: AsRole) -> None:
+    assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["今天没有等您处理的事"]
+
+
+def test_new_applications_are_counted_by_roadshow(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        event = make.roadshow(S.CALLING)
+        for _number in range(2):
+            make.pitch(event, P.SUBMITTED)
+        make.pitch(event, P.DRAFT)
+    assert todos(as_role) == ["初筛2个新提交的申请"]
+
+
+def test_applications_to_a_cancelled_roadshow_wait_for_nobody(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.pitch(make.roadshow(S.CANCELLED), P.SUBMITTED)
+    assert todos(as_role) == []
+
+
+def test_a_call_past_its_deadline_comes_first(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.pitch(make.roadshow(S.CALLING), P.SUBMITTED)
+        late = make.roadshow(S.CALLING)
+        late.call_closes_at = clock.now() - timedelta(hours=1)
+        make.saved(late)
+    assert todos(as_role) == ["截止项目征集，开始遴选", "初筛1个新提交的申请"]
+
+
+def test_accepted_projects_wait_for_their_running_order(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.pitch(make.roadshow(S.SELECTING), P.ACCEPTED)
+        make.pitch(make.roadshow(S.CALLING), P.ACCEPTED)
+    assert todos(as_role) == ["为1个入选项目排议程并发布"]
+
+
+@pytest.mark.parametrize(("state", "words"), [(S.PUBLISHED, "宣布开场"), (S.LIVE, "结束这场路演")])
+def test_todays_roadshow_waits_to_be_run(app: Flask, as_role: AsRole, state: S, words: str) -> None:
+    with app.app_context():
+        make.roadshow(state, None, on=clock.today())
+    assert todos(as_role) == [words]
+
+
+def test_tomorrows_roadshow_does_not_wait_yet(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.roadshow(S.PUBLISHED, None, on=clock.today() + timedelta(days=1))
+    assert todos(as_role) == []
+
+
+def test_institutions_wait_for_organisers_alone(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.institution()
+    assert todos(as_role) == ["核验1家投资机构"]
+    assert todos(as_role, Role.LEADER) == []
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.RECORDER])
+def test_projects_that_a_ledger_only_named_wait_to_be_completed(
+    app: Flask, as_role: AsRole, role: Role
+) -> None:
+    with app.app_context():
+        make.project(stub=True)
+    assert todos(as_role, role) == ["补全1个项目"]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_first_page_costs_the_same_however_much_waits(
+    app: Flask, as_role: AsRole, counted: Counted, many: int
+) -> None:
+    with app.app_context():
+        for _number in range(many):
+            make.pitch(make.roadshow(S.CALLING), P.SUBMITTED)
+            make.institution()
+    client = as_role(Role.ORGANISER)
+    client.get("/centre/")
+    with counted() as statements:
+        client.get("/centre/")
+    assert len(statements) == 17
