@@ -1,7 +1,7 @@
 """Every route × every role: access.txt says what each is answered, and a route without its line fails.
 
 The table is asked on an empty database: whoever may open a thing gets 404, whoever may not gets 403, a visitor is sent
-to sign in. A line that changed is printed as it now is.
+to sign in.
 """
 
 from pathlib import Path
@@ -11,11 +11,10 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from roadshow.accounts.permissions import MAY, Role
-from roadshow.foundation.steps import Step
 from roadshow.web.guards import DOOR, OPEN, permission_of
 from tests.conftest import AsRole
 
-from .test_rooms import STATES, tables_of
+from .test_rooms import STATES, stories_of
 
 TABLE = Path(__file__).with_name("access.txt")
 READERS = ("visitor", *Role)
@@ -64,14 +63,9 @@ def test_every_endpoint_names_its_permission(app: Flask) -> None:
 
 def test_every_permission_opens_something(app: Flask) -> None:
     pages = {permission_of(view) for view in app.view_functions.values()}
-    steps: set[Step] = {
-        step
-        for module in STATES
-        for _name, story in tables_of(module, "STORY")
-        for row in story.values()
-        for step in row
-    }
-    assert PERMISSIONS - pages - {step.needs for step in steps} == set()
+    stories = [story for module in STATES for _name, story in stories_of(module)]
+    steps = {step.needs for story in stories for row in story.values() for step in row}
+    assert PERMISSIONS - pages - steps == set()
 
 
 def test_every_route_has_its_line(app: Flask) -> None:

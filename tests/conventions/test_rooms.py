@@ -5,6 +5,8 @@ import importlib
 import pkgutil
 from enum import StrEnum
 from pathlib import Path
+from types import ModuleType
+from typing import cast
 
 import pytest
 from flask import Flask
@@ -12,6 +14,7 @@ from flask import Flask
 import roadshow
 from roadshow.foundation import happenings
 from roadshow.foundation.db import Model
+from roadshow.foundation.steps import Story
 from roadshow.web import words
 
 from . import source
@@ -33,7 +36,7 @@ WRITES = {
 ROOMS = [path for path in source.PROGRAM.iterdir() if path.is_dir() and path.name in source.stairs()]
 
 
-def loaded(file: str) -> list[object]:
+def loaded(file: str) -> list[ModuleType]:
     """The modules of this name in all rooms."""
     return [
         importlib.import_module(f"roadshow.{room.name}.{Path(file).stem}")
@@ -45,20 +48,24 @@ def loaded(file: str) -> list[object]:
 STATES = loaded("states.py")
 
 
-def enums_of(module: object) -> list[type[StrEnum]]:
+def enums_of(module: ModuleType) -> list[type[StrEnum]]:
     return [
         thing
         for thing in vars(module).values()
-        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == module.__name__  # type: ignore[attr-defined]  # a module has its name
+        if isinstance(thing, type) and issubclass(thing, StrEnum) and thing.__module__ == module.__name__
     ]
 
 
-def tables_of(module: object, ending: str) -> list[tuple[str, dict[StrEnum, object]]]:
+def tables_of(module: ModuleType, ending: str) -> list[tuple[str, dict[StrEnum, object]]]:
     return [
         (name, thing)
         for name, thing in vars(module).items()
         if name.endswith(ending) and isinstance(thing, dict)
     ]
+
+
+def stories_of(module: ModuleType) -> list[tuple[str, Story[StrEnum]]]:
+    return [(name, cast(Story[StrEnum], table)) for name, table in tables_of(module, "STORY")]
 
 
 def test_foreign_keys_point_down_the_stairs(app: Flask) -> None:
@@ -83,24 +90,24 @@ def test_trail_outbox_and_occupancy_name_nobody_by_foreign_key(app: Flask) -> No
 
 
 @pytest.mark.parametrize("module", STATES, ids=lambda module: module.__name__)
-def test_every_state_has_its_row_in_its_story(module: object) -> None:
-    stories = tables_of(module, "STORY")
+def test_every_state_has_its_row_in_its_story(module: ModuleType) -> None:
+    stories = stories_of(module)
     assert stories != []
     for name, story in stories:
         kind = type(next(iter(story)))
         assert set(story) == set(kind), name
-        assert {step.to for steps in story.values() for step in steps} <= set(kind), name  # type: ignore[attr-defined]  # a story's rows are tuples of steps
+        assert {step.to for steps in story.values() for step in steps} <= set(kind), name
 
 
 @pytest.mark.parametrize("module", [*STATES, *loaded("models.py")], ids=lambda module: module.__name__)
-def test_every_state_and_kind_has_its_word(module: object) -> None:
+def test_every_state_and_kind_has_its_word(module: ModuleType) -> None:
     worded = {type(next(iter(table))): set(table) for _name, table in tables_of(module, "WORDS")}
     for kind in enums_of(module):
         assert worded.get(kind) == set(kind), kind.__name__
 
 
 @pytest.mark.parametrize("module", [*STATES, *loaded("models.py")], ids=lambda module: module.__name__)
-def test_pages_know_the_word_of_every_state_and_kind(inside: Flask, module: object) -> None:
+def test_pages_know_the_word_of_every_state_and_kind(inside: Flask, module: ModuleType) -> None:
     for kind in enums_of(module):
         assert "" not in [words.word(member) for member in kind]
 
@@ -151,7 +158,7 @@ def test_every_happening_is_heard(app: Flask) -> None:
         thing
         for module in loaded("happenings.py")
         for thing in vars(module).values()
-        if isinstance(thing, type) and thing.__module__ == module.__name__  # type: ignore[attr-defined]  # a module has its name
+        if isinstance(thing, type) and thing.__module__ == module.__name__
     }
     assert announced - happenings.heard() == set()
 

@@ -57,7 +57,8 @@ def ids(given: object) -> Ids:
 
 
 def strings(message: Message) -> Ids:
-    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string,)
+    """Its English; of one with a plural, both."""
+    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
 
 
 def said() -> set[Ids]:
