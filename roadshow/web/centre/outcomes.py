@@ -134,9 +134,11 @@ def list_outcomes() -> str:
         rows=queries.list_rows(wanted, page),
         wanted=wanted,
         total=total,
+        one_sort=wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT),
         shown=Shown(page, count),
         year_choices=[(year, year) for year in queries.list_years()],
         waiting=queries.count_waiting(current_user.id),
+        reader_id=current_user.id,
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
     )

@@ -1,0 +1,165 @@
+"""The recorders' pages: one logs, another verifies, a correction names what it corrects."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND
+from roadshow.foundation.money import WAN
+from roadshow.outcomes import operations, queries
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.queries import Wanted
+from roadshow.outcomes.rules import LandingFacts, StepFacts
+from roadshow.outcomes.states import DealStep, Kind, RowState
+from tests import make
+
+TODAY = clock.today()
+
+
+@pytest.fixture
+def project_name(app: Flask) -> str:
+    with app.app_context():
+        return make.project(name="示例光芯片").name
+
+
+def investment(**typed):
+    return {
+        "project": "示例光芯片",
+        "fund": "示例创投",
+        "code": "SE1004",
+        "round": "A轮",
+        "step": "signed",
+        "amount_fen": "3000",
+        "on": str(TODAY),
+        "roadshow": "",
+    } | typed
+
+
+def the_row(app: Flask) -> Row:
+    with app.app_context():
+        return queries.list_rows(Wanted(in_force=False))[0]
+
+
+def a_landing(app: Flask) -> int:
+    with app.app_context():
+        facts = LandingFacts(make.project().id, TODAY, amount_fen=100 * WAN)
+        return operations.log(facts, actor=COMMAND).id
+
+
+def test_a_recorder_logs_an_investment(app, as_role, project_name):
+    answer = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=investment())
+    row = the_row(app)
+    assert answer.location == f"/centre/outcomes/{row.id}"
+    assert (row.step, row.amount_fen, row.deal.counterpart) == (DealStep.SIGNED, 3000 * WAN, "示例创投")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"amount_fen": "约三千"}, "金额无法识别（约三千）"),
+        ({"on": "2021-02-30"}, "“2021-02-30”不是有效的日期"),
+        ({"on": str(TODAY + timedelta(days=1))}, "在今天之后"),
+        ({"project": "没有这个"}, "没有名为“没有这个”的项目"),
+        ({"fund": ""}, "请填写投资机构"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, as_role, project_name, typed, words):
+    page = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=investment(**typed))
+    assert page.status_code == 200
+    assert words in page.text
+    assert 'value="SE1004"' in page.text
+    with app.app_context():
+        assert queries.count_rows(Wanted())[0] == 0
+
+
+def test_two_projects_of_one_name_are_not_guessed_between(app, as_role, project_name):
+    with app.app_context():
+        second = make.project(name="示例 光芯片").id
+    recorder = as_role(Role.RECORDER)
+    page = recorder.post("/centre/outcomes/investments/new", data=investment())
+    assert "有2个同名项目" in page.text
+    recorder.post(f"/centre/outcomes/investments/new?project={second}", data=investment())
+    assert the_row(app).project_id == second
+
+
+def test_the_next_step_stands_in_the_same_deal(app, as_role, project_name):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment())
+    deal_id = the_row(app).deal_id
+    paid = {"step": "paid", "amount_fen": "1000", "on": str(TODAY), "roadshow": ""}
+    recorder.post(f"/centre/deals/{deal_id}/steps/new", data=paid)
+    with app.app_context():
+        assert [row.step for row in queries.list_steps(queries.get_deal(deal_id))] == ["signed", "paid"]
+
+
+def test_the_one_who_logged_cannot_verify_and_another_can(app, as_role, project_name):
+    first, second = as_role(Role.RECORDER), as_role(Role.RECORDER)
+    first.post("/centre/outcomes/investments/new", data=investment())
+    row_id = the_row(app).id
+    first.post(f"/centre/outcomes/{row_id}/verify")
+    assert the_row(app).state == RowState.LOGGED
+    second.post(f"/centre/outcomes/{row_id}/verify")
+    assert the_row(app).state == RowState.VERIFIED
+
+
+def test_no_button_to_verify_stands_on_an_own_row(app, as_role, project_name):
+    first, second = as_role(Role.RECORDER), as_role(Role.RECORDER)
+    first.post("/centre/outcomes/investments/new", data=investment())
+    row_id = the_row(app).id
+    pages = [client.get(f"/centre/outcomes/{row_id}").text for client in (first, second)]
+    assert [f"/centre/outcomes/{row_id}/verify" in page for page in pages] == [False, True]
+
+
+def test_a_correction_names_the_row_and_the_reason(app, as_role):
+    wrong = a_landing(app)
+    typed = {"amount_fen": "120", "on": str(TODAY), "place": "", "plan": "", "why": "少写了20万"}
+    as_role(Role.RECORDER).post(f"/centre/outcomes/{wrong}/correct", data=typed)
+    row = the_row(app)
+    assert (row.corrects_id, row.why, row.amount_fen) == (wrong, "少写了20万", 120 * WAN)
+
+
+def test_the_correction_form_starts_from_the_row_as_it_stands(app, as_role):
+    page = as_role(Role.RECORDER).get(f"/centre/outcomes/{a_landing(app)}/correct")
+    assert 'value="100"' in page.text
+    assert f'value="{TODAY}"' in page.text
+
+
+def test_intents_and_payments_are_never_added_up(app, as_role):
+    with app.app_context():
+        project = make.project()
+        for step in (DealStep.INTENT, DealStep.SIGNED):
+            facts = StepFacts(Kind.INVESTMENT, step, TODAY, 100 * WAN)
+            operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
+    recorder = as_role(Role.RECORDER)
+    assert "本结果合计" not in recorder.get("/centre/outcomes").text
+    assert "本结果合计" in recorder.get("/centre/outcomes?step=signed").text
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_list_costs_the_same_however_long(app, as_role, counted, many):
+    recorder = as_role(Role.RECORDER)
+    for _number in range(many):
+        a_landing(app)
+    with counted() as statements:
+        assert recorder.get("/centre/outcomes").status_code == 200
+    assert len(statements) == 7
+
+
+def test_every_figure_of_the_year_leads_to_its_rows(app, as_role):
+    with app.app_context():
+        facts = LandingFacts(make.project().id, date(2021, 5, 4), amount_fen=100 * WAN)
+        operations.log(facts, actor=COMMAND)
+    leader = as_role(Role.LEADER)
+    assert "/centre/outcomes?year=2021&amp;kind=landing" in leader.get("/centre/years/2021").text
+    assert leader.get("/centre/outcomes?year=2021&kind=landing").text.count("<tr>") == 3
+
+
+def test_a_leader_reads_and_does_not_log(as_role):
+    assert as_role(Role.LEADER).get("/centre/outcomes/investments/new").status_code == 403
+
+
+def test_a_row_that_is_not_there_is_404(as_role):
+    assert as_role(Role.RECORDER).get("/centre/outcomes/99").status_code == 404
