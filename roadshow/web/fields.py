@@ -19,14 +19,20 @@ from roadshow.foundation.text import clean
 
 
 class Text(StringField):
-    """One line, cleaned at the door."""
+    """One line, cleaned at the door; empty when nothing was sent."""
+
+    def process_data(self, value: str | None) -> None:
+        super().process_data(value or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([" ".join(_cleaned(text).split()) for text in valuelist])
 
 
 class Prose(TextAreaField):
-    """Several lines, cleaned at the door."""
+    """Several lines, cleaned at the door; empty when nothing was sent."""
+
+    def process_data(self, value: str | None) -> None:
+        super().process_data(value or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata([_cleaned(text) for text in valuelist])

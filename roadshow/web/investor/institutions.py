@@ -32,15 +32,15 @@ class InstitutionForm(FlaskForm):
         [InputRequired(_("请选择机构类型"))],
         choices=[("", _("请选择")), *((kind.value, words) for kind, words in KIND_WORDS.items())],
     )
-    uscc = Text(_("统一社会信用代码"))
     amac_number = Text(_("登记编号"))
+    uscc = Text(_("统一社会信用代码"))
 
     def facts(self) -> InstitutionFacts:
         return InstitutionFacts(
             self.name.data,
             InstitutionKind(self.kind.data),
-            clean_uscc(self.uscc.data or "") or None,
-            clean_uscc(self.amac_number.data or "") or None,
+            clean_uscc(self.uscc.data) or None,
+            clean_uscc(self.amac_number.data) or None,
         )
 
 

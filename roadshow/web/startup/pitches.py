@@ -58,7 +58,7 @@ def list_pitches() -> str:
 def apply(uid: UUID) -> str | Response:
     roadshow = get_public_roadshow(str(uid))
     form = ApplicationForm(project=request.args.get("project"))
-    _offer_projects(form, roadshow)
+    offered = _offer_projects(form, roadshow)
     if form.validate_on_submit():
         try:
             return redirect(url_for(".show_pitch", pitch_id=_apply(form, roadshow).id))
@@ -68,6 +68,7 @@ def apply(uid: UUID) -> str | Response:
         "startup/pitches/apply.html",
         form=form,
         roadshow=roadshow,
+        offered=offered,
         calls=roadshow.calls(clock.now()),
         projects=list_own_projects(current_user.id),
     )
@@ -116,14 +117,15 @@ def withdraw_pitch(pitch_id: int) -> str | Response:
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
-def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> None:
-    """Own projects; at first only those that have not applied for it yet, the only one chosen already."""
+def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> bool:
+    """Own projects; at first only those that have not applied for it yet, the only one chosen already. Any at all?"""
     projects = list_own_projects(current_user.id)
     if request.method == "GET":
         applied = queries.list_own_applied(current_user.id, [roadshow.id])
         projects = [project for project in projects if (roadshow.id, project.id) not in applied]
     choices: list[tuple[str, object]] = [(str(project.id), project.name) for project in projects]
     form.project.offer(choices if len(choices) == 1 else [("", _("请选择")), *choices])
+    return bool(choices)
 
 
 def _apply(form: ApplicationForm, roadshow: Roadshow) -> Pitch:

@@ -41,7 +41,7 @@ class ProjectForm(FlaskForm):
         return ProjectFacts(
             self.name.data,
             self.one_line.data,
-            self.description.data or "",
+            self.description.data,
             self.sector.data,
             self.stage.data,
         )

@@ -1,0 +1,92 @@
+"""What may be there only once is there once, however many hand it in at the same moment."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from flask import Flask
+
+from roadshow.accounts.queries import get_person
+from roadshow.foundation.db import db
+from roadshow.investors import operations as investors
+from roadshow.investors.models import Institution, InstitutionKind
+from roadshow.investors.rules import InstitutionFacts
+from roadshow.pitches import operations as pitches
+from roadshow.pitches.models import Pitch
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState
+from roadshow.projects import operations as projects
+from roadshow.projects.models import Company
+from roadshow.projects.queries import get_project
+from tests import make
+from tests.races.at_once import REFUSED, WON, at_once
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+MANY, ROUNDS = 8, 3
+ONE_WINS = [REFUSED] * (MANY - 1) + [WON]
+Act = Callable[[], object]
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+@pytest.mark.parametrize("apply", [pitches.apply, pitches.apply_and_submit])
+def test_a_project_that_applies_eight_times_at_once_has_applied_once(
+    app: Flask, apply: Callable[..., Pitch], _round: int
+):
+    with app.app_context():
+        project_id, roadshow_id = make.project().id, make.roadshow(RoadshowState.CALLING).id
+
+    def press() -> Act:
+        project, roadshow = get_project(project_id), get_roadshow(roadshow_id)
+        return lambda: apply(project, roadshow, actor=make.SOMEONE)
+
+    answers = at_once(app, [press] * MANY)
+    with app.app_context():
+        assert (answers, db.session.query(Pitch).count()) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_eight_companies_with_one_code_one_is_registered(app: Flask, _round: int):
+    with app.app_context():
+        people = [make.person().id for _number in range(MANY)]
+
+    def register(number: int) -> Act:
+        name, owner = f"示例企业{number}", get_person(people[number])
+        return lambda: projects.register_company(name, make.code(1), owner=owner, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(register, number) for number in range(MANY)])
+    with app.app_context():
+        assert (answers, db.session.query(Company).count()) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_eight_teams_that_name_one_code_one_gets_it(app: Flask, _round: int):
+    with app.app_context():
+        ids = [make.company(uscc=None).id for _number in range(MANY)]
+
+    def change(company_id: int) -> Act:
+        company = db.session.get_one(Company, company_id)
+        return lambda: projects.change_company(company, "示例企业", make.code(1), actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(change, row) for row in ids])
+    with app.app_context():
+        holders = db.session.query(Company).filter_by(uscc=make.code(1)).count()
+        assert (answers, holders) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+@pytest.mark.parametrize("same", ["name", "person"])
+def test_of_eight_institutions_of_one_name_or_one_person_one_is_registered(
+    app: Flask, same: str, _round: int
+):
+    with app.app_context():
+        people = [make.person().id for _number in range(MANY)]
+
+    def register(number: int) -> Act:
+        name = "示例创投" if same == "name" else f"示例创投{number}"
+        owner = get_person(people[0 if same == "person" else number])
+        facts = InstitutionFacts(name, InstitutionKind.CORPORATE)
+        return lambda: investors.register_institution(facts, owner=owner, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(register, number) for number in range(MANY)])
+    with app.app_context():
+        assert (answers, db.session.query(Institution).count()) == (ONE_WINS, 1)

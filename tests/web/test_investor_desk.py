@@ -1,0 +1,145 @@
+"""The investor's desk: its institution, what its verification means, and what comes."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
+from roadshow.investors import operations
+from roadshow.investors.models import Contact, Institution, InstitutionKind
+from roadshow.investors.states import InstitutionState
+from roadshow.programme.states import RoadshowState
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.web.owned import faults, me, statuses, typed
+from tests.web.reading import badges, buttons, texts
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+R, S = RoadshowState, InstitutionState
+NEW, CHANGE, SHOW, TODAY = (
+    "/investor/institution/new",
+    "/investor/institution/change",
+    "/investor/institution",
+    "/investor/",
+)
+FUND = {"name": "示例创投", "kind": "manager", "amac_number": " p1000001 ", "uscc": ""}
+
+
+@pytest.fixture
+def client(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.INVESTOR)
+
+
+def stands(app: Flask) -> list[tuple[str, InstitutionKind, str | None, str | None, InstitutionState]]:
+    with app.app_context():
+        return [
+            (row.name, row.kind, row.amac_number, row.uscc, row.state)
+            for row in db.session.query(Institution).order_by(Institution.id)
+        ]
+
+
+def own_institution(app: Flask, state: InstitutionState = S.REGISTERED, **facts: object) -> int:
+    with app.app_context():
+        return make.institution(state=state, contacts=[Contact(person_id=me(Role.INVESTOR).id)], **facts).id
+
+
+def test_who_has_no_institution_registers_one_first(client: FlaskClient):
+    page = client.get(TODAY).text
+    assert (texts(page, "h1"), buttons(page, "btn main")) == (["先登记您的机构"], [("登记机构", NEW)])
+    assert client.get(SHOW).location == NEW
+
+
+def test_a_fund_manager_is_registered_with_its_number(app: Flask, client: FlaskClient):
+    answer = client.post(NEW, data=FUND)
+    assert answer.location == SHOW
+    assert stands(app) == [("示例创投", InstitutionKind.MANAGER, "P1000001", None, S.REGISTERED)]
+
+
+def test_without_a_name_and_a_kind_nothing_is_registered(app: Flask, client: FlaskClient):
+    page = client.post(NEW, data={}).text
+    assert (faults(page), stands(app)) == (["请填写机构名称，最多200个字", "请选择机构类型"], [])
+
+
+def test_each_fault_stands_at_its_field_and_what_was_typed_is_kept(app: Flask, client: FlaskClient):
+    page = client.post(NEW, data=FUND | {"amac_number": "12", "uscc": "913304"}).text
+    assert faults(page) == ["登记编号应为P加7位数字，如P1000001", "统一社会信用代码应为18位，现在是6位"]
+    assert (typed(page, "amac_number"), typed(page, "uscc"), stands(app)) == ("12", "913304", [])
+
+
+def test_a_fund_manager_without_its_number_is_refused(client: FlaskClient):
+    assert faults(client.post(NEW, data=FUND | {"amac_number": ""}).text) == ["私募基金管理人须填写登记编号"]
+
+
+def test_a_name_that_is_there_already_is_refused(app: Flask, client: FlaskClient):
+    with app.app_context():
+        make.institution(name="示例 创投")
+    assert faults(client.post(NEW, data=FUND).text) == ["已有同名机构，请联系路演中心加入"]
+
+
+def test_a_person_registers_one_institution(app: Flask, client: FlaskClient):
+    own_institution(app)
+    assert client.post(NEW, data=FUND | {"name": "第二家"}).location == SHOW
+    assert len(stands(app)) == 1
+
+
+def test_what_changes_must_be_verified_anew(app: Flask, client: FlaskClient):
+    own_institution(app, S.VERIFIED, name="旧名")
+    client.post(CHANGE, data=FUND)
+    assert [(row[0], row[4]) for row in stands(app)] == [("示例创投", S.REGISTERED)]
+
+
+def test_without_an_institution_there_is_none_to_change(client: FlaskClient):
+    assert statuses(client, CHANGE) == {404}
+
+
+def test_a_refused_institution_learns_why_and_what_to_do(app: Flask, client: FlaskClient):
+    institution_id = own_institution(app)
+    with app.app_context():
+        row = db.session.get_one(Institution, institution_id)
+        operations.refuse(row, "编号查不到", actor=make.SOMEONE)
+    page = client.get(TODAY).text
+    assert texts(page, "h1") == ["请修改机构信息"]
+    assert texts(page.partition('class="todo"')[2], "b")[0] == "核验未通过：编号查不到"
+    assert buttons(page, "btn main") == [("修改机构信息", CHANGE)]
+
+
+@pytest.mark.parametrize(
+    ("state", "means"),
+    [
+        (S.REGISTERED, "路演中心会把登记信息与公示信息比对。核验通过前，您能看到的与公众相同。"),
+        (S.VERIFIED, "路演中心已核对登记信息。修改机构信息后须重新核验。"),
+        (S.REFUSED, "请按原因修改机构信息，保存后会重新核验。"),
+    ],
+)
+def test_a_state_is_told_with_what_it_means(
+    app: Flask, client: FlaskClient, state: InstitutionState, means: str
+):
+    own_institution(app, state)
+    assert texts(client.get(SHOW).text, "p").count(means) == 1
+
+
+def test_what_comes_is_listed_with_its_calendar_entry(app: Flask, client: FlaskClient):
+    own_institution(app)
+    with app.app_context():
+        uid = make.roadshow(R.PUBLISHED, on=make.DAY).uid
+        cancelled = make.roadshow(R.CANCELLED, on=make.DAY)
+        cancelled.public_since = cancelled.made_at
+        make.roadshow(R.PLANNED)
+        db.session.commit()
+    page = client.get(TODAY).text
+    assert badges(page)[:2] == ["议程已发布", "已取消"]
+    assert re.findall(r'href="([^"]*\.ics)"', page) == [f"/calendar/roadshow/{uid}.ics"]
+
+
+@pytest.mark.parametrize("many", [1, 3, 30])
+def test_it_costs_the_same_however_much_comes(app: Flask, client: FlaskClient, counted: Counted, many: int):
+    own_institution(app)
+    with app.app_context():
+        for _number in range(many):
+            make.roadshow(R.PUBLISHED)
+    with counted() as statements:
+        page = client.get(TODAY).text
+    assert (len(statements), page.count('scope="row"')) == (6, many)
