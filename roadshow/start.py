@@ -24,6 +24,8 @@ def prepare(settings: Settings) -> None:
             )
         elif not settings.demo and (token := invite_first_admin()) is not None:
             say(f"Make the first admin, once, within a week: {settings.base_url}/invitations/{token}")
+        db.db.session.remove()
+        db.db.engine.dispose()  # the server is forked from this process and inherits no connection
 
 
 def say(words: str) -> None:
