@@ -62,7 +62,7 @@ def test_a_firm_merged_over_several_rows_is_meant_in_each_but_its_amount_is_not(
 
 
 def test_a_column_that_asks_for_the_plan_by_yes_and_no_names_it() -> None:
-    header = ["项目名称", "引进日期", "是否深根计划项目"]
+    header: list[object] = ["项目名称", "引进日期", "是否深根计划项目"]
     rows: list[list[object]] = [
         header,
         ["甲", "2021-01-01", "是"],
@@ -73,7 +73,7 @@ def test_a_column_that_asks_for_the_plan_by_yes_and_no_names_it() -> None:
 
 
 def test_another_bureaus_word_for_a_trade_is_no_fault() -> None:
-    header = ["项目名称", "技术领域", "引进日期"]
+    header: list[object] = ["项目名称", "技术领域", "引进日期"]
     rows: list[list[object]] = [
         header,
         ["甲", "新一代信息技术", "2021-01-01"],
