@@ -1,0 +1,32 @@
+"""Through the front door with a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+SIGNED_IN_AT = {
+    "organiser": "/centre/",
+    "recorder": "/centre/",
+    "recorder2": "/centre/",
+    "leader": "/centre/",
+    "admin": "/centre/",
+    "startup": "/startup/",
+    "startup2": "/startup/",
+    "investor": "/investor/",
+    "investor2": "/investor/",
+    "judge": "/judge/",
+}
+
+
+@pytest.mark.parametrize("name", SIGNED_IN_AT)
+def test_everyone_of_the_demo_comes_to_their_own_desk(sign_in: Callable[[str], Page], name: str) -> None:
+    page = sign_in(name)
+    assert page.url.removeprefix(page.evaluate("location.origin")) == SIGNED_IN_AT[name]
+
+
+def test_the_front_page_is_chinese_to_a_chinese_browser_and_has_an_english_twin(page: Page) -> None:
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    page.locator("a[hreflang=en]").first.click()
+    assert page.locator("html").get_attribute("lang") == "en"
