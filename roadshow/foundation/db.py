@@ -147,6 +147,7 @@ def hold_name(name: str) -> None:
     """Lock a thing that has no row of its own (an import into the ledger) until the operation ends."""
     if not _running.get():
         raise RuntimeError("hold_name() outside an operation locks nothing")
+    db.session.flush()
     if db.engine.dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE has locked everything already
         db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
     db.session.expire_all()

@@ -1,8 +1,12 @@
+"""Who takes a thing queues for it first: two rows that meet inside the exclusion constraint wait for each other
+until PostgreSQL ends one of them, which is an error and no refusal.
+"""
+
 from datetime import timedelta
 
 from sqlalchemy import delete, insert
 
-from roadshow.foundation.db import db, operation
+from roadshow.foundation.db import db, hold_name, operation
 
 from . import queries
 from .models import Occupancy
@@ -11,6 +15,7 @@ from .models import Occupancy
 @operation
 def take(row: Occupancy) -> None:
     """Take a hall or a person from–to. Raises: Refused when it is taken (the constraint decides)."""
+    _queue(row.what, row.what_id)
     db.session.add(row)
     db.session.flush()
 
@@ -27,6 +32,8 @@ def move(roadshow_id: int, by: timedelta) -> None:
 
     All rows go and come back shifted: one by one they would collide with each other.
     """
+    for what, what_id in sorted({(row.what, row.what_id) for row in queries.list_of_roadshow(roadshow_id)}):
+        _queue(what, what_id)
     kept = ("what", "what_id", "by", "by_id", "roadshow_id")
     rows = [
         {name: getattr(row, name) for name in kept}
@@ -36,3 +43,7 @@ def move(roadshow_id: int, by: timedelta) -> None:
     free(roadshow_id)
     if rows:
         db.session.execute(insert(Occupancy), rows)
+
+
+def _queue(what: str, what_id: int) -> None:
+    hold_name(f"{what} {what_id}")
