@@ -74,7 +74,7 @@ def test_an_empty_house_says_what_to_do(client: FlaskClient):
 @pytest.mark.parametrize(
     ("state", "words", "where"),
     [
-        (S.CALLING, "申请登台", "/startup/"),
+        (S.CALLING, "申请登台", "/startup/roadshows/{uid}/apply"),
         (S.SELECTING, "查看本场", "/roadshows/{uid}"),
         (S.PUBLISHED, "查看议程", "/roadshows/{uid}#agenda"),
         (S.LIVE, "查看议程", "/roadshows/{uid}#agenda"),
@@ -201,10 +201,11 @@ def test_what_a_startup_says_of_money_never_stands_on_a_public_page(app: Flask, 
 
 
 def test_a_call_says_until_when_and_where_to_apply(app: Flask, client: FlaskClient):
-    page = client.get(f"/roadshows/{stored(app, S.CALLING)}").text
+    uid = stored(app, S.CALLING)
+    page = client.get(f"/roadshows/{uid}").text
     assert badges(page) == ["项目征集中，4月4日 周六截止"]
     assert texts(page, "dd")[2] == "2026年4月4日 周六 13:30截止 最多选8个项目登台"
-    assert buttons(page, "btn now tall") == [("申请登台", "/startup/")]
+    assert buttons(page, "btn now tall") == [("申请登台", f"/startup/roadshows/{uid}/apply")]
 
 
 def test_a_roadshow_can_be_taken_into_ones_own_calendar(app: Flask, client: FlaskClient):
