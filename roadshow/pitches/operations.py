@@ -13,15 +13,14 @@ from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
+from roadshow.programme.states import CHOOSING, RoadshowState
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
-from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
 from .models import Pitch
 from .states import OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
-CHOOSING = frozenset({RoadshowState.CALLING, RoadshowState.SELECTING})
 NOT_CANCELLED = frozenset(RoadshowState) - {RoadshowState.CANCELLED}
 
 MESSAGE = 2000  # characters

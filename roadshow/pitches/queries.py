@@ -6,7 +6,7 @@ from sqlalchemy import Select, func, select
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import BEFORE_HELD
+from roadshow.programme.states import CHOOSING
 from roadshow.projects.models import Member, Project
 
 from .models import Pitch
@@ -65,6 +65,16 @@ def list_pitches(roadshow_id: int) -> list[Pitch]:
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
+def list_pitches_shown(
+    roadshow_id: int, state: PitchState | None = None, page: int = 1, per_page: int = 50
+) -> list[Pitch]:
+    """One page of the applications to one roadshow, or of those in one state; no drafts, in the order of arrival."""
+    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id)
+    rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
+    rows = rows.order_by(Pitch.submitted_at, Pitch.id)
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
 def list_pitches_in(roadshow_id: int, *states: PitchState) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(states))
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
@@ -94,10 +104,10 @@ def count_by_state(roadshow_ids: list[int]) -> dict[int, dict[PitchState, int]]:
 
 
 def list_roadshows_waiting(state: PitchState) -> list[tuple[Roadshow, int]]:
-    """Roadshows still to be held with applications in this state, and how many, by day."""
+    """Roadshows that still choose, with applications in this state, and how many, by day."""
     count = func.count(Pitch.id)
     rows = select(Roadshow, count).join(Pitch, Pitch.roadshow_id == Roadshow.id)
-    rows = rows.where(Pitch.state == state, Roadshow.state.in_(BEFORE_HELD))
+    rows = rows.where(Pitch.state == state, Roadshow.state.in_(CHOOSING))
     rows = rows.group_by(Roadshow.id).order_by(Roadshow.on, Roadshow.id)
     return [(roadshow, number) for roadshow, number in db.session.execute(rows)]
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
@@ -10,7 +10,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 
 from .models import Hall, Roadshow, Season
-from .states import HELD, PUBLIC, RoadshowState
+from .states import BEFORE_HELD, HELD, PUBLIC, RoadshowState
 
 Columns = TypeVarTuple("Columns")
 CANCELLED_SHOWN = timedelta(days=30)
@@ -66,9 +66,34 @@ def get_public_roadshow(uid: str) -> Roadshow:
 
 
 def list_roadshows(year: int) -> list[Roadshow]:
-    """All of a season, by day; those without a day last."""
-    rows = select(Roadshow).join(Season).where(Season.year == year)
+    """All of a season and what was postponed into its year, by day; those without a day last."""
+    rows = select(Roadshow).join(Season).where(or_(Season.year == year, _in_year(year)))
     return list(db.session.scalars(_by_day(rows)))
+
+
+def list_roadshows_shown(
+    year: int | None, states: Collection[RoadshowState], page: int = 1, per_page: int = 50
+) -> list[Roadshow]:
+    """One page of those whose day lies in the year, or of all years, the latest first."""
+    rows = select(Roadshow).where(Roadshow.state.in_(states))
+    if year is not None:
+        rows = rows.where(_in_year(year))
+    rows = rows.order_by(
+        Roadshow.on.is_not(None), Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc()
+    )
+    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:
+    """Of all whose day lies in the year, or of all; states without any are left out."""
+    rows = select(Roadshow.state, func.count(Roadshow.id)).group_by(Roadshow.state)
+    rows = rows if year is None else rows.where(_in_year(year))
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def count_dated(years: Iterable[int] | None = None) -> dict[int, int]:
+    """Year → roadshows that have their day in it and are still to be held. Of all years when none are named."""
+    return _count_by_year(years, BEFORE_HELD)
 
 
 def list_public_roadshows(since: date | None = None, until: date | None = None) -> list[Roadshow]:
@@ -192,12 +217,7 @@ def list_held(limit: int = 100) -> list[Roadshow]:
 
 def count_held(years: Iterable[int] | None = None) -> dict[int, int]:
     """Year → roadshows held in it, by their day; years without any are left out. Of all years when none are named."""
-    year = extract("year", Roadshow.on)
-    rows = select(year, func.count(Roadshow.id)).where(Roadshow.state.in_(HELD), Roadshow.on.is_not(None))
-    if years is not None:
-        rows = rows.where(year.in_(list(years)))
-    rows = rows.group_by(year)
-    return {int(year): count for year, count in db.session.execute(rows)}
+    return _count_by_year(years, HELD)
 
 
 def list_held_names(years: Iterable[int]) -> list[HeldName]:
@@ -208,6 +228,18 @@ def list_held_names(years: Iterable[int]) -> list[HeldName]:
         .order_by(Roadshow.id)
     )
     return [HeldName(row.id, row.title_key, row.on) for row in db.session.execute(rows) if row.on]
+
+
+def _count_by_year(years: Iterable[int] | None, states: Collection[RoadshowState]) -> dict[int, int]:
+    year = extract("year", Roadshow.on)
+    rows = select(year, func.count(Roadshow.id)).where(Roadshow.state.in_(states), Roadshow.on.is_not(None))
+    if years is not None:
+        rows = rows.where(year.in_(list(years)))
+    return {int(year): count for year, count in db.session.execute(rows.group_by(year))}
+
+
+def _in_year(year: int) -> ColumnElement[bool]:
+    return Roadshow.on.between(date(year, 1, 1), date(year, 12, 31))
 
 
 def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:
@@ -227,7 +259,7 @@ def _is_past(today: date) -> ColumnElement[bool]:
 def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
     rows = rows.where(_public())
     if asked.year is not None:
-        rows = rows.where(Roadshow.on.between(date(asked.year, 1, 1), date(asked.year, 12, 31)))
+        rows = rows.where(_in_year(asked.year))
     return rows if asked.sector is None else rows.where(Roadshow.sector == asked.sector)
 
 

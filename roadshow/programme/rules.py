@@ -74,6 +74,12 @@ def season_faults(year: int, target: int) -> list[Fault]:
     return faults
 
 
+def due_by(target: int, today: date, year: int) -> int:
+    """How many an even pace would have held by the end of this month; all in a year that is over."""
+    months = min(max((today.year - year) * 12 + today.month, 0), 12)
+    return target * months // 12
+
+
 def hall_faults(facts: HallFacts) -> list[Fault]:
     faults = []
     if not 1 <= len(facts.name) <= 100:

@@ -56,11 +56,15 @@ class Amount(StringField):
 
 
 class Day(DateField):
-    """A day; says itself what is wrong with what was typed."""
+    """A day; says itself what is wrong with what was typed. Beyond these years no clock here can reckon."""
+
+    YEARS = range(1900, 2200)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
+            if self.data is not None and self.data.year not in self.YEARS:
+                raise ValueError(self.data.year)
         except ValueError:
             raise ValueError(_("“%(typed)s”不是有效的日期", typed=" ".join(valuelist)[:20])) from None
 

@@ -31,9 +31,13 @@ class Strip:
 
 
 def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
-    """Roadshows of one season, by default this year's, in the order of their days."""
+    """Roadshows of one season, by default this year's, in the order of their days; of another year's day nothing."""
     year = year or today.year
-    shown = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    shown = [
+        roadshow
+        for roadshow in roadshows
+        if roadshow.state is not RoadshowState.CANCELLED and (roadshow.on is None or roadshow.on.year == year)
+    ]
     coming = next((roadshow for roadshow in shown if roadshow.on and not roadshow.is_held), None)
     marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]
     months = [
