@@ -4,7 +4,7 @@ import pytest
 
 from roadshow.ledgers.columns import KINDS
 from roadshow.ledgers.doubts import questions, reason_of
-from roadshow.ledgers.kinds import bare_key, header_key, sure_names
+from roadshow.ledgers.kinds import Kind, bare_key, header_key, sure_names
 from roadshow.ledgers.layout import Layout, find_layout
 from roadshow.ledgers.workbook import open_workbook
 from tests.ledgers import sheets
@@ -25,8 +25,8 @@ def test_no_header_means_two_fields_of_one_kind() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_field_has_six_names_of_the_trade_or_more(kind: object) -> None:
-    few = {column.name for column in kind.columns if len(sure_names(kind.name, column.name)) < 6}  # type: ignore[attr-defined]
+def test_every_field_has_six_names_of_the_trade_or_more(kind: Kind) -> None:
+    few = {column.name for column in kind.columns if len(sure_names(kind.name, column.name)) < 6}
     assert few == set()
 
 
