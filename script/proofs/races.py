@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 from threading import Barrier, Thread
 
-from script.proofs.visitor import Answer, Visitor
+from script.proofs.visitor import Fields, Visitor
 from tests.servers import Served
 
+REFUSING = (HTTPStatus.OK, HTTPStatus.CONFLICT, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
+ALERT = 'role="alert"'
 Attempt = Callable[[], "Outcome"]
 
 
@@ -20,10 +23,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Start:
-    """One round at the line: those who press, and what the service shows afterwards to have been given."""
+    """One round at the line: those who press; ``given`` counts what the service shows afterwards, where it can."""
 
     attempts: list[Attempt]
-    given: Callable[[], int]
+    given: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,10 @@ class House:
             self._people[name, browser] = visitor
         return self._people[name, browser]
 
+    def visitor(self) -> Visitor:
+        """Somebody who has not signed in."""
+        return Visitor(self.served.url)
+
 
 RACES: list[Race] = []
 
@@ -79,11 +86,16 @@ def race(rule: str, *, at_once: int, places: int = 1) -> Callable[[Callable[[Hou
     return enter
 
 
-def judged(answer: Answer) -> Outcome:
-    """A form that was taken sends on; one that was refused is shown again with its reason."""
-    if answer.location:
-        return Outcome.WON
-    return Outcome.REFUSED if answer.status in (200, 409, 422) else Outcome.ERROR
+def pressing(visitor: Visitor, path: str, fields: Fields) -> Attempt:
+    """Send this form when the round begins. A form that was taken sends on to a page without an alert."""
+
+    def press() -> Outcome:
+        answer = visitor.post(path, fields)
+        if not answer.location:
+            return Outcome.REFUSED if answer.status in REFUSING else Outcome.ERROR
+        return Outcome.REFUSED if ALERT in visitor.get(answer.location).text else Outcome.WON
+
+    return press
 
 
 def run(race: Race, house: House, rounds: int) -> Tally:

@@ -40,13 +40,15 @@ class Visitor:
 
     def form(self, path: str, action: str | None = None) -> Fields:
         """What the form of this page would send as it stands; ``action`` names one of several by its address."""
-        page = _Forms()
-        page.feed(self.get(path).text)
-        fitting = [form for form in page.forms if action is None or form.action == action]
-        return max(fitting, key=lambda form: len(form.fields)).fields
+        answer, page = self.get(path), _Forms()
+        page.feed(answer.text)
+        fitting = [form.fields for form in page.forms if action is None or form.action == action]
+        if not fitting:
+            raise RuntimeError(f"{path} ({answer.status}) has no such form: {action}")
+        return max(fitting, key=len)
 
     def sign_in(self, email: str, password: str) -> Self:
-        answer = self.post("/sign-in", self.form("/sign-in", None) | {"email": email, "password": password})
+        answer = self.post("/sign-in", self.form("/sign-in") | {"email": email, "password": password})
         if not answer.location:
             raise RuntimeError(f"{email} was not let in: {answer.status}")
         return self

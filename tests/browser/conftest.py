@@ -62,14 +62,14 @@ def page(browser: Browser, live_server: Served, complaints: list[str]) -> Iterat
 
 def listen(page: Page, complaints: list[str]) -> None:
     """Note what goes wrong on this page: words on the console (a refused style or script among them), errors of
-    scripts, parts that do not load. The page itself may answer with an error: that is for the test to judge."""
+    scripts, parts that do not load. The page itself may refuse (4xx): that is for the test to judge."""
 
     def heard(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             complaints.append(f"console: {message.text}")
 
     def answered(response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        if response.status >= (500 if response.request.resource_type == "document" else 400):
             complaints.append(f"{response.status}: {response.url}")
 
     def failed(request: Request) -> None:
