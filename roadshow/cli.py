@@ -136,7 +136,7 @@ def _answers(said: tuple[str, ...]) -> dict[str, str]:
     for answer in said:
         header, equals, field = answer.rpartition("=")
         if not (header.strip() and equals and field.strip()):
-            raise Refused(f"--map 应写作 列名=字段，现在是 {answer}")
+            raise Refused(f"--map 应写作 HEADER=field，现在是 {answer}")
         answers[header.strip()] = field.strip()
     return answers
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from . import cells, words
+from . import cells, days, words
 from .kinds import Reads
 
 MOST = 0.8  # of the filled cells must be so
@@ -26,7 +26,7 @@ def _is_uscc(value: object) -> bool:
 
 def _is_day(value: object) -> bool:
     """A bare number is no sign: an amount may look like a spreadsheet's number for a day."""
-    return isinstance(value, datetime | str) and not str(value).isdigit() and _reads(cells.read_date, value)
+    return isinstance(value, datetime | str) and not str(value).isdigit() and _reads(days.read_date, value)
 
 
 def _is_yes(value: object) -> bool:

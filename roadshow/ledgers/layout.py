@@ -8,7 +8,7 @@ from functools import cached_property
 
 from roadshow.foundation import money
 
-from . import cells
+from . import amounts, cells
 from .columns import KINDS, NOTE
 from .kinds import Column, Kind, Reads, header_key
 from .matching import Match, Said, match_kind
@@ -200,7 +200,7 @@ def money_unit(words: str) -> int | None:
     """Fen of the unit named in a header or a line above it; FOREIGN for another currency."""
     text = cells.plain(words).casefold()
     if _FOREIGN.search(text):
-        return cells.FOREIGN
+        return amounts.FOREIGN
     return next((fen for unit, fen in _MONEY_UNITS.items() if unit in text), None)
 
 

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from roadshow.foundation.errors import Refused
 from roadshow.outcomes.rules import DEEP_ROOT
 
-from . import cells, words
+from . import amounts, cells, days, words
 from .kinds import Column, Must, Reads
 from .layout import DEEPEST_HEADER, Layout
 from .workbook import Sheet
@@ -171,11 +171,11 @@ def _filled(sheet: Sheet, index: int) -> dict[int, object]:
 def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader:
     unit = layout.units.get(column.name, 1)
     readers: dict[Reads, Reader] = {
-        Reads.AMOUNT: partial(cells.read_amount, unit=unit),
-        Reads.AREA: partial(cells.read_area, unit=unit),
-        Reads.DATE: partial(cells.read_date, epoch=sheet.epoch),
+        Reads.AMOUNT: partial(amounts.read_amount, unit=unit),
+        Reads.AREA: partial(amounts.read_area, unit=unit),
+        Reads.DATE: partial(days.read_date, epoch=sheet.epoch),
         Reads.YES: cells.read_yes,
-        Reads.COUNT: cells.read_count,
+        Reads.COUNT: amounts.read_count,
         Reads.USCC: cells.read_uscc,
         Reads.YEAR: cells.read_year,
         Reads.GRADE: partial(cells.read_word, words=words.GRADE_WORDS),
