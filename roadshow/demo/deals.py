@@ -1,8 +1,10 @@
 """What came of the roadshows held: landings, investments, loans; most are verified, some wait for either recorder."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations as outcomes
@@ -59,17 +61,20 @@ def log(crew: Crew, projects: list[Project], today: date) -> None:
     rows = [_land(projects[landed.project], landed, today, recorder) for landed in LANDINGS]
     rows += [row for dealt in DEALS for row in _deal(projects[dealt.project], dealt, today, recorder)]
     for row in rows[:-2]:
-        outcomes.verify(row, actor=second)
-    more = {"amount_fen": 7_200 * WAN}
-    outcomes.correct(rows[1], more, "计划总投资少写了一期设备，附补充协议。", actor=recorder)
+        with _on(row.on or today, hour=17):
+            outcomes.verify(row, actor=second)
+    with _on(today - timedelta(days=2), hour=9):
+        more = {"amount_fen": 7_200 * WAN}
+        outcomes.correct(rows[1], more, "计划总投资少写了一期设备，附补充协议。", actor=recorder)
     newest = Landed(13, 6, 3_000, "平湖创新中心")
     _land(projects[newest.project], newest, today, second)
 
 
 def _land(project: Project, landed: Landed, today: date, actor: Actor) -> Row:
+    on = today - timedelta(days=landed.ago)
     facts = LandingFacts(
         project.id,
-        today - timedelta(days=landed.ago),
+        on,
         company_id=project.company_id,
         roadshow_id=_where_it_pitched(project),
         amount_fen=landed.planned * WAN,
@@ -77,22 +82,22 @@ def _land(project: Project, landed: Landed, today: date, actor: Actor) -> Row:
         plan=landed.plan,
         industrialised=landed is LANDINGS[0],
     )
-    return outcomes.log(facts, actor=actor)
+    with _on(on):
+        return outcomes.log(facts, actor=actor)
 
 
 def _deal(project: Project, dealt: Dealt, today: date, actor: Actor) -> list[Row]:
-    return [
-        outcomes.begin_investment(
-            project,
-            dealt.fund,
-            dealt.round,
-            StepFacts(
-                Kind.INVESTMENT, step, today - timedelta(days=ago), amount * WAN, _where_it_pitched(project)
-            ),
-            actor=actor,
-        )
-        for step, ago, amount in dealt.steps
-    ]
+    rows = []
+    for step, ago, amount in dealt.steps:
+        on = today - timedelta(days=ago)
+        facts = StepFacts(Kind.INVESTMENT, step, on, amount * WAN, _where_it_pitched(project))
+        with _on(on):
+            rows.append(outcomes.begin_investment(project, dealt.fund, dealt.round, facts, actor=actor))
+    return rows
+
+
+def _on(day: date, hour: int = 15) -> AbstractContextManager[None]:
+    return clock.at(clock.moment(day, time(hour)))
 
 
 def _where_it_pitched(project: Project) -> int | None:
