@@ -1,6 +1,7 @@
 """Where templates stand, and how long they may be."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from roadshow.config import ROOT
 from . import source
 
 LONGEST, LONGEST_OF_PARTS = 120, 160
+LINK = re.compile(r"""url_for\(["']([\w.]+)["']""")
 ALL = sorted(source.TEMPLATES.rglob("*.html"))
 PAGES = [
     path
@@ -38,6 +40,20 @@ def test_every_page_that_is_rendered_is_there_and_every_one_there_is_rendered() 
         if source.called(call) == "render_template" and isinstance(call.args[0], ast.Constant)
     }
     assert rendered == {address(path) for path in PAGES}
+
+
+def test_every_link_names_a_page(app: Flask) -> None:
+    """A link without its desk stays in the desk of its template or module."""
+    desks = {path: path.relative_to(source.TEMPLATES).parts[0] for path in ALL}
+    desks |= {
+        path: path.relative_to(source.PROGRAM / "web").parts[0] for path in source.modules("web/*/*.py")
+    }
+    named = {
+        f"{desk}{name}" if name.startswith(".") else name
+        for path, desk in desks.items()
+        for name in LINK.findall(path.read_text("utf-8"))
+    }
+    assert named - set(app.view_functions) == set()
 
 
 def test_no_template_is_longer_than_a_reader_can_hold() -> None:
