@@ -8,52 +8,72 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
-from script.proofs import races, rules
+from roadshow.config import ROOT
+from script.proofs import figures, races, report, rules
 from tests import postgres
 from tests.servers import serving
 
+T = TypeVar("T")
 DATABASES = ("sqlite", "postgresql")
+ROUNDS = 30
 
 
 def main() -> int:
     said = _arguments()
-    tallies = {
-        database: _race_on(database, said.rounds, said.only) for database in said.database or DATABASES
-    }
-    if said.json:
-        print(
-            json.dumps(
-                {name: [asdict(tally) for tally in found] for name, found in tallies.items()}, indent=1
-            )
-        )
-    else:
-        print(_table(tallies))
-    return 0 if all(tally.held for found in tallies.values() for tally in found) else 1
+    if said.command == "races":
+        return _tell_races(said)
+    return _write_benchmarks()
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="script/prove")
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser = argparse.ArgumentParser(
+        prog="script/prove", description="Without a command: all, into docs/benchmarks.md."
+    )
+    commands = parser.add_subparsers(dest="command")
     command = commands.add_parser(
         "races", help="every rule that must hold when many press at once, over HTTP"
     )
     command.add_argument("--rounds", type=int, default=10, metavar="N")
     command.add_argument("--database", choices=DATABASES, action="append", help="only on this one")
     command.add_argument("--only", default="", metavar="WORDS", help="only rules that contain these words")
-    command.add_argument("--json", action="store_true")
+    command.add_argument(
+        "--json", action="store_true", help="one JSON object on standard output, nothing else"
+    )
     return parser.parse_args()
 
 
-def _race_on(database: str, rounds: int, only: str) -> list[races.Tally]:
+def _tell_races(said: argparse.Namespace) -> int:
+    found = {name: _race_on(name, said.rounds, said.only) for name in said.database or DATABASES}
+    told = {name: [asdict(tally) for tally in tallies] for name, tallies in found.items()}
+    print(json.dumps(told, indent=1) if said.json else "\n".join(report.races_as_text(found)))
+    return 0 if all(tally.held for tallies in found.values() for tally in tallies) else 1
+
+
+def _write_benchmarks() -> int:
+    measured = {name: _figures_on(name) for name in DATABASES}
+    raced = {name: _race_on(name, ROUNDS) for name in DATABASES}
+    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, raced))
+    held = [figure.held for found in measured.values() for figure in found]
+    return 0 if all(held + [tally.held for found in raced.values() for tally in found]) else 1
+
+
+def _figures_on(database: str) -> list[figures.Figure]:
+    with _database(database) as url, _folder() as data:
+        return [_said(database, figure) for figure in figures.all_figures(data, url)]
+
+
+def _race_on(database: str, rounds: int, only: str = "") -> list[races.Tally]:
     with _database(database) as url, _folder() as data, serving(data, url) as served:
         house = races.House(served)
-        return [_tried(race, house, rounds, database) for race in rules.RACES if only in race.rule]
+        return [_said(database, races.run(race, house, rounds)) for race in rules.RACES if only in race.rule]
 
 
-def _tried(race: races.Race, house: races.House, rounds: int, database: str) -> races.Tally:
-    sys.stderr.write(f"{database}: {race.rule}\n")
-    return races.run(race, house, rounds)
+def _said(database: str, found: T) -> T:
+    """Told as it comes: the whole takes minutes."""
+    sys.stderr.write(f"{database}: {found}\n")
+    return found
 
 
 @contextmanager
@@ -69,15 +89,6 @@ def _database(kind: str) -> Iterator[str | None]:
         return
     with postgres.running() as server:
         yield postgres.make_database(server, "prove")
-
-
-def _table(tallies: dict[str, list[races.Tally]]) -> str:
-    lines = ["database    at once  won  refused  errors  over  rule"]
-    for database, found in tallies.items():
-        for tally in found:
-            counts = f"{tally.won:4d} {tally.refused:8d} {tally.errors:7d} {tally.over:5d}"
-            lines.append(f"{database:11s} {tally.at_once:7d} {counts}  {tally.rule}")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":
