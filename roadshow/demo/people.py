@@ -60,6 +60,12 @@ class Crew:
     def acting(self, who: str) -> Actor:
         return self.people[who].acting()
 
+    def owner(self, project: Project) -> Actor:
+        """Who registered it."""
+        if project.company is None:
+            raise LookupError(project.name)
+        return project.company.members[0].person.acting()
+
 
 def make(password: str, today: date) -> Crew:
     """All of them, with an account a year old."""

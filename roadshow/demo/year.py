@@ -123,7 +123,7 @@ class _Year:
             return [self.apply(roadshow, project) for project in projects]
 
     def apply(self, roadshow: Roadshow, project: Project) -> Pitch:
-        owner = project.company.members[0].person.acting() if project.company else self.organiser
+        owner = self.crew.owner(project)
         pitch = pitches.apply(project, roadshow, "希望与产业资本对接。", actor=owner)
         pitches.submit(pitch, actor=owner)
         return pitch
@@ -190,7 +190,7 @@ class _Year:
             pitches.waitlist(waitlisted, actor=self.organiser)
             pitches.return_for_correction(returned, "请补充知识产权无争议声明。", actor=self.organiser)
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
-            pitches.withdraw(withdrawn, actor=self.organiser)
+            pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))
 
 
 def _to_weekday(on: date) -> timedelta:

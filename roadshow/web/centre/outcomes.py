@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.audit.queries import list_entries_of
@@ -19,7 +19,7 @@ from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, DealStep
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
-from roadshow.web.fields import Amount, Day, Text, flash_refusal, say
+from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
@@ -28,21 +28,22 @@ from . import blueprint
 INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
 
 
-class RoadshowField(SelectField):
+class RoadshowField(Choice):
     """Which roadshow it came of; the held ones, newest first."""
 
     def __init__(self, label: object, **rest: Any) -> None:
         super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
-        self.choices = [("", _("不来自路演"))]
-        self.choices += [(str(show.id), f"{show.title}（{show.on}）") for show in list_held()]
+        self.offer(
+            [("", _("不来自路演")), *((str(show.id), f"{show.title}（{show.on}）") for show in list_held())]
+        )
 
 
 class StepForm(FlaskForm):
-    step = SelectField(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
+    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
     amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
     on = Day(_("日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
-    note = TextAreaField(_("说明"))
+    note = Prose(_("说明"))
 
     def facts(self) -> StepFacts:
         return StepFacts(
@@ -51,7 +52,7 @@ class StepForm(FlaskForm):
             self.on.data,
             self.amount_fen.fen,
             self.roadshow.data,
-            self.note.data or "",
+            self.note.data,
         )
 
 
@@ -63,7 +64,7 @@ class InvestmentForm(StepForm):
 
     def __init__(self, *given: Any, **known: Any) -> None:
         super().__init__(*given, **known)
-        self.step.choices = [(step.value, STEP_WORDS[step]) for step in INVESTING[:2]]
+        self.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING[:2])
 
 
 class LandingForm(FlaskForm):
@@ -72,9 +73,9 @@ class LandingForm(FlaskForm):
     roadshow = RoadshowField(_("来源路演"))
     place = Text(_("落地平台"))
     amount_fen = Amount(_("计划总投资"))
-    plan = SelectField(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
+    plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
     industrialised = BooleanField(_("已产业化"))
-    note = TextAreaField(_("说明"))
+    note = Prose(_("说明"))
 
     def facts(self, project: Project) -> LandingFacts:
         return LandingFacts(
@@ -86,12 +87,12 @@ class LandingForm(FlaskForm):
             place=self.place.data,
             plan=self.plan.data,
             industrialised=self.industrialised.data,
-            note=self.note.data or "",
+            note=self.note.data,
         )
 
 
 class ReasonForm(FlaskForm):
-    why = TextAreaField(_("原因"), [InputRequired(_("请写明原因"))])
+    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
 
 
 class CorrectionForm(ReasonForm):
@@ -100,7 +101,7 @@ class CorrectionForm(ReasonForm):
     amount_fen = Amount(_("金额"), [Optional()])
     on = Day(_("日期"), [Optional()])
     place = Text(_("落地平台"), [Optional()])
-    plan = SelectField(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
+    plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
     industrialised = BooleanField(_("已产业化"))
 
     @classmethod
@@ -198,7 +199,7 @@ def log_landing() -> str | Response:
 def log_step(deal_id: int) -> str | Response:
     deal = queries.get_deal(deal_id)
     form = StepForm(step=request.args.get("step"))
-    form.step.choices = [(step.value, STEP_WORDS[step]) for step in INVESTING]
+    form.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING)
     if form.validate_on_submit():
         try:
             return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))

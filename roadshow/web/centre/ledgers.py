@@ -1,0 +1,112 @@
+import io
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.ledgers import operations, queries
+from roadshow.ledgers.preview import preview_upload
+from roadshow.ledgers.refused import refused_rows
+from roadshow.web.fields import Whole, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(FlaskForm):
+    file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
+    year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+
+
+@blueprint.get("/ledgers")
+@may("ledger.import")
+def list_uploads() -> str:
+    page = asked_page()
+    return render_template(
+        "centre/ledgers/list_uploads.html",
+        uploads=queries.list_uploads(page),
+        shown=Shown(page, queries.count_uploads()),
+    )
+
+
+@blueprint.route("/ledgers/new", methods=["GET", "POST"])
+@may("ledger.import")
+def upload_ledger() -> str | Response:
+    form = UploadForm(year=clock.today().year - 1)
+    if form.validate_on_submit():
+        try:
+            given = form.file.data
+            kept = operations.upload(
+                given.filename or gettext("未命名"),
+                given.read(),
+                form.year.data or 0,
+                actor=current_user.actor,
+            )
+            return redirect(url_for(".show_upload", upload_id=kept.id))
+        except Refused as refusal:
+            say(form, Refused(refusal.words, refusal.field or "file"))
+    return render_template("centre/ledgers/upload_ledger.html", form=form)
+
+
+@blueprint.get("/ledgers/<int:upload_id>")
+@may("ledger.import")
+def show_upload(upload_id: int) -> str:
+    """What will be added, what is there already, what stays out and why; nothing is written yet."""
+    kept = queries.get_upload(upload_id)
+    plan = None if kept.taken_at else preview_upload(kept)
+    return render_template("centre/ledgers/show_upload.html", kept=kept, plan=plan)
+
+
+@blueprint.post("/ledgers/<int:upload_id>/answer")
+@may("ledger.import")
+def answer_upload(upload_id: int) -> Response:
+    """The person says what columns are: each answer is 「header=field」, as the command's --map takes it."""
+    kept = queries.get_upload(upload_id)
+    answers = (answer.rpartition("=") for name, answer in request.form.items() if name.startswith("answer"))
+    try:
+        said = {header: field for header, _equals, field in answers if header and field}
+        operations.answer(kept, said, actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/confirm")
+@may("ledger.import")
+def confirm_upload(upload_id: int) -> Response:
+    try:
+        plan = operations.confirm(queries.get_upload(upload_id), actor=current_user.actor)
+        flash(_("已导入%(count)d行，等待同事核对。", count=plan.imported))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/drop")
+@may("ledger.import")
+def drop_upload(upload_id: int) -> Response:
+    try:
+        operations.drop(queries.get_upload(upload_id), actor=current_user.actor)
+        flash(_("已放弃这个文件，没有导入任何内容。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".list_uploads"))
+
+
+@blueprint.get("/ledgers/<int:upload_id>/refused.xlsx")
+@may("ledger.import")
+def download_refused(upload_id: int) -> Response:
+    """The rows that stay out, with their reasons, to be corrected and brought in again."""
+    kept = queries.get_upload(upload_id)
+    name = gettext("未导入的行 %(name)s", name=kept.name)
+    return send_file(io.BytesIO(refused_rows(kept)), SHEET, as_attachment=True, download_name=name)

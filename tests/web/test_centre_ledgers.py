@@ -1,0 +1,140 @@
+"""A ledger in the browser: uploaded, previewed, confirmed; what stays out says why and is offered for correction."""
+
+import io
+
+import pytest
+from flask import Flask
+from openpyxl import Workbook, load_workbook
+
+from roadshow.accounts.permissions import Role
+from roadshow.demo.ledger import FILE
+from roadshow.ledgers import queries as ledgers
+from roadshow.outcomes.queries import Wanted, count_rows
+from roadshow.reports.queries import year_figures
+
+HEADERS = ("项目名称", "企业名称", "统一社会信用代码", "引进日期", "落地平台", "计划总投资")
+
+
+def workbook(*rows: tuple, headers: tuple = HEADERS) -> io.BytesIO:
+    book = Workbook()
+    for row in (headers, *rows):
+        book.active.append(row)
+    for cell in (cell for row in book.active for cell in row if isinstance(cell.value, str)):
+        cell.data_type = "s"  # also where it begins like a formula
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def upload(client, file, name: str = "台账.xlsx", year: str = "2021"):
+    return client.post("/centre/ledgers/new", data={"file": (file, name), "year": year})
+
+
+def count(app: Flask) -> int:
+    with app.app_context():
+        return count_rows(Wanted())[0]
+
+
+def test_the_ledger_of_2021_comes_in_by_three_presses(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    with FILE.open("rb") as file:
+        preview = upload(recorder, file).location
+    page = recorder.get(preview).text
+    assert "日期不存在（2月30日）" in page
+    assert count(app) == 0
+    recorder.post(f"{preview}/confirm")
+    with app.app_context():
+        figures = year_figures(2021)
+    assert (figures.held, figures.landed, figures.paid.things) == (12, 56, 22)
+
+
+def test_a_file_is_taken_in_once(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    preview = upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))).location
+    for _press in range(2):
+        recorder.post(f"{preview}/confirm")
+    assert count(app) == 1
+
+
+def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
+    recorder = as_role(Role.RECORDER)
+    rows = [
+        ("示例甲", "示例企业", None, "2021-03-05", "平湖", 100),
+        ("示例乙", "=示例", None, "2021年2月30日", "平湖", "约三千"),
+    ]
+    preview = upload(recorder, workbook(*rows)).location
+    sheet = load_workbook(io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).active
+    said = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+    assert said == [
+        (*HEADERS, "未导入的原因"),
+        (
+            "示例乙",
+            "=示例",
+            None,
+            "2021年2月30日",
+            "平湖",
+            "约三千",
+            "日期不存在（2月30日）；金额无法识别（约三千）",
+        ),
+    ]
+    assert sheet["B2"].data_type == "s"
+
+
+def test_a_column_in_doubt_is_asked_about_and_the_answer_settles_it(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    headers = ("项目名称", "企业名称", "引进日期", "落户日期", "落地平台")
+    preview = upload(
+        recorder, workbook(("示例甲", "示例企业", "2021-03-05", "2021-04-05", "平湖"), headers=headers)
+    ).location
+    page = recorder.get(preview).text
+    assert 'value="引进日期=' in page
+    answer = page.partition('value="引进日期=')[2].partition('"')[0]
+    recorder.post(f"{preview}/answer", data={"answer-1": f"引进日期={answer}"})
+    recorder.post(f"{preview}/confirm")
+    assert count(app) == 1
+
+
+def test_a_dropped_file_is_forgotten(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    preview = upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))).location
+    recorder.post(f"{preview}/drop")
+    assert recorder.get(preview).status_code == 404
+    with app.app_context():
+        assert ledgers.count_uploads() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"not a spreadsheet", "不是"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 .xls"),
+        (b"", "不是"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_refused_and_not_kept(app, as_role, content, words):
+    page = upload(as_role(Role.RECORDER), io.BytesIO(content))
+    assert words in page.text
+    assert 'value="2021"' in page.text
+    with app.app_context():
+        assert ledgers.count_uploads() == 0
+
+
+def test_a_workbook_without_a_known_sheet_is_refused(as_role):
+    page = upload(as_role(Role.RECORDER), workbook(("苹果", 3), headers=("水果", "斤")))
+    assert "没有认得出的台账" in page.text
+
+
+def test_without_a_file_the_form_says_so(as_role):
+    page = as_role(Role.RECORDER).post("/centre/ledgers/new", data={"year": "2021"})
+    assert "请选择一个 .xlsx 文件" in page.text
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_list_of_uploads_costs_the_same_however_long(as_role, counted, many):
+    recorder = as_role(Role.RECORDER)
+    for number in range(many):
+        upload(recorder, workbook((f"示例{number}", "示例企业", None, "2021-03-05", "平湖", 100)))
+    with counted() as statements:
+        assert recorder.get("/centre/ledgers").status_code == 200
+    assert len(statements) == 5
