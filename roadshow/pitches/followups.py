@@ -7,12 +7,8 @@ from roadshow.foundation.happenings import on
 from roadshow.notices.operations import Reader, queue
 from roadshow.programme.happenings import Cancelled, Postponed
 from roadshow.programme.queries import get_roadshow
-from roadshow.projects.queries import list_owners
 
 from . import queries
-from .states import PitchState
-
-_TOLD = [state for state in PitchState if state not in (PitchState.DECLINED, PitchState.WITHDRAWN)]
 
 
 @on(Postponed)
@@ -44,9 +40,5 @@ def tell_applicants_of_cancelling(happening: Cancelled) -> None:
 
 
 def _applicants(roadshow_id: int) -> list[Reader]:
-    """Everyone who acts for a project that is still in it, once each."""
-    projects = [pitch.project_id for pitch in queries.list_pitches_in(roadshow_id, *_TOLD)]
-    people = {member.person.id: member.person for _project, member in list_owners(projects)}
-    return [
-        Reader(person.id, person.name, person.email, person.language or "zh") for person in people.values()
-    ]
+    people = queries.list_people_told(roadshow_id)
+    return [Reader(person.id, person.name, person.email, person.language or "zh") for person in people]

@@ -13,15 +13,13 @@ from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
-from roadshow.programme.states import CHOOSING, RoadshowState
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
+from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
 from .models import Pitch
-from .states import OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
-
-NOT_CANCELLED = frozenset(RoadshowState) - {RoadshowState.CANCELLED}
+from .states import DURING, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
 
@@ -84,7 +82,6 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.RETURNED,
         "pitch.returned",
         actor,
-        during=CHOOSING,
         reason=given(reason, _("请写明需要补正什么，最多500个字")),
     )
 
@@ -92,15 +89,14 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
 @operation
 def screen(pitch: Pitch, *, actor: Actor) -> None:
     """It passed the formal check. Raises: Refused out of turn."""
-    _step(pitch, PitchState.SCREENED, "pitch.screened", actor, during=CHOOSING)
+    _step(pitch, PitchState.SCREENED, "pitch.screened", actor)
 
 
 @operation
 def accept(pitch: Pitch, *, actor: Actor) -> None:
     """Give the project a place on the stage. Raises: Refused out of turn, or when all places are taken."""
     roadshow = _hold(pitch)
-    _refuse_unless(roadshow, CHOOSING)
-    step_to(STORY, pitch.state, PitchState.ACCEPTED, STATE_WORDS)
+    _check_step(pitch, PitchState.ACCEPTED)
     if queries.count_places_taken(roadshow.id) >= roadshow.places:
         raise Refused(_("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places))
     pitch.state, pitch.reason = PitchState.ACCEPTED, ""
@@ -110,7 +106,7 @@ def accept(pitch: Pitch, *, actor: Actor) -> None:
 @operation
 def waitlist(pitch: Pitch, *, actor: Actor) -> None:
     """Next if a place falls free. Raises: Refused out of turn."""
-    _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor, during=CHOOSING)
+    _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor)
 
 
 @operation
@@ -121,7 +117,6 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.DECLINED,
         "pitch.declined",
         actor,
-        during=NOT_CANCELLED,
         reason=given(reason, _("请写明未入选的原因，最多500个字")),
     )
 
@@ -129,7 +124,7 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
 @operation
 def mark_absent(pitch: Pitch, *, actor: Actor) -> None:
     """It did not come to its place on stage. Raises: Refused out of turn."""
-    _step(pitch, PitchState.ABSENT, "pitch.absent", actor, during=frozenset({RoadshowState.LIVE}))
+    _step(pitch, PitchState.ABSENT, "pitch.absent", actor)
 
 
 @operation
@@ -183,18 +178,19 @@ def _step(
     what: str,
     actor: Actor,
     *,
-    during: frozenset[RoadshowState] = frozenset(RoadshowState),
     reason: str = "",
 ) -> None:
-    """``during``: the states of the roadshow in which this may be done."""
-    _refuse_unless(_hold(pitch), during)
-    step_to(STORY, pitch.state, state, STATE_WORDS)
+    _hold(pitch)
+    _check_step(pitch, state)
     pitch.state, pitch.reason = state, reason
     _record(what, actor, pitch, **({"reason": reason} if reason else {}))
 
 
-def _refuse_unless(roadshow: Roadshow, states: frozenset[RoadshowState]) -> None:
-    if roadshow.state not in states:
+def _check_step(pitch: Pitch, state: PitchState) -> None:
+    """Raises: Refused when the story has no such step, or the roadshow does not stand where it is taken."""
+    step_to(STORY, pitch.state, state, STATE_WORDS)
+    roadshow = pitch.roadshow
+    if roadshow.state not in DURING.get(state, frozenset(RoadshowState)):
         raise Refused(_("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state]))
 
 

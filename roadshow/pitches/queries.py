@@ -3,14 +3,16 @@ from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
 
+from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
 from roadshow.projects.models import Member, Project
+from roadshow.projects.queries import list_owners
 
 from .models import Pitch
-from .states import ON_STAGE, PitchState
+from .states import ON_STAGE, STILL_IN, PitchState
 
 Columns = TypeVarTuple("Columns")
 
@@ -20,6 +22,14 @@ def get_pitch(pitch_id: int) -> Pitch:
     pitch = db.session.get(Pitch, pitch_id)
     if pitch is None:
         raise Missing(f"pitch {pitch_id}")
+    return pitch
+
+
+def get_submitted_pitch(pitch_id: int) -> Pitch:
+    """Raises: Missing, also while it is its owner's draft."""
+    pitch = get_pitch(pitch_id)
+    if pitch.state is PitchState.DRAFT:
+        raise Missing(f"submitted pitch {pitch_id}")
     return pitch
 
 
@@ -83,6 +93,12 @@ def list_pitches_in(roadshow_id: int, *states: PitchState) -> list[Pitch]:
 def list_pitches_of(project_id: int) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.project_id == project_id).order_by(Pitch.made_at.desc(), Pitch.id.desc())
     return list(db.session.scalars(rows))
+
+
+def list_people_told(roadshow_id: int) -> list[Person]:
+    """Everyone who acts for a project that is still in it, once each: whom a change of plans concerns."""
+    projects = [pitch.project_id for pitch in list_pitches_in(roadshow_id, *STILL_IN)]
+    return list({member.person.id: member.person for _project, member in list_owners(projects)}.values())
 
 
 def count_places_taken(roadshow_id: int) -> int:

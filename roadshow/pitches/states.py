@@ -3,6 +3,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.steps import Step, Story
+from roadshow.programme.states import CHOOSING, RoadshowState
 
 
 class PitchState(StrEnum):
@@ -51,3 +52,13 @@ STATE_WORDS = {
 ON_STAGE = frozenset({S.ACCEPTED, S.SCHEDULED, S.PRESENTED, S.ABSENT})  # these take a place
 OPEN_TO_CHANGE = frozenset({S.DRAFT, S.RETURNED})  # the applicant may still edit
 ENDED = frozenset(state for state, steps in STORY.items() if not steps)
+STILL_IN = frozenset(S) - {S.DECLINED, S.WITHDRAWN}  # told when the roadshow moves or falls out
+DURING: dict[PitchState, frozenset[RoadshowState]] = {
+    S.SCREENED: CHOOSING,
+    S.RETURNED: CHOOSING,
+    S.ACCEPTED: CHOOSING,
+    S.WAITLISTED: CHOOSING,
+    S.DECLINED: frozenset(RoadshowState) - {RoadshowState.CANCELLED},
+    S.ABSENT: frozenset({RoadshowState.LIVE}),
+}
+"""Where the roadshow must stand for a step to this state; a state without a row asks for nothing."""

@@ -7,9 +7,15 @@ blueprint = Blueprint("centre", __name__, url_prefix="/centre")
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
     desk,
+    halls,
     institutions,
+    ledgers,
     outcomes,
+    pitches,
     projects,
     reports,
+    roadshows,
+    seasons,
+    steps,
     trail,
 )

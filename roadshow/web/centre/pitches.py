@@ -1,0 +1,147 @@
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.agenda.queries import find_slot_of
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.errors import Refused
+from roadshow.pitches import operations, queries
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.rules import open_steps
+from roadshow.pitches.states import PitchState
+from roadshow.programme.queries import get_roadshow
+from roadshow.web.fields import Prose, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import word
+
+from . import blueprint
+
+LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
+
+
+class ReturnForm(FlaskForm):
+    reason = Prose(_("需要补正什么"), [InputRequired(_("请写明需要补正什么"))])
+
+
+class DeclineForm(FlaskForm):
+    reason = Prose(_("未入选的原因"), [InputRequired(_("请写明未入选的原因"))])
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/pitches")
+@may("roadshow.read")
+def list_pitches(roadshow_id: int) -> str:
+    roadshow, page = get_roadshow(roadshow_id), asked_page()
+    state = request.args.get("state", type=PitchState)
+    state = state if state in LISTED else None
+    counts = queries.count_by_state([roadshow_id]).get(roadshow_id, {})
+    total = sum(counts.get(each, 0) for each in LISTED)
+    pitches = queries.list_pitches_shown(roadshow_id, state, page)
+    return render_template(
+        "centre/pitches/list_pitches.html",
+        roadshow=roadshow,
+        rows=[(pitch, steps_of(pitch)) for pitch in pitches],
+        state=state,
+        tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
+        total=total,
+        taken=queries.count_places_taken(roadshow_id),
+        shown=Shown(page, counts.get(state, 0) if state else total),
+    )
+
+
+@blueprint.get("/pitches/<int:pitch_id>")
+@may("roadshow.read")
+def show_pitch(pitch_id: int) -> str:
+    pitch = queries.get_submitted_pitch(pitch_id)
+    others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
+    return render_template(
+        "centre/pitches/show_pitch.html",
+        pitch=pitch,
+        steps=steps_of(pitch),
+        taken=queries.count_places_taken(pitch.roadshow_id),
+        slot=find_slot_of(pitch_id),
+        others=[row for row in others if row.state in LISTED],
+        entries=list_entries_of("pitch", pitch_id),
+    )
+
+
+@blueprint.post("/pitches/<int:pitch_id>/screen")
+@may("pitch.select")
+def screen_pitch(pitch_id: int) -> Response:
+    return _do(pitch_id, operations.screen)
+
+
+@blueprint.post("/pitches/<int:pitch_id>/accept")
+@may("pitch.select")
+def accept_pitch(pitch_id: int) -> Response:
+    return _do(pitch_id, operations.accept)
+
+
+@blueprint.post("/pitches/<int:pitch_id>/waitlist")
+@may("pitch.select")
+def waitlist_pitch(pitch_id: int) -> Response:
+    return _do(pitch_id, operations.waitlist)
+
+
+@blueprint.post("/pitches/<int:pitch_id>/absent")
+@may("roadshow.run")
+def mark_pitch_absent(pitch_id: int) -> Response:
+    return _do(pitch_id, operations.mark_absent)
+
+
+@blueprint.route("/pitches/<int:pitch_id>/return", methods=["GET", "POST"])
+@may("pitch.select")
+def return_pitch(pitch_id: int) -> str | Response:
+    pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
+    if form.validate_on_submit():
+        try:
+            operations.return_for_correction(pitch, form.reason.data, actor=current_user.actor)
+            return _told(pitch)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/pitches/return_pitch.html", form=form, pitch=pitch)
+
+
+@blueprint.route("/pitches/<int:pitch_id>/decline", methods=["GET", "POST"])
+@may("pitch.select")
+def decline_pitch(pitch_id: int) -> str | Response:
+    """The page itself asks once: a refusal cannot be taken back."""
+    pitch, form = queries.get_submitted_pitch(pitch_id), DeclineForm()
+    if form.validate_on_submit():
+        try:
+            operations.decline(pitch, form.reason.data, actor=current_user.actor)
+            return _told(pitch)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/pitches/decline_pitch.html", form=form, pitch=pitch)
+
+
+def steps_of(pitch: Pitch) -> set[PitchState]:
+    return open_steps(pitch, current_user.permissions)
+
+
+def _do(pitch_id: int, step: Callable[..., object]) -> Response:
+    pitch = queries.get_submitted_pitch(pitch_id)
+    try:
+        step(pitch, actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+        return _back(pitch)
+    return _told(pitch)
+
+
+def _told(pitch: Pitch) -> Response:
+    flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.project.name, state=word(pitch.state)))
+    return _back(pitch)
+
+
+def _back(pitch: Pitch) -> Response:
+    """To the list when the button stood there."""
+    if request.form.get("back") == "list":
+        return redirect(url_for(".list_pitches", roadshow_id=pitch.roadshow_id))
+    return redirect(url_for(".show_pitch", pitch_id=pitch.id))

@@ -1,0 +1,190 @@
+"""The year's roadshows: the list, one of them, putting one on and changing it."""
+
+from collections.abc import Iterable
+from datetime import time, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.agenda import operations as agenda
+from roadshow.agenda.models import Slot
+from roadshow.agenda.queries import list_slots
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.steps import steps_for
+from roadshow.pitches.queries import count_by_state, count_places_taken
+from roadshow.pitches.states import PitchState
+from roadshow.programme import operations, queries
+from roadshow.programme.models import Hall, Roadshow
+from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR, RoadshowFacts
+from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
+from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Whole, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import time_of
+
+from . import blueprint
+
+# a tab → the states it shows; what is archived was held too
+TABS = {state: frozenset({state}) for state in RoadshowState if state is not RoadshowState.CLOSED}
+TABS[RoadshowState.HELD] = HELD
+
+
+class RoadshowForm(FlaskForm):
+    title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
+    sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
+    summary = Prose(_("简介"))
+    on = Day(_("日期"), [InputRequired(_("请选择日期"))])
+    starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))], default=time(13, 30))
+    ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))], default=time(17))
+    hall = Choice(_("场地"), [InputRequired(_("请选择场地"))])
+    places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
+
+    def offer_halls(self) -> None:
+        """The open ones, and the one that is chosen, though it may have closed."""
+        halls = [hall for hall in queries.list_halls() if not hall.closed or str(hall.id) == self.hall.data]
+        self.hall.offer([("", _("请选择")), *((str(hall.id), _hall_words(hall)) for hall in halls)])
+
+    def facts(self) -> RoadshowFacts:
+        return RoadshowFacts(
+            title=self.title.data,
+            on=self.on.data,
+            starts=self.starts.data,
+            ends=self.ends.data,
+            hall=queries.get_hall(int(self.hall.data)),
+            sector=self.sector.data or None,
+            places=self.places.data,
+            summary=self.summary.data,
+        )
+
+
+def form_of(roadshow: Roadshow) -> RoadshowForm:
+    """The form, filled with what is known of it."""
+    known = {name: getattr(roadshow, name) for name in ("title", "sector", "summary", "on", "places")}
+    if roadshow.starts_at and roadshow.ends_at:
+        known |= {
+            "starts": clock.local(roadshow.starts_at).time(),
+            "ends": clock.local(roadshow.ends_at).time(),
+        }
+    return RoadshowForm(data=known | {"hall": str(roadshow.hall_id or "")})
+
+
+@blueprint.get("/roadshows")
+@may("roadshow.read")
+def list_roadshows() -> str:
+    year, state, page = asked_year(), request.args.get("state", type=RoadshowState), asked_page()
+    state = RoadshowState.HELD if state in HELD else state
+    counts = queries.count_by_state(year)
+    tabs = {tab: sum(counts.get(each, 0) for each in states) for tab, states in TABS.items()}
+    roadshows = queries.list_roadshows_shown(year, TABS[state] if state else frozenset(RoadshowState), page)
+    return render_template(
+        "centre/roadshows/list_roadshows.html",
+        roadshows=roadshows,
+        applied=count_by_state([roadshow.id for roadshow in roadshows]),
+        year=year,
+        years=[(season.year, season.year) for season in queries.list_seasons()],
+        state=state,
+        tabs_by_state=tabs,
+        all=sum(tabs.values()),
+        shown=Shown(page, tabs[state] if state else sum(tabs.values())),
+    )
+
+
+def asked_year() -> int | None:
+    """The year that the address names; all years when it names none or nonsense."""
+    year = request.args.get("year", type=int)
+    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+@blueprint.route("/seasons/<int:year>/roadshows/new", methods=["GET", "POST"])
+@may("roadshow.plan")
+def plan_roadshow(year: int) -> str | Response:
+    season = queries.find_season(year)
+    if season is None:
+        flash(_("%(year)d年还没有年度计划，先开启它，再安排路演。", year=year), "now")
+        return redirect(url_for(".open_season", year=year))
+    form = RoadshowForm()
+    form.offer_halls()
+    if form.validate_on_submit():
+        try:
+            roadshow = operations.plan_roadshow(season, form.facts(), actor=current_user.actor)
+            flash(_("已安排“%(title)s”，还没有公开。", title=roadshow.title))
+            return redirect(url_for(".show_roadshow", roadshow_id=roadshow.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/roadshows/plan_roadshow.html", form=form, year=year, taken=_coming(year))
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>")
+@may("roadshow.read")
+def show_roadshow(roadshow_id: int) -> str:
+    roadshow = queries.get_roadshow(roadshow_id)
+    steps = steps_for(STORY, roadshow.state, current_user.permissions)
+    calls, applied = roadshow.calls(clock.now()), count_by_state([roadshow_id]).get(roadshow_id, {})
+    return render_template(
+        "centre/roadshows/show_roadshow.html",
+        roadshow=roadshow,
+        steps=steps,
+        calls=calls,
+        waits=bool(steps) and _waits(roadshow, calls),
+        changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
+        applied={state: applied[state] for state in PitchState if applied.get(state)},
+        taken=count_places_taken(roadshow_id),
+        slots=[(slot, _slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
+        entries=list_entries_of("roadshow", roadshow_id),
+    )
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/change", methods=["GET", "POST"])
+@may("roadshow.plan")
+def change_roadshow(roadshow_id: int) -> str | Response:
+    roadshow = queries.get_roadshow(roadshow_id)
+    form = form_of(roadshow)
+    form.offer_halls()
+    if form.validate_on_submit():
+        try:
+            agenda.change_roadshow(roadshow, form.facts(), actor=current_user.actor)
+            flash(_("已保存“%(title)s”。", title=roadshow.title))
+            return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
+        except Refused as refusal:
+            say(form, refusal)
+    taken = [row for row in _coming(roadshow.season.year) if row.id != roadshow_id]
+    return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, taken=taken)
+
+
+def _waits(roadshow: Roadshow, calls: bool) -> bool:
+    """Whether its next step is due: the call is over, or its day has come."""
+    late = roadshow.on is not None and roadshow.on <= clock.today() and roadshow.state not in HELD
+    return (
+        late
+        or roadshow.state is RoadshowState.SELECTING
+        or (roadshow.state is RoadshowState.CALLING and not calls)
+    )
+
+
+def _slot_hours(roadshow: Roadshow, slot: Slot) -> str:
+    """13:40–13:55; nothing while the roadshow has no hours."""
+    if roadshow.starts_at is None:
+        return ""
+    begins = roadshow.starts_at + timedelta(minutes=slot.begins)
+    return f"{time_of(begins)}–{time_of(begins + timedelta(minutes=slot.minutes))}"
+
+
+def _coming(year: int) -> Iterable[Roadshow]:
+    """What in this season already has its day, from today on: shown beside the form."""
+    today = clock.today()
+    return [
+        row
+        for row in queries.list_roadshows(year)
+        if row.state in BEFORE_HELD and row.on is not None and row.on >= today
+    ]
+
+
+def _hall_words(hall: Hall) -> object:
+    return _("%(name)s（%(capacity)d人）", name=hall.name, capacity=hall.capacity)

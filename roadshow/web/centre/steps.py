@@ -1,0 +1,135 @@
+"""What becomes of one roadshow: its call, its agenda, the day itself, another day, or none."""
+
+from collections.abc import Callable
+from datetime import time
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.agenda.operations import publish_agenda as publish_with_agenda
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.pitches import operations as pitches
+from roadshow.pitches.queries import list_people_told
+from roadshow.programme import operations, queries
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+from roadshow.web.fields import Day, Hour, Prose, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.words import moment
+
+from . import blueprint
+
+
+class CallForm(FlaskForm):
+    closes_on = Day(_("截止日期"), [InputRequired(_("请选择截止日期"))])
+    closes_time = Hour(_("截止时间"), [InputRequired(_("请填写截止时间"))], default=time(23, 59))
+
+
+class PostponeForm(FlaskForm):
+    on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
+    starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
+
+
+class CancelForm(FlaskForm):
+    reason = Prose(_("取消的原因"), [InputRequired(_("请写明取消的原因"))])
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/call", methods=["GET", "POST"])
+@may("roadshow.run")
+def open_call(roadshow_id: int) -> str | Response:
+    roadshow, form = queries.get_roadshow(roadshow_id), CallForm()
+    if form.validate_on_submit():
+        closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
+        try:
+            operations.open_call(roadshow, closes_at, actor=current_user.actor)
+            flash(_("已开始征集，%(closes)s截止。", closes=moment(closes_at)))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/steps/open_call.html", form=form, roadshow=roadshow)
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/postpone", methods=["GET", "POST"])
+@may("roadshow.run")
+def postpone_roadshow(roadshow_id: int) -> str | Response:
+    roadshow = queries.get_roadshow(roadshow_id)
+    was = roadshow.starts_at
+    form = PostponeForm(starts=clock.local(was).time() if was else None)
+    if form.validate_on_submit():
+        later = clock.moment(form.on.data, form.starts.data)
+        try:
+            operations.postpone(roadshow, later, actor=current_user.actor)
+            flash(_("已改期：%(was)s → %(now)s。", was=moment(was), now=moment(later)))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    told = list_people_told(roadshow_id)
+    return render_template("centre/steps/postpone_roadshow.html", form=form, roadshow=roadshow, told=told)
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/cancel", methods=["GET", "POST"])
+@may("roadshow.run")
+def cancel_roadshow(roadshow_id: int) -> str | Response:
+    """The page itself asks once: who is told, what cannot come back."""
+    roadshow, form = queries.get_roadshow(roadshow_id), CancelForm()
+    if form.validate_on_submit():
+        try:
+            operations.cancel(roadshow, form.reason.data, actor=current_user.actor)
+            flash(_("已取消“%(title)s”，场地已释放。", title=roadshow.title))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    told = list_people_told(roadshow_id)
+    return render_template("centre/steps/cancel_roadshow.html", form=form, roadshow=roadshow, told=told)
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/close-call")
+@may("roadshow.run")
+def close_call(roadshow_id: int) -> Response:
+    return _do(roadshow_id, pitches.close_call, _("征集已截止，现在可以遴选。"))
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/publish")
+@may("agenda.make")
+def publish_agenda(roadshow_id: int) -> Response:
+    """One that never called is published without a running order."""
+    planned = queries.get_roadshow(roadshow_id).state is RoadshowState.PLANNED
+    step = operations.publish if planned else publish_with_agenda
+    return _do(roadshow_id, step, _("已发布，访客和日历现在看得到。"))
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/start")
+@may("roadshow.run")
+def start_roadshow(roadshow_id: int) -> Response:
+    return _do(roadshow_id, operations.start, _("已开场。"))
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/finish")
+@may("roadshow.run")
+def finish_roadshow(roadshow_id: int) -> Response:
+    return _do(roadshow_id, pitches.finish_roadshow, _("路演已结束，到场的项目已记为已路演。"))
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/close")
+@may("roadshow.run")
+def close_roadshow(roadshow_id: int) -> Response:
+    return _do(roadshow_id, operations.close, _("已归档。"))
+
+
+def _do(roadshow_id: int, step: Callable[..., object], done: str) -> Response:
+    roadshow: Roadshow = queries.get_roadshow(roadshow_id)
+    try:
+        step(roadshow, actor=current_user.actor)
+        flash(done)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return _to(roadshow_id)
+
+
+def _to(roadshow_id: int) -> Response:
+    return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
