@@ -88,7 +88,7 @@ def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:
     """Of all whose day lies in the year, or of all; states without any are left out."""
     rows = select(Roadshow.state, func.count(Roadshow.id)).group_by(Roadshow.state)
     rows = rows if year is None else rows.where(_in_year(year))
-    return dict(db.session.execute(rows).tuples().all())
+    return {RoadshowState(state): count for state, count in db.session.execute(rows)}
 
 
 def count_dated(years: Iterable[int] | None = None) -> dict[int, int]:
