@@ -40,7 +40,7 @@ CHINESE_ALONE = {
     },  # patterns, beside their English ones
 }
 AS_TYPED = (
-    "roadshow/ledgers/cells.py",
+    "roadshow/ledgers/days.py",
     "roadshow/ledgers/layout.py",
 )  # patterns of what clerks type in half width
 Ids = tuple[str, ...]
