@@ -1,0 +1,349 @@
+"""Seasons, halls and the year's roadshows at the centre's desk."""
+
+from datetime import date, time
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.queries import find_hall, find_season, get_roadshow, list_halls, list_roadshows
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+NEW = "/centre/seasons/2026/roadshows/new"
+
+
+@pytest.fixture
+def organiser(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.ORGANISER)
+
+
+def stored(app: Flask, **facts: object) -> int:
+    """A roadshow's id; on ``make.DAY`` unless it is said."""
+    with app.app_context():
+        return make.roadshow(**({"on": make.DAY} | facts)).id  # type: ignore[arg-type]  # the test says them right
+
+
+def hall_id(app: Flask, **facts: object) -> int:
+    with app.app_context():
+        return make.hall(**facts).id  # type: ignore[arg-type]  # as above
+
+
+def typed(hall: int, **said: str) -> dict[str, str]:
+    """A form as the organiser fills it."""
+    return {
+        "title": "新材料专场",
+        "sector": "materials",
+        "summary": "十个项目",
+        "on": "2026-06-16",
+        "starts": "13:30",
+        "ends": "17:00",
+        "hall": str(hall),
+        "places": "8",
+        **said,
+    }
+
+
+def whys(page: str) -> list[str]:
+    return words_of(page, "p.why span")
+
+
+def test_an_empty_start_says_what_to_do_first(organiser: FlaskClient) -> None:
+    for path, words in (
+        ("seasons", "还没有年度计划"),
+        ("halls", "还没有场地"),
+        ("roadshows", "还没有路演"),
+    ):
+        assert words_of(organiser.get(f"/centre/{path}").text, "div.empty h2") == [words]
+
+
+def test_the_season_is_opened_with_fifteen_unless_another_target_is_typed(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    form = organiser.get("/centre/seasons/new").text
+    assert 'value="2026"' in form
+    assert 'value="15"' in form
+    answer = organiser.post("/centre/seasons/new", data={"year": "2026", "target": "15"})
+    with app.app_context():
+        season = find_season(2026)
+        assert season is not None
+        assert (answer.location, season.target) == ("/centre/seasons/2026", 15)
+
+
+@pytest.mark.parametrize(
+    ("year", "target", "words"),
+    [
+        ("", "", ["请填写年份", "请填写目标场次"]),
+        ("1999", "0", ["年份须在2000至2100之间，现在是1999", "目标场次须在1至366之间，现在是0"]),
+        ("二零二六", "-3", ["“二零二六”不是有效的整数", "“-3”不是有效的整数"]),
+        ("9" * 30, "15", [f"“{'9' * 20}”不是有效的整数"]),
+    ],
+)
+def test_an_odd_year_or_target_is_refused_at_its_field(
+    organiser: FlaskClient, year: str, target: str, words: list[str]
+) -> None:
+    page = organiser.post("/centre/seasons/new", data={"year": year, "target": target})
+    assert (page.status_code, whys(page.text)) == (200, words)
+
+
+def test_a_year_that_is_open_already_is_refused(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026)
+    page = organiser.post("/centre/seasons/new", data={"year": "2026", "target": "15"})
+    assert whys(page.text) == ["这一年的年度计划已经建好"]
+
+
+def test_a_season_tells_what_is_held_what_has_its_day_and_what_is_missing(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        make.season(2026, 6)
+        make.held(date(2026, 1, 15))
+        make.held(date(2026, 2, 15), state=S.CLOSED)
+    for month in (4, 5):
+        stored(app, on=date(2026, month, 10))
+    stored(app, on=date(2026, 6, 10), state=S.CANCELLED)
+    page = organiser.get("/centre/seasons/2026").text
+    assert words_of(page, "section.panel h2") == [
+        "全年目标6场，已举办2场，已定日期2场",
+        "本年度的路演",
+    ]
+    assert words_of(page, "div.apart p") == ["按均匀进度，到本月底应办1场，进度相符。还有2场没有定下日期。"]
+    assert words_of(page, "ul.key li") == ["已举办 2", "下一场 1", "已定日期 1"]
+
+
+def test_the_list_of_seasons_counts_by_the_day(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026, 15)
+        make.held(date(2025, 5, 5))
+    stored(app)
+    rows = words_of(organiser.get("/centre/seasons").text, "tbody td.n")
+    assert rows == ["15", "0", "1", "14", "—", "1", "0", "—"]
+
+
+def test_a_target_is_changed(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026)
+    organiser.post("/centre/seasons/2026/target", data={"target": "18"})
+    with app.app_context():
+        assert [row.target for row in [find_season(2026)] if row] == [18]
+
+
+def test_a_year_without_a_season_sends_to_open_it_first(organiser: FlaskClient) -> None:
+    assert organiser.get(NEW).location == "/centre/seasons/new?year=2026"
+    assert organiser.get("/centre/seasons/2026").status_code == 404
+
+
+def test_a_hall_is_made_and_changed(app: Flask, organiser: FlaskClient) -> None:
+    said = {
+        "name": " 一号路演厅 ",
+        "address": "示例路60号",
+        "capacity": "１２０",
+        "setup_minutes": "120",
+        "teardown_minutes": "0",
+    }
+    assert organiser.post("/centre/halls/new", data=said).location == "/centre/halls"
+    with app.app_context():
+        hall = find_hall("一号路演厅")
+        assert hall is not None
+        assert (hall.capacity, hall.setup_minutes, hall.teardown_minutes) == (120, 120, 0)
+        path = f"/centre/halls/{hall.id}/change"
+    organiser.post(path, data=said | {"capacity": "80", "closed": "y"})
+    with app.app_context():
+        assert [(hall.capacity, hall.closed) for hall in list_halls()] == [(80, True)]
+
+
+def test_an_odd_hall_is_refused_and_all_that_was_typed_is_kept(app: Flask, organiser: FlaskClient) -> None:
+    hall_id(app, name="一号路演厅")
+    said = {
+        "name": "一号路演厅",
+        "address": "示例路60号",
+        "capacity": "0",
+        "setup_minutes": "1441",
+        "teardown_minutes": "30",
+    }
+    page = organiser.post("/centre/halls/new", data=said).text
+    assert whys(page) == [
+        "容纳人数须在1至100000之间",
+        "布场和撤场时间须在0至1440分钟之间",
+    ]
+    assert all(f'value="{words}"' in page for words in said.values())
+    page = organiser.post("/centre/halls/new", data=said | {"capacity": "9", "setup_minutes": "9"}).text
+    assert whys(page) == ["已有同名场地"]
+
+
+def test_a_roadshow_is_planned_in_its_hall(app: Flask, organiser: FlaskClient) -> None:
+    hall = hall_id(app)
+    with app.app_context():
+        make.season(2026)
+    answer = organiser.post(NEW, data=typed(hall))
+    with app.app_context():
+        (row,) = list_roadshows(2026)
+        assert answer.location == f"/centre/roadshows/{row.id}"
+        assert (row.title, row.sector, row.on, row.hall_id, row.places, row.state) == (
+            "新材料专场",
+            "materials",
+            date(2026, 6, 16),
+            hall,
+            8,
+            S.PLANNED,
+        )
+
+
+def test_one_that_overlaps_is_refused_at_the_hall_with_the_other_named_and_keeps_what_was_typed(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    hall = hall_id(app, name="一号路演厅")
+    with app.app_context():
+        where = find_hall("一号路演厅")
+        make.roadshow(where=where, on=make.DAY, title="电子信息专场", starts=time(9), ends=time(12))
+    said = typed(hall, starts="12:45")
+    page = organiser.post(NEW, data=said)
+    told = "一号路演厅在2026-06-16 08:00–12:30已被“电子信息专场”占用（含布场与撤场），请换时间或场地"
+    assert (page.status_code, whys(page.text)) == (200, [told])
+    assert words_of(page.text, "section.errors li a") == [told]
+    assert 'href="#hall"' in page.text
+    kept = ["title", "on", "starts", "ends", "places"]
+    assert [name for name in kept if f'value="{said[name]}"' not in page.text] == []
+    assert words_of(page.text, "textarea#summary") == ["十个项目"]
+    assert f'<option selected value="{hall}">' in page.text
+    assert organiser.post(NEW, data=typed(hall, starts="13:30")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", "", "请填写场次名称"),
+        ("title", "长" * 201, "请填写场次名称，最多200个字"),
+        ("on", "", "请选择日期"),
+        ("on", "2026-02-30", "“2026-02-30”不是有效的日期"),
+        ("on", "0001-01-01", "“0001-01-01”不是有效的日期"),
+        ("on", "9999-12-31", "“9999-12-31”不是有效的日期"),
+        ("on", "1991-09-15", "日期须在2026年内"),
+        ("on", "2031-06-16", "日期须在2026年内"),
+        ("on", "2026-03-01", "开始时间已经过去，请选今后的日期"),
+        ("starts", "24:00", "“24:00”不是有效的时间"),
+        ("ends", "13:30", "结束时间须晚于开始时间"),
+        ("ends", "下午五点", "“下午五点”不是有效的时间"),
+        ("starts", "02:59", None),
+        ("hall", "", "请选择场地"),
+        ("hall", "999", "请从列表中选择一项"),
+        ("places", "0", "上台项目数须在1至100之间"),
+        ("places", "-1", "“-1”不是有效的整数"),
+        ("places", "99999999999999999999", "“99999999999999999999”不是有效的整数"),
+        ("sector", "alchemy", "请从列表中选择一项"),
+    ],
+)
+def test_odd_input_is_refused_in_words_at_its_field(
+    app: Flask, organiser: FlaskClient, field: str, value: str, words: str | None
+) -> None:
+    hall = hall_id(app)
+    with app.app_context():
+        make.season(2026)
+    page = organiser.post(NEW, data=typed(hall) | {field: value})
+    assert (page.status_code, whys(page.text)) == (200, [words or "一场路演最长14小时"])
+
+
+def test_a_hall_just_closed_is_refused_in_words(app: Flask, organiser: FlaskClient) -> None:
+    hall = hall_id(app, name="二号路演厅", closed=True)
+    with app.app_context():
+        make.season(2026)
+    page = organiser.post(NEW, data=typed(hall))
+    assert whys(page.text) == ["二号路演厅已停用，请换一个场地"]
+
+
+def test_a_closed_hall_is_not_offered(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026)
+    hall_id(app, name="一号路演厅", capacity=120)
+    hall_id(app, name="二号路演厅", closed=True)
+    page = organiser.get(NEW).text
+    assert words_of(page, "select#hall option") == ["请选择", "一号路演厅（120人）"]
+
+
+def test_a_roadshow_is_changed_and_its_form_knows_it(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, title="旧题目")
+    with app.app_context():
+        hall = get_roadshow(roadshow_id).hall_id
+    path = f"/centre/roadshows/{roadshow_id}/change"
+    form = organiser.get(path).text
+    assert [value for value in ("旧题目", "2026-06-16", "13:30", "17:00") if f'value="{value}"' in form] == [
+        "旧题目",
+        "2026-06-16",
+        "13:30",
+        "17:00",
+    ]
+    answer = organiser.post(path, data=typed(hall or 0, title="新题目"))
+    assert answer.location == f"/centre/roadshows/{roadshow_id}"
+    with app.app_context():
+        assert get_roadshow(roadshow_id).title == "新题目"
+
+
+def test_places_below_those_given_are_refused_in_the_form(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        row = make.roadshow(S.SELECTING, on=make.DAY)
+        for _number in range(2):
+            make.pitch(row, P.ACCEPTED)
+        path, hall = f"/centre/roadshows/{row.id}/change", row.hall_id
+    page = organiser.post(path, data=typed(hall or 0, places="1"))
+    assert whys(page.text) == ["已经选入2个项目，名额不能更少"]
+
+
+def test_the_tabs_count_by_state_and_what_is_archived_was_held(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.held(date(2025, 5, 5), "甲")
+        make.held(date(2026, 1, 5), "乙", S.CLOSED)
+        make.held(date(2026, 2, 5), "丙")
+    stored(app, title="丁")
+    page = organiser.get("/centre/roadshows?year=2026&state=held").text
+    assert words_of(page, "nav.tabs a") == ["全部3", "已列入计划1", "已举办2"]
+    assert words_of(page, "tbody th a") == ["丙", "乙"]
+    assert words_of(organiser.get("/centre/roadshows").text, "tbody th a") == ["丁", "丙", "乙", "甲"]
+
+
+@pytest.mark.parametrize("asked", ["year=0", "year=99999", "year=x", "state=nonsense", "page=-1", "page=0"])
+def test_nonsense_in_the_address_filters_nothing(app: Flask, organiser: FlaskClient, asked: str) -> None:
+    stored(app, title="丁")
+    assert words_of(organiser.get(f"/centre/roadshows?{asked}").text, "tbody th a") == ["丁"]
+
+
+def test_one_postponed_into_the_next_year_stands_in_both_plans(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, title="丁")
+    with app.app_context():
+        make.season(2027)
+    organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data={"on": "2027-01-12", "starts": "13:30"})
+    for year, dated in ((2026, 0), (2027, 1)):
+        page = organiser.get(f"/centre/seasons/{year}").text
+        assert words_of(page, "tbody th a") == ["丁"]
+        assert words_of(page, "section.panel h2")[0] == f"全年目标15场，已举办0场，已定日期{dated}场"
+
+
+@pytest.mark.parametrize("path", ["seasons", "seasons/2026", "halls", "roadshows"])
+def test_a_list_costs_the_same_however_long(
+    app: Flask, organiser: FlaskClient, counted: Counted, path: str
+) -> None:
+    costs = []
+    for many in (1, 2):
+        for _number in range(many):
+            number = len(costs) * 10 + _number
+            roadshow_id = stored(app, on=date(2026, 4, 10 + number))
+            with app.app_context():
+                make.pitch(get_roadshow(roadshow_id))
+                make.season(2010 + number)
+        with counted() as statements:
+            organiser.get(f"/centre/{path}")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
+
+
+def test_who_only_reads_is_offered_no_change(app: Flask, as_role: AsRole) -> None:
+    roadshow_id = stored(app)
+    leader = as_role(Role.LEADER)
+    paths = ("seasons", "seasons/2026", "halls", "roadshows", f"roadshows/{roadshow_id}")
+    pages = [leader.get(f"/centre/{path}").text for path in paths]
+    assert [words_of(page, "div.head div.row a, div.head div.row button") for page in pages] == [[]] * 5
