@@ -32,8 +32,11 @@ from roadshow.web.words import time_of
 from . import blueprint
 
 # a tab → the states it shows; what is archived was held too
-TABS = {state: frozenset({state}) for state in RoadshowState if state is not RoadshowState.CLOSED}
-TABS[RoadshowState.HELD] = HELD
+TABS: dict[RoadshowState, frozenset[RoadshowState]] = {
+    state: HELD if state in HELD else frozenset({state})
+    for state in RoadshowState
+    if state is not RoadshowState.CLOSED
+}
 
 
 class RoadshowForm(FlaskForm):
@@ -81,7 +84,9 @@ def list_roadshows() -> str:
     year, state, page = asked_year(), request.args.get("state", type=RoadshowState), asked_page()
     state = RoadshowState.HELD if state in HELD else state
     counts = queries.count_by_state(year)
-    tabs = {tab: sum(counts.get(each, 0) for each in states) for tab, states in TABS.items()}
+    tabs: dict[RoadshowState, int] = {
+        tab: sum(counts.get(each, 0) for each in states) for tab, states in TABS.items()
+    }
     roadshows = queries.list_roadshows_shown(year, TABS[state] if state else frozenset(RoadshowState), page)
     return render_template(
         "centre/roadshows/list_roadshows.html",
