@@ -167,3 +167,27 @@ def code(number: int) -> str:
 def moment(on: date, hour: int, minute: int = 0) -> datetime:
     """A wall-clock time in Shanghai."""
     return clock.moment(on, time(hour, minute))
+
+
+def day(row: Roadshow) -> date:
+    """Of one that has it."""
+    assert row.on is not None
+    return row.on
+
+
+def begins(row: Roadshow) -> datetime:
+    """Of one that has its hours."""
+    assert row.starts_at is not None
+    return row.starts_at
+
+
+def ends(row: Roadshow) -> datetime:
+    """Of one that has its hours."""
+    assert row.ends_at is not None
+    return row.ends_at
+
+
+def closes(row: Roadshow) -> datetime:
+    """Of one that calls or has called."""
+    assert row.call_closes_at is not None
+    return row.call_closes_at

@@ -1,9 +1,8 @@
 import uuid
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import update
 
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
@@ -12,37 +11,23 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
-from roadshow.foundation.text import clean, name_key, one_line
+from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
 from roadshow.occupancy import operations as occupancy
-from roadshow.occupancy.models import Occupancy
-from roadshow.occupancy.queries import list_clashes, list_of_roadshow
 
-from . import queries
-from .happenings import Cancelled, Postponed
+from . import queries, rules
+from .happenings import Cancelled
 from .models import Hall, Roadshow, Season
-from .rules import (
-    HallFacts,
-    HeldFacts,
-    RoadshowFacts,
-    call_faults,
-    change_faults,
-    hall_faults,
-    held_faults,
-    hour_faults,
-    moves,
-    roadshow_faults,
-    season_faults,
-    year_faults,
-    years_of,
-)
+from .rules import HallFacts, HeldFacts, RoadshowFacts
+from .showing import go, moved, show_all_changed, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
+from .taking import refuse_shifted_clash, take_hall
 
 
 @operation
 def open_season(year: int, target: int, *, actor: Actor) -> Season:
     """Raises: Refused on an odd year or target, or when the year has its season."""
-    refuse_faults(season_faults(year, target))
+    refuse_faults(rules.season_faults(year, target))
     if queries.find_season(year):
         raise Refused(CONSTRAINT_WORDS["uq_programme_season_year"], "year")
     season = Season(year=year, target=target)
@@ -56,7 +41,7 @@ def open_season(year: int, target: int, *, actor: Actor) -> Season:
 def set_target(season: Season, target: int, *, actor: Actor) -> None:
     """Raises: Refused on an odd target."""
     hold(season)
-    refuse_faults(season_faults(season.year, target))
+    refuse_faults(rules.season_faults(season.year, target))
     record("season.target_set", actor, "season", season.id, str(season.year), target=[season.target, target])
     season.target = target
 
@@ -64,8 +49,8 @@ def set_target(season: Season, target: int, *, actor: Actor) -> None:
 @operation
 def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
     """Raises: Refused on odd facts or a name already there."""
-    facts = _cleaned_hall(facts)
-    refuse_faults(hall_faults(facts))
+    facts = facts.cleaned()
+    refuse_faults(rules.hall_faults(facts))
     _refuse_same_name(facts.name)
     hall = Hall(**vars(facts))
     db.session.add(hall)
@@ -82,16 +67,13 @@ def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> 
 
     Raises: Refused on odd facts or a name already there.
     """
-    facts = _cleaned_hall(facts)
+    facts = facts.cleaned()
     hold(hall)
-    refuse_faults(hall_faults(facts))
+    refuse_faults(rules.hall_faults(facts))
     _refuse_same_name(facts.name, hall)
-    wanted = {**vars(facts), "closed": closed}
-    changes = {name: [was, wanted[name]] for name in wanted if (was := getattr(hall, name)) != wanted[name]}
-    for name, value in wanted.items():
-        setattr(hall, name, value)
+    changes = _take_over(hall, {**vars(facts), "closed": closed})
     if changes.keys() & {"name", "address"}:
-        _show_all_changed(hall)
+        show_all_changed(hall)
     record("hall.changed", actor, "hall", hall.id, hall.name, **changes)
 
 
@@ -101,21 +83,21 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
 
     Raises: Refused on odd facts, or when the hall is taken (set-up and tear-down included), naming by which roadshow.
     """
-    facts = _cleaned(facts)
+    facts = facts.cleaned()
     hall = _held_hall(facts)
     now = clock.now()
-    refuse_faults(roadshow_faults(facts, season=season, now=now))
+    refuse_faults(rules.roadshow_faults(facts, season=season, now=now))
     roadshow = Roadshow(
         uid=str(uuid.uuid4()),
         season=season,
         title_key=name_key(facts.title),
         made_at=now,
         changed_at=now,
-        **_columns(facts),
+        **facts.columns(),
     )
     db.session.add(roadshow)
     db.session.flush()
-    _take_hall(roadshow, hall)
+    take_hall(roadshow, hall)
     record(
         "roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where
     )
@@ -128,7 +110,7 @@ def take_in_held(rows: list[HeldFacts], *, actor: Actor) -> list[int]:
 
     Raises: Refused with the faults of any row.
     """
-    refuse_faults([fault for facts in rows for fault in held_faults(facts, today=clock.today())])
+    refuse_faults([fault for facts in rows for fault in rules.held_faults(facts, today=clock.today())])
     seasons = {season.year: season for season in queries.list_seasons()}
     for year in sorted({facts.on.year for facts in rows} - seasons.keys()):
         seasons[year] = Season(year=year)
@@ -160,22 +142,23 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
     Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
     """
-    facts = _cleaned(facts)
+    facts = facts.cleaned()
     hall = _held_hall(facts)
     hold(roadshow)
     _refuse_when_over(roadshow)
-    refuse_faults(change_faults(roadshow, facts, now=clock.now()))
-    was, retake = roadshow.starts_at, moves(roadshow, facts) or hall != roadshow.hall
-    refuse_faults(call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
-    changes = _take_over(roadshow, facts)
+    refuse_faults(rules.change_faults(roadshow, facts, now=clock.now()))
+    was, retake = roadshow.starts_at, rules.moves(roadshow, facts) or hall != roadshow.hall
+    refuse_faults(rules.call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
+    changes = _take_over(roadshow, facts.columns())
+    roadshow.title_key = name_key(facts.title)
     if retake:
         occupancy.free(roadshow.id)
-        _take_hall(roadshow, hall)
+        take_hall(roadshow, hall)
     if changes.keys() - {"places"}:
-        _show_changed(roadshow)
+        show_changed(roadshow)
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     if was is not None and was != roadshow.starts_at:
-        _moved(roadshow, was)
+        moved(roadshow, was)
 
 
 @operation
@@ -196,15 +179,17 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
     was, by = roadshow.starts_at, starts_at - roadshow.starts_at
     if not by:
         raise Refused(_("新时间与原时间相同"), "on")
-    refuse_faults(year_faults(clock.local(starts_at).year, years_of(roadshow)))
+    refuse_faults(rules.year_faults(clock.local(starts_at).year, rules.years_of(roadshow)))
     ends_at = roadshow.ends_at + by
-    refuse_faults(hour_faults(starts_at, ends_at, now=clock.now()) + call_faults(roadshow, starts_at))
-    _refuse_shifted_clash(roadshow, by)
+    refuse_faults(
+        rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
+    )
+    refuse_shifted_clash(roadshow, by)
     roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, clock.local(starts_at).date()
     occupancy.move(roadshow.id, by)
-    _show_changed(roadshow)
+    show_changed(roadshow)
     record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, starts_at=[was, starts_at])
-    _moved(roadshow, was)
+    moved(roadshow, was)
 
 
 @operation
@@ -220,7 +205,7 @@ def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
     if not clock.now() < closes_at <= roadshow.starts_at:
         raise Refused(_("征集截止须在现在之后、路演开始之前"), "closes_on")
     roadshow.call_closes_at = closes_at
-    _go(roadshow, RoadshowState.CALLING)
+    go(roadshow, RoadshowState.CALLING)
     record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, closes_at=closes_at)
 
 
@@ -229,7 +214,7 @@ def start_selecting(roadshow: Roadshow, *, actor: Actor) -> None:
     """The call is over. Raises: Refused unless it is calling."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.SELECTING, STATE_WORDS)
-    _go(roadshow, RoadshowState.SELECTING)
+    go(roadshow, RoadshowState.SELECTING)
     record("roadshow.selecting", actor, "roadshow", roadshow.id, roadshow.title)
 
 
@@ -240,7 +225,7 @@ def publish(roadshow: Roadshow, *, actor: Actor) -> None:
     step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
     if roadshow.starts_at is None:
         raise Refused(_("先定下日期和时间，再发布"))
-    _go(roadshow, RoadshowState.PUBLISHED)
+    go(roadshow, RoadshowState.PUBLISHED)
     record("roadshow.published", actor, "roadshow", roadshow.id, roadshow.title)
 
 
@@ -280,24 +265,12 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     """It won't take place; its hall is free again. Raises: Refused without a reason, or once it is held."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
-    reason = given(reason, _("请写明取消的原因，最多500个字"))
-    roadshow.state, roadshow.cancelled_at, roadshow.cancel_reason = (
-        RoadshowState.CANCELLED,
-        clock.now(),
-        reason,
-    )
+    roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因，最多500个字"))
+    roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
     occupancy.free(roadshow.id)
-    _show_changed(roadshow)
+    show_changed(roadshow)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)
     announce(Cancelled(roadshow.id, reason))
-
-
-def _cleaned(facts: RoadshowFacts) -> RoadshowFacts:
-    return replace(facts, title=one_line(facts.title), summary=clean(facts.summary))
-
-
-def _cleaned_hall(facts: HallFacts) -> HallFacts:
-    return replace(facts, name=one_line(facts.name), address=one_line(facts.address))
 
 
 def _refuse_same_name(name: str, but: Hall | None = None) -> None:
@@ -305,28 +278,11 @@ def _refuse_same_name(name: str, but: Hall | None = None) -> None:
         raise Refused(CONSTRAINT_WORDS["uq_programme_hall_name"], "name")
 
 
-def _columns(facts: RoadshowFacts) -> dict[str, object]:
-    return {
-        "title": facts.title,
-        "summary": facts.summary,
-        "sector": facts.sector,
-        "places": facts.places,
-        "on": facts.on,
-        "starts_at": facts.starts_at,
-        "ends_at": facts.ends_at,
-        "hall": facts.hall,
-    }
-
-
-def _take_over(roadshow: Roadshow, facts: RoadshowFacts) -> dict[str, list[object]]:
-    """Write the facts into the row; field → [before, after] of what is different."""
-    wanted = _columns(facts)
-    changes = {
-        name: [was, wanted[name]] for name in wanted if (was := getattr(roadshow, name)) != wanted[name]
-    }
+def _take_over(row: Hall | Roadshow, wanted: Mapping[str, object]) -> dict[str, list[object]]:
+    """Write it into the row; field → [before, after] of what is different."""
+    changes = {name: [was, new] for name, new in wanted.items() if (was := getattr(row, name)) != new}
     for name, value in wanted.items():
-        setattr(roadshow, name, value)
-    roadshow.title_key = name_key(facts.title)
+        setattr(row, name, value)
     return changes
 
 
@@ -334,75 +290,6 @@ def _held_hall(facts: RoadshowFacts) -> Hall | None:
     return hold(facts.hall) if facts.hall is not None else None
 
 
-def _take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
-    """With set-up before and tear-down after."""
-    if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
-        return
-    begins = roadshow.starts_at - timedelta(minutes=hall.setup_minutes)
-    ends = roadshow.ends_at + timedelta(minutes=hall.teardown_minutes)
-    _refuse_clash(roadshow, hall, begins, ends, "hall")
-    occupancy.take(
-        Occupancy(
-            what="hall",
-            what_id=hall.id,
-            by="roadshow",
-            by_id=roadshow.id,
-            roadshow_id=roadshow.id,
-            starts_at=begins,
-            ends_at=ends,
-        )
-    )
-
-
-def _refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
-    for row in list_of_roadshow(roadshow.id):
-        if row.what == "hall":
-            hall = queries.get_hall(row.what_id)
-            _refuse_clash(roadshow, hall, row.starts_at + by, row.ends_at + by, "on")
-
-
-def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str) -> None:
-    clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
-    if not clashes:
-        return
-    other = db.session.get(Roadshow, clashes[0].roadshow_id) if clashes[0].roadshow_id else None
-    words = _(
-        "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
-        hall=hall.name,
-        begins=f"{clock.local(clashes[0].starts_at):%Y-%m-%d %H:%M}",
-        ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
-        other=other.title if other else _("其他用途"),
-    )
-    raise Refused(words, field)
-
-
 def _refuse_when_over(roadshow: Roadshow) -> None:
     if roadshow.state not in BEFORE_HELD:
         raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
-
-
-def _go(roadshow: Roadshow, state: RoadshowState) -> None:
-    roadshow.state = state
-    roadshow.public_since = roadshow.public_since or clock.now()
-    _show_changed(roadshow)
-
-
-def _show_changed(roadshow: Roadshow) -> None:
-    """What a calendar shows of it has changed."""
-    roadshow.sequence += 1
-    roadshow.changed_at = clock.now()
-
-
-def _show_all_changed(hall: Hall) -> None:
-    """In one statement that counts in the database: nobody holds these roadshows."""
-    rows = update(Roadshow).where(Roadshow.hall_id == hall.id)
-    db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
-
-
-def _moved(roadshow: Roadshow, was: datetime) -> None:
-    """It has other hours: one whose doors were open closes them, and whoever could know the old hours is told."""
-    if roadshow.state is RoadshowState.LIVE:
-        roadshow.state = RoadshowState.PUBLISHED
-    if roadshow.public_since and roadshow.starts_at:
-        roadshow.moved_from_at = was
-        announce(Postponed(roadshow.id, was, roadshow.starts_at))

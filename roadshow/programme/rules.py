@@ -1,7 +1,7 @@
 """What a season, a hall and a roadshow must satisfy; form, command and import ask the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _
@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.text import clean, one_line
 
 from .models import Hall, Roadshow, Season
 from .states import RoadshowState
@@ -38,6 +39,14 @@ class RoadshowFacts:
     def ends_at(self) -> datetime:
         return clock.moment(self.on, self.ends)
 
+    def cleaned(self) -> "RoadshowFacts":
+        return replace(self, title=one_line(self.title), summary=clean(self.summary))
+
+    def columns(self) -> dict[str, object]:
+        """As the row keeps them."""
+        names = ("title", "summary", "sector", "places", "on", "starts_at", "ends_at", "hall")
+        return {name: getattr(self, name) for name in names}
+
 
 @dataclass(frozen=True)
 class HeldFacts:
@@ -63,6 +72,9 @@ class HallFacts:
     capacity: int
     setup_minutes: int
     teardown_minutes: int
+
+    def cleaned(self) -> "HallFacts":
+        return replace(self, name=one_line(self.name), address=one_line(self.address))
 
 
 def season_faults(year: int, target: int) -> list[Fault]:

@@ -5,19 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadshow.agenda import operations, queries
-from roadshow.agenda.models import Slot, SlotKind
+from roadshow.agenda.models import Slot
+from roadshow.agenda.models import SlotKind as K
 from roadshow.agenda.operations import _lay_out
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.states import PitchState
+from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import RoadshowState
+from roadshow.programme.states import RoadshowState as S
 from roadshow.projects.models import Project
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
-P, S, K = PitchState, RoadshowState, SlotKind
 
 
 def selecting(accepted: int, **facts: object) -> tuple[Roadshow, list[Pitch]]:
@@ -88,7 +88,7 @@ def test_hours_are_not_made_shorter_than_the_published_order():
     with pytest.raises(Refused) as refusal:
         change_end(roadshow, time(14, 9))
     assert refusal.value.field == "ends"
-    assert (roadshow.ends_at - roadshow.starts_at).seconds == 40 * 60
+    assert (make.ends(roadshow) - make.begins(roadshow)).seconds == 40 * 60
 
 
 def change_end(roadshow: Roadshow, ends: time) -> None:

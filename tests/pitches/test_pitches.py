@@ -6,13 +6,13 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.states import ON_STAGE, STATE_WORDS, STORY, PitchState
+from roadshow.pitches.states import ON_STAGE, STATE_WORDS, STORY
+from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import RoadshowState
+from roadshow.programme.states import RoadshowState as S
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
-P, S = PitchState, RoadshowState
 STEPS = {
     P.SUBMITTED: lambda pitch: operations.submit(pitch, actor=make.SOMEONE),
     P.RETURNED: lambda pitch: operations.return_for_correction(pitch, "缺少声明", actor=make.SOMEONE),
@@ -25,11 +25,11 @@ STEPS = {
 
 
 def test_every_state_of_a_pitch_has_its_row_and_its_word():
-    assert set(STORY) == set(PitchState) == set(STATE_WORDS)
+    assert set(STORY) == set(P) == set(STATE_WORDS)
 
 
 @pytest.mark.parametrize("there", STEPS)
-@pytest.mark.parametrize("here", PitchState)
+@pytest.mark.parametrize("here", P)
 def test_only_the_steps_of_the_story_are_taken(here: P, there: P):
     pitch = make.pitch(state=here)
     if there in {step.to for step in STORY[here]}:
@@ -50,10 +50,10 @@ def test_a_project_applies_once_to_a_roadshow():
 
 def test_the_close_of_the_call_decides_though_nobody_has_noted_it():
     roadshow, project = make.roadshow(S.CALLING), make.project()
-    with clock.at(roadshow.call_closes_at - timedelta(seconds=1)):
+    with clock.at(make.closes(roadshow) - timedelta(seconds=1)):
         pitch = operations.apply(project, roadshow, actor=make.SOMEONE)
-    closed = f"征集已于{clock.local(roadshow.call_closes_at):%Y-%m-%d %H:%M}截止"
-    with clock.at(roadshow.call_closes_at), pytest.raises(Refused) as refusal:
+    closed = f"征集已于{clock.local(make.closes(roadshow)):%Y-%m-%d %H:%M}截止"
+    with clock.at(make.closes(roadshow)), pytest.raises(Refused) as refusal:
         operations.submit(pitch, actor=make.SOMEONE)
     assert (roadshow.state, pitch.state, str(refusal.value)) == (S.CALLING, P.DRAFT, closed)
 
@@ -77,7 +77,7 @@ def test_there_are_as_many_accepted_as_places():
     assert third.state == P.ACCEPTED
 
 
-@pytest.mark.parametrize("state", PitchState)
+@pytest.mark.parametrize("state", P)
 def test_a_place_is_taken_by_who_is_or_was_on_stage(state: P):
     pitch = make.pitch(state=state)
     assert queries.count_places_taken(pitch.roadshow_id) == int(state in ON_STAGE)
@@ -148,7 +148,7 @@ def test_when_it_is_over_who_was_not_absent_has_presented():
     there, away, gone = [make.pitch(roadshow, P.SCHEDULED) for _number in range(3)]
     operations.mark_absent(away, actor=make.SOMEONE)
     operations.withdraw(gone, actor=make.SOMEONE)
-    with clock.at(roadshow.ends_at):
+    with clock.at(make.ends(roadshow)):
         operations.finish_roadshow(roadshow, actor=make.SOMEONE)
     assert [pitch.state for pitch in (there, away, gone)] == [P.PRESENTED, P.ABSENT, P.WITHDRAWN]
     assert roadshow.state == S.HELD

@@ -10,14 +10,13 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.notices.models import Letter
 from roadshow.occupancy.queries import list_of_roadshow
-from roadshow.pitches.states import PitchState
+from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import RoadshowState
+from roadshow.programme.states import RoadshowState as S
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
-S = RoadshowState
 
 
 def letters() -> list[Letter]:
@@ -29,7 +28,7 @@ def said(language: str, msgid: str, **facts: str) -> str:
         return str(gettext(msgid, **facts))
 
 
-def applied(roadshow: Roadshow, state: PitchState = PitchState.SUBMITTED, language: str | None = None) -> int:
+def applied(roadshow: Roadshow, state: P = P.SUBMITTED, language: str | None = None) -> int:
     """Somebody's id whose project is in this state there."""
     owner = make.person(language=language)
     make.pitch(roadshow, state, of=make.project(make.company(owner)))
@@ -38,7 +37,7 @@ def applied(roadshow: Roadshow, state: PitchState = PitchState.SUBMITTED, langua
 
 def test_a_postponed_roadshow_keeps_its_uid_raises_its_sequence_and_moves_its_hall():
     roadshow = make.roadshow(S.CALLING)
-    uid, was, hall = roadshow.uid, roadshow.starts_at, roadshow.hall
+    uid, was, hall = roadshow.uid, make.begins(roadshow), roadshow.hall
     (before,) = list_of_roadshow(roadshow.id)
     stretch = before.ends_at - before.starts_at
     operations.postpone(roadshow, was + timedelta(days=14, hours=1), actor=make.SOMEONE)
@@ -53,7 +52,7 @@ def test_a_postponed_roadshow_keeps_its_uid_raises_its_sequence_and_moves_its_ha
 
 def test_it_may_move_by_less_than_it_lasts():
     roadshow = make.roadshow(S.SELECTING)
-    later = roadshow.starts_at + timedelta(minutes=30)
+    later = make.begins(roadshow) + timedelta(minutes=30)
     operations.postpone(roadshow, later, actor=make.SOMEONE)
     assert roadshow.starts_at == later
 
@@ -61,22 +60,22 @@ def test_it_may_move_by_less_than_it_lasts():
 def test_postponing_onto_another_is_refused_at_the_day_and_names_it():
     hall = make.hall(name="一号路演厅")
     other = make.roadshow(where=hall, title="新材料专场")
-    roadshow = make.roadshow(S.CALLING, hall, on=other.on + timedelta(days=1))
+    roadshow = make.roadshow(S.CALLING, hall, on=make.day(other) + timedelta(days=1))
     applied(roadshow)
     with pytest.raises(Refused) as refusal:
-        operations.postpone(roadshow, other.ends_at + timedelta(minutes=89), actor=make.SOMEONE)
+        operations.postpone(roadshow, make.ends(other) + timedelta(minutes=89), actor=make.SOMEONE)
     assert refusal.value.field == "on"
     assert str(refusal.value) == (
         f"一号路演厅在{other.on} 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     )
     assert (roadshow.sequence, letters()) == (0, [])
-    operations.postpone(roadshow, other.ends_at + timedelta(minutes=90), actor=make.SOMEONE)
+    operations.postpone(roadshow, make.ends(other) + timedelta(minutes=90), actor=make.SOMEONE)
     assert roadshow.sequence == 1
 
 
 def test_each_applicant_gets_one_letter_in_the_language_that_they_read():
     roadshow = make.roadshow(S.CALLING, title="新材料专场")
-    was, now = roadshow.starts_at, roadshow.starts_at + timedelta(days=7)
+    was, now = make.begins(roadshow), make.begins(roadshow) + timedelta(days=7)
     chinese, english = applied(roadshow), applied(roadshow, language="en")
     operations.postpone(roadshow, now, actor=make.SOMEONE)
     times = {"was": f"{clock.local(was):%Y-%m-%d %H:%M}", "now": f"{clock.local(now):%Y-%m-%d %H:%M}"}
@@ -96,15 +95,15 @@ def test_someone_with_two_projects_there_gets_one_letter():
     roadshow, owner = make.roadshow(S.CALLING), make.person()
     for _number in range(2):
         make.pitch(roadshow, of=make.project(make.company(owner)))
-    operations.postpone(roadshow, roadshow.starts_at + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
     assert [row.to_id for row in letters()] == [owner.id]
 
 
 def test_who_is_out_of_it_is_not_written_to():
     roadshow = make.roadshow(S.CALLING)
-    states = (PitchState.DECLINED, PitchState.WITHDRAWN, PitchState.RETURNED)
+    states = (P.DECLINED, P.WITHDRAWN, P.RETURNED)
     *_out, still_in = [applied(roadshow, state) for state in states]
-    operations.postpone(roadshow, roadshow.starts_at + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
     assert [row.to_id for row in letters()] == [still_in]
 
 
@@ -117,7 +116,7 @@ def test_who_is_deactivated_is_not_written_to():
 
 def test_one_that_was_never_public_moves_in_silence():
     roadshow = make.roadshow()
-    operations.postpone(roadshow, roadshow.starts_at + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
     assert (roadshow.moved_from_at, letters()) == (None, [])
 
 
@@ -125,27 +124,29 @@ def test_new_hours_typed_into_the_form_are_a_postponing_too():
     roadshow = make.roadshow(S.CALLING)
     was = roadshow.starts_at
     applied(roadshow)
-    facts = make.roadshow_facts(roadshow.hall, title=roadshow.title, on=roadshow.on + timedelta(days=7))
+    facts = make.roadshow_facts(
+        roadshow.hall, title=roadshow.title, on=make.day(roadshow) + timedelta(days=7)
+    )
     operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
     assert (roadshow.moved_from_at, [row.kind for row in letters()]) == (was, ["roadshow.postponed"])
 
 
 def test_one_whose_doors_were_open_closes_them_when_it_is_postponed():
     roadshow = make.roadshow(S.LIVE)
-    operations.postpone(roadshow, roadshow.starts_at + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
     assert roadshow.state == S.PUBLISHED
 
 
 def test_the_same_time_again_is_no_postponing():
     roadshow = make.roadshow(S.CALLING)
     with pytest.raises(Refused) as refusal:
-        operations.postpone(roadshow, roadshow.starts_at, actor=make.SOMEONE)
+        operations.postpone(roadshow, make.begins(roadshow), actor=make.SOMEONE)
     assert str(refusal.value) == "新时间与原时间相同"
 
 
 def test_a_cancelled_roadshow_tells_its_applicants_why():
     roadshow = make.roadshow(S.SELECTING, title="新材料专场")
-    owner = applied(roadshow, PitchState.ACCEPTED)
+    owner = applied(roadshow, P.ACCEPTED)
     operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
     assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
         ("roadshow.cancelled", owner, "取消：新材料专场", "“新材料专场”已取消。原因：场馆检修")

@@ -15,18 +15,17 @@ from roadshow.occupancy.queries import list_of_roadshow
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import count_places_taken, get_pitch
-from roadshow.pitches.states import PitchState
+from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_hall, get_roadshow, get_season, list_roadshows
-from roadshow.programme.states import RoadshowState
+from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 MANY, ROUNDS = 8, 4
 ONE_WINS = [REFUSED] * (MANY - 1) + [WON]
-P, S = PitchState, RoadshowState
 Act = Callable[[], object]
 
 
@@ -52,7 +51,7 @@ def test_one_of_eight_gets_the_hour_when_nobody_asks_first(app: Flask, _round: i
     """The constraint, without a lock on the hall."""
     with app.app_context():
         planned = make.roadshow()
-        hours = planned.starts_at + timedelta(days=1), planned.ends_at + timedelta(days=1)
+        hours = make.begins(planned) + timedelta(days=1), planned.ends_at + timedelta(days=1)
 
     def take(number: int) -> Act:
         row = Occupancy(
@@ -67,9 +66,9 @@ def test_one_of_eight_postponed_onto_one_hour_gets_it(app: Flask):
     with app.app_context():
         hall = make.hall()
         first = make.roadshow(where=hall)
-        days = [first.on + timedelta(days=number) for number in range(1, MANY)]
+        days = [make.day(first) + timedelta(days=number) for number in range(1, MANY)]
         ids = [first.id, *(make.roadshow(where=hall, on=on).id for on in days)]
-        target = first.starts_at + timedelta(days=60)
+        target = make.begins(first) + timedelta(days=60)
 
     def move(roadshow_id: int) -> Act:
         roadshow = get_roadshow(roadshow_id)
@@ -178,7 +177,7 @@ def test_roadshows_that_swap_halls_while_they_and_their_halls_change_never_lock_
 
     def postpone(number: int) -> Act:
         roadshow = get_roadshow(show_ids[number])
-        later = roadshow.starts_at + timedelta(days=100)
+        later = make.begins(roadshow) + timedelta(days=100)
         return lambda: programme.postpone(roadshow, later, actor=make.SOMEONE)
 
     def rename(number: int) -> Act:

@@ -327,7 +327,7 @@ def test_one_postponed_into_the_next_year_stands_in_both_plans(app: Flask, organ
 def test_a_list_costs_the_same_however_long(
     app: Flask, organiser: FlaskClient, counted: Counted, path: str
 ) -> None:
-    costs = []
+    costs: list[int] = []
     for many in (1, 2):
         for _number in range(many):
             number = len(costs) * 10 + _number

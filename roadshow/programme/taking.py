@@ -1,0 +1,57 @@
+"""How a roadshow takes its hall, and what it is told when another has it. For operations that hold both."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.occupancy import operations as occupancy
+from roadshow.occupancy.models import Occupancy
+from roadshow.occupancy.queries import list_clashes, list_of_roadshow
+
+from . import queries
+from .models import Hall, Roadshow
+
+
+def take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
+    """With set-up before and tear-down after."""
+    if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
+        return
+    begins = roadshow.starts_at - timedelta(minutes=hall.setup_minutes)
+    ends = roadshow.ends_at + timedelta(minutes=hall.teardown_minutes)
+    _refuse_clash(roadshow, hall, begins, ends, "hall")
+    occupancy.take(
+        Occupancy(
+            what="hall",
+            what_id=hall.id,
+            by="roadshow",
+            by_id=roadshow.id,
+            roadshow_id=roadshow.id,
+            starts_at=begins,
+            ends_at=ends,
+        )
+    )
+
+
+def refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
+    for row in list_of_roadshow(roadshow.id):
+        if row.what == "hall":
+            hall = queries.get_hall(row.what_id)
+            _refuse_clash(roadshow, hall, row.starts_at + by, row.ends_at + by, "on")
+
+
+def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str) -> None:
+    clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
+    if not clashes:
+        return
+    other = db.session.get(Roadshow, clashes[0].roadshow_id) if clashes[0].roadshow_id else None
+    words = _(
+        "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
+        hall=hall.name,
+        begins=f"{clock.local(clashes[0].starts_at):%Y-%m-%d %H:%M}",
+        ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
+        other=other.title if other else _("其他用途"),
+    )
+    raise Refused(words, field)

@@ -1,0 +1,182 @@
+"""The applications to a roadshow: seen, screened, chosen, answered with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.pitches.queries import get_pitch
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+@pytest.fixture
+def organiser(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.ORGANISER)
+
+
+def stored(app: Flask, state: P = P.SUBMITTED, during: S = S.SELECTING, name: str = "钙钛矿") -> int:
+    with app.app_context():
+        return make.pitch(make.roadshow(during, places=1), state, make.project(name=name)).id
+
+
+def told(app: Flask, pitch_id: int) -> tuple[P, str]:
+    with app.app_context():
+        pitch = get_pitch(pitch_id)
+        return pitch.state, pitch.reason
+
+
+def buttons(client: FlaskClient, pitch_id: int) -> list[str]:
+    page = client.get(f"/centre/pitches/{pitch_id}").text
+    return [words.split("：")[0] for words in words_of(page, "main a.btn, main button")]
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        (P.SUBMITTED, ["通过初筛", "退回补正", "不选入"]),
+        (P.RETURNED, ["不选入"]),
+        (P.SCREENED, ["列为候补", "选入", "不选入"]),
+        (P.WAITLISTED, ["选入", "不选入"]),
+        (P.ACCEPTED, ["改为候补", "不选入"]),
+        (P.SCHEDULED, []),
+        (P.DECLINED, []),
+        (P.WITHDRAWN, []),
+    ],
+)
+def test_each_state_offers_its_steps(
+    app: Flask, organiser: FlaskClient, state: P, offered: list[str]
+) -> None:
+    assert buttons(organiser, stored(app, state)) == offered
+
+
+def test_absence_is_marked_while_the_roadshow_runs(app: Flask, organiser: FlaskClient) -> None:
+    assert buttons(organiser, stored(app, P.SCHEDULED, S.PUBLISHED)) == []
+    pitch_id = stored(app, P.SCHEDULED, S.LIVE)
+    assert buttons(organiser, pitch_id) == ["标记缺席"]
+    organiser.post(f"/centre/pitches/{pitch_id}/absent")
+    assert told(app, pitch_id) == (P.ABSENT, "")
+
+
+def test_after_cancelling_nothing_is_offered(app: Flask, organiser: FlaskClient) -> None:
+    assert buttons(organiser, stored(app, P.SCREENED, S.CANCELLED)) == []
+
+
+@pytest.mark.parametrize("role", [Role.RECORDER, Role.LEADER, Role.ADMIN])
+def test_who_only_reads_is_offered_nothing(app: Flask, as_role: AsRole, role: Role) -> None:
+    assert buttons(as_role(role), stored(app)) == []
+
+
+@pytest.mark.parametrize(
+    ("here", "step", "there", "words"),
+    [
+        (P.SUBMITTED, "screen", P.SCREENED, "“钙钛矿”现在是“已过初筛”。"),
+        (P.SCREENED, "accept", P.ACCEPTED, "“钙钛矿”现在是“已入选”。"),
+        (P.SCREENED, "waitlist", P.WAITLISTED, "“钙钛矿”现在是“候补”。"),
+        (P.SUBMITTED, "accept", P.SUBMITTED, "现在是“待初筛”，不能变为“已入选”"),
+    ],
+)
+def test_one_button_takes_one_step_and_says_so(
+    app: Flask, organiser: FlaskClient, here: P, step: str, there: P, words: str
+) -> None:
+    pitch_id = stored(app, here)
+    answer = organiser.post(f"/centre/pitches/{pitch_id}/{step}", follow_redirects=True)
+    assert (words_of(answer.text, "p.note"), told(app, pitch_id)[0]) == ([words], there)
+
+
+def test_a_button_in_the_list_leads_back_to_the_list(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app)
+    with app.app_context():
+        roadshow_id = get_pitch(pitch_id).roadshow_id
+    answer = organiser.post(f"/centre/pitches/{pitch_id}/screen", data={"back": "list"})
+    assert answer.location == f"/centre/roadshows/{roadshow_id}/pitches"
+
+
+def test_when_the_stage_is_full_the_page_says_what_to_do(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app, P.SCREENED)
+    with app.app_context():
+        make.pitch(get_pitch(pitch_id).roadshow, P.ACCEPTED)
+    answer = organiser.post(f"/centre/pitches/{pitch_id}/accept", follow_redirects=True)
+    assert words_of(answer.text, "p.note") == ["本场1个上台名额已满，可以先列为候补"]
+
+
+@pytest.mark.parametrize(
+    ("step", "there", "missing"),
+    [("return", P.RETURNED, "请写明需要补正什么"), ("decline", P.DECLINED, "请写明未入选的原因")],
+)
+def test_no_takes_a_reason_that_the_applicant_reads(
+    app: Flask, organiser: FlaskClient, step: str, there: P, missing: str
+) -> None:
+    pitch_id = stored(app)
+    path = f"/centre/pitches/{pitch_id}/{step}"
+    assert words_of(organiser.post(path, data={"reason": ""}).text, "p.why span") == [missing]
+    long = organiser.post(path, data={"reason": "长" * 501}).text
+    assert words_of(long, "p.why span") == [f"{missing}，最多500个字"]
+    organiser.post(path, data={"reason": "缺少知识产权声明"})
+    assert told(app, pitch_id) == (there, "缺少知识产权声明")
+    page = organiser.get(f"/centre/pitches/{pitch_id}").text
+    assert "申请人看到的原因：缺少知识产权声明" in words_of(page, "p.note")
+
+
+def test_a_draft_is_its_owners_alone(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app, P.DRAFT)
+    with app.app_context():
+        roadshow_id = get_pitch(pitch_id).roadshow_id
+    assert organiser.get(f"/centre/pitches/{pitch_id}").status_code == 404
+    assert organiser.post(f"/centre/pitches/{pitch_id}/screen").status_code == 404
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/pitches").text
+    assert words_of(page, "div.empty h2") == ["还没有申请"]
+    assert words_of(page, "div.head p") == ["0个申请，1个上台名额已选入0个"]
+
+
+def test_the_list_is_in_the_order_of_arrival_and_its_tabs_count(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        row = make.roadshow(S.SELECTING)
+        first = make.pitch(row, P.SCREENED, make.project(name="甲"))
+        later = first.made_at + timedelta(hours=1)
+        make.pitch(row, P.SUBMITTED, make.project(name="乙"), submitted_at=later)
+        make.pitch(row, P.DRAFT, make.project(name="丙"))
+        path = f"/centre/roadshows/{row.id}/pitches"
+    page = organiser.get(path).text
+    assert words_of(page, "tbody th a") == ["甲", "乙"]
+    assert words_of(page, "nav.tabs a") == ["全部2", "待初筛1", "已过初筛1"]
+    for asked, shown in (("screened", ["甲"]), ("draft", ["甲", "乙"]), ("declined", [])):
+        assert words_of(organiser.get(f"{path}?state={asked}").text, "tbody th a") == shown
+
+
+def test_the_list_and_the_page_cost_the_same_however_many_apply(
+    app: Flask, organiser: FlaskClient, counted: Counted
+) -> None:
+    pitch_id = stored(app)
+    with app.app_context():
+        roadshow_id = get_pitch(pitch_id).roadshow_id
+    paths = (f"/centre/roadshows/{roadshow_id}/pitches", f"/centre/roadshows/{roadshow_id}")
+    costs = []
+    for _round in range(2):
+        for path in paths:
+            organiser.get(path)
+            with counted() as statements:
+                organiser.get(path)
+            costs.append(len(statements))
+        with app.app_context():
+            for _number in range(3):
+                make.pitch(get_roadshow(roadshow_id))
+    assert costs[:2] == costs[2:]
+
+
+def test_the_page_shows_the_projects_other_applications(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app)
+    with app.app_context():
+        project = get_pitch(pitch_id).project
+        make.pitch(make.roadshow(S.HELD, title="去年专场"), P.PRESENTED, project)
+        make.pitch(make.roadshow(S.CALLING, title="还在起草"), P.DRAFT, project)
+    page = organiser.get(f"/centre/pitches/{pitch_id}").text
+    assert words_of(page, "tbody th a") == ["去年专场"]

@@ -1,0 +1,253 @@
+"""What the organiser does with one roadshow: each step a button or a form, each refusal in words."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.notices.models import Letter
+from roadshow.occupancy.models import Occupancy
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+@pytest.fixture
+def organiser(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.ORGANISER)
+
+
+def stored(app: Flask, state: S = S.PLANNED, accepted: int = 0, **facts: object) -> int:
+    """A roadshow on ``make.DAY``, with so many accepted."""
+    with app.app_context():
+        row = make.roadshow(state, on=make.DAY, **facts)  # type: ignore[arg-type]  # the test says them right
+        for _number in range(accepted):
+            make.pitch(row, P.ACCEPTED)
+        return row.id
+
+
+def state_of(app: Flask, roadshow_id: int) -> S:
+    with app.app_context():
+        return get_roadshow(roadshow_id).state
+
+
+def press(client: FlaskClient, roadshow_id: int, step: str) -> list[str]:
+    """What the page says after a button is pressed."""
+    answer = client.post(f"/centre/roadshows/{roadshow_id}/{step}", follow_redirects=True)
+    return words_of(answer.text, "p.note")
+
+
+def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
+    page = client.get(f"/centre/roadshows/{roadshow_id}").text
+    return words_of(page, "main a.btn, main button")
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        (S.PLANNED, ["修改", "开始征集", "不征集，直接发布", "改期", "取消本场"]),
+        (S.CALLING, ["修改", "截止征集", "改期", "取消本场"]),
+        (S.SELECTING, ["修改", "发布议程", "改期", "取消本场"]),
+        (S.PUBLISHED, ["修改", "改期", "取消本场"]),
+        (S.LIVE, ["修改", "结束路演", "改期", "取消本场"]),
+        (S.HELD, ["归档"]),
+        (S.CLOSED, []),
+        (S.CANCELLED, []),
+    ],
+)
+def test_each_state_offers_its_steps_and_no_others(
+    app: Flask, organiser: FlaskClient, state: S, offered: list[str]
+) -> None:
+    assert buttons(organiser, stored(app, state)) == offered
+
+
+@pytest.mark.parametrize("state", list(S))
+def test_a_reader_is_offered_none(app: Flask, as_role: AsRole, state: S) -> None:
+    assert buttons(as_role(Role.LEADER), stored(app, state)) == []
+
+
+def test_on_the_day_the_doors_may_open(app: Flask, organiser: FlaskClient, as_role: AsRole) -> None:
+    roadshow_id = stored(app, S.PUBLISHED)
+    assert press(organiser, roadshow_id, "start") == ["到举办当天才能开场，这场在2026-06-16"]
+    with clock.at(make.moment(make.DAY, 13)):
+        there = as_role(Role.ORGANISER)
+        assert buttons(there, roadshow_id) == ["修改", "宣布开场", "改期", "取消本场"]
+        assert press(there, roadshow_id, "start") == ["已开场。"]
+    assert state_of(app, roadshow_id) == S.LIVE
+
+
+def test_from_plan_to_archive(app: Flask, organiser: FlaskClient, as_role: AsRole) -> None:
+    roadshow_id = stored(app, accepted=2)
+    asked = {"closes_on": "2026-06-02", "closes_time": "18:00"}
+    answer = organiser.post(f"/centre/roadshows/{roadshow_id}/call", data=asked, follow_redirects=True)
+    assert words_of(answer.text, "p.note") == ["已开始征集，2026年6月2日 18:00截止。"]
+    assert press(organiser, roadshow_id, "close-call") == ["征集已截止，现在可以遴选。"]
+    assert press(organiser, roadshow_id, "publish") == ["已发布，访客和日历现在看得到。"]
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}").text
+    assert words_of(page, "tbody td.n") == ["10", "15", "15"]
+    with clock.at(make.moment(make.DAY, 13, 20)):
+        press(as_role(Role.ORGANISER), roadshow_id, "start")
+    with clock.at(make.moment(make.DAY, 17, 10)):
+        there = as_role(Role.ORGANISER)
+        assert press(there, roadshow_id, "finish") == ["路演已结束，到场的项目已记为已路演。"]
+        assert press(there, roadshow_id, "close") == ["已归档。"]
+    assert state_of(app, roadshow_id) == S.CLOSED
+
+
+def test_one_without_a_call_is_published_at_once(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app)
+    press(organiser, roadshow_id, "publish")
+    assert state_of(app, roadshow_id) == S.PUBLISHED
+
+
+def test_nothing_is_published_without_a_project_after_a_call(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.SELECTING)
+    assert press(organiser, roadshow_id, "publish") == ["还没有入选的项目，先在“项目申请”里选入"]
+
+
+@pytest.mark.parametrize("step", ["close-call", "publish", "start", "finish", "close"])
+def test_a_step_out_of_turn_is_told_and_changes_nothing(
+    app: Flask, organiser: FlaskClient, step: str
+) -> None:
+    roadshow_id = stored(app, S.CANCELLED)
+    (told,) = press(organiser, roadshow_id, step)
+    assert (told[:14], state_of(app, roadshow_id)) == ("现在是“已取消”，不能变为“", S.CANCELLED)
+
+
+def test_a_call_closes_at_the_end_of_its_day_unless_an_hour_is_typed(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    roadshow_id = stored(app)
+    assert 'value="23:59"' in organiser.get(f"/centre/roadshows/{roadshow_id}/call").text
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "words"),
+    [
+        ("", "", ["请选择截止日期", "请填写截止时间"]),
+        ("2026-03-01", "23:59", ["征集截止须在现在之后、路演开始之前"]),
+        ("2026-06-16", "13:31", ["征集截止须在现在之后、路演开始之前"]),
+        ("2026-06-16", "24:00", ["“24:00”不是有效的时间"]),
+    ],
+)
+def test_an_odd_close_is_refused_at_its_field(
+    app: Flask, organiser: FlaskClient, day: str, hour: str, words: list[str]
+) -> None:
+    roadshow_id = stored(app)
+    asked = {"closes_on": day, "closes_time": hour}
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/call", data=asked)
+    assert (words_of(page.text, "p.why span"), state_of(app, roadshow_id)) == (words, S.PLANNED)
+
+
+def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.CALLING)
+    with app.app_context():
+        make.pitch(get_roadshow(roadshow_id), of=make.project(make.company(make.person())))
+    path = f"/centre/roadshows/{roadshow_id}/postpone"
+    page = organiser.get(path).text
+    assert words_of(page, "p.note") == [
+        "给1位申请人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"
+    ]
+    assert 'value="13:30"' in page
+    answer = organiser.post(path, data={"on": "2026-06-23", "starts": "14:00"}, follow_redirects=True)
+    assert words_of(answer.text, "p.note") == ["已改期：2026年6月16日 13:30 → 2026年6月23日 14:00。"]
+    with app.app_context():
+        row = get_roadshow(roadshow_id)
+        assert (row.sequence, db.session.query(Letter).count()) == (1, 1)
+        assert row.ends_at == make.moment(make.DAY + timedelta(days=7), 17, 30)
+
+
+def test_a_clash_refuses_the_postponing_in_the_form_and_names_the_other(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        hall = make.hall(name="一号路演厅")
+        make.roadshow(where=hall, on=make.DAY + timedelta(days=7), title="电子信息专场")
+        roadshow_id = make.roadshow(S.CALLING, hall, on=make.DAY).id
+    asked = {"on": "2026-06-23", "starts": "09:00"}
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data=asked).text
+    assert words_of(page, "p.why span") == [
+        "一号路演厅在2026-06-23 12:30–17:30已被“电子信息专场”占用（含布场与撤场），请换时间或场地"
+    ]
+    assert [value for value in asked.values() if f'value="{value}"' not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "words"),
+    [
+        ("2026-06-16", "13:30", "新时间与原时间相同"),
+        ("2028-06-16", "13:30", "日期须在2026至2027年内"),
+        ("2026-03-01", "13:30", "开始时间已经过去，请选今后的日期"),
+        ("0001-01-01", "00:00", "“0001-01-01”不是有效的日期"),
+        ("2199-12-31", "23:59", "日期须在2026至2027年内"),
+    ],
+)
+def test_an_odd_new_day_is_refused_at_its_field(
+    app: Flask, organiser: FlaskClient, day: str, hour: str, words: str
+) -> None:
+    roadshow_id = stored(app)
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data={"on": day, "starts": hour})
+    assert words_of(page.text, "p.why span") == [words]
+
+
+def test_cancelling_asks_once_and_why_and_frees_the_hall(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, title="新材料专场")
+    path = f"/centre/roadshows/{roadshow_id}/cancel"
+    page = organiser.get(path).text
+    assert words_of(page, "p.note") == ["这场还没有公开，也没有人申请，不会通知任何人。"]
+    assert words_of(page, "button.risk") == ["取消“新材料专场”"]
+    assert words_of(organiser.post(path, data={"reason": ""}).text, "p.why span") == ["请写明取消的原因"]
+    assert state_of(app, roadshow_id) == S.PLANNED
+    answer = organiser.post(path, data={"reason": "场馆检修"}, follow_redirects=True)
+    assert words_of(answer.text, "p.note") == ["已取消“新材料专场”，场地已释放。"]
+    with app.app_context():
+        assert db.session.query(Occupancy).count() == 0
+
+
+def test_a_reason_too_long_is_refused_and_kept(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app)
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/cancel", data={"reason": "长" * 501}).text
+    assert words_of(page, "p.why span") == ["请写明取消的原因，最多500个字"]
+    assert words_of(page, "textarea#reason") == ["长" * 501]
+
+
+@pytest.mark.parametrize("step", ["change", "call", "postpone", "cancel"])
+def test_a_form_left_open_while_the_roadshow_was_cancelled_is_refused_in_words(
+    app: Flask, organiser: FlaskClient, step: str
+) -> None:
+    roadshow_id = stored(app, S.CANCELLED)
+    with app.app_context():
+        hall = get_roadshow(roadshow_id).hall_id
+    everything = {
+        "title": "新题目",
+        "starts": "13:30",
+        "ends": "17:00",
+        "hall": str(hall),
+        "places": "8",
+        "on": "2026-06-17",
+        "closes_on": "2026-06-01",
+        "closes_time": "18:00",
+        "reason": "检修",
+    }
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/{step}", data=everything)
+    assert (page.status_code, len(words_of(page.text, "section.errors li"))) == (200, 1)
+    assert state_of(app, roadshow_id) == S.CANCELLED
+
+
+def test_the_page_tells_where_it_moved_from_and_what_was_done(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.CALLING)
+    organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data={"on": "2026-06-23", "starts": "13:30"})
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}").text
+    facts = dict(zip(words_of(page, "dl.facts-list dt"), words_of(page, "dl.facts-list dd"), strict=True))
+    assert (facts["日期"], facts["原定"]) == ("2026年6月23日 周二", "2026年6月16日 13:30")
+    told = words_of(page, "ol.trail p")
+    assert "开始时间：2026年6月16日 13:30 → 2026年6月23日 13:30" in told
