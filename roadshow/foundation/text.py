@@ -10,7 +10,7 @@ from .errors import Refused
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212_]")
-_NOT_OF_A_NAME = re.compile(r"[\s()\[\]{}<>【】「」《》“”\"']")
+_NOT_OF_A_NAME = re.compile(r"[\s()\[\]{}<>【】「」《》“”\"'\u200b-\u200f\u2060\ufeff]")
 
 
 def clean(text: str) -> str:
@@ -48,5 +48,5 @@ KEY = 200  # characters of a name's column; unfolding can make one sign many
 
 
 def name_key(text: str) -> str:
-    """By which two spellings of one name are the same: width, case, spaces and brackets do not count."""
+    """By which two spellings of one name are the same: width, case, spaces, brackets, invisible signs do not count."""
     return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))[:KEY]

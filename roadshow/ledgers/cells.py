@@ -12,19 +12,21 @@ from stdnum.exceptions import InvalidChecksum, ValidationError
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import one_line
 
+from .words import NO_WORDS, YES_WORDS
+
 SHOWN = 40  # characters of a cell that a reason repeats
 LONGEST_NOTHING = 8  # a longer text says something, or is all white space
 
 _EMPTY = frozenset({"", "-", "--", "–", "—", "——", "/", "\\", "n/a"})
 _NOTHING = _EMPTY | {"无", "暂无", "没有", "空"}
-_YES = frozenset(
-    "是 有 √ ✓ ✔ ☑ 对 真 y yes true t 1 1.0 已 已运行 运行 运行中 正常运行 投入运行 已投入运行 已投入 已投运 投运 "
-    "已投用 投用 已启用 启用 已开园 已运营 运营中 运营 正常运营 在运营 产业化 产业化项目 已产业化 属于".split()
+_NOT_YET = re.compile(
+    r"[尚还暂均]?未(签约|签订|签|到账|到位|到款|实缴|缴付|缴款|出资|打款|拨付|拨款|支付|兑付|入库|入池|授信|批复|"
+    r"放款|放贷|发放|贷款|提款|用信|支用)"
 )
-_NO = frozenset(
-    "否 无 不 没有 × x ✗ ✘ ☐ 错 假 n no false f 0 0.0 未 未运行 在建 建设中 筹建 筹建中 规划中 装修中 未投入 "
-    "未投入运行 未投运 未投用 未启用 未运营 筹备 筹备中 停运 已停运 非产业化 未产业化 非产业化项目 不是 不属于".split()
+_NO_CODE_YET = frozenset(
+    "办理中 正在办理 申请中 申办中 注册中 待注册 未注册 尚未注册 暂未注册 待办理 未办理".split()
 )
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
 class Unreadable(Exception):  # noqa: N818  the word of the house: what the cell is
@@ -45,7 +47,7 @@ def shown(value: object) -> str:
 def plain(value: object) -> str:
     """As text with full-width signs made narrow and no space around."""
     text = str(value)
-    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    return text.strip() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 def is_empty(value: object) -> bool:
@@ -72,8 +74,12 @@ def read_text(value: object, longest: int = 2000) -> str | None:
 
 
 def says_nothing(value: object) -> bool:
-    """Whether the cell is empty or says that there is nothing."""
-    return value is None or (isinstance(value, str) and _is_one_of(value, _NOTHING))
+    """Whether the cell is empty or says that there is nothing, or nothing yet (未到账, 尚未放款)."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    return _is_one_of(value, _NOTHING) or ("未" in value and bool(_NOT_YET.fullmatch(plain(value))))
 
 
 def _is_one_of(text: str, words: frozenset[str]) -> bool:
@@ -104,10 +110,10 @@ def read_yes(value: object) -> bool | None:
         return value
     if value is None:
         return None
-    text = plain(value).casefold()
-    if text in _YES:
+    text = plain(value).casefold().rstrip("。.")
+    if text in YES_WORDS:
         return True
-    if text in _NO:
+    if text in NO_WORDS:
         return False
     if text in _EMPTY:
         return None
@@ -117,11 +123,17 @@ def read_yes(value: object) -> bool | None:
 def read_uscc(value: object) -> str | None:
     """The unified social credit code in capitals, its check digit proven.
 
-    Raises: Unreadable.
+    Raises: Unreadable, also on a number: a spreadsheet keeps only 15 of its digits.
     """
     if says_nothing(value):
         return None
-    code = re.sub(r"[\s\-]", "", plain(value)).upper()
+    if not isinstance(value, str):
+        raise Unreadable(
+            _("统一社会信用代码须按文本填写，表格按数值保存时已丢失末几位（%(value)s）", value=shown(value))
+        )
+    code = re.sub(r"[\s\-'‘’]", "", plain(value)).upper()
+    if code in _NO_CODE_YET:
+        return None
     try:
         uscc.validate(code)
     except InvalidChecksum:

@@ -12,9 +12,14 @@ EARLIEST, LATEST = 1949, 2100  # years that a ledger can mean
 SERIALS = range(18_000, 73_416)  # Excel's numbers for about those years
 
 _WEEKDAY = r"(?:\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
-_HOUR = r"(?:[ T]\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[分秒Z]?)?"
+_HALF = r"(?:\s*\(?(?:上午|下午|中午|晚上|晚)\)?)?"
+_CLOCK = r"\d{1,2}[:时点](?:\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?)?[分秒]?(?:Z|[+-]\d\d:?\d\d)?"
+_HOUR = rf"(?:(?:[ T]|(?<=[日号午晚上)]))\s*{_CLOCK})?"
 _DAY = re.compile(
-    r"(\d{4})\s*[-./年、。]\s*(\d{1,2})\s*[-./月、。]\s*(\d{1,2})\s*[日号.]?" + _WEEKDAY + _HOUR
+    r"(\d{4})\s*[-./年、。,·\\]\s*(\d{1,2})\s*[-./月、。,·\\]\s*(\d{1,2})\s*[日号.]?"
+    + _WEEKDAY
+    + _HALF
+    + _HOUR
 )
 _PACKED_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _ONES = "一二三四五六七八九"

@@ -206,6 +206,12 @@ def _plan(value: object, header: str) -> str | None:
     try:
         says = cells.read_yes(value)
     except cells.Unreadable:
-        return DEEP_ROOT if DEEP_ROOT.removesuffix("计划") in text else text
+        return _plan_named(text)
     named = re.sub(r"[(（].*|是否|属于|列入|纳入|入选|为|项目$", "", header)
     return named if says and named.endswith("计划") else None if not says else text
+
+
+def _plan_named(text: str) -> str | None:
+    if DEEP_ROOT.removesuffix("计划") not in text:
+        return text
+    return None if re.match(r"非|不|未|否|没有", text) else DEEP_ROOT

@@ -5,6 +5,17 @@ import re
 from roadshow.foundation.sectors import SECTORS
 from roadshow.projects.stages import STAGES
 
+YES_WORDS = frozenset(
+    "是 有 √ ✓ ✔ ☑ v 对 真 y yes true t 1 1.0 已 属于 已运行 运行 运行中 在运行 正常运行 投入运行 已投入运行 已投入 "
+    "已投运 投运 已投用 投用 投用中 在用 已启用 启用 已开园 已运营 运营中 运营 正常运营 在运营 投入使用 已投入使用 "
+    "正式投用 已正式投用 正式运营 已正式运营 建成投用 已建成投用 建成运营 已建成运营 产业化 产业化项目 已产业化".split()
+)
+NO_WORDS = frozenset(
+    "否 无 不 没有 不是 不属于 × x ✗ ✘ ☐ 错 假 n no false f 0 0.0 未 未运行 未投入 未投入运行 未投入使用 未投运 未投用 "
+    "未启用 未运营 未正式运营 未开园 未建成 暂未运行 暂未运营 暂未投用 尚未运行 尚未运营 尚未投用 待投用 待运营 待启用 "
+    "即将投用 建成未投用 已建未投用 在建 在建中 建设中 拟建 待建 规划 规划中 筹建 筹建中 筹备 筹备中 装修 装修中 停运 "
+    "已停运 停用 已停用 停业 关闭 已关闭 非产业化 非产业化项目 未产业化 暂未产业化 尚未产业化 待产业化".split()
+)
 SECTOR_WORDS = {str(words): code for code, words in SECTORS.items()} | {
     "生物医药": "biomedicine",
     "生物与医药": "biomedicine",

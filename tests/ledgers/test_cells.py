@@ -41,7 +41,7 @@ def test_an_amount_as_typed_is_exact(typed: object, wan: str) -> None:
     assert amounts.read_amount(typed) == Decimal(wan) * money.WAN
 
 
-@pytest.mark.parametrize("typed", [None, "", "  ", "-", "——", "/", "无", "暂无", "N/A"])
+@pytest.mark.parametrize("typed", [None, "", "  ", "-", "——", "/", "无", "暂无", "N/A", "未到账", "尚未放款"])
 def test_an_amount_left_open_is_none(typed: object) -> None:
     assert amounts.read_amount(typed) is None
 
@@ -110,6 +110,10 @@ def test_a_bare_figure_is_in_the_unit_of_its_column(amount: int) -> None:
         "5 Mar 2021",
         "March 5, 2021",
         "5-Mar-2021",
+        "2021年3月5日下午2时30分",
+        "2021-03-05T08:00:00+08:00",
+        "2021·3·5",
+        "\u200b2021-03-05",
     ],
 )
 def test_a_day_as_typed(typed: object) -> None:
@@ -126,6 +130,7 @@ def test_a_day_as_typed(typed: object) -> None:
         ("3月5日", "日期无法识别（3月5日）"),
         ("2021年3月", "日期无法识别（2021年3月）"),
         ("05/03/2021", "日期无法识别（05/03/2021）"),
+        ("2021-3-514:30", "日期无法识别（2021-3-514:30）"),
         ("2021.3.5-3.6", "日期无法识别（2021.3.5-3.6）"),
         ("待定", "日期无法识别（待定）"),
         (2021.3, "日期无法识别（2021.3）"),
@@ -157,14 +162,20 @@ def test_a_serial_of_a_book_that_counts_from_1904() -> None:
     assert days.read_date((date(2021, 3, 5) - epoch.date()) // timedelta(days=1), epoch) == date(2021, 3, 5)
 
 
-@pytest.mark.parametrize("typed", ["是", "有", " √ ", "Y", "yes", 1, True, "已投入运行", "运行中"])
+@pytest.mark.parametrize(
+    "typed", ["是", "有", " √ ", "Y", "v", 1, True, "已投入运行", "运行中", "已正式投用"]
+)
 def test_yes(typed: object) -> None:
     assert cells.read_yes(typed) is True
 
 
-@pytest.mark.parametrize("typed", ["否", "无", "×", "N", 0, False, "在建", "筹建中"])
+@pytest.mark.parametrize("typed", ["否", "无", "×", "N", 0, False, "在建", "筹建中", "建成未投用", "拟建"])
 def test_no(typed: object) -> None:
     assert cells.read_yes(typed) is False
+
+
+def test_a_mark_pasted_with_an_invisible_sign_is_the_same_mark() -> None:
+    assert (cells.read_yes("是。"), cells.read_yes("\ufeff是")) == (True, True)
 
 
 def test_neither_yes_nor_no_is_named() -> None:
@@ -180,7 +191,12 @@ def test_an_area_as_typed(typed: object, square_metres: str) -> None:
 
 
 def test_a_code_is_known_in_any_writing() -> None:
-    assert cells.read_uscc(" ９１３３０４８２ma2021000p ") == "91330482MA2021000P"
+    assert cells.read_uscc(" ９１３３０４８２ma2021000p\u200b") == "91330482MA2021000P"
+
+
+@pytest.mark.parametrize("typed", ["未注册", "办理中", "无", "-"])
+def test_a_firm_may_have_no_code_yet(typed: str) -> None:
+    assert cells.read_uscc(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -189,9 +205,13 @@ def test_a_code_is_known_in_any_writing() -> None:
         ("91330482MA20219991", "统一社会信用代码校验位不符"),
         ("9133", "统一社会信用代码格式不对（9133）"),
         ("0" * 18, "统一社会信用代码不能全为零"),
+        (
+            9.1330482012345e17,
+            "统一社会信用代码须按文本填写，表格按数值保存时已丢失末几位（9.1330482012345e+17）",
+        ),
     ],
 )
-def test_a_wrong_code_says_why(typed: str, words: str) -> None:
+def test_a_wrong_code_says_why(typed: object, words: str) -> None:
     assert refusal(cells.read_uscc, typed) == words
 
 

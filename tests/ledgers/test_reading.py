@@ -39,6 +39,13 @@ def test_all_faults_of_a_row_come_in_the_order_of_its_columns() -> None:
     ]
 
 
+def test_the_deep_root_plan_is_known_in_any_words_and_its_denial_is_none() -> None:
+    said = ["深根计划（第二批）", "纳入深根计划", "非深根计划", "未列入深根计划", "其他计划"]
+    rows = [sheets.LANDING, *(sheets.landing(n, 所属计划=plan) for n, plan in enumerate(said))]
+    plans = [row.values.get("plan") for row in read(rows).rows]
+    assert plans == ["深根计划", "深根计划", None, None, "其他计划"]
+
+
 def test_what_a_row_must_say_is_missed() -> None:
     (row,) = read([sheets.LANDING, sheets.landing(项目名称=None, 引进日期="")]).rows
     assert [(fault.column, str(fault.words)) for fault in row.faults] == [
