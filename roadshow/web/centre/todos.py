@@ -1,7 +1,6 @@
 """What waits for this reader, the most urgent first; each line says what, why and where."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import url_for
@@ -19,23 +18,10 @@ from roadshow.programme import queries as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
 from roadshow.projects import queries as projects
+from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing to do; ``soon`` marks what is due first."""
-
-    due: date
-    by: str
-    soon: bool
-    words: str
-    more: str
-    url: str
-    verb: str
 
 
 def list_todos() -> list[Todo]:
@@ -136,11 +122,11 @@ def _to_complete() -> Iterator[Todo]:
 def _before(roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
     soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
     by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
-    return Todo(roadshow.on or date.max, by, soon, words, roadshow.title, url, verb)
+    return Todo(by, soon, words, roadshow.title, url, verb, due=roadshow.on or date.max)
 
 
 def _any_time(words: str, more: str, url: str, verb: str) -> Todo:
-    return Todo(date.max, _("随时"), False, words, more, url, verb)
+    return Todo(_("随时"), soon=False, words=words, more=more, url=url, verb=verb)
 
 
 def _of(roadshow: Roadshow) -> str:

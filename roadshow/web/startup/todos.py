@@ -1,8 +1,6 @@
 """What waits for this applicant, the most urgent first; each line says by when, what and where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,21 +12,8 @@ from roadshow.pitches.queries import list_own_pitches
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import list_own_companies
+from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time
-
-SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Todo:
-    """One thing to do; ``soon`` marks what is due first."""
-
-    by: str
-    soon: bool
-    words: str
-    more: str
-    url: str
-    verb: str
 
 
 def list_todos(projects: list[Project]) -> list[Todo]:

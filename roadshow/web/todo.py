@@ -1,0 +1,19 @@
+"""What waits for a reader, as the part ``todo_list`` asks for it; each desk gathers its own."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do; ``soon`` marks what is due first."""
+
+    by: str
+    soon: bool
+    words: str
+    more: str
+    url: str
+    verb: str
+    due: date = date.max
