@@ -21,10 +21,20 @@ def record(
 
 
 @operation
-def record_many(what: str, actor: Actor, thing: str, things: Iterable[tuple[int, str]]) -> None:
-    """The same act on many things of one kind, (id, name) each, written at once."""
-    common = _line(what, actor) | {"thing": thing, "changes": {}}
-    rows = [common | {"thing_id": thing_id, "name": name[:300]} for thing_id, name in things]
+def record_many(
+    what: str,
+    actor: Actor,
+    thing: str,
+    things: Iterable[tuple[int, str]],
+    changes: Mapping[int, Mapping[str, object]] | None = None,
+) -> None:
+    """The same act on many things of one kind, (id, name) each, written at once; ``changes`` by id."""
+    common = _line(what, actor) | {"thing": thing}
+    rows = [
+        common
+        | {"thing_id": thing_id, "name": name[:300], "changes": _plain((changes or {}).get(thing_id, {}))}
+        for thing_id, name in things
+    ]
     if rows:
         db.session.execute(insert(Entry), rows)
 

@@ -107,6 +107,7 @@ CHANGED: dict[str, object] = {
     "said": _("列"),
     "sector": _("技术领域"),
     "setup_minutes": _("布场分钟"),
+    "sort": _("类别"),
     "stage": _("发展阶段"),
     "starts_at": _("开始时间"),
     "step": _("进度"),

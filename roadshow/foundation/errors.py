@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _
+
 
 class Refused(Exception):  # noqa: N818  the word of the house, not an accident
     """A rule says no; the words are fit to show, ``field`` names the form field they belong to, if one does.
@@ -47,4 +49,4 @@ def refuse_faults(faults: "list[Fault]") -> None:
     if len(faults) == 1:
         raise Refused(faults[0].words, faults[0].field)
     if faults:
-        raise Refused("；".join(str(fault.words) for fault in faults), faults=faults)
+        raise Refused(str(_("；")).join(str(fault.words) for fault in faults), faults=faults)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from .errors import Refused
 
-YUAN, WAN, YI = 100, 10_000_00, 100_000_000_00
+YUAN, WAN, MILLION, YI = 100, 10_000_00, 1_000_000_00, 100_000_000_00
 LARGEST = 2**53  # fen; some 90 万亿元: beyond any real deal, and exact in every client
 _UNITS = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": YUAN}
 _AMOUNT = re.compile(r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元?|万元?|元)?")
@@ -42,7 +42,7 @@ def in_yi(fen: int) -> str:
 
 def in_million(fen: int) -> str:
     """For English readers: 67,000,000,000 fen → RMB 670 million."""
-    whole, _, rest = plain(Decimal(fen) / (1_000_000 * YUAN)).partition(".")
+    whole, _, rest = plain(Decimal(fen) / MILLION).partition(".")
     return f"RMB {int(whole):,}{'.' + rest if rest else ''} million"
 
 

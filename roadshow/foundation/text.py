@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from .errors import Refused
@@ -50,3 +52,14 @@ KEY = 200  # characters of a name's column; unfolding can make one sign many
 def name_key(text: str) -> str:
     """By which two spellings of one name are the same: width, case, spaces, brackets, invisible signs do not count."""
     return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))[:KEY]
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """What goes into a sentence and differs by its language in more than words: chosen when the sentence is written."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if str(get_locale()) == "en" else self.zh

@@ -41,7 +41,7 @@ def _header_rows(ledger: Ledger, name: str) -> range:
 def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None:
     page = book.create_sheet(sheet.name)
     reasons = {
-        line.number: "；".join(str(reason.words) for reason in line.reasons)
+        line.number: _("；").join(str(reason.words) for reason in line.reasons)
         for line in plan.lines
         if line.refused
     }

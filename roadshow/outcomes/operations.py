@@ -10,9 +10,9 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
-from roadshow.foundation.money import in_wan
+from roadshow.foundation.money import in_million, in_wan
 from roadshow.foundation.steps import step_to
-from roadshow.foundation.text import reason
+from roadshow.foundation.text import Bilingual, reason
 from roadshow.projects.models import Project
 
 from . import queries
@@ -21,7 +21,6 @@ from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_fault
 from .states import (
     DEAL_STORY,
     FIRST_STEPS,
-    KIND_WORDS,
     ROW_STATE_WORDS,
     ROW_STORY,
     STEP_WORDS,
@@ -96,7 +95,7 @@ def verify(row: Row, *, actor: Actor) -> None:
     _refuse_own(row, actor)
     step_to(ROW_STORY, row.state, RowState.VERIFIED, ROW_STATE_WORDS)
     _seen(row, RowState.VERIFIED, actor)
-    record("outcome.verified", actor, "outcome", row.id, _name(row))
+    record("outcome.verified", actor, "outcome", row.id, _name(row), **_about(row))
 
 
 @operation
@@ -110,7 +109,8 @@ def verify_all(year: int, *, actor: Actor) -> int:
     seen = {"state": RowState.VERIFIED, "verified_at": clock.now()}
     seen |= {"verified_by_id": actor.id, "verified_by": actor.name}
     db.session.execute(update(Row).where(Row.id.in_([row.id for row in rows])).values(**seen))
-    record_many("outcome.verified", actor, "outcome", [(row.id, _name(row)) for row in rows])
+    named = [(row.id, _name(row)) for row in rows]
+    record_many("outcome.verified", actor, "outcome", named, {row.id: _about(row) for row in rows})
     return len(rows)
 
 
@@ -125,7 +125,7 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     step_to(ROW_STORY, row.state, RowState.REFUSED, ROW_STATE_WORDS)
     why = _why(why)
     _seen(row, RowState.REFUSED, actor)
-    record("outcome.refused", actor, "outcome", row.id, _name(row), why=why)
+    record("outcome.refused", actor, "outcome", row.id, _name(row), **_about(row), why=why)
 
 
 @operation
@@ -154,7 +154,14 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
         if getattr(facts, name) != value
     }
     record(
-        "outcome.corrected", actor, "outcome", row.id, _name(row), corrects=wrong.id, why=row.why, **changed
+        "outcome.corrected",
+        actor,
+        "outcome",
+        row.id,
+        _name(row),
+        corrects=wrong.id,
+        why=row.why,
+        **(_about(row) | changed),
     )
     return row
 
@@ -200,7 +207,7 @@ def _add(columns: Mapping[str, Any], actor: Actor) -> Row:
         raise Refused(_("台账里已有相同的一条，没有重复登记"))
     db.session.add(row)
     db.session.flush()
-    record("outcome.logged", actor, "outcome", row.id, _name(row))
+    record("outcome.logged", actor, "outcome", row.id, _name(row), **_about(row))
     return row
 
 
@@ -252,18 +259,21 @@ def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
         - queries.sum_of_deal(deal, DealStep.SIGNED)
     )
     if over > 0:
-        words = _("到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。", over=in_wan(over))
+        words = _(
+            "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",
+            over=Bilingual(in_wan(over), in_million(over)),
+        )
         return [Fault("amount_fen", words)]
     return []
 
 
 def _name(row: Row) -> str:
-    """As the trail names it."""
+    """As the trail names it: a person's words, the same in every language."""
     thing = row.project or row.company
-    parts = [
-        KIND_WORDS[row.kind],
-        STEP_WORDS[row.step] if row.step else "",
-        thing.name if thing else row.name,
-    ]
-    parts.append(in_wan(row.amount_fen) if row.amount_fen else "")
-    return " ".join(str(part) for part in parts if part)
+    return thing.name if thing else row.name or row.category
+
+
+def _about(row: Row) -> dict[str, object]:
+    """What the trail says of it beside its name."""
+    told: dict[str, object] = {"step": row.step} if row.step else {"sort": row.kind}
+    return told | ({"amount_fen": row.amount_fen} if row.amount_fen else {})

@@ -1,13 +1,15 @@
 """The yearly bulletin: sentences whose every number is asked of the rows; pure, figures in, words out.
 
 Money always in 亿元 and exact, zeros dropped; a total area in 万平方米 likewise, a running one in whole 平方米.
+In English: money in millions, areas in m².
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.money import in_yi, plain, wan
+from roadshow.foundation.money import in_million, in_yi, plain, wan
+from roadshow.foundation.text import Bilingual
 
 from .queries import Step, YearFigures
 
@@ -18,6 +20,7 @@ TEN_THOUSAND = 10_000
 def sentences(figures: YearFigures) -> list[object]:
     """Six clauses without a full stop, as lazy translations."""
     deep, sites = figures.deep_root, figures.incubators
+    running_area = whole(sites.running_area_m2)
     return [
         _("全年举办科创路演活动%(count)d场", count=figures.held),
         _("全年引进高层次科创项目%(count)d个", count=figures.landed),
@@ -46,15 +49,15 @@ def sentences(figures: YearFigures) -> list[object]:
             "深根计划引进项目%(count)d个，其中产业化项目%(industrialised)d个、总投资%(planned)s，基金投资%(invested)s",
             count=deep.projects,
             industrialised=deep.industrialised,
-            planned=in_yi(deep.planned_fen),
-            invested=in_yi(deep.invested_fen),
+            planned=money(deep.planned_fen),
+            invested=money(deep.invested_fen),
         ),
         _(
             "域外孵化器%(count)d家，面积共计%(area)s万平方米，其中已投入运行%(running)d家，面积%(running_area)s平方米",
             count=sites.count,
-            area=plain(sites.area_m2 / TEN_THOUSAND),
+            area=Bilingual(plain(sites.area_m2 / TEN_THOUSAND), f"{sites.area_m2.normalize():,f}"),
             running=sites.running,
-            running_area=whole(sites.running_area_m2),
+            running_area=Bilingual(running_area, f"{int(running_area):,}"),
         ),
     ]
 
@@ -112,6 +115,10 @@ def as_json(figures: YearFigures) -> dict[str, Json]:
     }
 
 
+def money(fen: int) -> Bilingual:
+    return Bilingual(in_yi(fen), in_million(fen))
+
+
 def number(exact: Decimal) -> int | float:
     """A whole number as an int."""
     return int(exact) if exact == exact.to_integral_value() else float(exact)
@@ -123,7 +130,7 @@ def whole(area_m2: Decimal) -> str:
 
 
 def _said(step: Step) -> dict[str, object]:
-    return {"count": step.things, "money": in_yi(step.fen), "times": step.times}
+    return {"count": step.things, "times": step.times, "money": money(step.fen)}
 
 
 def _with_times(step: Step, without: object, with_times: object) -> object:

@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.routing import IntegerConverter
 
 from . import (
+    assets,
     centre,
     errors,
     headers,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Id
     app.url_map.strict_slashes = True
     headers.init_app(app)
+    assets.init_app(app)
     language.init_app(app)
     CSRFProtect(app)
     signed_in.init_app(app)

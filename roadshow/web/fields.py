@@ -14,8 +14,10 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadshow.foundation.errors import Fault, Refused
-from roadshow.foundation.money import plain, read_amount, wan
+from roadshow.foundation.money import MILLION, WAN, plain, read_amount
 from roadshow.foundation.text import clean
+
+from .language import lang
 
 
 class Text(StringField):
@@ -39,20 +41,25 @@ class Prose(TextAreaField):
 
 
 class Amount(StringField):
-    """Money as people type it (3000, 1200万, 0.5亿元); a bare number is in 万元. ``fen`` after validation."""
+    """Money as people type it (3000, 1200万, 0.5亿元); a bare number is in the unit beside the box, 万元 or for an
+    English reader RMB million. ``fen`` after validation."""
 
     fen: int | None = None
 
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data and self.data.strip():
             try:
-                self.fen = read_amount(self.data)
+                self.fen = read_amount(self.data, unit=self._unit())
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
 
     def show(self, fen: int | None) -> None:
         """Fill the field with an amount of ours."""
-        self.data = "" if fen is None else plain(Decimal(wan(fen)))
+        self.data = "" if fen is None else plain(Decimal(fen) / self._unit())
+
+    @staticmethod
+    def _unit() -> int:
+        return MILLION if lang() == "en" else WAN
 
 
 class Day(DateField):

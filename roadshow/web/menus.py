@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from roadshow.outcomes.queries import count_waiting
@@ -13,7 +14,7 @@ from .words import word
 
 PUBLIC = [
     ("public.home", _("首页")),
-    ("public.list_roadshows", _("路演场次")),
+    ("public.list_roadshows", lazy_pgettext("many", "路演场次")),
     ("public.subscribe", _("订阅日历")),
     ("public.list_results", _("年度成果")),
 ]
@@ -32,10 +33,15 @@ MENUS = {
             [
                 ("centre.today", _("今天"), "home", "centre.enter"),
                 ("centre.list_seasons", _("年度计划"), "calendar", "roadshow.read"),
-                ("centre.list_roadshows", _("路演场次"), "stage", "roadshow.read"),
-                ("centre.list_halls", _("场地"), "hall", "roadshow.read"),
-                ("centre.list_projects", _("项目"), "list", "project.read"),
-                ("centre.list_institutions", _("投资机构"), "people", "institution.read"),
+                ("centre.list_roadshows", lazy_pgettext("many", "路演场次"), "stage", "roadshow.read"),
+                ("centre.list_halls", lazy_pgettext("many", "场地"), "hall", "roadshow.read"),
+                ("centre.list_projects", lazy_pgettext("many", "项目"), "list", "project.read"),
+                (
+                    "centre.list_institutions",
+                    lazy_pgettext("many", "投资机构"),
+                    "people",
+                    "institution.read",
+                ),
             ],
         ),
         (

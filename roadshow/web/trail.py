@@ -16,9 +16,10 @@ from roadshow.audit.words import CHANGED, DID
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.investors.models import InstitutionKind
+from roadshow.outcomes.states import DealStep, Kind
 
 from .language import lang
-from .words import amount, full_day, moment, sector, short_day, stage, time_of, word
+from .words import amount, full_day, known, moment, sector, short_day, stage, time_of, word
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,18 @@ def _roles(value: str) -> str:
 
 WRITE: dict[str, Callable[[Any], str]] = {
     "amount_fen": amount,
+    "category": known,
     "closes_at": _moment,
     "ends_at": _moment,
     "kind": lambda value: word(InstitutionKind(value)),
+    "plan": known,
     "on": lambda value: full_day(date.fromisoformat(value)),
     "roles": _roles,
     "sector": sector,
+    "sort": lambda value: word(Kind(value)),
     "stage": stage,
     "starts_at": _moment,
+    "step": lambda value: word(DealStep(value)),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import format_date
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
@@ -40,6 +40,15 @@ for _table in (
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
+TYPED = {
+    "深根计划": _("深根计划"),
+    "绿色": _("绿色"),
+    "蓝色": _("蓝色"),
+    "黄色": _("黄色"),
+    "海外工程师": _("海外工程师"),
+    "科发资金": _("科发资金"),
+    "创新券": _("创新券"),
+}
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
 R, P, N = RoadshowState, PitchState, InstitutionState
 # A table for each story: members of two may be equal as words.
@@ -91,6 +100,11 @@ def stage(code: str | None) -> str:
     return str(STAGES.get(code, code)) if code else ""
 
 
+def known(value: str | None) -> str:
+    """A word that ledgers carry as typed: the trade's own in the reader's language, any other as it is."""
+    return str(TYPED[value]) if value in TYPED else value or ""
+
+
 def day(on: date | None) -> str:
     """With the weekday, without the year: 9月24日 周四, Thu 24 Sep."""
     if on is None:
@@ -110,6 +124,11 @@ def short_day(on: date | None) -> str:
     if on is None:
         return ""
     return str(format_date(on, "d MMM" if lang() == "en" else "M.d"))
+
+
+def month_name(number: int) -> str:
+    """9月, Sep."""
+    return str(format_date(date(2000, number, 1), "LLL"))
 
 
 def weekday(on: date | None) -> str:
@@ -183,6 +202,7 @@ FILTERS = (
     shape,
     sector,
     stage,
+    known,
     day,
     full_day,
     short_day,

@@ -21,7 +21,8 @@ PLACE = re.compile(r"%\(\w+\)[sd]")
 HAN = "[\u3400-\u9fff]"
 FULL_WIDTH = re.compile("[\u3000-\u303f\uff00-\uffef]")
 TOUCHING = re.compile(rf"{HAN}[,:;?!()]|[,:;?!()]{HAN}")
-TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext"}
+IN_CONTEXT = {"pgettext", "lazy_pgettext"}  # what it is, then the words: 「many」 where English has a plural
+TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", *IN_CONTEXT}
 # What ledgers, the demo and the bulletin are made of, and commands, which speak as their bulletin does.
 CHINESE_BY_NATURE = ("roadshow/ledgers/", "roadshow/demo/", "roadshow/reports/bulletin.py", "roadshow/cli.py")
 CHINESE_ALONE = {
@@ -66,11 +67,12 @@ def said() -> set[Ids]:
     with (ROOT / ".babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+    keywords |= dict.fromkeys(IN_CONTEXT, ((1, "c"), 2))
     return {
         ids(message)
         for folder in ("roadshow", "templates")
         for _file, _line, message, _comments, _context in extract_from_dir(
-            str(ROOT / folder), methods, options, keywords=keywords
+            str(ROOT / folder), methods, options, keywords=keywords, directory_filter=lambda _folder: True
         )
     }
 
@@ -121,7 +123,7 @@ def test_only_whole_strings_are_translated() -> None:
 
 
 def _told(call: ast.Call) -> list[ast.expr]:
-    return call.args[:2] if source.called(call) == "ngettext" else call.args[:1]
+    return call.args[:2] if source.called(call) in {"ngettext", *IN_CONTEXT} else call.args[:1]
 
 
 def _is_text(part: ast.expr) -> bool:

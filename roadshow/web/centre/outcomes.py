@@ -33,9 +33,10 @@ class RoadshowField(Choice):
 
     def __init__(self, label: object, **rest: Any) -> None:
         super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
-        self.offer(
-            [("", _("不来自路演")), *((str(show.id), f"{show.title}（{show.on}）") for show in list_held())]
+        held = (
+            (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=show.on)) for show in list_held()
         )
+        self.offer([("", _("不来自路演")), *held])
 
 
 class StepForm(FlaskForm):

@@ -11,7 +11,7 @@ from roadshow.reports import queries
 from roadshow.reports.bulletin import sentences
 from roadshow.reports.queries import Month
 from roadshow.web.guards import may
-from roadshow.web.words import amount, figure
+from roadshow.web.words import amount, figure, month_name
 
 from . import blueprint
 from .strip import strip_of
@@ -63,7 +63,7 @@ def show_bulletin(year: int) -> str:
 
 def bar(month: Month) -> MonthBar:
     return MonthBar(
-        str(_("%(number)d月", number=month.number)),
+        month_name(month.number),
         str(month.number),
         month.this_fen or None,
         month.last_fen or None,
@@ -81,6 +81,6 @@ def finding(months: list[Month]) -> object:
     for month in months:
         reached += month.this_fen
         if last and reached > last:
-            return _("到账金额从%(month)d月起超过上年全年", month=month.number)
+            return _("到账金额从%(month)s起超过上年全年", month=month_name(month.number))
     best = max(months, key=lambda month: month.this_fen)
-    return _("%(month)d月到账最多，%(money)s", month=best.number, money=amount(best.this_fen))
+    return _("%(month)s到账最多，%(money)s", month=month_name(best.number), money=amount(best.this_fen))

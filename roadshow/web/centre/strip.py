@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
+from roadshow.web.words import month_name
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None
     marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]
     months = [
         Month(
-            label=str(format_date(date(year, number, 1), "LLL")),
+            label=month_name(number),
             short=str(number),
             now=(year, number) == (today.year, today.month),
             marks=[
