@@ -1,0 +1,54 @@
+"""Static files: a hash in the name, a year in the cache, gzipped."""
+
+import gzip
+import re
+
+import pytest
+from flask import Flask, url_for
+
+
+@pytest.fixture
+def address(app: Flask) -> str:
+    with app.test_request_context():
+        return url_for("static", filename="css/parts.css")
+
+
+def test_a_file_is_linked_by_a_name_with_its_hash(address):
+    assert re.fullmatch(r"/static/css/parts\.[0-9a-f]{12}\.css", address)
+
+
+def test_under_that_name_it_may_be_kept_for_a_year(client, address):
+    assert client.get(address).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_under_its_plain_name_it_is_asked_for_again(client):
+    assert client.get("/static/css/parts.css").headers["Cache-Control"] == "public, no-cache"
+
+
+def test_it_comes_gzipped_to_whom_takes_it_and_is_the_same(client, address):
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == client.get(address).data
+
+
+def test_the_tag_of_the_gzipped_form_is_its_own_and_answers_304(client, address):
+    headers = {"Accept-Encoding": "gzip"}
+    tag = client.get(address, headers=headers).headers["ETag"]
+    assert tag != client.get(address).headers["ETag"]
+    assert client.get(address, headers=headers | {"If-None-Match": tag}).status_code == 304
+
+
+def test_a_style_sheet_names_its_pictures_by_their_hash_too(client, address):
+    picture = re.search(r'url\("\.\./(img/chevron\.[0-9a-f]{12}\.svg)"\)', client.get(address).text)
+    assert client.get(f"/static/{picture[1]}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["css/none.css", "../wsgi.py", "css/parts.000000000000.css", "%2e%2e/wsgi.py"]
+)
+def test_what_is_not_there_is_404(client, path):
+    assert client.get(f"/static/{path}").status_code == 404
+
+
+def test_no_static_file_carries_a_cookie(client, address):
+    assert "Set-Cookie" not in client.get(address).headers
