@@ -14,6 +14,7 @@ from roadshow.foundation.text import one_line
 
 from .words import NO_WORDS, YES_WORDS
 
+MOST_EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 SHOWN = 40  # characters of a cell that a reason repeats
 LONGEST_NOTHING = 8  # a longer text says something, or is all white space
 
@@ -127,7 +128,7 @@ def read_uscc(value: object) -> str | None:
     """
     if says_nothing(value):
         return None
-    if not isinstance(value, str):
+    if isinstance(value, int | float) and value > MOST_EXACT:
         raise Unreadable(
             _("统一社会信用代码须按文本填写，表格按数值保存时已丢失末几位（%(value)s）", value=shown(value))
         )

@@ -24,6 +24,7 @@ ROADSHOW = Kind(
     (
         frozenset({"on"}),
         frozenset({"title"}),
+        frozenset({"on!", "title!"}),
     ),
 )
 
@@ -46,7 +47,7 @@ LANDING = Kind(
     ),
     (
         frozenset({"project"}),
-        frozenset({"industrialised", "on", "plan", "planned", "platform"}),
+        frozenset({"industrialised!", "on!", "plan!", "planned!", "platform!"}),
         frozenset({"firm", "on", "planned", "roadshow", "sector", "stage", "uscc"}),
     ),
 )
@@ -71,6 +72,7 @@ INVESTMENT = Kind(
     (
         frozenset({"firm", "project"}),
         frozenset({"fund"}),
+        frozenset({"fund!", "paid!", "signed!"}),
         frozenset({"paid", "signed"}),
         frozenset({"paid_on", "signed_on"}),
     ),
@@ -94,6 +96,7 @@ LOAN = Kind(
         frozenset({"firm"}),
         frozenset({"credit", "lent", "pooled_on"}),
         frozenset({"bank", "credit_on", "lent_on", "pooled_on"}),
+        frozenset({"bank!", "credit!", "lent!", "pooled_on!"}),
     ),
 )
 
@@ -113,6 +116,7 @@ HIRE = Kind(
         frozenset({"category"}),
         frozenset({"code", "country"}),
         frozenset({"firm", "on", "uscc"}),
+        frozenset({"category!", "code!", "country!"}),
     ),
 )
 
@@ -130,6 +134,7 @@ INCUBATOR = Kind(
     (
         frozenset({"name"}),
         frozenset({"area"}),
+        frozenset({"name!", "running"}),
     ),
 )
 
@@ -164,6 +169,8 @@ POLICY_PAYMENT = Kind(
     (
         frozenset({"category"}),
         frozenset({"amount"}),
+        frozenset({"amount!", "category!"}),
+        frozenset({"amount!", "batch", "on"}),
     ),
 )
 

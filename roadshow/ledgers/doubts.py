@@ -42,24 +42,42 @@ def reason_of(layout: Layout) -> Reason:
     hints = [" / ".join(f'--map "{option.said}"' for option in question.options) for question in asked]
     words = _(
         "%(doubts)s；没有猜测，本表各行均未导入；请用以下参数指明：%(hints)s",
-        doubts="；".join(str(question.words) for question in asked),
-        hints="；".join(hints),
+        doubts=str(_("；")).join(str(question.words) for question in asked),
+        hints=str(_("；")).join(hints),
     )
-    return Reason(layout.header.row, "、".join(candidates), words)
+    return Reason(layout.header.row, str(_("、")).join(candidates), words)
 
 
 def _question(doubt: Doubt, layout: Layout) -> Question:
     if len(doubt.kinds) > 1:
         return _which_kind(doubt.kinds, layout)
+    if doubt.lacking:
+        return _which_column(doubt)
     if len(doubt.columns) > 1:
         header = doubt.candidates[0]
         options = tuple(Option(header, column.name, column.words) for column in doubt.columns)
-        fields = "、".join(f"“{column.words}”" for column in doubt.columns)
+        fields = str(_("、")).join(f"“{column.words}”" for column in doubt.columns)
         return Question(_("“%(header)s”一列可能是%(fields)s", header=header, fields=fields), options)
     column = doubt.columns[0]
     options = tuple(Option(header, column.name, header) for header in doubt.candidates)
-    headers = "、".join(f"“{header}”" for header in doubt.candidates)
+    headers = str(_("、")).join(f"“{header}”" for header in doubt.candidates)
     return Question(_("%(headers)s都可能是“%(field)s”", headers=headers, field=column.words), options)
+
+
+def _which_column(doubt: Doubt) -> Question:
+    kind = doubt.kinds[0]
+    fields = "、".join(f"“{column.words}”" for column in doubt.columns)
+    options = tuple(
+        Option(
+            header,
+            f"{kind.name}.{column.name}",
+            _("%(header)s是“%(field)s”", header=header, field=column.words),
+        )
+        for header in doubt.candidates
+        for column in doubt.columns
+    )
+    words = _("看列名像%(kind)s，但没有一列认得出是%(fields)s", kind=f"“{kind.words}”", fields=fields)
+    return Question(words, options)
 
 
 def _which_kind(kinds: tuple[Kind, ...], layout: Layout) -> Question:
@@ -70,7 +88,7 @@ def _which_kind(kinds: tuple[Kind, ...], layout: Layout) -> Question:
             if known:
                 options.append(Option(layout.header.words[index], f"{kind.name}.{known}", kind.words))
                 break
-    called = "、".join(f"“{kind.words}”" for kind in kinds)
+    called = str(_("、")).join(f"“{kind.words}”" for kind in kinds)
     return Question(_("这张表的列同样符合%(kinds)s", kinds=called), tuple(options))
 
 

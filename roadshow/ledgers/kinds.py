@@ -60,7 +60,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of sheet. It fits where each group of ``needs`` has at least one of its columns."""
+    """A kind of sheet. It fits where each group of ``needs`` has at least one of its columns.
+
+    One with ! counts only by a sure name: a list of anything may have 名称, 日期 and 金额.
+    """
 
     name: str
     words: object
@@ -124,3 +127,7 @@ def _split(entry: Mapping[str, str], part: str) -> tuple[str, ...]:
 
 def _each(entry: Mapping[str, str], part: str, tails: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{name}{tail}" for name in _split(entry, part) for tail in tails)
+
+
+OTHER_KEYS = frozenset(header_key(name) for name in _split(_NAMES["other"], "names"))
+"""Headers of what is none of our fields."""

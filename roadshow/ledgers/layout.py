@@ -16,6 +16,7 @@ from .workbook import NumberedRow, Sheet
 
 DEEPEST_HEADER = 30  # rows with something in them above which a header is looked for
 FEWEST_NAMES = 2  # texts in a row that is a header
+NEARLY = 6  # weight of headers that all but name a kind
 SAMPLE = 60  # rows by which a column is known by its content
 
 _MONEY_UNITS = {
@@ -63,11 +64,15 @@ class Header:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What only a person can settle: several headers for one field, one for several, or several kinds for the sheet."""
+    """What only a person can settle: several headers for one field, one for several, or several kinds for the sheet.
+
+    ``lacking`` one of its columns, the sheet is all but of that kind; any of the candidates may be it.
+    """
 
     kinds: tuple[Kind, ...]
     columns: tuple[Column, ...] = ()
     candidates: tuple[str, ...] = ()
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,12 @@ def find_layout(sheet: Sheet, said: Said) -> Layout | None:
     if header is None or not promise:
         return None
     sample = [row for number, row in sheet.rows if number > header.last][:SAMPLE]
-    matches = [match for kind in KINDS if (match := match_kind(kind, header.callings, keyed, sample)).fits]
-    best = max((match.weight for match in matches), default=0)
-    equal = [match for match in matches if match.weight == best]
+    matches = [match_kind(kind, header.callings, keyed, sample) for kind in KINDS]
+    best = max((match.weight for match in matches if match.fits), default=0)
+    equal = [match for match in matches if match.fits and match.weight == best]
+    if nearest := _nearest(matches, best):
+        doubts = tuple(_lacking(match, header) for match in nearest)
+        return Layout(nearest[0].kind, header, _columns(nearest[0]), doubts=doubts)
     if len(equal) > 1:
         return Layout(equal[0].kind, header, doubts=(Doubt(tuple(match.kind for match in equal)),))
     return _settle(equal[0], header, _sheet_units(sheet, header)) if equal else None
@@ -109,6 +117,20 @@ def find_layout(sheet: Sheet, said: Said) -> Layout | None:
 def _promise(header: Header, said: Said) -> int:
     """How much of some kind these rows name; the kinds' needs do not matter yet."""
     return max(match_kind(kind, header.callings, said, []).weight for kind in KINDS)
+
+
+def _nearest(matches: list[Match], best: int) -> list[Match]:
+    """Kinds that the headers speak for more than for any that fits, and that lack one column only."""
+    near = [
+        match for match in matches if match.weight >= max(best + 1, NEARLY) and match.free and match.missing
+    ]
+    most = max((match.weight for match in near), default=0)
+    return [match for match in near if match.weight == most]
+
+
+def _lacking(match: Match, header: Header) -> Doubt:
+    candidates = tuple(header.words[index] for index in match.free)
+    return Doubt((match.kind,), match.missing, candidates, lacking=True)
 
 
 def _settle(match: Match, header: Header, units: Mapping[Reads, int]) -> Layout:
@@ -120,9 +142,14 @@ def _settle(match: Match, header: Header, units: Mapping[Reads, int]) -> Layout:
     doubts += [
         Doubt((match.kind,), claims, (header.words[index],)) for index, claims in match.contested.items()
     ]
-    columns = {name: found[0] for name, found in match.found.items() if len(found) == 1 or name == NOTE.name}
+    columns = _columns(match)
     named = {name: _unit(match.kind, name, header, index, units) for name, index in columns.items()}
     return Layout(match.kind, header, columns, named, frozenset(match.by_content), tuple(doubts))
+
+
+def _columns(match: Match) -> dict[str, int]:
+    """Those that are certain; several notes are one note's candidates and the first is taken."""
+    return {name: found[0] for name, found in match.found.items() if len(found) == 1 or name == NOTE.name}
 
 
 def _headers(sheet: Sheet) -> Iterator[Header]:

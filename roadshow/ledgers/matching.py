@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .contents import looks_like
-from .kinds import Column, Kind, Must, Reads, bare_key, header_key
+from .kinds import OTHER_KEYS, Column, Kind, Must, Reads, bare_key, header_key
 
+ONLY_SURE = "!"  # after a field in a kind's needs
+ASKED_FOR = 2  # fields at most that a person is offered for one column
 LEAVE = "-"  # what --map says to leave a column out
 BROAD, SURE, SAID, SAID_OF_KIND = 1, 2, 3, 100  # weights of what speaks for a column
 
@@ -25,20 +27,41 @@ class Match:
     kind: Kind
     found: dict[str, list[int]]
     weight: int
+    sure: frozenset[str] = frozenset()  # fields that a header names beyond doubt
     by_content: set[str] = field(default_factory=set)
     contested: dict[int, tuple[Column, ...]] = field(
         default_factory=dict
     )  # column → the fields it may be by content
+    free: list[int] = field(default_factory=list)  # columns that may still be anything
 
     @property
     def fits(self) -> bool:
-        return all(any(self._counts(name, group) for name in group) for group in self.kind.needs)
+        return not any(self.lacks)
+
+    @property
+    def lacks(self) -> list[frozenset[str]]:
+        """The groups of the kind's needs that no column meets."""
+        return [group for group in self.kind.needs if not any(self._counts(name, group) for name in group)]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The columns of which one would make it fit; empty where it fits already or lacks more than that."""
+        lacks = self.lacks
+        if len(lacks) != 1 or len(lacks[0]) > ASKED_FOR or any(map(_is_only_sure, lacks[0])):
+            return ()
+        return tuple(column for column in self.kind.columns if column.name in lacks[0])
 
     def _counts(self, name: str, group: frozenset[str]) -> bool:
         """A day known by content alone is no sign of a kind: any table has days. Where only days will do, it is."""
+        if _is_only_sure(name):
+            return name.removesuffix(ONLY_SURE) in self.sure
         if name in self.by_content and _reads(self.kind, name) is Reads.DATE:
             return all(_reads(self.kind, other) is Reads.DATE for other in group)
         return bool(self.found.get(name))
+
+
+def _is_only_sure(name: str) -> bool:
+    return name.endswith(ONLY_SURE)
 
 
 def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[object, ...]]) -> Match:
@@ -51,11 +74,14 @@ def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[ob
             left.add(index)
         elif name:
             candidates.setdefault(name, {}).setdefault(weight, []).append(index)
-    found = {name: by_weight[max(by_weight)] for name, by_weight in candidates.items()}
-    match = Match(kind, found, sum(max(by_weight) for by_weight in candidates.values()))
+    best = {name: max(by_weight) for name, by_weight in candidates.items()}
+    found = {name: by_weight[best[name]] for name, by_weight in candidates.items()}
+    sure = frozenset(name for name, weight in best.items() if weight > BROAD)
+    match = Match(kind, found, sum(best.values()), sure)
     taken = left | {index for indexes in found.values() for index in indexes}
+    match.free = [index for index in callings if index not in taken and not _is_other(callings[index])]
     if sample:
-        _match_by_content(match, [index for index in callings if index not in taken], sample)
+        _match_by_content(match, sample)
     return match
 
 
@@ -78,12 +104,17 @@ def _known(kind: Kind, names: tuple[str, ...]) -> tuple[str, int]:
     return "", 0
 
 
-def _match_by_content(match: Match, free: list[int], sample: list[tuple[object, ...]]) -> None:
+def _is_other(names: tuple[str, ...]) -> bool:
+    """Whether it is known as something that no field of ours is."""
+    return any(key(name) in OTHER_KEYS for name in names for key in (header_key, bare_key))
+
+
+def _match_by_content(match: Match, sample: list[tuple[object, ...]]) -> None:
     """Fields that no header names get the columns that hold such; several for one field all stay candidates."""
     claims: dict[int, list[Column]] = {}
     for column in match.kind.columns:
         if _is_sought(column, match):
-            for index in free:
+            for index in match.free:
                 if looks_like(column.reads, [row[index] for row in sample if index < len(row)]):
                     claims.setdefault(index, []).append(column)
     for index, columns in claims.items():
@@ -92,6 +123,7 @@ def _match_by_content(match: Match, free: list[int], sample: list[tuple[object, 
         else:
             match.found.setdefault(columns[0].name, []).append(index)
             match.by_content.add(columns[0].name)
+    match.free = [index for index in match.free if index not in claims]
 
 
 def _is_sought(column: Column, match: Match) -> bool:

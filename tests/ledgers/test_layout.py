@@ -137,7 +137,7 @@ def test_columns_of_one_name_are_told_apart_by_their_place() -> None:
 
 def test_two_kinds_that_fit_alike_are_asked_about() -> None:
     rows: list[list[object]] = [
-        ["企业名称", "类别", "国别", "评价等级", "年度"],
+        ["企业名称", "人才类别", "国别", "评价等级", "年度"],
         ["甲公司", "海外工程师", "德国", "绿色", 2021],
     ]
     layout = layout_of(rows)
@@ -146,6 +146,55 @@ def test_two_kinds_that_fit_alike_are_asked_about() -> None:
     assert kinds == ["hire", "rating"]
     header, field = question.options[1].said.split("=")
     assert layout_of(rows, said={header: field}).kind.name == "rating"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "数量", "金额（万元）"], ["基金投资", 22, 67000], ["科技贷款", 132, 52400]],
+        [["类别", "数量", "金额（万元）"], ["基金投资", 22, 67000], ["科技贷款", 132, 52400]],
+        [["项目", "单位", "金额"], ["基金投资", "万元", 67000], ["科技贷款", "万元", 52400]],
+        [["日期", "名称", "负责人"], ["2021-01-01", "打印机", "张三"], ["2021-01-05", "茶歇", "李四"]],
+        [["编号", "企业名称", "类别", "认定日期"], ["GR1", "甲", "制造", "2021-01-02"]],
+        [["企业名称", "统一社会信用代码", "入选日期"], ["甲", sheets.code(1), "2021-01-02"]],
+        [["名称", "地址", "面积", "容纳人数"], ["1号厅", "路演中心", 200, 100]],
+        [["项目名称", "企业名称", "统一社会信用代码", "技术领域"], ["甲", "乙", sheets.code(1), "新材料"]],
+    ],
+)
+def test_a_summary_or_a_list_of_something_else_is_no_ledger(rows: sheets.Rows) -> None:
+    (sheet,) = open_workbook(sheets.workbook({"一": rows}))
+    assert find_layout(sheet, {}) is None
+
+
+@pytest.mark.parametrize("other", ["是否高企", "是否科技型中小企业（是/否）"])
+def test_a_column_known_as_something_else_is_no_field_whatever_its_cells_hold(other: str) -> None:
+    rows: sheets.Rows = [
+        [*sheets.LANDING[:5], other],
+        [*sheets.landing(1)[:5], "是"],
+        [*sheets.landing(2)[:5], "否"],
+    ]
+    layout = layout_of(rows)
+    assert ("industrialised" in layout.columns, layout.extras) == (False, (other,))
+
+
+def test_a_day_of_repayment_is_not_the_day_of_the_loan() -> None:
+    rows: sheets.Rows = [
+        ["企业名称", "银行", "贷款金额", "到期日"],
+        *(["甲", "某行", 9, f"2022-0{n}-01"] for n in (1, 2)),
+    ]
+    assert layout_of(rows).columns == {"firm": 0, "bank": 1, "lent": 2}
+
+
+INVESTED = ["被投项目", "备案编号", "轮次", "掏钱的", "投资金额", "签约日期", "到账日期", "联系人"]
+
+
+def test_a_sheet_that_lacks_one_column_of_its_kind_asks_which_it_is() -> None:
+    rows: sheets.Rows = [INVESTED, ["甲", "S1", "A轮", "示例基金", 300, "2021-04-01", "2021-05-01", "张三"]]
+    layout = layout_of(rows)
+    (question,) = questions(layout)
+    assert str(question.words) == "看列名像“基金投资”，但没有一列认得出是“投资机构”"
+    assert [option.said for option in question.options] == ["掏钱的=investment.fund"]
+    assert layout_of(rows, said={"掏钱的": "investment.fund"}).columns["fund"] == 3
 
 
 def layout_of(
