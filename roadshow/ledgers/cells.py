@@ -27,6 +27,7 @@ _NOT_YET = re.compile(
 _NO_CODE_YET = frozenset(
     "办理中 正在办理 申请中 申办中 注册中 待注册 未注册 尚未注册 暂未注册 待办理 未办理".split()
 )
+_YUAN = re.compile(r"(人民币|rmb|cny|¥)?([(/]?(rmb|cny|亿元?|万元?|元)\)?)?")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 
@@ -100,6 +101,15 @@ def read_year(value: object) -> int | None:
     if not found:
         raise Unreadable(_("年度无法识别（%(value)s）", value=shown(value)))
     return int(found[1])
+
+
+def read_currency(value: object) -> None:
+    """Nothing to keep: only yuan come in.
+
+    Raises: Unreadable on another currency.
+    """
+    if not is_empty(value) and not _YUAN.fullmatch(re.sub(r"\s", "", plain(value)).casefold()):
+        raise Unreadable(_("币种不是人民币（%(value)s）", value=shown(value)))
 
 
 def read_yes(value: object) -> bool | None:

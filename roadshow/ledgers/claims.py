@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
+from roadshow.foundation.money import in_wan
 from roadshow.outcomes.rules import (
     Facts,
     HireFacts,
@@ -81,7 +82,7 @@ def _landing(said: Said) -> tuple[list[Claim], list[Fault]]:
     facts = LandingFacts(
         project_id=UNKNOWN,
         on=said.get("on", None),
-        year=said.year,
+        year=said.get("year", said.year),
         amount_fen=said.get("planned", None) or None,
         place=said.get("platform"),
         plan=said.get("plan"),
@@ -105,18 +106,26 @@ def _investment(said: Said) -> tuple[list[Claim], list[Fault]]:
 
 
 def _loan(said: Said) -> tuple[list[Claim], list[Fault]]:
-    steps = [
-        _Step(DealStep.POOLED, None, "pooled_on"),
-        _Step(DealStep.CREDITED, "credit", "credit_on"),
-        _Step(DealStep.LENT, "lent", "lent_on"),
-    ]
-    return _steps(Kind.LOAN, steps, dict(said.values), [])
+    given = dict(said.values)
+    pooled = _Step(DealStep.POOLED, None, "pooled_on")
+    credited = _Step(DealStep.CREDITED, "credit", "credit_on")
+    lent = _Step(DealStep.LENT, "lent", "lent_on")
+    if (
+        "credit" in given
+        and "credit_on" not in said.fields
+        and (_is_whole(pooled, given) or _is_whole(lent, given))
+    ):
+        told = _(
+            "授信金额：%(amount)s", amount=in_wan(given.pop("credit"))
+        )  # the sheet has no day to make a row of it
+        given["note"] = "；".join(part for part in (given.get("note"), str(told)) if part)
+    return _steps(Kind.LOAN, [pooled, credited, lent], given, [])
 
 
 def _hire(said: Said) -> tuple[list[Claim], list[Fault]]:
     facts = HireFacts(
         on=said.get("on", None),
-        year=said.year,
+        year=said.get("year", said.year),
         category=said.get("category"),
         name=said.get("code"),
         place=said.get("country"),
@@ -151,7 +160,7 @@ def _policy_payment(said: Said) -> tuple[list[Claim], list[Fault]]:
     """A payment to one firm of a batch is told apart by the firm."""
     facts = PolicyPaymentFacts(
         on=said.get("on", None),
-        year=said.year,
+        year=said.get("year", said.year),
         category=said.get("category"),
         amount_fen=said.get("amount"),
         name=" ".join(said.values[part] for part in ("batch", "firm") if part in said.values)[:200],

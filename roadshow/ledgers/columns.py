@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _
 from .kinds import Column, Kind, Must, Reads
 
 ALWAYS, WHERE_ASKED = Must.ALWAYS, Must.WHERE_ASKED
+YEAR = Column("year", _("年度"), Reads.YEAR)
+CURRENCY = Column("currency", _("币种"), Reads.CURRENCY)
 NOTE = Column("note", _("备注"), Reads.TEXT, longest=2000)
 
 ROADSHOW = Kind(
@@ -43,6 +45,8 @@ LANDING = Kind(
         Column("planned", _("计划总投资"), Reads.AMOUNT),
         Column("industrialised", _("是否产业化"), Reads.YES),
         Column("plan", _("所属计划"), Reads.TEXT, fills_down=True, longest=60),
+        YEAR,
+        CURRENCY,
         NOTE,
     ),
     (
@@ -67,6 +71,7 @@ INVESTMENT = Kind(
         Column("paid_on", _("到账日期"), Reads.DATE),
         Column("paid", _("到账金额"), Reads.AMOUNT),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        CURRENCY,
         NOTE,
     ),
     (
@@ -90,6 +95,7 @@ LOAN = Kind(
         Column("credit_on", _("授信日期"), Reads.DATE),
         Column("lent", _("放款金额"), Reads.AMOUNT),
         Column("lent_on", _("放款日期"), Reads.DATE),
+        CURRENCY,
         NOTE,
     ),
     (
@@ -110,12 +116,13 @@ HIRE = Kind(
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("country", _("国别（地区）"), Reads.TEXT, longest=100),
         Column("on", _("入选日期"), Reads.DATE, WHERE_ASKED),
+        YEAR,
         NOTE,
     ),
     (
         frozenset({"category"}),
         frozenset({"code", "country"}),
-        frozenset({"firm", "on", "uscc"}),
+        frozenset({"firm", "on", "uscc", "year"}),
         frozenset({"category!", "code!", "country!"}),
     ),
 )
@@ -128,7 +135,7 @@ INCUBATOR = Kind(
         Column("city", _("所在城市"), Reads.TEXT, longest=100),
         Column("area", _("面积"), Reads.AREA, ALWAYS),
         Column("running", _("投入运行"), Reads.YES, WHERE_ASKED),
-        Column("year", _("年度"), Reads.YEAR),
+        YEAR,
         NOTE,
     ),
     (
@@ -145,7 +152,7 @@ RATING = Kind(
         Column("firm", _("企业"), Reads.TEXT, ALWAYS),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("grade", _("评价等级"), Reads.GRADE, ALWAYS),
-        Column("year", _("年度"), Reads.YEAR),
+        YEAR,
         NOTE,
     ),
     (
@@ -164,6 +171,8 @@ POLICY_PAYMENT = Kind(
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("amount", _("兑付金额"), Reads.AMOUNT, ALWAYS),
         Column("on", _("兑付日期"), Reads.DATE, WHERE_ASKED),
+        YEAR,
+        CURRENCY,
         NOTE,
     ),
     (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from . import cells, days, words
+from . import amounts, cells, days, words
 from .kinds import Reads
 
 MOST = 0.8  # of the filled cells must be so
@@ -18,6 +18,12 @@ def looks_like(reads: Reads, values: list[object]) -> bool:
     if test is None or len(filled) < FEWEST:
         return False
     return sum(map(test, filled)) >= MOST * len(filled)
+
+
+def holds_counts(values: list[object]) -> bool:
+    """Whether some cell is a number, or none says anything: 参会机构 may head the names or how many they are."""
+    filled = [value for value in values if not cells.is_empty(value)]
+    return not filled or any(_reads(amounts.read_count, value) for value in filled)
 
 
 def _is_uscc(value: object) -> bool:

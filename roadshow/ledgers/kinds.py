@@ -35,6 +35,7 @@ class Reads(StrEnum):
     GRADE = "grade"
     MODE = "mode"
     YEAR = "year"
+    CURRENCY = "currency"
 
 
 class Must(StrEnum):

@@ -25,12 +25,12 @@ _MONEY_UNITS = {
     "百万元": 1_000_000 * money.YUAN,
     "万元": money.WAN,
     "千元": 1_000 * money.YUAN,
-    "元": money.YUAN,
-    "(亿)": money.YI,
-    "(万)": money.WAN,
+    r"元(?=人民币|[^\u4e00-\u9fff]|$)": money.YUAN,  # not that of 开元街道
+    r"\(亿\)": money.YI,
+    r"\(万\)": money.WAN,
 }
 _FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
-_UNIT_ROW = re.compile(r".*单位\s*:\s*(.*)|(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?")
+_UNIT = re.compile(r"单位\s*:\s*([^;,，；]*)|^(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?$")
 
 
 @dataclass(frozen=True)
@@ -202,13 +202,18 @@ def _sheet_units(sheet: Sheet, header: Header) -> dict[Reads, int]:
         if number > header.last:
             break
         for value in row:
-            found = _UNIT_ROW.fullmatch(cells.plain(value)) if isinstance(value, str) else None
-            said = (found[1] or found[2] or "") if found else ""
-            if (unit := money_unit(said)) is not None:
-                units[Reads.AMOUNT] = unit
-            if (area := area_unit(said)) is not None:
-                units[Reads.AREA] = area
+            for said in _units_in(value):
+                if (unit := money_unit(said)) is not None:
+                    units[Reads.AMOUNT] = unit
+                if (area := area_unit(said)) is not None:
+                    units[Reads.AREA] = area
     return units
+
+
+def _units_in(value: object) -> list[str]:
+    """All that a cell such as 金额单位：元；面积单位：平方米 names; 填报单位：甲局 is among them and no unit."""
+    found = _UNIT.findall(cells.plain(value)) if isinstance(value, str) else []
+    return [said or alone for said, alone in found]
 
 
 def _unit(kind: Kind, name: str, header: Header, index: int, units: Mapping[Reads, int]) -> int:
@@ -228,7 +233,7 @@ def money_unit(words: str) -> int | None:
     text = cells.plain(words).casefold()
     if _FOREIGN.search(text):
         return amounts.FOREIGN
-    return next((fen for unit, fen in _MONEY_UNITS.items() if unit in text), None)
+    return next((fen for unit, fen in _MONEY_UNITS.items() if re.search(unit, text)), None)
 
 
 def area_unit(words: str) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .contents import looks_like
+from .contents import holds_counts, looks_like
 from .kinds import OTHER_KEYS, Column, Kind, Must, Reads, bare_key, header_key
 
 ONLY_SURE = "!"  # after a field in a kind's needs
@@ -81,8 +81,21 @@ def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[ob
     taken = left | {index for indexes in found.values() for index in indexes}
     match.free = [index for index in callings if index not in taken and not _is_other(callings[index])]
     if sample:
+        _leave_names(match, sample)
         _match_by_content(match, sample)
     return match
+
+
+def _leave_names(match: Match, sample: list[tuple[object, ...]]) -> None:
+    """A column that counts by its header and holds no number is none of ours."""
+    for column in match.kind.columns:
+        if column.reads is Reads.COUNT and column.name in match.found:
+            found = [index for index in match.found[column.name] if holds_counts(_cells(sample, index))]
+            match.found[column.name] = found
+
+
+def _cells(sample: list[tuple[object, ...]], index: int) -> list[object]:
+    return [row[index] for row in sample if index < len(row)]
 
 
 def _told(kind: Kind, names: tuple[str, ...], said: Said) -> tuple[str, int] | None:
@@ -115,7 +128,7 @@ def _match_by_content(match: Match, sample: list[tuple[object, ...]]) -> None:
     for column in match.kind.columns:
         if _is_sought(column, match):
             for index in match.free:
-                if looks_like(column.reads, [row[index] for row in sample if index < len(row)]):
+                if looks_like(column.reads, _cells(sample, index)):
                     claims.setdefault(index, []).append(column)
     for index, columns in claims.items():
         if len(columns) > 1:

@@ -42,8 +42,9 @@ def make_plan(ledger: Ledger, year: int, known: Known, today: date) -> Plan:
 
 def years_of(ledger: Ledger, year: int) -> set[int]:
     """All years that rows of the file are dated in, and the one for rows without a date."""
-    values = (value for sheet in ledger.sheets for row in sheet.rows for value in row.values.values())
-    return {value.year for value in values if isinstance(value, date)} | {year}
+    rows = [row.values for sheet in ledger.sheets for row in sheet.rows]
+    dated = {value.year for values in rows for value in values.values() if isinstance(value, date)}
+    return dated | {values["year"] for values in rows if "year" in values} | {year}
 
 
 class _Planner:

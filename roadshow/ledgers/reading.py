@@ -18,6 +18,7 @@ from .kinds import Column, Must, Reads
 from .layout import DEEPEST_HEADER, Layout
 from .workbook import Sheet
 
+FEWEST_NUMBERS = 3  # in a row that numbers the columns
 _TOTAL = re.compile(
     r"(本页|本月|本季度?|本年度?|全年|全市|全部|年度|\d{4}年度?|\d{1,2}月份?|以上|各项|项目|企业|金额)*"
     r"(合计|总计|小计|共计|累计|总和|汇总|计|平均|total|subtotal|sum)(数|金额|额|家数|个数)?[::]?(\(.*\)|\d.*)?"
@@ -70,6 +71,8 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
     bands = {block.top for block in sheet.merges if (block.right - block.left) * 2 > len(layout.header.names)}
     for number, row in sheet.rows:
         if number <= layout.header.last or number in bands or _is_no_line(row, titles):
+            continue
+        if number == layout.header.last + 1 and _numbers_columns(row):
             continue
         line = _read_line(number, row, places, sheet)
         if line is not None:
@@ -138,6 +141,17 @@ def _is_no_line(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
     return first[0] in titles.values() and _repeats(row, titles)
 
 
+def _numbers_columns(row: tuple[Any, ...]) -> bool:
+    """1, 2, 3 … under the header, perhaps after 栏次 or 甲."""
+    numbers = [str(value).strip(" ()（）") for value in row if not cells.is_empty(value)]
+    if numbers and not numbers[0].isdecimal():
+        numbers = numbers[1:]
+    if len(numbers) < FEWEST_NUMBERS or not all(map(str.isdecimal, numbers)):
+        return False
+    first = int(numbers[0])
+    return [int(number) for number in numbers] == list(range(first, first + len(numbers)))
+
+
 def _repeats(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
     same = [index for index, title in titles.items() if index < len(row) and row[index] == title]
     return len(same) * 2 > len(titles)
@@ -178,12 +192,15 @@ def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader
         Reads.COUNT: amounts.read_count,
         Reads.USCC: cells.read_uscc,
         Reads.YEAR: cells.read_year,
+        Reads.CURRENCY: cells.read_currency,
         Reads.GRADE: partial(cells.read_word, words=words.GRADE_WORDS),
         Reads.SECTOR: _sector,
         Reads.STAGE: _stage,
     }
     if column.name == "plan":
         return partial(_plan, header=header)
+    if column.name == "category":
+        return partial(_category, longest=column.longest)
     return readers.get(column.reads) or partial(cells.read_text, longest=column.longest)
 
 
@@ -196,6 +213,12 @@ def _sector(value: object) -> str | None:
 def _stage(value: object) -> str | None:
     text = cells.read_text(value)
     return words.find_stage(cells.plain(text)) if text else None
+
+
+def _category(value: object, longest: int) -> str | None:
+    """Figures are told apart by it: 创 新 券, spaced out to fill its cell, is 创新券."""
+    text = cells.read_text(value, longest)
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", text) if text else None
 
 
 def _plan(value: object, header: str) -> str | None:

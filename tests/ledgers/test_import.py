@@ -210,6 +210,28 @@ def test_a_sheet_without_days_is_of_the_year_it_is_taken_in_for(inside: Flask) -
     assert (only(Row).year, only(Row).on) == (2020, None)
 
 
+def test_a_list_with_a_year_for_each_row_puts_it_there(inside: Flask) -> None:
+    hires = [("人才编号", "人才类别", "国籍", "入选年度"), ("a1", "海外工程师", "德国", "2019年")]
+    take_in({"人才": hires}, year=2021)
+    assert only(Row).year == 2019
+
+
+def test_a_credit_line_whose_sheet_has_no_day_for_it_is_told_with_the_loan(inside: Flask) -> None:
+    header = ("企业名称", "入库日期", "授信额度", "放款金额", "放款日期")
+    take_in({"贷款": [header, ("甲公司", "2021-01-01", 100, 50, "2021-02-01")]})
+    rows = [(row.step, row.note) for row in db.session.scalars(select(Row).order_by(Row.id))]
+    assert rows == [(DealStep.POOLED, "授信金额：100万元"), (DealStep.LENT, "授信金额：100万元")]
+
+
+def test_an_amount_in_another_currency_stays_out(inside: Flask) -> None:
+    header = (*sheets.INVESTMENT, "币种")
+    rows = [(*sheets.investment("甲"), "美元"), (*sheets.investment("乙"), "人民币")]
+    plan = take_in({"投资": [header, *rows]})
+    assert [(reason.row, str(reason.words)) for reason in plan.sheets[0].reasons] == [
+        (2, "币种不是人民币（美元）")
+    ]
+
+
 def test_a_dated_row_goes_to_its_own_year(inside: Flask) -> None:
     take_in({"引进": [sheets.LANDING, sheets.landing(引进日期="2019-03-05")]}, year=2021)
     assert only(Row).year == 2019

@@ -63,6 +63,21 @@ def test_the_header_stands_under_titles_units_and_blank_rows() -> None:
     assert layout.units["signed"] == 100
 
 
+@pytest.mark.parametrize(
+    ("line", "fen"),
+    [
+        ("单位：万元", 10**6),
+        ("（单位:元）", 100),
+        ("金额单位：元；面积单位：平方米", 100),
+        ("单位：万元、平方米", 10**6),
+        ("填报单位：开元街道办事处", 10**6),
+        ("填报单位：科技局    单位：亿元", 10**10),
+    ],
+)
+def test_the_unit_over_a_table_is_that_of_its_bare_figures(line: str, fen: int) -> None:
+    assert layout_of([[line], PAID, ["甲", "乙", 1, "2021-01-01"]]).units["signed"] == fen
+
+
 def test_a_unit_in_the_header_wins_over_the_sheets() -> None:
     header = ["项目名称", "投资机构", "投资金额（亿元）", "到账金额", "到账日期"]
     layout = layout_of([["单位：元"], header, ["甲", "乙", 1, 2, "2021-01-01"]])
@@ -137,15 +152,15 @@ def test_columns_of_one_name_are_told_apart_by_their_place() -> None:
 
 def test_two_kinds_that_fit_alike_are_asked_about() -> None:
     rows: list[list[object]] = [
-        ["企业名称", "人才类别", "国别", "评价等级", "年度"],
-        ["甲公司", "海外工程师", "德国", "绿色", 2021],
+        ["企业名称", "资金类别", "兑付金额", "授信金额", "入库日期"],
+        ["甲公司", "科发资金", 10, 20, "2021-01-01"],
     ]
     layout = layout_of(rows)
     (question,) = questions(layout)
     kinds = [option.field.partition(".")[0] for option in question.options]
-    assert kinds == ["hire", "rating"]
+    assert kinds == ["loan", "policy_payment"]
     header, field = question.options[1].said.split("=")
-    assert layout_of(rows, said={header: field}).kind.name == "rating"
+    assert layout_of(rows, said={header: field}).kind.name == "policy_payment"
 
 
 @pytest.mark.parametrize(
@@ -183,6 +198,14 @@ def test_a_day_of_repayment_is_not_the_day_of_the_loan() -> None:
         *(["甲", "某行", 9, f"2022-0{n}-01"] for n in (1, 2)),
     ]
     assert layout_of(rows).columns == {"firm": 0, "bank": 1, "lent": 2}
+
+
+def test_names_under_a_header_that_may_count_are_left() -> None:
+    header = ["举办日期", "活动名称", "路演项目", "参会机构"]
+    rows: sheets.Rows = [header, ["2021-01-01", "第1期", "甲、乙", 20], ["2021-02-01", "第2期", "丙", 30]]
+    layout = layout_of(rows)
+    assert layout.columns == {"on": 0, "title": 1, "told_institutions": 3}
+    assert layout.extras == ("路演项目",)
 
 
 INVESTED = ["被投项目", "备案编号", "轮次", "掏钱的", "投资金额", "签约日期", "到账日期", "联系人"]

@@ -1,5 +1,9 @@
 """The rows under a header."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from roadshow.ledgers.ledger import ReadSheet, read_ledger
 from tests.ledgers import sheets
 
@@ -20,6 +24,18 @@ def test_totals_blank_rows_notes_signatures_and_repeated_headers_are_no_rows() -
         ["填表人：张三", None, "审核人：李四"],
     ]
     assert [row.number for row in read(rows).rows] == [3, 8]
+
+
+@pytest.mark.parametrize(
+    "numbers", [range(1, 8), [f"（{n}）" for n in range(1, 8)], ["栏次", *(str(n) for n in range(1, 7))]]
+)
+def test_a_row_that_numbers_the_columns_is_no_row(numbers: Sequence[object]) -> None:
+    assert [row.number for row in read([sheets.LANDING, list(numbers), sheets.landing()]).rows] == [3]
+
+
+def test_a_category_spaced_out_is_the_same_category() -> None:
+    rows: sheets.Rows = [["类别", "批次", "兑付金额"], ["创 新 券", "第1批", 10]]
+    assert read(rows).rows[0].values["category"] == "创新券"
 
 
 def test_a_band_over_a_group_of_rows_is_no_row() -> None:
