@@ -160,8 +160,8 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
         row.id,
         _name(row),
         corrects=wrong.id,
-        why=row.why,
         **(_about(row) | changed),
+        why=row.why,
     )
     return row
 

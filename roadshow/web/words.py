@@ -48,6 +48,11 @@ TYPED = {
     "海外工程师": _("海外工程师"),
     "科发资金": _("科发资金"),
     "创新券": _("创新券"),
+    "种子轮": _("种子轮"),
+    "天使轮": _("天使轮"),
+    "Pre-A轮": _("Pre-A轮"),
+    "A轮": _("A轮"),
+    "B轮": _("B轮"),
 }
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
 R, P, N = RoadshowState, PitchState, InstitutionState
