@@ -153,16 +153,21 @@ def _columns(match: Match) -> dict[str, int]:
 
 
 def _headers(sheet: Sheet) -> Iterator[Header]:
-    """Each row that may be a header, alone and with the row below it."""
-    top = sheet.rows[:DEEPEST_HEADER]
-    merged = _spread(sheet)
-    for place, (number, row) in enumerate(top):
-        texts = {index: text for index, value in enumerate(row) if (text := _text(value))}
-        if len(texts) < FEWEST_NAMES:
-            continue
-        yield Header(number, number, {index: (text,) for index, text in texts.items()})
-        if place + 1 < len(top) and top[place + 1][0] == number + 1:
-            yield _double(texts, merged, top[place + 1])
+    """Each row that may be a header."""
+    merged = spread(sheet)
+    for place in range(min(DEEPEST_HEADER, len(sheet.rows))):
+        yield from headers_at(sheet, place, merged)
+
+
+def headers_at(sheet: Sheet, place: int, merged: Mapping[tuple[int, int], str]) -> Iterator[Header]:
+    """The row at this place as a header, alone and with the row below it."""
+    number, row = sheet.rows[place]
+    texts = {index: text for index, value in enumerate(row) if (text := _text(value))}
+    if len(texts) < FEWEST_NAMES:
+        return
+    yield Header(number, number, {index: (text,) for index, text in texts.items()})
+    if place + 1 < len(sheet.rows) and sheet.rows[place + 1][0] == number + 1:
+        yield _double(texts, merged, sheet.rows[place + 1])
 
 
 def _double(upper: dict[int, str], merged: Mapping[tuple[int, int], str], below: NumberedRow) -> Header:
@@ -176,12 +181,13 @@ def _double(upper: dict[int, str], merged: Mapping[tuple[int, int], str], below:
     return Header(number - 1, number, names)
 
 
-def _spread(sheet: Sheet) -> dict[tuple[int, int], str]:
+def spread(sheet: Sheet) -> dict[tuple[int, int], str]:
     """What a header cell merged over several columns says in each of them."""
-    rows = dict(sheet.rows[:DEEPEST_HEADER])
+    wide = [block for block in sheet.merges if block.right > block.left]
+    rows = dict(sheet.rows) if wide else {}
     return {
         (block.top, index): text
-        for block in sheet.merges
+        for block in wide
         if block.top in rows and (text := _text(_at(rows[block.top], block.left)))
         for index in range(block.left, min(block.right, block.left + 60) + 1)
     }

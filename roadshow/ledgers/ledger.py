@@ -14,6 +14,7 @@ from .kinds import header_key
 from .layout import Layout, find_layout
 from .matching import LEAVE, Said
 from .reading import LedgerRow, read_rows
+from .tables import tables_in
 from .workbook import Progress, Sheet, open_workbook, unwatched
 
 FIRST_YEAR = 2000
@@ -42,7 +43,10 @@ def read_ledger(file: BinaryIO, said: Said | None = None, progress: Progress = u
 
     Raises: Refused when it cannot be opened safely, holds formulas without values, or has no sheet of a ledger.
     """
-    sheets = tuple(_read(sheet, said or {}) for sheet in open_workbook(file, progress))
+    said = said or {}
+    sheets = tuple(
+        _read(table, said) for sheet in open_workbook(file, progress) for table in tables_in(sheet, said)
+    )
     if not any(sheet.layout for sheet in sheets):
         raise Refused(
             _(

@@ -128,17 +128,26 @@ def _formula_words(sheet: str, row: int, index: int) -> object:
 
 def _is_no_line(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
     """A total, a note, a signature, or the header printed again on a new page."""
-    texts = (value for value in row if isinstance(value, str) and value.strip())
-    first: list[str] = list(islice(texts, 2))
-    for value in first:
-        if _TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(value)).casefold()):
-            return True
+    first = _first_texts(row)
+    if is_total(row):
+        return True
     if not first:
         return False
     text = re.sub(r"\s", "", cells.plain(first[0]))
     if _NOTE.fullmatch(text) or _SIGNATURE.fullmatch(text):
         return True
     return first[0] in titles.values() and _repeats(row, titles)
+
+
+def is_total(row: tuple[Any, ...]) -> bool:
+    """合计, 小计, 合计56个 … stands in one of its first cells."""
+    return any(
+        _TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(text)).casefold()) for text in _first_texts(row)
+    )
+
+
+def _first_texts(row: tuple[Any, ...]) -> list[str]:
+    return list(islice((value for value in row if isinstance(value, str) and value.strip()), 2))
 
 
 def _numbers_columns(row: tuple[Any, ...]) -> bool:

@@ -12,7 +12,10 @@ from .ledger import Ledger, read_ledger
 from .models import Upload
 from .plan import SheetPlan
 from .preview import preview
+from .tables import tables_in
 from .workbook import Sheet, open_workbook
+
+LONGEST_NAME = 31  # of a sheet
 
 
 def refused_rows(kept: Upload) -> bytes:
@@ -20,7 +23,11 @@ def refused_rows(kept: Upload) -> bytes:
 
     Raises: Refused as reading the file does.
     """
-    sheets = {sheet.name: sheet for sheet in open_workbook(io.BytesIO(kept.content))}
+    sheets = {
+        table.name: table
+        for sheet in open_workbook(io.BytesIO(kept.content))
+        for table in tables_in(sheet, kept.said)
+    }
     ledger = read_ledger(io.BytesIO(kept.content), kept.said)
     book = Workbook(write_only=True)
     for plan in preview(ledger, kept.year).sheets:
@@ -39,7 +46,7 @@ def _header_rows(ledger: Ledger, name: str) -> range:
 
 
 def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None:
-    page = book.create_sheet(sheet.name)
+    page = book.create_sheet(sheet.name[-LONGEST_NAME:])
     reasons = {
         line.number: _("；").join(str(reason.words) for reason in line.reasons)
         for line in plan.lines

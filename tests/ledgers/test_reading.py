@@ -38,6 +38,30 @@ def test_a_category_spaced_out_is_the_same_category() -> None:
     assert read(rows).rows[0].values["category"] == "创新券"
 
 
+def test_tables_under_one_another_are_each_read_under_their_own_header() -> None:
+    loans = [sheets.LOAN, ("甲", sheets.code(9), "2021-01-01", "银行", 9, "2021-02-01", 8, "2021-03-01")]
+    rows = [["一、引进项目"], sheets.LANDING, sheets.landing(1), ["合计"], []]
+    rows += [["二、贷款"], ["单位：元"], *loans, sheets.LOAN, loans[1]]
+    landings, lent = read_ledger(sheets.workbook({"台账": rows})).sheets
+    assert (landings.name, [row.number for row in landings.rows]) == ("台账", [3])
+    assert (lent.name, [row.number for row in lent.rows]) == ("台账（第6行起）", [9, 11])
+    assert lent.rows[0].values["lent"] == 8 * 100
+
+
+def test_a_header_printed_again_in_another_order_begins_a_table() -> None:
+    other = [tuple(reversed(sheets.LANDING)), tuple(reversed(sheets.landing(2)))]
+    first, second = read_ledger(sheets.workbook({"一": [sheets.LANDING, sheets.landing(1), *other]})).sheets
+    assert [row.values["firm"] for row in (*first.rows, *second.rows)] == [
+        "示例企业1有限公司",
+        "示例企业2有限公司",
+    ]
+
+
+def test_a_table_far_down_a_sheet_is_found() -> None:
+    rows = [*([f"第{n}条说明", "略"] for n in range(60)), sheets.LANDING, sheets.landing(1)]
+    assert [row.number for row in read(rows).rows] == [62]
+
+
 def test_a_band_over_a_group_of_rows_is_no_row() -> None:
     rows = [sheets.LANDING, ["一、电子信息领域"], sheets.landing(1), ["二、新材料领域"], sheets.landing(2)]
     assert [row.number for row in read(rows, ["A2:G2", "A4:G4"]).rows] == [3, 5]
