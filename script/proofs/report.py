@@ -13,10 +13,10 @@ YES_NO = {True: "yes", False: "**no**"}
 
 
 def races_as_text(raced: Tallies) -> Iterator[str]:
-    yield "database    at once   won  refused  errors  over  rule"
+    yield "database    at once   won  refused  errors  over  short  rule"
     for database, tallies in raced.items():
         for tally in tallies:
-            counts = f"{tally.won:5d} {tally.refused:8d} {tally.errors:7d} {tally.over:5d}"
+            counts = f"{tally.won:5d} {tally.refused:8d} {tally.errors:7d} {tally.over:5d} {tally.short:6d}"
             yield f"{database:11s} {tally.at_once:7d} {counts}  {tally.rule}"
 
 

@@ -9,6 +9,8 @@ from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 FORM_TYPE = "application/x-www-form-urlencoded"
+BOUNDARY = "roadshow-form-part"
+SIGNED_IN = "/account/password"  # a page of everybody who has signed in
 Fields = dict[str, str]
 
 
@@ -32,7 +34,19 @@ class Visitor:
         return self._ask("GET", path)
 
     def post(self, path: str, fields: Fields) -> Answer:
-        return self._ask("POST", path, urlencode(fields))
+        return self._ask("POST", path, urlencode(fields).encode(), FORM_TYPE)
+
+    def hand_in(self, path: str, fields: Fields, name: str, content: bytes) -> Answer:
+        """Send a form with its file."""
+        parts = [f'name="{field}"\r\n\r\n{value}'.encode() for field, value in fields.items()]
+        parts.append(f'name="file"; filename="{name}"\r\n\r\n'.encode() + content)
+        begins = f"--{BOUNDARY}\r\nContent-Disposition: form-data; ".encode()
+        body = b"".join(begins + part + b"\r\n" for part in parts) + f"--{BOUNDARY}--\r\n".encode()
+        return self._ask("POST", path, body, f"multipart/form-data; boundary={BOUNDARY}")
+
+    def token(self) -> Fields:
+        """What every form carries beside what is typed; of one who has signed in."""
+        return {"csrf_token": self.form(SIGNED_IN)["csrf_token"]}
 
     def follow(self, answer: Answer) -> Answer:
         """The page that a redirect leads to."""
@@ -53,13 +67,17 @@ class Visitor:
             raise RuntimeError(f"{email} was not let in: {answer.status}")
         return self
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def in_another_tab(self) -> "Visitor":
+        """The same browser, the same session."""
+        return Visitor(self.url, dict(self.cookies))
+
+    def _ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
         where = urlsplit(self.url)
         connection = HTTPConnection(where.hostname or "", where.port, timeout=60)
         try:
             headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-            if body is not None:
-                headers["Content-Type"] = FORM_TYPE
+            if kind:
+                headers["Content-Type"] = kind
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             for line in response.headers.get_all("Set-Cookie", []):

@@ -81,7 +81,8 @@ def test_a_name_that_is_there_already_is_refused(app: Flask, client: FlaskClient
 
 def test_a_person_registers_one_institution(app: Flask, client: FlaskClient):
     own_institution(app)
-    assert client.post(NEW, data=FUND | {"name": "第二家"}).location == SHOW
+    assert client.get(NEW).location == SHOW
+    assert faults(client.post(NEW, data=FUND | {"name": "第二家"}).text) == ["您已登记过一家机构"]
     assert len(stands(app)) == 1
 
 

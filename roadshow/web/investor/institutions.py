@@ -1,4 +1,4 @@
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -58,7 +58,7 @@ def show_institution() -> str | Response:
 @blueprint.route("/institution/new", methods=["GET", "POST"])
 @may("institution.own")
 def register_institution() -> str | Response:
-    if find_own_institution(current_user.id):
+    if request.method == "GET" and find_own_institution(current_user.id):
         return redirect(url_for(".show_institution"))
     form = InstitutionForm()
     if form.validate_on_submit():
