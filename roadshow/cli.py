@@ -14,6 +14,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.columns import KINDS
@@ -55,6 +56,7 @@ def import_ledger(
 ) -> None:
     """Take in a year's ledger; rows with faults stay out and are told with their reasons."""
     try:
+        check_ready()
         answers = _answers(said)
         check_year(year)
         check_said(answers)
@@ -84,13 +86,21 @@ def list_fields() -> None:
 
 @click.command("bulletin")
 @click.argument("year", type=int)
-@click.option("--json", "form", flag_value="json", help="Every figure as JSON, money in 万元 and areas in m².")
+@click.option(
+    "--json", "form", flag_value="json", help="Every figure as JSON, money in 万元 and areas in m²."
+)
 @click.option(
     "--text", "form", flag_value="text", default=True, help="The sentences, one a line (the default)."
 )
 @with_appcontext
 def tell_bulletin(year: int, form: str) -> None:
     """The year's bulletin, from the rows of the ledger."""
+    try:
+        check_ready()
+        check_year(year)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(NOTHING_TAKEN)
     figures = year_figures(year)
     if form == "json":
         click.echo(json.dumps(bulletin_as_json(figures), ensure_ascii=False, indent=1))

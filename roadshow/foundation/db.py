@@ -9,9 +9,10 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, event, func, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, event, func, insert, inspect, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import registry as Registry  # noqa: N812  it is a class
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -164,6 +165,16 @@ def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[i
     last = db.session.scalar(select(func.max(table.c.id))) or 0  # its one writer gives ids in a row
     db.session.execute(insert(table), rows)
     return list(range(last + 1, last + 1 + len(rows)))
+
+
+def check_ready() -> None:
+    """Raises: Refused when no database answers, or one that the migrations have not made or not brought up to date."""
+    try:
+        there = inspect(db.engine).get_table_names()
+    except OperationalError as silent:
+        raise Refused(_("连不上数据库，请检查 ROADSHOW_DATABASE_URL 和 ROADSHOW_DATA")) from silent
+    if not Model.metadata.tables.keys() <= set(there):
+        raise Refused(_("数据库还没有建好或不是最新的，请先运行 script/server"))
 
 
 def is_empty() -> bool:

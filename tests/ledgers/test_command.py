@@ -9,11 +9,14 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
+from roadshow import create_app
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
+from roadshow.demo.ledger import FILE
 from roadshow.foundation.db import db
 from roadshow.ledgers.columns import KINDS
 from roadshow.outcomes.models import Row
+from tests import databases
 from tests.ledgers import sheets
 
 PASSWORD = "a long way to Pinghu"  # noqa: S105  of a person who lives as long as a test
@@ -105,6 +108,30 @@ def test_a_map_to_nothing_is_refused(app: Flask, tmp_path: Path, said: str) -> N
 
 def test_a_year_that_no_ledger_is_of_is_refused(app: Flask, tmp_path: Path) -> None:
     assert run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, year="2099").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("sqlite://", "数据库还没有建好或不是最新的，请先运行 script/server"),
+        (
+            "postgresql+psycopg://nobody@127.0.0.1:1/none",
+            "连不上数据库，请检查 ROADSHOW_DATABASE_URL 和 ROADSHOW_DATA",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", [["bulletin", "2021"], ["ledger", "import", str(FILE), "--year", "2021"]])
+def test_without_a_database_each_command_says_so_in_one_line(
+    tmp_path: Path, url: str, words: str, command: list[str]
+) -> None:
+    app = create_app(databases.settings_for(url, tmp_path))
+    result = app.test_cli_runner().invoke(args=command)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{words}\n")
+
+
+def test_a_bulletin_of_no_year_is_refused(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["bulletin", "20211"])
+    assert (result.exit_code, result.stdout) == (2, "")
 
 
 def test_fields_lists_every_name_for_map(app: Flask) -> None:
