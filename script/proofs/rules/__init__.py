@@ -1,0 +1,13 @@
+"""The rules themselves, by room: how each is set up for one round, and what the tables then hold."""
+
+from script.proofs.races import RACES
+from script.proofs.rules import (
+    accounts,
+    ledgers,
+    outcomes,
+    pitches,
+    programme,
+    registering,
+)  # they enter RACES
+
+__all__ = ["RACES", "accounts", "ledgers", "outcomes", "pitches", "programme", "registering"]
