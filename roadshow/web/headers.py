@@ -1,5 +1,6 @@
 """What every answer carries; the base URL alone decides whether we are reached by https."""
 
+import gzip
 import uuid
 from http import HTTPStatus
 
@@ -48,8 +49,17 @@ def _say_who_may_keep(response: Response) -> None:
         and response.status_code == HTTPStatus.OK
         and not response.is_streamed
     ):
+        _pack(response)
         response.add_etag()
         response.make_conditional(request)
+
+
+def _pack(response: Response) -> None:
+    """Public pages only: one that shows what its reader typed beside a token would tell the token by its length."""
+    response.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("gzip") > 0:
+        response.set_data(gzip.compress(response.get_data(), 6, mtime=0))
+        response.content_encoding = "gzip"
 
 
 def init_app(app: Flask) -> None:

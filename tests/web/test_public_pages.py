@@ -1,5 +1,6 @@
 """A public page is the same for every visitor but for the language: kept by caches, asked for again, never personal."""
 
+import gzip
 import re
 from datetime import date
 
@@ -31,7 +32,7 @@ def test_a_public_page_may_be_kept_by_anyone_and_sets_no_cookie(client: FlaskCli
     answer = client.get(page.replace("ONE", one))
     assert {name: answer.headers.get(name) for name in HEADERS} == {
         "Cache-Control": "public, no-cache",
-        "Vary": "Accept-Language",
+        "Vary": "Accept-Language, Accept-Encoding",
         "Set-Cookie": None,
     }
 
@@ -44,7 +45,7 @@ def test_whoever_has_a_public_page_is_told_so(client: FlaskClient, one: str, pag
     assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
     assert {name: again.headers.get(name) for name in HEADERS} == {
         "Cache-Control": "public, no-cache",
-        "Vary": "Accept-Language",
+        "Vary": "Accept-Language, Accept-Encoding",
         "Set-Cookie": None,
     }
 
@@ -56,7 +57,7 @@ def test_a_public_page_does_not_know_who_reads_it(client: FlaskClient, as_role: 
     assert seen[0].data == seen[1].data
     assert {name: seen[1].headers.get(name) for name in HEADERS} == {
         "Cache-Control": "public, no-cache",
-        "Vary": "Accept-Language",
+        "Vary": "Accept-Language, Accept-Encoding",
         "Set-Cookie": None,
     }
 
@@ -97,12 +98,12 @@ def test_the_address_outweighs_the_browser_and_then_nothing_varies(
     client: FlaskClient, named: str, spoken: str
 ):
     answer = client.get(f"/?lang={named}", headers={"Accept-Language": "en" if named == "zh" else "zh"})
-    assert (language_of(answer.text), answer.headers.get("Vary")) == (spoken, None)
+    assert (language_of(answer.text), answer.headers.get("Vary")) == (spoken, "Accept-Encoding")
 
 
 def test_a_language_that_we_do_not_speak_is_none(client: FlaskClient):
     answer = client.get("/?lang=tlh", headers={"Accept-Language": "en"})
-    assert (language_of(answer.text), answer.headers["Vary"]) == ("en", "Accept-Language")
+    assert (language_of(answer.text), answer.headers["Vary"]) == ("en", "Accept-Language, Accept-Encoding")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -160,3 +161,17 @@ def language_of(page: str) -> str:
     found = re.search(r'<html lang="([^"]*)"', page)
     assert found
     return found[1]
+
+
+def test_a_public_page_comes_gzipped_under_a_tag_of_its_own(client):
+    packed = client.get("/", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/", headers={"Accept-Encoding": "identity"})
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    again = client.get("/", headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_private_page_is_not_gzipped_since_its_length_would_tell_its_token(as_role):
+    page = as_role(Role.ORGANISER).get("/centre/", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in page.headers
