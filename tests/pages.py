@@ -1,5 +1,6 @@
 """A visitor's client that reads every page it is given and fails on what no page of this house may have."""
 
+import gzip
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -20,7 +21,8 @@ class PageClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         answer = super().open(*args, **kwargs)
         if answer.mimetype == "text/html" and answer.data and not answer.location:
-            assert faults_of(answer.text) == [], answer.request.path
+            body = gzip.decompress(answer.data) if answer.content_encoding == "gzip" else answer.data
+            assert faults_of(body.decode()) == [], answer.request.path
         return answer
 
 
