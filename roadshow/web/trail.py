@@ -19,7 +19,7 @@ from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 
 from .language import lang
-from .words import amount, full_day, known, moment, sector, short_day, stage, time_of, word
+from .words import amount, full_day, known, moment, sector, short_day, source, stage, time_of, word
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
     words = {
         "who": Markup("<b>{}</b>").format(who),
         "did": DID.get(entry.what, entry.what),
-        "thing": entry.name,
+        "thing": source(entry.name),
     }
     return Markup(said) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
 

@@ -1,5 +1,6 @@
 """How pages write what rooms hold: days, hours, money, states, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -46,6 +47,7 @@ TYPED = {
     "蓝色": _("蓝色"),
     "黄色": _("黄色"),
     "海外工程师": _("海外工程师"),
+    "领军型创新创业团队": _("领军型创新创业团队"),
     "科发资金": _("科发资金"),
     "创新券": _("创新券"),
     "种子轮": _("种子轮"),
@@ -54,6 +56,7 @@ TYPED = {
     "A轮": _("A轮"),
     "B轮": _("B轮"),
 }
+NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
 R, P, N = RoadshowState, PitchState, InstitutionState
 # A table for each story: members of two may be equal as words.
@@ -110,6 +113,12 @@ def known(value: str | None) -> str:
     return str(TYPED[value]) if value in TYPED else value or ""
 
 
+def source(place: str) -> str:
+    """Where in a ledger a row was found, as the import noted it: 人才 第3行; anything else as it is."""
+    found = NOTED.fullmatch(place)
+    return str(_("%(sheet)s 第%(row)d行", sheet=found[1], row=int(found[2]))) if found else place
+
+
 def day(on: date | None) -> str:
     """With the weekday, without the year: 9月24日 周四, Thu 24 Sep."""
     if on is None:
@@ -132,8 +141,13 @@ def short_day(on: date | None) -> str:
 
 
 def month_name(number: int) -> str:
-    """9月, Sep."""
+    """9月, Sep: under a bar."""
     return str(format_date(date(2000, number, 1), "LLL"))
+
+
+def whole_month(number: int) -> str:
+    """9月, September: in a sentence."""
+    return str(format_date(date(2000, number, 1), "LLLL" if lang() == "en" else "LLL"))
 
 
 def weekday(on: date | None) -> str:
@@ -208,6 +222,7 @@ FILTERS = (
     sector,
     stage,
     known,
+    source,
     day,
     full_day,
     short_day,

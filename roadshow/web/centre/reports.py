@@ -11,7 +11,7 @@ from roadshow.reports import queries
 from roadshow.reports.bulletin import sentences
 from roadshow.reports.queries import Month
 from roadshow.web.guards import may
-from roadshow.web.words import amount, figure, month_name
+from roadshow.web.words import amount, figure, month_name, whole_month
 
 from . import blueprint
 from .strip import strip_of
@@ -81,6 +81,6 @@ def finding(months: list[Month]) -> object:
     for month in months:
         reached += month.this_fen
         if last and reached > last:
-            return _("到账金额从%(month)s起超过上年全年", month=month_name(month.number))
+            return _("到账金额从%(month)s起超过上年全年", month=whole_month(month.number))
     best = max(months, key=lambda month: month.this_fen)
-    return _("%(month)s到账最多，%(money)s", month=month_name(best.number), money=amount(best.this_fen))
+    return _("%(month)s到账最多，%(money)s", month=whole_month(best.number), money=amount(best.this_fen))
