@@ -4,6 +4,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, session, url_for
 from flask_babel import get_locale
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 from .guards import OPEN, permission_of
 
@@ -77,7 +79,13 @@ def here(**changes: object) -> str:
     return f"{quote(request.script_root + request.path)}?{query}"
 
 
+def _escaped(said: LazyString) -> Markup:
+    return escape(str(said))
+
+
 def init_app(app: Flask) -> None:
+    # The library hands its lazy sentences to templates and flashes as markup, names and typed words in them.
+    LazyString.__html__ = _escaped  # type: ignore[method-assign]  # there is no other place to say so
     app.before_request(keep)
     app.url_defaults(carry)
     app.add_template_global(lang)

@@ -1,0 +1,46 @@
+"""Whatever people type is shown as they typed it and is never part of the page."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from tests import make
+from tests.conftest import AsRole
+from tests.web.owned import faults, own_project_id
+from tests.web.reading import texts
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+MARKUP = "<form action='/x'>&amp;"  # short enough to be repeated whole
+SHOWN = "&lt;form action=&#39;/x&#39;&gt;&amp;amp;"
+
+
+def test_a_name_in_a_message_is_words(app: Flask, as_role: AsRole):
+    organiser = as_role(Role.ORGANISER)
+    with app.app_context():
+        institution = make.institution(name=MARKUP)
+        path = f"/centre/institutions/{institution.id}"
+    page = organiser.post(f"{path}/verify", follow_redirects=True).text
+    assert (MARKUP in page, texts(page, "p", "note good")) == (False, [f"已核验“{MARKUP}”。"])
+
+
+def test_a_name_in_a_list_to_choose_from_is_words(app: Flask, as_role: AsRole):
+    with app.app_context():
+        make.season()
+        make.hall(name=MARKUP, capacity=9)
+    page = as_role(Role.ORGANISER).get("/centre/seasons/2026/roadshows/new").text
+    assert (MARKUP in page, f"{SHOWN}（9人）" in page) == (False, True)
+
+
+def test_typed_words_in_a_refusal_are_words(as_role: AsRole):
+    page = as_role(Role.ORGANISER).post("/centre/seasons/new", data={"year": MARKUP, "target": "15"}).text
+    assert (MARKUP in page, faults(page)) == (False, [f"“{MARKUP[:20]}”不是有效的整数"])
+
+
+def test_template_marks_are_words(app: Flask, as_role: AsRole, client: FlaskClient):
+    startup = as_role(Role.STARTUP)
+    path = f"/startup/projects/{own_project_id(app)}"
+    typed = "{{7*7}} {% x %} %(who)s %s {0}"
+    data = {"name": typed, "one_line": typed, "sector": "energy", "stage": "a", "description": typed}
+    page = startup.post(f"{path}/change", data=data, follow_redirects=True).text
+    assert texts(page, "h1") == [typed]
