@@ -3,6 +3,7 @@
 Ids of projects, firms and roadshows are not known yet; the facts carry zero for them until the import finds the things.
 """
 
+import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
@@ -127,11 +128,20 @@ def _hire(said: Said) -> tuple[list[Claim], list[Fault]]:
         on=said.get("on", None),
         year=said.get("year", said.year),
         category=said.get("category"),
-        name=said.get("code"),
+        name=_number_of(said),
         place=said.get("country"),
         note=said.get("note"),
     )
     return [Claim(facts, {"name": "code", "place": "country"})], []
+
+
+def _number_of(said: Said) -> str:
+    """By which a hire is known again: its number, else the name; a bare 3 is one of its list's year and firm only."""
+    code, whose = said.get("code"), said.get("person") or said.get("firm")
+    if not re.fullmatch(r"\d{1,4}", code):
+        return str(code or said.get("person"))
+    year = said.values["on"].year if "on" in said.values else said.get("year", said.year)
+    return f"{year}-{code} {whose}".strip()[:200]
 
 
 def _incubator(said: Said) -> tuple[list[Claim], list[Fault]]:

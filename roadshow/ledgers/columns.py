@@ -26,7 +26,7 @@ ROADSHOW = Kind(
     (
         frozenset({"on"}),
         frozenset({"title"}),
-        frozenset({"on!", "title!"}),
+        frozenset({"on!", "title!", "told_institutions!", "told_projects!"}),
     ),
 )
 
@@ -111,6 +111,7 @@ HIRE = Kind(
     _("人才引进"),
     (
         Column("code", _("人才编号"), Reads.TEXT, WHERE_ASKED),
+        Column("person", _("姓名"), Reads.TEXT),
         Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True, longest=60),
         Column("firm", _("引进企业"), Reads.TEXT, WHERE_ASKED, fills_down=True),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
@@ -121,9 +122,9 @@ HIRE = Kind(
     ),
     (
         frozenset({"category"}),
-        frozenset({"code", "country"}),
+        frozenset({"code", "country", "person"}),
         frozenset({"firm", "on", "uscc", "year"}),
-        frozenset({"category!", "code!", "country!"}),
+        frozenset({"category!", "code!", "country!", "on!", "person!"}),
     ),
 )
 

@@ -8,6 +8,7 @@ from . import amounts, cells, days, words
 from .kinds import Reads
 
 MOST = 0.8  # of the filled cells must be so
+PACKED = 8  # digits of 20210305
 FEWEST = 2  # filled cells to judge by
 
 
@@ -15,6 +16,8 @@ def looks_like(reads: Reads, values: list[object]) -> bool:
     """Whether nearly all cells are of this sort; amounts, counts and free text cannot be told."""
     test = _TESTS.get(reads)
     filled = [value for value in values if not cells.is_empty(value)]
+    if reads is Reads.DATE:
+        filled = [value for value in filled if not _may_be_serial(value)]
     if test is None or len(filled) < FEWEST:
         return False
     return sum(map(test, filled)) >= MOST * len(filled)
@@ -28,6 +31,12 @@ def holds_counts(values: list[object]) -> bool:
 
 def _is_uscc(value: object) -> bool:
     return isinstance(value, str) and _reads(cells.read_uscc, value)
+
+
+def _may_be_serial(value: object) -> bool:
+    """A spreadsheet's number for a day, or an amount that looks like one: it says nothing of its column."""
+    digits = str(value).strip()
+    return digits.isdecimal() and (int(digits) in days.SERIALS or len(digits) == PACKED)
 
 
 def _is_day(value: object) -> bool:

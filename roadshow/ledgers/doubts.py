@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
-from .kinds import Kind, bare_key, header_key
+from .kinds import Kind
 from .layout import Doubt, Layout
 from .reading import Reason
 
@@ -93,5 +93,5 @@ def _which_kind(kinds: tuple[Kind, ...], layout: Layout) -> Question:
 
 
 def _known(kind: Kind, name: str) -> str | None:
-    found = kind.by_key.get(header_key(name)) or kind.by_key.get(bare_key(name))
+    found = kind.known(name)
     return found[0].name if found else None

@@ -80,6 +80,16 @@ class Kind:
         """By its name in --map."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def known(self, header: str) -> tuple[Column, bool] | None:
+        """The column that a header means, and whether it is sure of that; 是否高企 asks something and names no 高企."""
+        if found := self.by_key.get(header_key(header)):
+            return found
+        found = None if header_key(header) in OTHER_KEYS else self.by_key.get(bare_key(header))
+        asks = "是否" in header_key(header)
+        return (
+            found if found and (not asks or found[0].reads is Reads.YES or found[0].name == "plan") else None
+        )
+
     def _keys(self) -> Iterator[tuple[str, tuple[Column, bool]]]:
         for sure in (False, True):  # the sure ones last: they win
             for key in (bare_key, header_key):

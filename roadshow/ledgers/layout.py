@@ -32,6 +32,8 @@ _MONEY_UNITS = {
 _FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
 _UNIT = re.compile(r"单位\s*:\s*([^;,，；]*)|^(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?$")
 
+_UNIT_ALONE = re.compile(r"\(?(金额|计量|货币|面积)?单位\s*:")
+
 
 @dataclass(frozen=True)
 class Header:
@@ -208,7 +210,7 @@ def _sheet_units(sheet: Sheet, header: Header) -> dict[Reads, int]:
         if number > header.last:
             break
         for value in row:
-            for said in _units_in(value):
+            for said in _units_in(value, of_table=number < header.row):
                 if (unit := money_unit(said)) is not None:
                     units[Reads.AMOUNT] = unit
                 if (area := area_unit(said)) is not None:
@@ -216,10 +218,12 @@ def _sheet_units(sheet: Sheet, header: Header) -> dict[Reads, int]:
     return units
 
 
-def _units_in(value: object) -> list[str]:
+def _units_in(value: object, *, of_table: bool) -> list[str]:
     """All that a cell such as 金额单位：元；面积单位：平方米 names; 填报单位：甲局 is among them and no unit."""
-    found = _UNIT.findall(cells.plain(value)) if isinstance(value, str) else []
-    return [said or alone for said, alone in found]
+    text = cells.plain(value) if isinstance(value, str) else ""
+    if not of_table and not _UNIT_ALONE.match(text):
+        return []  # 到账金额（单位：元） is the unit of that column
+    return [said or alone for said, alone in _UNIT.findall(text)]
 
 
 def _unit(kind: Kind, name: str, header: Header, index: int, units: Mapping[Reads, int]) -> int:

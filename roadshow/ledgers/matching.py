@@ -112,7 +112,7 @@ def _told(kind: Kind, names: tuple[str, ...], said: Said) -> tuple[str, int] | N
 
 def _known(kind: Kind, names: tuple[str, ...]) -> tuple[str, int]:
     for name in names:
-        if known := kind.by_key.get(header_key(name)) or kind.by_key.get(bare_key(name)):
+        if known := kind.known(name):
             return known[0].name, SURE if known[1] else BROAD
     return "", 0
 

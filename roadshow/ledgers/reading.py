@@ -18,6 +18,7 @@ from .kinds import Column, Must, Reads
 from .layout import DEEPEST_HEADER, Layout
 from .workbook import Sheet
 
+SUMMED = (Reads.AMOUNT, Reads.AREA, Reads.COUNT)
 FEWEST_NUMBERS = 3  # in a row that numbers the columns
 _TOTAL = re.compile(
     r"(本页|本月|本季度?|本年度?|全年|全市|全部|年度|\d{4}年度?|\d{1,2}月份?|以上|各项|项目|企业|金额)*"
@@ -68,12 +69,15 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
     """
     places = sorted(_places(sheet, layout), key=lambda place: place.index)
     titles = _titles(sheet, layout)
+    figures = {place.index for place in places if place.column.reads in SUMMED}
     bands = {block.top for block in sheet.merges if (block.right - block.left) * 2 > len(layout.header.names)}
     for number, row in sheet.rows:
         if number <= layout.header.last or number in bands or _is_no_line(row, titles):
             continue
         if number == layout.header.last + 1 and _numbers_columns(row):
             continue
+        if figures.issuperset(index for index, value in enumerate(row) if value is not None):
+            continue  # sums without a word before them
         line = _read_line(number, row, places, sheet)
         if line is not None:
             yield line

@@ -216,6 +216,26 @@ def test_a_list_with_a_year_for_each_row_puts_it_there(inside: Flask) -> None:
     assert only(Row).year == 2019
 
 
+def test_hires_that_each_year_numbers_from_one_are_not_one_another(inside: Flask) -> None:
+    header = ("编号", "人才类别", "引进企业", "入选日期")
+    for year in (2020, 2021, 2021):
+        take_in(
+            {
+                "人才": [
+                    header,
+                    (1, "海外工程师", "甲", f"{year}-05-01"),
+                    (2, "海外工程师", "甲", f"{year}-05-01"),
+                ]
+            }
+        )
+    assert [row.name for row in db.session.scalars(select(Row).order_by(Row.id))] == [
+        "2020-1 甲",
+        "2020-2 甲",
+        "2021-1 甲",
+        "2021-2 甲",
+    ]
+
+
 def test_a_credit_line_whose_sheet_has_no_day_for_it_is_told_with_the_loan(inside: Flask) -> None:
     header = ("企业名称", "入库日期", "授信额度", "放款金额", "放款日期")
     take_in({"贷款": [header, ("甲公司", "2021-01-01", 100, 50, "2021-02-01")]})

@@ -200,6 +200,31 @@ def test_a_day_of_repayment_is_not_the_day_of_the_loan() -> None:
     assert layout_of(rows).columns == {"firm": 0, "bank": 1, "lent": 2}
 
 
+def test_a_unit_in_one_header_is_that_of_its_column_alone() -> None:
+    header = ["项目名称", "投资机构", "投资金额", "到账金额（单位：亿元）", "到账日期"]
+    layout = layout_of([header, ["甲", "乙", 1, 2, "2021-01-01"]])
+    assert {name: layout.units[name] for name in ("signed", "paid")} == {"signed": 10**6, "paid": 10**10}
+
+
+def test_a_column_of_days_is_known_though_some_are_spreadsheet_numbers() -> None:
+    rows: sheets.Rows = [
+        ["何时", "活动名称", "到场人数"],
+        *([day, f"第{n}期", 50] for n, day in enumerate([44260, "2021.3.5", 20210306, "2021-03-07", 44270])),
+    ]
+    assert layout_of(rows).columns == {"on": 0, "title": 1, "told_visitors": 2}
+
+
+def test_a_header_that_asks_whether_names_no_firm() -> None:
+    rows = [["高企名称", "信用代码", "评价等级", "是否高企"], ["甲", sheets.code(1), "绿色", "是"]]
+    assert layout_of(rows).columns == {"firm": 0, "uscc": 1, "grade": 2}
+
+
+def test_people_named_without_a_number_are_hires() -> None:
+    rows = [["姓名", "类别", "用人单位", "入职时间"], ["某某", "海外工程师", "甲", "2021-01-01"]]
+    layout = layout_of(rows)
+    assert (layout.kind.name, layout.columns) == ("hire", {"person": 0, "category": 1, "firm": 2, "on": 3})
+
+
 def test_names_under_a_header_that_may_count_are_left() -> None:
     header = ["举办日期", "活动名称", "路演项目", "参会机构"]
     rows: sheets.Rows = [header, ["2021-01-01", "第1期", "甲、乙", 20], ["2021-02-01", "第2期", "丙", 30]]

@@ -33,6 +33,11 @@ def test_a_row_that_numbers_the_columns_is_no_row(numbers: Sequence[object]) -> 
     assert [row.number for row in read([sheets.LANDING, list(numbers), sheets.landing()]).rows] == [3]
 
 
+def test_sums_without_a_word_before_them_are_no_row() -> None:
+    rows = [sheets.LANDING, sheets.landing(), (None, None, None, None, 1200, None, None)]
+    assert [row.number for row in read(rows).rows] == [2]
+
+
 def test_a_category_spaced_out_is_the_same_category() -> None:
     rows: sheets.Rows = [["类别", "批次", "兑付金额"], ["创 新 券", "第1批", 10]]
     assert read(rows).rows[0].values["category"] == "创新券"
