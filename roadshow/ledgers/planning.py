@@ -87,7 +87,11 @@ class _Planner:
     def _sheet(self, sheet: ReadSheet) -> SheetPlan:
         layout = sheet.layout
         if layout is None:
-            words = _("工作表已隐藏，未读入") if sheet.hidden else _("看不出是哪一类台账，未读入")
+            words = (
+                _("工作表已隐藏，未读入")
+                if sheet.hidden
+                else _("看不出是哪一类台账，未读入；如是台账，请把列名写得明确些，或用 --map 指明")
+            )
             return SheetPlan(sheet.name, about_all=(Reason(sheet.first_row, "", words),))
         if layout.doubts:
             lines = tuple(Line(row.number, _says(row)) for row in sheet.rows)

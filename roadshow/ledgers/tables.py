@@ -1,6 +1,6 @@
 """A sheet with several tables under one another, as a sheet for each: none is read under the header of another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -39,12 +39,21 @@ def _starts(sheet: Sheet, keyed: Said) -> Iterator[int]:
     for place, (number, row) in enumerate(sheet.rows):
         if (before and number <= before.row + 1) or not _may_be_header(row):
             continue
-        for header in headers_at(sheet, place, merged):
-            if _names_a_kind(header, keyed):
-                if before is None or header.names != before.names:
-                    yield place
-                before = header
-                break
+        header = _header_at(sheet, place, merged, keyed)
+        if header is not None:
+            if before is None or header.names != before.names:
+                yield place
+            before = header
+
+
+def _header_at(sheet: Sheet, place: int, merged: Mapping[tuple[int, int], str], keyed: Said) -> Header | None:
+    """One row, or two of which neither is one alone."""
+    headers = list(headers_at(sheet, place, merged))
+    named = next((header for header in headers if _names_a_kind(header, keyed)), None)
+    if named is None or named.row == named.last:
+        return named
+    below = next(headers_at(sheet, place + 1, merged), None)
+    return None if below is not None and _names_a_kind(below, keyed) else named
 
 
 def _names_a_kind(header: Header, keyed: Said) -> bool:
@@ -66,8 +75,12 @@ def _known_keys() -> frozenset[str]:
 
 def _with_title(sheet: Sheet, start: int) -> int:
     """Where the lines above a header begin that only give its title and unit."""
+    grouped = {block.top for block in sheet.merges if block.right > block.left}
     begin = start
-    while begin and start - begin < MOST_TITLES and _is_title(sheet.rows[begin - 1][1]):
+    while begin and start - begin < MOST_TITLES:
+        number, row = sheet.rows[begin - 1]
+        if not _is_title(row) and number not in grouped:
+            break
         begin -= 1
     return begin
 

@@ -62,6 +62,18 @@ def test_a_header_printed_again_in_another_order_begins_a_table() -> None:
     ]
 
 
+def test_a_header_printed_again_under_a_row_of_words_begins_no_table() -> None:
+    words = sheets.landing(
+        2, 统一社会信用代码=None, 引进日期="2021-03-05", 计划总投资="300万", 所属计划="深根计划"
+    )
+    (sheet,) = read_ledger(
+        sheets.workbook(
+            {"一": [sheets.LANDING[::-1], words[::-1], sheets.LANDING[::-1], sheets.landing(3)[::-1]]}
+        )
+    ).sheets
+    assert [row.number for row in sheet.rows] == [2, 4]
+
+
 def test_a_table_far_down_a_sheet_is_found() -> None:
     rows = [*([f"第{n}条说明", "略"] for n in range(60)), sheets.LANDING, sheets.landing(1)]
     assert [row.number for row in read(rows).rows] == [62]
