@@ -54,7 +54,7 @@ def begin_investment(
     Raises: Refused with the faults, or when the step comes out of turn.
     """
     hold_name(LEDGER)
-    refuse_faults(fund_faults(fund, round_))
+    refuse_faults(fund_faults(fund, round_, code))
     deal = queries.find_deal(Kind.INVESTMENT, project.id, fund, round_)
     if deal is None:
         key = deal_key(Kind.INVESTMENT, project.id, fund, round_)

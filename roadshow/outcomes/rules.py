@@ -21,6 +21,7 @@ from .states import DealStep, Kind
 DEEP_ROOT = "深根计划"
 COLOURS = ("绿色", "蓝色", "黄色")
 EARLIEST = date(2000, 1, 1)
+NOTE = 2000  # characters
 
 
 class Facts:
@@ -55,7 +56,8 @@ class LandingFacts(Facts):
     year: int | None = None
 
     def faults(self, today: date) -> list[Fault]:
-        return _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=False)
+        faults = _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=False)
+        return faults + _length_faults(place=(self.place, 100), note=(self.note, NOTE))
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,10 @@ class StepFacts(Facts):
     note: str = ""
 
     def faults(self, today: date) -> list[Fault]:
+        faults = _day_faults(self.on, today) + _length_faults(note=(self.note, NOTE))
         if self.step is DealStep.POOLED:
-            return _day_faults(self.on, today)
-        return _day_faults(self.on, today) + _amount_faults(self.amount_fen, needed=True)
+            return faults
+        return faults + _amount_faults(self.amount_fen, needed=True)
 
 
 @dataclass(frozen=True)
@@ -149,9 +152,9 @@ class PolicyPaymentFacts(Facts):
         return words + _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=True)
 
 
-def fund_faults(fund: str, round_: str) -> list[Fault]:
+def fund_faults(fund: str, round_: str, code: str) -> list[Fault]:
     """Of a deal's own words."""
-    faults = []
+    faults = _length_faults(code=(code, 30))
     if not 1 <= len(fund) <= 200:
         faults.append(Fault("fund", _("请填写投资机构，最多200个字")))
     if len(round_) > 30:
@@ -235,3 +238,12 @@ def _word_faults(name: str, typed: str, longest: int) -> list[Fault]:
     if not 1 <= len(typed) <= longest:
         return [Fault(name, _("请填写这一栏，最多%(longest)d个字", longest=longest))]
     return []
+
+
+def _length_faults(**typed: tuple[str, int]) -> list[Fault]:
+    """field=(words, how many signs it holds); empty is no fault."""
+    return [
+        Fault(field, _("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(words)))
+        for field, (words, longest) in typed.items()
+        if len(words) > longest
+    ]

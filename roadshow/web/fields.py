@@ -27,7 +27,8 @@ class Text(StringField):
         super().process_data(value or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([" ".join(_cleaned(text).split()) for text in valuelist])
+        self.raw_data = [" ".join(_cleaned(text).split()) for text in valuelist]  # blanks are nothing typed
+        super().process_formdata(self.raw_data)
 
 
 class Prose(TextAreaField):
@@ -37,7 +38,8 @@ class Prose(TextAreaField):
         super().process_data(value or "")
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([_cleaned(text) for text in valuelist])
+        self.raw_data = [_cleaned(text) for text in valuelist]
+        super().process_formdata(self.raw_data)
 
 
 class Amount(StringField):
@@ -95,10 +97,12 @@ class Whole(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
         self.data = None
-        if typed:
-            if not (typed.isdecimal() and len(typed) <= self.MOST_DIGITS):
-                raise ValueError(_("“%(typed)s”不是有效的整数", typed=typed[:20]))
+        if not typed:
+            self.raw_data = []  # blanks are nothing typed
+        elif typed.isdecimal() and len(typed) <= self.MOST_DIGITS:
             self.data = int(typed)
+        else:
+            raise ValueError(_("“%(typed)s”不是有效的整数", typed=typed[:20]))
 
     def _value(self) -> str:
         if self.raw_data:

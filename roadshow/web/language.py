@@ -85,7 +85,7 @@ def _escaped(said: LazyString) -> Markup:
 
 def init_app(app: Flask) -> None:
     # The library hands its lazy sentences to templates and flashes as markup, names and typed words in them.
-    LazyString.__html__ = _escaped  # type: ignore[method-assign]  # there is no other place to say so
+    LazyString.__html__ = _escaped
     app.before_request(keep)
     app.url_defaults(carry)
     app.add_template_global(lang)

@@ -15,6 +15,7 @@ from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import LandingFacts, StepFacts
 from roadshow.outcomes.states import DealStep, Kind, RowState
 from tests import make
+from tests.web.owned import faults
 
 TODAY = clock.today()
 
@@ -64,6 +65,10 @@ def test_a_recorder_logs_an_investment(app, as_role, project_name):
         ({"on": str(TODAY + timedelta(days=1))}, "在今天之后"),
         ({"project": "没有这个"}, "没有名为“没有这个”的项目"),
         ({"fund": ""}, "请填写投资机构"),
+        ({"project": "  "}, "请填写项目"),
+        ({"amount_fen": "1e400"}, "金额无法识别（1e400）"),
+        ({"round": "轮" * 31}, "轮次最多30个字"),
+        ({"note": "长" * 2001}, "最多2000个字，现在是2001个字"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, as_role, project_name, typed, words):
@@ -73,6 +78,27 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, as_role, project_
     assert 'value="SE1004"' in page.text
     with app.app_context():
         assert queries.count_rows(Wanted())[0] == 0
+
+
+def test_a_code_longer_than_any_is_refused(as_role, project_name):
+    typed = investment(code="S" * 31)
+    page = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=typed).text
+    assert faults(page) == ["最多30个字，现在是31个字"]
+
+
+def test_a_place_longer_than_any_is_refused(as_role, project_name):
+    typed = {"project": project_name, "on": str(TODAY), "roadshow": "", "plan": "", "place": "园" * 101}
+    page = as_role(Role.RECORDER).post("/centre/outcomes/landings/new", data=typed).text
+    assert faults(page) == ["最多100个字，现在是101个字"]
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_a_correction_cannot_take_the_day_away(app, as_role, project_name, typed):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment())
+    changed = {"amount_fen": "1", "on": typed, "why": "日期不对"}
+    page = recorder.post(f"/centre/outcomes/{the_row(app).id}/correct", data=changed)
+    assert (page.status_code, len(faults(page.text))) == (200, 1)
 
 
 def test_two_projects_of_one_name_are_not_guessed_between(app, as_role, project_name):

@@ -89,3 +89,12 @@ def test_what_was_typed_is_kept_when_it_is_refused(app: Flask, as_role: AsRole) 
     assert page.status_code == 200
     assert words_of(page.text, "p.why span") == ["请选择技术领域"]
     assert "长" * 101 in page.text
+
+
+def test_what_no_database_keeps_is_left_out_of_a_description(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        project_id = make.project(name="示例碳捕集", stub=True).id
+    typed = WHOLE | {"description": "一\0二\r\n三\u2028四"}
+    as_role(Role.RECORDER).post(f"/centre/projects/{project_id}/complete", data=typed)
+    with app.app_context():
+        assert get_project(project_id).description == "一二\n三\n四"

@@ -44,3 +44,22 @@ def test_template_marks_are_words(app: Flask, as_role: AsRole, client: FlaskClie
     data = {"name": typed, "one_line": typed, "sector": "energy", "stage": "a", "description": typed}
     page = startup.post(f"{path}/change", data=data, follow_redirects=True).text
     assert texts(page, "h1") == [typed]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u3000", "\t\r\n"])
+def test_blanks_are_nothing_typed(as_role: AsRole, typed: str):
+    hall = {
+        "name": typed,
+        "address": typed,
+        "capacity": typed,
+        "setup_minutes": typed,
+        "teardown_minutes": typed,
+    }
+    page = as_role(Role.ORGANISER).post("/centre/halls/new", data=hall).text
+    assert faults(page) == [
+        "请填写场地名称",
+        "请填写地址",
+        "请填写容纳人数",
+        "请填写布场时间，不需要就填0",
+        "请填写撤场时间，不需要就填0",
+    ]

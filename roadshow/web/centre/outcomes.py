@@ -100,7 +100,7 @@ class CorrectionForm(ReasonForm):
     """Money and day of any row; the rest of a landing too. What a row does not have is left out."""
 
     amount_fen = Amount(_("金额"), [Optional()])
-    on = Day(_("日期"), [Optional()])
+    on = Day(_("日期"), [InputRequired(_("请填写日期"))])
     place = Text(_("落地平台"), [Optional()])
     plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
     industrialised = BooleanField(_("已产业化"))

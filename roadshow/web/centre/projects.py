@@ -3,7 +3,6 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
@@ -17,7 +16,7 @@ from roadshow.projects import operations, queries
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
-from roadshow.web.fields import Choice, Text, say
+from roadshow.web.fields import Choice, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
@@ -35,13 +34,13 @@ class ProjectForm(FlaskForm):
     stage = Choice(
         _("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[("", _("请选择")), *STAGES.items()]
     )
-    description = TextAreaField(_("项目介绍"))
+    description = Prose(_("项目介绍"))
 
     def facts(self) -> ProjectFacts:
         return ProjectFacts(
             name=self.name.data,
             one_line=self.one_line.data,
-            description=self.description.data or "",
+            description=self.description.data,
             sector=self.sector.data,
             stage=self.stage.data,
         )
