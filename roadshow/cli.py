@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from flask import Flask
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 
 @ledger_group.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--year", type=int, required=True, help="For sheets without dates; dated rows go to their own year."
 )
@@ -109,13 +109,21 @@ def tell_bulletin(year: int, form: str) -> None:
 
 
 def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:
-    with file.open("rb") as content, _bar(file.name) as reached, _keeping_all():
+    with _opened(file) as content, _bar(file.name) as reached, _keeping_all():
         ledger = read_ledger(content, answers, lambda part: reached(part * READING))
         reached(READING)
         plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, actor=actor)
         reached(100)
     _warn_of_headers(ledger, answers)
     return plan
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Raises: Refused when it cannot be opened."""
+    try:
+        return file.open("rb")
+    except OSError as failure:
+        raise Refused(f"打不开文件 {file}：{failure.strerror}") from failure
 
 
 def _warn_of_headers(ledger: Ledger, answers: dict[str, str]) -> None:

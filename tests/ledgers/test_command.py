@@ -86,6 +86,13 @@ def test_a_file_that_cannot_come_in_says_why(app: Flask, tmp_path: Path) -> None
     assert json.loads(result.stdout) == {"year": 2021, "sheets": [], "error": "这不是 .xlsx 表格文件"}
 
 
+@pytest.mark.parametrize("name", ["no.xlsx", "."])
+def test_a_file_that_cannot_be_opened_is_told_as_json_too(app: Flask, tmp_path: Path, name: str) -> None:
+    command = ["ledger", "import", str(tmp_path / name), "--year", "2021", "--json"]
+    result = app.test_cli_runner().invoke(args=command)
+    assert (result.exit_code, json.loads(result.stdout)["sheets"]) == (2, [])
+
+
 def test_nothing_taken_is_exit_2(app: Flask, tmp_path: Path) -> None:
     result = run(app, tmp_path, {"投资": DOUBTFUL}, "--json")
     (sheet,) = json.loads(result.stdout)["sheets"]
