@@ -11,7 +11,7 @@ from roadshow.foundation import money
 from . import amounts, cells
 from .columns import KINDS, NOTE
 from .kinds import Column, Kind, Reads, header_key
-from .matching import Match, Said, match_kind
+from .matching import SAID_OF_KIND, Match, Said, match_kind
 from .workbook import NumberedRow, Sheet
 
 DEEPEST_HEADER = 30  # rows with something in them above which a header is looked for
@@ -108,7 +108,7 @@ def find_layout(sheet: Sheet, said: Said) -> Layout | None:
     matches = [match_kind(kind, header.callings, keyed, sample) for kind in KINDS]
     best = max((match.weight for match in matches if match.fits), default=0)
     equal = [match for match in matches if match.fits and match.weight == best]
-    if nearest := _nearest(matches, best):
+    if best < SAID_OF_KIND and (nearest := _nearest(matches)):
         doubts = tuple(_lacking(match, header) for match in nearest)
         return Layout(nearest[0].kind, header, _columns(nearest[0]), doubts=doubts)
     if len(equal) > 1:
@@ -121,13 +121,12 @@ def _promise(header: Header, said: Said) -> int:
     return max(match_kind(kind, header.callings, said, []).weight for kind in KINDS)
 
 
-def _nearest(matches: list[Match], best: int) -> list[Match]:
+def _nearest(matches: list[Match]) -> list[Match]:
     """Kinds that the headers speak for more than for any that fits, and that lack one column only."""
-    near = [
-        match for match in matches if match.weight >= max(best + 1, NEARLY) and match.free and match.missing
-    ]
-    most = max((match.weight for match in near), default=0)
-    return [match for match in near if match.weight == most]
+    enough = max([NEARLY, *(match.by_headers + 1 for match in matches if match.fits)])
+    near = [match for match in matches if match.by_headers >= enough and match.free and match.missing]
+    most = max((match.by_headers for match in near), default=0)
+    return [match for match in near if match.by_headers == most]
 
 
 def _lacking(match: Match, header: Header) -> Doubt:

@@ -27,6 +27,7 @@ class Match:
     kind: Kind
     found: dict[str, list[int]]
     weight: int
+    by_headers: int  # weight, where a kind that the person says counts no more than a field
     sure: frozenset[str] = frozenset()  # fields that a header names beyond doubt
     by_content: set[str] = field(default_factory=set)
     contested: dict[int, tuple[Column, ...]] = field(
@@ -77,7 +78,8 @@ def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[ob
     best = {name: max(by_weight) for name, by_weight in candidates.items()}
     found = {name: by_weight[best[name]] for name, by_weight in candidates.items()}
     sure = frozenset(name for name, weight in best.items() if weight > BROAD)
-    match = Match(kind, found, sum(best.values()), sure)
+    by_headers = sum(min(weight, SAID) for weight in best.values())
+    match = Match(kind, found, sum(best.values()), by_headers, sure)
     taken = left | {index for indexes in found.values() for index in indexes}
     match.free = [index for index in callings if index not in taken and not _is_other(callings[index])]
     if sample:

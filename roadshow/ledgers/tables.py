@@ -58,7 +58,7 @@ def _header_at(sheet: Sheet, place: int, merged: Mapping[tuple[int, int], str], 
 
 def _names_a_kind(header: Header, keyed: Said) -> bool:
     matches = (match_kind(kind, header.callings, keyed, []) for kind in KINDS)
-    return any(match.fits or (match.missing and match.weight >= NEARLY) for match in matches)
+    return any(match.fits or (match.missing and match.by_headers >= NEARLY) for match in matches)
 
 
 def _may_be_header(row: tuple[Any, ...]) -> bool:

@@ -245,6 +245,18 @@ def test_a_sheet_that_lacks_one_column_of_its_kind_asks_which_it_is() -> None:
     assert layout_of(rows, said={"掏钱的": "investment.fund"}).columns["fund"] == 3
 
 
+def test_a_kind_that_the_person_names_is_not_doubted_again() -> None:
+    header = ["项目名称", "企业名称", "信用代码", "轮次", "协议投资额", "签约日期", "落地平台", "联络"]
+    rows = [header, ["甲", "乙", sheets.code(1), "A轮", 100, "2021-01-01", "丙园区", "张三"]]
+    assert layout_of(rows, said={"项目名称": "landing.project"}).kind.name == "landing"
+
+
+def test_what_is_said_of_a_header_in_one_sheet_asks_nothing_in_another() -> None:
+    rows: sheets.Rows = [["举办日期", "名称", "形式"], ["2021-01-01", "第1期", "线上"]]
+    layout = layout_of(rows, said={"名称": "incubator.name"})
+    assert (layout.kind.name, layout.columns["title"], layout.doubts) == ("roadshow", 1, ())
+
+
 def layout_of(
     rows: sheets.Rows, merges: list[str] | None = None, said: dict[str, str] | None = None
 ) -> Layout:
