@@ -2,9 +2,9 @@
 
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.routing import IntegerConverter
 
 from . import (
+    addresses,
     assets,
     centre,
     errors,
@@ -21,16 +21,8 @@ from . import (
 )
 
 
-class Id(IntegerConverter):
-    """A row's number: positive, and no larger than the database can hold."""
-
-    def __init__(self, map, fixed_digits=0, min=1, max=2**63 - 1, signed=False):  # type: ignore[no-untyped-def]
-        super().__init__(map, fixed_digits, min, max, signed)
-
-
 def init_app(app: Flask) -> None:
-    app.url_map.converters["int"] = Id
-    app.url_map.strict_slashes = True
+    addresses.init_app(app)
     headers.init_app(app)
     assets.init_app(app)
     language.init_app(app)

@@ -92,6 +92,7 @@ class Whole(StringField):
     """A whole number without sign; the room's rule bounds it. ``data`` is an int, or None when nothing was typed."""
 
     data: Any
+    raw_data: Any
     MOST_DIGITS = 9  # as many as any integer column holds
 
     def process_formdata(self, valuelist: list[str]) -> None:

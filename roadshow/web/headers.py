@@ -31,9 +31,18 @@ def finish(response: Response) -> Response:
     if current_app.config["HTTPS"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     response.headers["X-Request-ID"] = g.get("request_id", "")
+    if response.location:
+        response.location = _without_host(response.location)
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         _say_who_may_keep(response)
     return response
+
+
+def _without_host(location: str) -> str:
+    """The router's own redirects repeat the host that the request claims, which anyone can send."""
+    if not location.startswith(request.host_url):
+        return location
+    return "/" + location.removeprefix(request.host_url).lstrip("/")
 
 
 def _say_who_may_keep(response: Response) -> None:

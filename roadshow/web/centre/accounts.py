@@ -10,6 +10,7 @@ from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.accounts.queries import Wanted
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Text, Ticks, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -30,7 +31,7 @@ class InvitationForm(RolesForm):
 @may("people.keep")
 def list_people() -> str:
     page = asked_page()
-    wanted = Wanted(request.args.get("q", "").strip()[:100], request.args.get("role", type=Role))
+    wanted = Wanted(asked_words("q"), request.args.get("role", type=Role))
     return render_template(
         "centre/accounts/list_people.html",
         people=queries.list_people(wanted, page),

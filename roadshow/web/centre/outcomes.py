@@ -19,6 +19,7 @@ from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, DealStep
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
+from roadshow.web.asked import asked_id, asked_words, asked_year
 from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -150,12 +151,12 @@ def asked_for() -> Wanted:
     """Which rows the address names; nonsense filters nothing."""
     args = request.args
     return Wanted(
-        year=args.get("year", type=int),
+        year=asked_year(),
         kind=args.get("kind", type=Kind),
         step=args.get("step", type=DealStep),
         state=args.get("state", type=RowState),
-        plan=args.get("plan") or None,
-        category=args.get("category") or None,
+        plan=asked_words("plan") or None,
+        category=asked_words("category") or None,
         industrialised=True if args.get("industrialised") else None,
         running=True if args.get("running") else None,
         in_force=not args.get("all"),
@@ -282,15 +283,15 @@ def sums_of(steps: list[Row]) -> dict[DealStep, int]:
 
 def asked_project_name() -> str | None:
     """The project that the address names, to begin with."""
-    project_id = request.args.get("project", type=int)
+    project_id = asked_id("project")
     return get_project(project_id).name if project_id else None
 
 
 def the_project(name: str) -> Project:
     """The one project of this name. Raises: Refused when there is none, or more than one."""
     found = list_projects_named(name)
-    asked = request.args.get("project", type=int)
-    if asked in {project.id for project in found}:
+    asked = asked_id("project")
+    if asked is not None and asked in {project.id for project in found}:
         return get_project(asked)
     if not found:
         raise Refused(_("没有名为“%(name)s”的项目，请先在项目库登记，或核对写法", name=name[:60]), "project")

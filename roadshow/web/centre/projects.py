@@ -16,6 +16,7 @@ from roadshow.projects import operations, queries
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Choice, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -64,7 +65,7 @@ def asked_for() -> Wanted:
     """Which projects the address names; nonsense filters nothing."""
     sector = request.args.get("sector")
     return Wanted(
-        text=request.args.get("q", "").strip()[:100],
+        text=asked_words("q"),
         sector=sector if sector in SECTORS else None,
         stub=True if request.args.get("stub") else None,
     )

@@ -30,7 +30,7 @@ class MonthBar:
 
 
 @blueprint.get("/years", defaults={"year": None})
-@blueprint.get("/years/<int:year>")
+@blueprint.get("/years/<year:year>")
 @may("year.read")
 def show_year(year: int | None) -> str:
     year = year or clock.today().year
@@ -48,7 +48,7 @@ def show_year(year: int | None) -> str:
     )
 
 
-@blueprint.get("/years/<int:year>/bulletin")
+@blueprint.get("/years/<year:year>/bulletin")
 @may("year.read")
 def show_bulletin(year: int) -> str:
     figures = queries.year_figures(year)

@@ -22,8 +22,9 @@ from roadshow.pitches.queries import count_by_state, count_places_taken
 from roadshow.pitches.states import PitchState
 from roadshow.programme import operations, queries
 from roadshow.programme.models import Hall, Roadshow
-from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR, RoadshowFacts
+from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
+from roadshow.web.asked import asked_year
 from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -101,13 +102,7 @@ def list_roadshows() -> str:
     )
 
 
-def asked_year() -> int | None:
-    """The year that the address names; all years when it names none or nonsense."""
-    year = request.args.get("year", type=int)
-    return year if year and FIRST_YEAR <= year <= LAST_YEAR else None
-
-
-@blueprint.route("/seasons/<int:year>/roadshows/new", methods=["GET", "POST"])
+@blueprint.route("/seasons/<year:year>/roadshows/new", methods=["GET", "POST"])
 @may("roadshow.plan")
 def plan_roadshow(year: int) -> str | Response:
     season = queries.find_season(year)

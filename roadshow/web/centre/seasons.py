@@ -1,4 +1,4 @@
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -10,6 +10,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
 from roadshow.programme.rules import due_by
+from roadshow.web.asked import asked_year
 from roadshow.web.fields import Whole, say
 from roadshow.web.guards import may
 
@@ -40,7 +41,7 @@ def list_seasons() -> str:
 @blueprint.route("/seasons/new", methods=["GET", "POST"])
 @may("season.plan")
 def open_season() -> str | Response:
-    form = SeasonForm(year=request.args.get("year", clock.today().year, type=int))
+    form = SeasonForm(year=asked_year() or clock.today().year)
     if form.validate_on_submit():
         try:
             season = operations.open_season(form.year.data, form.target.data, actor=current_user.actor)
@@ -51,7 +52,7 @@ def open_season() -> str | Response:
     return render_template("centre/seasons/open_season.html", form=form)
 
 
-@blueprint.get("/seasons/<int:year>")
+@blueprint.get("/seasons/<year:year>")
 @may("roadshow.read")
 def show_season(year: int) -> str:
     season, today = queries.get_season(year), clock.today()
@@ -66,7 +67,7 @@ def show_season(year: int) -> str:
     )
 
 
-@blueprint.route("/seasons/<int:year>/target", methods=["GET", "POST"])
+@blueprint.route("/seasons/<year:year>/target", methods=["GET", "POST"])
 @may("season.plan")
 def set_target(year: int) -> str | Response:
     season = queries.get_season(year)

@@ -19,6 +19,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Asked
 from roadshow.programme.states import WITH_AGENDA, RoadshowState
 from roadshow.web import words
+from roadshow.web.asked import asked_year
 from roadshow.web.guards import open_to_all
 from roadshow.web.language import lang
 from roadshow.web.paging import Shown, asked_page
@@ -26,7 +27,6 @@ from roadshow.web.paging import Shown, asked_page
 from . import blueprint
 
 DATES_AT_HOME = 8
-YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,8 @@ def subscribe() -> str:
 
 def _asked() -> Asked:
     """What the address asks for; a year or a field that cannot be is no wish at all."""
-    year, sector = request.args.get("year", type=int), request.args.get("sector")
-    return Asked(year if year in YEARS else None, sector if sector in SECTORS else None)
+    sector = request.args.get("sector")
+    return Asked(asked_year(), sector if sector in SECTORS else None)
 
 
 def _year_choices(asked: int | None) -> list[tuple[int, str]]:

@@ -1,0 +1,29 @@
+"""The numbers in our addresses: what can be none of a row or of a year is no address of ours."""
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+
+from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
+
+LARGEST_ID = 2**31 - 1  # of an INTEGER column; PostgreSQL fails on a larger one instead of finding nothing
+
+
+class Id(IntegerConverter):
+    """A row's number."""
+
+    def __init__(self, *given: Any, **bounds: Any) -> None:
+        super().__init__(*given, **{"min": 1, "max": LARGEST_ID, **bounds})
+
+
+class Year(IntegerConverter):
+    """A year that may have a season."""
+
+    def __init__(self, *given: Any, **bounds: Any) -> None:
+        super().__init__(*given, **{"min": FIRST_YEAR, "max": LAST_YEAR, **bounds})
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters |= {"int": Id, "year": Year}
+    app.url_map.strict_slashes = True

@@ -1,0 +1,25 @@
+"""What an address asks for in its query: nonsense asks for nothing."""
+
+from flask import request
+
+from roadshow.foundation.text import one_line
+from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
+
+from .addresses import LARGEST_ID
+
+LONGEST = 100  # characters
+
+
+def asked_year() -> int | None:
+    year = request.args.get("year", type=int)
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def asked_id(name: str) -> int | None:
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def asked_words(name: str) -> str:
+    """As text that a database can compare with; empty when the address has none."""
+    return one_line(request.args.get(name, ""))[:LONGEST]
