@@ -290,9 +290,7 @@ def asked_project_name() -> str | None:
 def the_project(name: str) -> Project:
     """The one project of this name. Raises: Refused when there is none, or more than one."""
     found = list_projects_named(name)
-    asked = asked_id("project")
-    if asked is not None and asked in {project.id for project in found}:
-        return get_project(asked)
+    found = [project for project in found if project.id == asked_id("project")] or found
     if not found:
         raise Refused(_("没有名为“%(name)s”的项目，请先在项目库登记，或核对写法", name=name[:60]), "project")
     if len(found) > 1:
