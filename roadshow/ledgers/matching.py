@@ -84,6 +84,7 @@ def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[ob
     match.free = [index for index in callings if index not in taken and not _is_other(callings[index])]
     if sample:
         _leave_names(match, sample)
+        _leave_sectors(match, sample)
         _match_by_content(match, sample)
     return match
 
@@ -94,6 +95,15 @@ def _leave_names(match: Match, sample: list[tuple[object, ...]]) -> None:
         if column.reads is Reads.COUNT and column.name in match.found:
             found = [index for index in match.found[column.name] if holds_counts(_cells(sample, index))]
             match.found[column.name] = found
+
+
+def _leave_sectors(match: Match, sample: list[tuple[object, ...]]) -> None:
+    """Of several columns that may be a title, 专场主题 with nothing but sectors in it is none."""
+    titles = match.found.get("title", [])
+    others = [index for index in titles if not looks_like(Reads.SECTOR, _cells(sample, index))]
+    if len(titles) > len(others) > 0:
+        match.found["title"] = others
+        match.free += [index for index in titles if index not in others]
 
 
 def _cells(sample: list[tuple[object, ...]], index: int) -> list[object]:

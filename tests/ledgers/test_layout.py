@@ -219,6 +219,12 @@ def test_a_header_that_asks_whether_names_no_firm() -> None:
     assert layout_of(rows).columns == {"firm": 0, "uscc": 1, "grade": 2}
 
 
+def test_a_theme_that_is_a_sector_is_no_second_title() -> None:
+    header = ["举办日期", "活动名称", "专场主题"]
+    rows: sheets.Rows = [header, *([f"2021-0{n}-01", f"第{n}期", "新材料"] for n in (1, 2))]
+    assert layout_of(rows).columns == {"on": 0, "title": 1, "sector": 2}
+
+
 def test_people_named_without_a_number_are_hires() -> None:
     rows = [["姓名", "类别", "用人单位", "入职时间"], ["某某", "海外工程师", "甲", "2021-01-01"]]
     layout = layout_of(rows)
@@ -247,7 +253,7 @@ def test_a_sheet_that_lacks_one_column_of_its_kind_asks_which_it_is() -> None:
 
 def test_a_kind_that_the_person_names_is_not_doubted_again() -> None:
     header = ["项目名称", "企业名称", "信用代码", "轮次", "协议投资额", "签约日期", "落地平台", "联络"]
-    rows = [header, ["甲", "乙", sheets.code(1), "A轮", 100, "2021-01-01", "丙园区", "张三"]]
+    rows: sheets.Rows = [header, ["甲", "乙", sheets.code(1), "A轮", 100, "2021-01-01", "丙园区", "张三"]]
     assert layout_of(rows, said={"项目名称": "landing.project"}).kind.name == "landing"
 
 
