@@ -1,5 +1,6 @@
 """A file compared with what the centre knows; nothing is written here."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -55,7 +56,10 @@ class _Planner:
         self.companies, self.projects, self.roadshows = Companies(known), Projects(known), Roadshows(known)
         self.deals: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
-        self._deal_ids = dict(known.deals)
+        self._deal_ids: dict[str, int] = {}
+        self._deals_between: dict[str, list[int]] = defaultdict(list)
+        for key, deal_id in known.deals.items():
+            self._note_deal(key, deal_id)
         self._numbers = dict(known.numbers)
         self._seen = set(known.fingerprints)
         self._standing: dict[str, set[Standing]] = {key: set(said) for key, said in known.standing.items()}
@@ -202,11 +206,23 @@ class _Planner:
             deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
         )
         deal_id = self._deal_ids.get(key)
+        if deal_id is None and not deal["round"]:
+            deal_id = self._only_deal(key)
         if deal_id is None:
             self.deals.append(deal)
-            deal_id = self._deal_ids[key] = -len(self.deals)
+            deal_id = -len(self.deals)
+            self._note_deal(key, deal_id)
         links = {"deal_id": deal_id, "project_id": deal["project_id"], "company_id": deal["company_id"]}
         return [step.columns() | links for step in steps]
+
+    def _note_deal(self, key: str, deal_id: int) -> None:
+        self._deal_ids[key] = deal_id
+        self._deals_between[key.rpartition("|")[0]].append(deal_id)
+
+    def _only_deal(self, key: str) -> int | None:
+        """Where no round is told: the only deal of that project and fund."""
+        found = self._deals_between[key.rpartition("|")[0]]
+        return found[0] if len(found) == 1 else None
 
     def _of_company(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: Any = claims[0].facts

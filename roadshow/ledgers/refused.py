@@ -19,7 +19,7 @@ LONGEST_NAME = 31  # of a sheet
 
 
 def refused_rows(kept: Upload) -> bytes:
-    """An .xlsx of each sheet's header and refused rows as they were typed, with their reasons in a last column.
+    """An .xlsx of each sheet's head and refused rows as they were typed, with their reasons in a last column.
 
     Raises: Refused as reading the file does.
     """
@@ -52,10 +52,16 @@ def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None
         for line in plan.lines
         if line.refused
     }
-    width = max(len(cells) for number, cells in sheet.rows if number in header or number in reasons)
-    for number, cells in sheet.rows:
-        last = _("未导入的原因") if number in header else reasons.get(number)
-        if last is not None:
+    book.epoch = sheet.epoch
+    kept = [
+        row for row in sheet.rows if row[0] < header.stop or row[0] in reasons
+    ]  # the unit over the table too
+    width = max(len(cells) for _number, cells in kept)
+    for number, cells in kept:
+        if number < header.start:
+            page.append(_row(page, cells))
+        else:
+            last = _("未导入的原因") if number in header else reasons[number]
             page.append(_row(page, [*cells, *[None] * (width - len(cells)), last]))
 
 

@@ -4,6 +4,7 @@ Facts name things by id; ``columns()`` are the columns of Row they fill.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -181,7 +182,12 @@ def facts_of(row: Any) -> Facts:
 
 def deal_key(kind: Kind, thing_id: int, counterpart: str, round_: str) -> str:
     """The identity of a deal: ``thing_id`` is the project's id of an investment, the company's of a loan."""
-    return f"{kind}|{thing_id}|{name_key(counterpart)[:200]}|{name_key(round_)[:30]}"
+    return f"{kind}|{thing_id}|{name_key(counterpart)[:200]}|{round_key(round_)}"
+
+
+def round_key(round_: str) -> str:
+    """By which two spellings of one round are the same: A, A轮, A轮融资."""
+    return re.sub(r"(轮融资|轮次|融资|轮|期)$", "", name_key(round_)[:30])
 
 
 _IDENTITY = {

@@ -1,5 +1,6 @@
 """What comes in, what is there already, what stays out."""
 
+import io
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from roadshow.ledgers import operations, queries
 from roadshow.ledgers.ledger import read_ledger
 from roadshow.ledgers.plan import Plan, SheetPlan
 from roadshow.ledgers.preview import preview, preview_upload
+from roadshow.ledgers.refused import refused_rows
 from roadshow.outcomes.models import Deal, Row
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.programme.models import Roadshow
@@ -142,6 +144,15 @@ def test_two_equal_payments_on_two_days_are_two(inside: Flask) -> None:
     rows = db.session.scalars(select(Row).where(Row.step == DealStep.PAID).order_by(Row.on))
     assert [(row.amount_fen, row.number) for row in rows] == [(300 * WAN, 1), (300 * WAN, 2)]
     assert (plan.imported, count(Deal)) == (2, 1)
+
+
+@pytest.mark.parametrize("round_", ["A", "A轮融资", " Ａ轮 ", None])
+def test_a_payment_whose_round_is_typed_otherwise_is_the_same_payment(
+    inside: Flask, round_: str | None
+) -> None:
+    take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1")]})
+    plan = take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1", 轮次=round_)]}, year=2022)
+    assert (plan.imported, plan.duplicates, count(Deal)) == (0, 1, 1)
 
 
 def test_a_deal_signed_last_year_goes_on_where_it_was(inside: Flask) -> None:
@@ -294,6 +305,13 @@ def test_an_upload_waits_for_its_answer_and_is_taken_in_once(inside: Flask) -> N
     with pytest.raises(Refused, match="这个文件已经导入"):
         operations.confirm(kept, actor=COMMAND)
     assert kept.counts == {"投资": [1, 0, 0]}
+
+
+def test_the_rows_handed_back_keep_the_unit_that_stands_over_them(inside: Flask) -> None:
+    rows = [["单位：元"], [], sheets.LANDING, sheets.landing(计划总投资=9_000_000, 统一社会信用代码="9133")]
+    kept = operations.upload("a.xlsx", sheets.workbook({"引进": rows}).getvalue(), 2021, actor=COMMAND)
+    (sheet,) = read_ledger(io.BytesIO(refused_rows(kept))).sheets
+    assert [row.values["planned"] for row in sheet.rows] == [900 * WAN]
 
 
 def test_a_file_that_cannot_come_in_is_not_kept(inside: Flask) -> None:
