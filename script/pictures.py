@@ -40,7 +40,7 @@ PEOPLE = {
 # what an address names → the things of the demo that it may name, each with its sort, the best to look at first
 THINGS = {
     "roadshow_id": "SELECT state, id FROM programme_roadshow ORDER BY id DESC",
-    "uid": "SELECT state, uid FROM programme_roadshow ORDER BY id DESC",
+    "uid": "SELECT state, uid FROM programme_roadshow ORDER BY state <> 'calling', id DESC",
     "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
     "hall_id": "SELECT closed, id FROM programme_hall",
     "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY id DESC",
@@ -52,6 +52,16 @@ THINGS = {
     "upload_id": "SELECT '', id FROM ledgers_upload",
     "person_id": "SELECT active, id FROM accounts_person",
 }
+# the pictures of README.md and docs/guide.md: Chinese, light, one screen high
+DOCS = {
+    "home": "public.home",
+    "desk": "centre.today-organiser",
+    "year": "centre.show_year-1",
+    "roadshow": "public.show_roadshow-published",
+    "ledger-preview": "centre.show_upload",
+    "bulletin": "centre.show_bulletin-1",
+}
+ON_THE_PHONE = "public.home"
 TRIES = 8  # of one sort, until a person may see one
 SHEET_CSS = """
 body { font: 12px sans-serif; margin: 16px; background: #888; display: flex; flex-wrap: wrap; gap: 16px }
@@ -99,10 +109,13 @@ def main() -> int:
         sights = [sight for sight in _sights(demo, said.person) if said.only in sight.name]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-            for language, scheme in product(LANGUAGES, SCHEMES):
-                _take(browser, demo, sights, (language, scheme), said.into)
+            if said.docs:
+                _take_for_docs(browser, demo, {sight.name: sight for sight in sights})
+            else:
+                for language, scheme in product(LANGUAGES, SCHEMES):
+                    _take(browser, demo, sights, (language, scheme), said.into)
+                sys.stdout.write(f"{len(sights)} pages: {said.into}\n")
             browser.close()
-    sys.stdout.write(f"{len(sights)} pages: {said.into}\n")
     return 0
 
 
@@ -111,6 +124,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", metavar="WORDS", help="pages whose name contains them")
     parser.add_argument("--as", dest="person", choices=PEOPLE, help="all that this person may open")
     parser.add_argument("--into", type=Path, default=ROOT / "var/screenshots", metavar="FOLDER")
+    parser.add_argument("--docs", action="store_true", help="only those of docs/pictures, anew")
     return parser.parse_args()
 
 
@@ -126,7 +140,7 @@ def _prepare(demo: Demo) -> str:
         investment(f"{old}"),
     ]
     content = workbook(
-        {"引进项目": rows, "基金投资": deals, "会议纪要": [["议题", "发言人"], ["一", "二"]]}
+        {"附表一": rows, "附表二": deals, "会议纪要": [["议题", "发言人"], ["一", "二"]]}
     ).getvalue()
     recorder = demo.visitor("recorder")
     recorder.hand_in("/centre/ledgers/new", recorder.token() | {"year": "2021"}, "2021年台账.xlsx", content)
@@ -194,15 +208,32 @@ def _take(browser: Browser, demo: Demo, sights: list[Sight], how: tuple[str, Any
     context = browser.new_context(base_url=demo.served.url, locale=language, color_scheme=scheme)
     page = context.new_page()
     for sight in sights:
-        context.clear_cookies()
-        cookies = demo.visitor(sight.person).cookies.items()
-        context.add_cookies([{"name": n, "value": v, "url": demo.served.url} for n, v in cookies])
-        page.goto(sight.path)
+        _open(page, demo, sight)
         for width, kind in kinds.items():
             _shoot(page, width, into / kind / f"{sight.name}.png")
     for kind in kinds.values():
         _make_sheet(page, into, kind, sights)
     context.close()
+
+
+def _take_for_docs(browser: Browser, demo: Demo, sights: dict[str, Sight]) -> None:
+    wanted = {name: (sights[sight], 1280, 800) for name, sight in DOCS.items()}
+    wanted["phone"] = (sights[ON_THE_PHONE], 375, 812)
+    for name, (sight, width, height) in wanted.items():
+        context = browser.new_context(base_url=demo.served.url, locale="zh-CN", color_scheme="light")
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        _open(page, demo, sight)
+        page.screenshot(path=ROOT / f"docs/pictures/{name}.png", animations="disabled")
+        context.close()
+
+
+def _open(page: Page, demo: Demo, sight: Sight) -> None:
+    """As the person whose page it is."""
+    page.context.clear_cookies()
+    cookies = demo.visitor(sight.person).cookies.items()
+    page.context.add_cookies([{"name": n, "value": v, "url": demo.served.url} for n, v in cookies])
+    page.goto(sight.path)
 
 
 def _shoot(page: Page, width: int, file: Path) -> None:
