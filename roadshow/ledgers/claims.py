@@ -114,12 +114,10 @@ def _loan(said: Said) -> tuple[list[Claim], list[Fault]]:
     if (
         "credit" in given
         and "credit_on" not in said.fields
-        and (_is_whole(pooled, given) or _is_whole(lent, given))
+        and any(_is_whole(s, given) for s in (pooled, lent))
     ):
-        told = _(
-            "授信金额：%(amount)s", amount=in_wan(given.pop("credit"))
-        )  # the sheet has no day to make a row of it
-        given["note"] = "；".join(part for part in (given.get("note"), str(told)) if part)
+        told = f"授信金额：{in_wan(given.pop('credit'))}"  # the sheet has no day to make a row of it
+        given["note"] = "；".join(part for part in (given.get("note"), told) if part)
     return _steps(Kind.LOAN, [pooled, credited, lent], given, [])
 
 
