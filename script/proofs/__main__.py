@@ -54,7 +54,7 @@ def _tell_races(said: argparse.Namespace) -> int:
 def _write_benchmarks() -> int:
     measured = {name: _figures_on(name) for name in DATABASES}
     raced = {name: _race_on(name, ROUNDS) for name in DATABASES}
-    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, raced))
+    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, raced, ROUNDS))
     held = [figure.held for found in measured.values() for figure in found]
     return 0 if all(held + [tally.held for found in raced.values() for tally in found]) else 1
 
