@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from .errors import Refused
 
 YUAN, WAN, MILLION, YI = 100, 10_000_00, 1_000_000_00, 100_000_000_00
+LONGEST = 24  # digits of a figure; of a longer one, decimals would be rounded away
 LARGEST = 2**53  # fen; some 90 万亿元: beyond any real deal, and exact in every client
 _UNITS = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": YUAN}
 _AMOUNT = re.compile(r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元?|万元?|元)?")
@@ -62,10 +63,11 @@ def read_amount(typed: object, *, unit: int = WAN) -> int:
     match = _AMOUNT.fullmatch(text)
     if not match:
         raise Refused(_("金额无法识别（%(typed)s）", typed=str(typed).strip()[:40]))
+    figure = match["figure"].replace(",", "")
     try:
-        fen = Decimal(match["figure"].replace(",", "")) * (_UNITS[match["unit"]] if match["unit"] else unit)
+        fen = Decimal(figure) * (_UNITS[match["unit"]] if match["unit"] else unit)
     except InvalidOperation:
         raise Refused(_("金额无法识别（%(typed)s）", typed=text[:40])) from None
-    if fen != fen.to_integral_value() or fen > LARGEST:
+    if len(figure) > LONGEST or fen != fen.to_integral_value() or fen > LARGEST:
         raise Refused(_("金额超出可登记的范围（%(typed)s）", typed=text[:40]))
     return int(fen)

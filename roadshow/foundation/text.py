@@ -10,13 +10,17 @@ from flask_babel import lazy_gettext as _
 from .errors import Refused
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+    r"|[\u202a-\u202e\u2066-\u2069]"  # turn the direction of all that follows them on a page
+    r"|[\u200b\u2060\ufeff\ufffe\uffff]"  # nobody sees them
+)
 _DASHES = re.compile(r"[\u2010-\u2015\u2212_]")
 _NOT_OF_A_NAME = re.compile(r"[\s()\[\]{}<>【】「」《》“”\"'\u200b-\u200f\u2060\ufeff]")
 
 
 def clean(text: str) -> str:
-    """NFC, one kind of newline, no control characters, no white space around.
+    """NFC, one kind of newline, no control characters seen or unseen, no white space around.
 
     Raises: Refused on a lone surrogate, which no database or feed can carry.
     """

@@ -122,8 +122,14 @@ class Choice(SelectField):
         choices: Iterable[tuple[str, object]] = (),
         **more: Any,
     ) -> None:
+        refused = _("请从列表中选择一项")
         super().__init__(
-            label, validators, choices=[], invalid_choice_message=_("请从列表中选择一项"), **more
+            label,
+            validators,
+            choices=[],
+            invalid_value_message=refused,
+            invalid_choice_message=refused,
+            **more,
         )
         self.offer(choices)
 

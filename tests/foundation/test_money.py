@@ -26,7 +26,20 @@ def test_amounts_as_people_type_them(typed, wan):
 
 
 @pytest.mark.parametrize(
-    "typed", ["约三千", "", "-5", "1.2.3", "12,34", "1e9", "NaN", "5 美元", "0.00000001"]
+    "typed",
+    [
+        "约三千",
+        "",
+        "-5",
+        "1.2.3",
+        "12,34",
+        "1e9",
+        "NaN",
+        "5 美元",
+        "0.00000001",
+        "1." + "0" * 40 + "1",
+        "9" * 5000,
+    ],
 )
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(Refused):

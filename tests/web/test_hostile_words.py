@@ -63,3 +63,18 @@ def test_blanks_are_nothing_typed(as_role: AsRole, typed: str):
         "请填写布场时间，不需要就填0",
         "请填写撤场时间，不需要就填0",
     ]
+
+
+def test_a_choice_that_is_none_is_refused_in_the_reader_s_words(app: Flask, as_role: AsRole):
+    with app.app_context():
+        make.project(name="示例光芯片")
+    typed = {
+        "project": "示例光芯片",
+        "fund": "示例创投",
+        "step": "x",
+        "amount_fen": "1",
+        "on": "2026-01-05",
+        "roadshow": "x",
+    }
+    page = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=typed).text
+    assert faults(page) == ["请从列表中选择一项"] * 2
