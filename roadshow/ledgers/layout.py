@@ -32,6 +32,7 @@ _MONEY_UNITS = {
 _FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
 _UNIT = re.compile(r"单位\s*:\s*([^;,，；]*)|^(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?$")
 
+_GROUP = re.compile(r"(基本)?(情况|信息|部分|环节|阶段)$")
 _UNIT_ALONE = re.compile(r"\(?(金额|计量|货币|面积)?单位\s*:")
 
 
@@ -177,9 +178,13 @@ def _double(upper: dict[int, str], merged: Mapping[tuple[int, int], str], below:
     names: dict[int, tuple[str, ...]] = {}
     for index in sorted(upper.keys() | lower.keys()):
         over, under = upper.get(index) or merged.get((number - 1, index), ""), lower.get(index, "")
-        both = (f"{over}{under}", under) if over and under and over != under else (over or under,)
-        names[index] = both
+        names[index] = _under(over, under) if over and under and over != under else (over or under,)
     return Header(number - 1, number, names)
+
+
+def _under(group: str, name: str) -> tuple[str, ...]:
+    """签约情况 over 金额 is 签约金额, or 金额 where nothing else is called so."""
+    return tuple(dict.fromkeys((f"{group}{name}", f"{_GROUP.sub('', group)}{name}", name)))
 
 
 def spread(sheet: Sheet) -> dict[tuple[int, int], str]:

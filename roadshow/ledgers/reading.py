@@ -24,7 +24,10 @@ _TOTAL = re.compile(
     r"(本页|本月|本季度?|本年度?|全年|全市|全部|年度|\d{4}年度?|\d{1,2}月份?|以上|各项|项目|企业|金额)*"
     r"(合计|总计|小计|共计|累计|总和|汇总|计|平均|total|subtotal|sum)(数|金额|额|家数|个数)?[::]?(\(.*\)|\d.*)?"
 )
-_NOTE = re.compile(r"(注|备注|说明|附注|填表说明|填报说明|数据来源|来源)\d*[::].*")
+_NOTE = re.compile(r"(注|备注|说明|附注|填表说明|填报说明|数据来源|来源|其中)\d*([::].*)?")
+_BAND = re.compile(
+    r"(第?[一二三四五六七八九十]+[、.,季批部类章]|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d)).*"
+)
 _SIGNATURE = re.compile(
     r"(填表|制表|填报|审核|复核|审批|负责|联系|经办|统计|分管|编制|签发|主管|单位)[^,;]{0,6}(人|日期|时间|单位|电话|领导|章|签字)[::(].*"
 )
@@ -84,9 +87,13 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
 
 
 def _titles(sheet: Sheet, layout: Layout) -> dict[int, str]:
-    """The header's last row as it is typed."""
+    """The header's last row."""
     row = dict(sheet.rows[:DEEPEST_HEADER])[layout.header.last]
-    return {index: value for index, value in enumerate(row) if isinstance(value, str) and value.strip()}
+    return {index: text for index, value in enumerate(row) if (text := _bare(value))}
+
+
+def _bare(value: object) -> str:
+    return re.sub(r"\s", "", cells.plain(value)) if isinstance(value, str) else ""
 
 
 def _read_line(number: int, row: tuple[Any, ...], places: list[_Place], sheet: Sheet) -> LedgerRow | None:
@@ -137,17 +144,17 @@ def _is_no_line(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
         return True
     if not first:
         return False
-    text = re.sub(r"\s", "", cells.plain(first[0]))
+    text = _bare(first[0])
     if _NOTE.fullmatch(text) or _SIGNATURE.fullmatch(text):
         return True
-    return first[0] in titles.values() and _repeats(row, titles)
+    if len(first) == 1 and _BAND.fullmatch(text) and sum(value is not None for value in row) == 1:
+        return True  # 一、电子信息 over a group of rows, or a numbered remark under the table
+    return text in titles.values() and _repeats(row, titles)
 
 
 def is_total(row: tuple[Any, ...]) -> bool:
     """合计, 小计, 合计56个 … stands in one of its first cells."""
-    return any(
-        _TOTAL.fullmatch(re.sub(r"\s", "", cells.plain(text)).casefold()) for text in _first_texts(row)
-    )
+    return any(_TOTAL.fullmatch(_bare(text).casefold()) for text in _first_texts(row))
 
 
 def _first_texts(row: tuple[Any, ...]) -> list[str]:
@@ -166,7 +173,7 @@ def _numbers_columns(row: tuple[Any, ...]) -> bool:
 
 
 def _repeats(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
-    same = [index for index, title in titles.items() if index < len(row) and row[index] == title]
+    same = [index for index, title in titles.items() if index < len(row) and _bare(row[index]) == title]
     return len(same) * 2 > len(titles)
 
 

@@ -96,6 +96,25 @@ def test_a_header_of_two_rows_is_read_together() -> None:
     assert layout.columns == {"project": 0, "fund": 1, "signed": 2, "signed_on": 3, "paid": 4, "paid_on": 5}
 
 
+def test_a_group_called_a_situation_is_read_with_its_columns() -> None:
+    rows = [["项目名称", "投资机构", "签约情况", None, "到账情况", None]]
+    rows += [[None, None, "金额（亿元）", "日期", "金额（万元）", "日期"]]
+    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])  # type: ignore[list-item]
+    layout = layout_of(rows, ["A1:A2", "B1:B2", "C1:D1", "E1:F1"])
+    assert layout.columns == {"project": 0, "fund": 1, "signed": 2, "signed_on": 3, "paid": 4, "paid_on": 5}
+    assert {name: layout.units[name] for name in ("signed", "paid")} == {"signed": 10**10, "paid": 10**6}
+
+
+def test_payments_side_by_side_are_asked_about() -> None:
+    header = ["项目名称", "投资机构", "投资金额", "签约日期"]
+    header += ["首期到账金额", "首期到账日期", "二期到账金额", "二期到账日期"]
+    layout = layout_of([header, ["甲", "乙", 9, "2021-01-01", 4, "2021-02-01", 5, "2021-03-01"]])
+    assert [doubt.candidates for doubt in layout.doubts] == [
+        ("首期到账日期", "二期到账日期"),
+        ("首期到账金额", "二期到账金额"),
+    ]
+
+
 def test_columns_without_a_telling_header_are_known_by_their_cells() -> None:
     header = ["项目名称", "证件", "何时", "情况一", "计划总投资", "赛跑道"]
     body = [[f"项目{n}", sheets.code(n), "2021.3.5", "是", 100, "新材料"] for n in (1, 2, 3)]

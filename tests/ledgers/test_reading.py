@@ -38,6 +38,20 @@ def test_sums_without_a_word_before_them_are_no_row() -> None:
     assert [row.number for row in read(rows).rows] == [2]
 
 
+def test_a_band_of_one_cell_a_remark_and_a_header_spaced_otherwise_are_no_rows() -> None:
+    rows = [
+        sheets.LANDING,
+        ["一、电子信息领域"],
+        sheets.landing(1),
+        ["其中：产业化项目", None, None, None, 1200],
+        [f"{header} " for header in sheets.LANDING],
+        sheets.landing(2),
+        ["说明", "1.本表不含续建项目"],
+        ["2.金额为协议数"],
+    ]
+    assert [row.number for row in read(rows).rows] == [3, 6]
+
+
 def test_a_category_spaced_out_is_the_same_category() -> None:
     rows: sheets.Rows = [["类别", "批次", "兑付金额"], ["创 新 券", "第1批", 10]]
     assert read(rows).rows[0].values["category"] == "创新券"
