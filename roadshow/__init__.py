@@ -49,9 +49,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         HTTPS=settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",
-        MAX_CONTENT_LENGTH=51 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        MAX_FORM_PARTS=2000,
     )
     db.init_app(app)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)

@@ -6,6 +6,7 @@ from flask_wtf import CSRFProtect
 from . import (
     addresses,
     assets,
+    bodies,
     centre,
     errors,
     headers,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     assets.init_app(app)
     language.init_app(app)
+    bodies.init_app(app)
     CSRFProtect(app)
     signed_in.init_app(app)
     errors.init_app(app)

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from roadshow.audit.operations import record
 from roadshow.foundation.errors import Gone, Missing, Refused
 
-from . import language
+from . import bodies, language
 
 SAID = {
     400: (_("这个请求不完整"), _("浏览器发来的内容缺了一部分。请返回上一页重试。")),
@@ -46,6 +46,8 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPExcepti
     code = error.code or 500
     if error.response is not None or code < HTTPStatus.BAD_REQUEST:
         return error
+    if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        bodies.read_on()
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
     return show(code)

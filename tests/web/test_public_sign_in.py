@@ -89,6 +89,7 @@ def test_an_empty_form_says_what_is_missing(client: FlaskClient):
     [
         ("/account/password", "/account/password"),
         ("/centre/?year=2026", "/centre/?year=2026"),
+        ("/..//evil.example/", "/centre/"),
         ("//evil.example/", "/centre/"),
         ("/\\evil.example", "/centre/"),
         ("/%09/evil.example", "/centre/"),

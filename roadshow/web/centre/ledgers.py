@@ -14,6 +14,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.ledgers import operations, queries
 from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.refused import refused_rows
+from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -41,6 +42,7 @@ def list_uploads() -> str:
 
 @blueprint.route("/ledgers/new", methods=["GET", "POST"])
 @may("ledger.import")
+@takes_files
 def upload_ledger() -> str | Response:
     form = UploadForm(year=clock.today().year - 1)
     if form.validate_on_submit():

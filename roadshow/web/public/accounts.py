@@ -128,5 +128,5 @@ def _after_sign_in() -> str:
 def _after_sign_in_path() -> str | None:
     """Where the reader was going: a clean path of ours, else nothing."""
     path = request.args.get("next", "")
-    clean = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
+    clean = path.startswith("/") and "//" not in path and "\\" not in path and path.isprintable()
     return path if clean else None

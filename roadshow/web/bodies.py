@@ -1,0 +1,42 @@
+"""What a request may carry: a form, and where a page takes files, a file."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, abort, current_app, request
+
+P = ParamSpec("P")
+R = TypeVar("R")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+LARGEST_FORM, LARGEST_FILE = 1024 * 1024, 51 * 1024 * 1024  # bytes
+READ_ON = 200 * 1024 * 1024  # bytes
+
+
+def takes_files(view: Callable[P, R]) -> Callable[P, R]:
+    """The only pages that are sent more than a form."""
+    view.takes_files = True  # type: ignore[attr-defined]  # read before each request
+    return view
+
+
+def check_body() -> None:
+    """Before anything reads it: a form library would take JSON for a form, with numbers where words are."""
+    if request.method in ("POST", "PUT", "PATCH", "DELETE") and request.mimetype not in ("", *FORMS):
+        abort(415)
+    view = current_app.view_functions.get(request.endpoint or "")
+    request.max_content_length = LARGEST_FILE if getattr(view, "takes_files", False) else LARGEST_FORM
+
+
+def read_on() -> None:
+    """Past a body that is too large: who is answered in the middle of sending sees a broken line, not the answer."""
+    body, left = request.environ["wsgi.input"], READ_ON
+    if not request.environ.get("wsgi.input_terminated"):
+        return
+    with suppress(OSError):
+        while left > 0 and (part := body.read(min(left, 64 * 1024))):
+            left -= len(part)
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(MAX_FORM_MEMORY_SIZE=LARGEST_FORM, MAX_FORM_PARTS=2000)
+    app.before_request(check_body)
