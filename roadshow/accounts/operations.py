@@ -18,6 +18,7 @@ from .permissions import Role
 from .rules import clean_email, person_faults
 
 LINK_LASTS = timedelta(days=7)
+FIRST_ADMIN = "first admin"  # the name that whoever makes the first account holds
 FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS = 5, 50
 
 
@@ -47,6 +48,7 @@ def sign_in(email: str, password: str, *, address: str) -> str | None:
     """
     email = clean_email(email)
     email_hash = token_hash(email)
+    hold_name(f"sign-in {email_hash} {address}")
     of_account, of_address = queries.count_failures(email_hash, address)
     if of_account >= FAILURES_OF_ACCOUNT or of_address >= FAILURES_OF_ADDRESS:
         raise Refused(_("尝试次数太多，请在30分钟后重试"))
@@ -144,7 +146,7 @@ def invite(email: str | None, name: str, roles: Iterable[Role], *, actor: Actor)
 @operation
 def invite_first_admin() -> str | None:
     """The link that makes the first admin, while there are no people; earlier ones end. None when there is somebody."""
-    hold_name("first admin")
+    hold_name(FIRST_ADMIN)
     if queries.count_people():
         return None
     db.session.execute(update(Invitation).where(Invitation.used_at.is_(None)).values(expires_at=clock.now()))
@@ -155,10 +157,12 @@ def invite_first_admin() -> str | None:
 def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
     """Make the account that the link stands for, and begin its first session, whose token is returned.
 
-    Raises: Gone when the link was used meanwhile, Refused as ``make_person`` does.
+    Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
     """
+    if invitation.email is None:
+        hold_name(FIRST_ADMIN)
     hold(invitation)
-    if invitation.used_at is not None:
+    if queries.is_spent(invitation) or (invitation.email is None and queries.count_people()):
         raise Gone("invitation")
     invitation.used_at = clock.now()
     roles = [Role(word) for word in invitation.roles.split()]

@@ -80,9 +80,14 @@ def get_invitation(token: str) -> Invitation:
     invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
     if invitation is None:
         raise Missing("invitation")
-    if invitation.used_at is not None or invitation.expires_at <= clock.now():
+    if is_spent(invitation):
         raise Gone("invitation")
     return invitation
+
+
+def is_spent(invitation: Invitation) -> bool:
+    """Whether it is used up or too old."""
+    return invitation.used_at is not None or invitation.expires_at <= clock.now()
 
 
 def list_open_invitations() -> list[Invitation]:

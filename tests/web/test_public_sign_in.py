@@ -247,12 +247,6 @@ def test_an_invitation_for_one_address_takes_no_other(app: Flask, client: FlaskC
     assert found == [ORGANISER, "boss@test.example", "new@test.example"]
 
 
-def test_the_first_link_lets_its_user_name_an_address(app: Flask, client: FlaskClient):
-    link = invited(app, None, Role.ADMIN)
-    assert client.get(link).text.count("readonly") == 0
-    assert client.post(link, data=ACCEPTED).location == "/centre/"
-
-
 def test_a_refused_invitation_keeps_what_was_typed_and_can_be_tried_again(app: Flask, client: FlaskClient):
     link = invited(app)
     answer = client.post(link, data=ACCEPTED | {"name": "示例陈二", "password": "short"})
