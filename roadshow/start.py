@@ -1,5 +1,6 @@
 """What script/server does before it serves, in one process: secrets, migrations, the demo or the first admin's link."""
 
+import os
 import secrets
 import sys
 
@@ -13,6 +14,7 @@ from roadshow.foundation import db
 
 def prepare(settings: Settings) -> None:
     """Bring the database up to date; fill the demo into an empty one, or hand out the first admin's link."""
+    os.umask(0o077)  # the database is as private as the secret beside it, whatever folder it stands in
     app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
