@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # what people typed is no matter for the log
         TESTING=settings.testing,
         DATA_FOLDER=settings.data,
         BASE_URL=settings.base_url,

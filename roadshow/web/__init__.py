@@ -13,6 +13,7 @@ from . import (
     investor,
     judge,
     language,
+    logs,
     menus,
     public,
     signed_in,
@@ -24,6 +25,7 @@ from . import (
 
 def init_app(app: Flask) -> None:
     addresses.init_app(app)
+    logs.init_app(app)
     headers.init_app(app)
     assets.init_app(app)
     language.init_app(app)
