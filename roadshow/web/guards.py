@@ -20,8 +20,7 @@ def may(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                next_page = request.full_path.rstrip("?") if request.method == "GET" else None
-                return redirect(url_for("public.sign_in", next=next_page))
+                return redirect(url_for("public.sign_in", next=_page_asked()))
             if permission not in current_user.permissions:
                 abort(403)
             return view(*args, **kwargs)
@@ -30,6 +29,12 @@ def may(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]
         return checked
 
     return guard
+
+
+def _page_asked() -> str | None:
+    """The page that is asked for, or on which a form stands; None for a button, which has no page of its own."""
+    pages = request.url_rule.methods if request.url_rule else None
+    return request.full_path.rstrip("?") if "GET" in (pages or ()) else None
 
 
 def open_to_all(view: Callable[P, R]) -> Callable[P, R]:

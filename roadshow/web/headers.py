@@ -79,6 +79,7 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_DURATION=0,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: nobody loses what took two hours to write
     )
     app.before_request(number_request)
     app.after_request(finish)

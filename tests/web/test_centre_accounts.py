@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import find_person
+from roadshow.accounts.queries import find_person, get_person
 from tests import make
 from tests.conftest import PASSWORD, AsRole, Counted
 from tests.web.selecting import words_of
@@ -123,3 +123,12 @@ def test_a_link_is_no_part_of_the_trail(as_role: AsRole) -> None:
     page = client.post("/centre/people/invite", data=INVITED)
     token = re.findall(r"/invitations/([\w-]+)", page.text)[0]
     assert token not in client.get("/centre/trail").text
+
+
+@pytest.mark.parametrize("facts", [{}, {"active": ""}, {"active": "no"}, {"active": "2"}])
+def test_an_account_is_not_closed_by_mistake(app: Flask, as_role: AsRole, facts: dict[str, str]):
+    with app.app_context():
+        person_id = make.person().id
+    answer = as_role(Role.ADMIN).post(f"/centre/people/{person_id}/active", data=facts)
+    with app.app_context():
+        assert (answer.status_code, get_person(person_id).active) == (400, True)

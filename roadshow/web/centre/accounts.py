@@ -1,4 +1,4 @@
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -77,7 +77,10 @@ def change_person(person_id: int) -> str | Response:
 @blueprint.post("/people/<int:person_id>/active")
 @may("people.keep")
 def set_person_active(person_id: int) -> Response:
-    person, active = queries.get_person(person_id), request.form.get("active") == "1"
+    person, typed = queries.get_person(person_id), request.form.get("active")
+    if typed not in ("0", "1"):
+        abort(400)
+    active = typed == "1"
     try:
         operations.set_active(person, active, actor=current_user.actor)
         done = _("已恢复%(name)s的账号。") if active else _("已停用%(name)s的账号。")
