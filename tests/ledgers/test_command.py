@@ -133,6 +133,8 @@ def test_without_a_database_each_command_says_so_in_one_line(
 ) -> None:
     app = create_app(databases.settings_for(url, tmp_path))
     result = app.test_cli_runner().invoke(args=command)
+    with app.app_context():
+        db.engine.dispose()
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{words}\n")
 
 
