@@ -3,6 +3,7 @@
 import gzip
 import uuid
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
 
@@ -32,17 +33,15 @@ def finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if response.location:
-        response.location = _without_host(response.location)
+        response.location = _here(response.location)
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         _say_who_may_keep(response)
     return response
 
 
-def _without_host(location: str) -> str:
-    """The router's own redirects repeat the host that the request claims, which anyone can send."""
-    if not location.startswith(request.host_url):
-        return location
-    return "/" + location.removeprefix(request.host_url).lstrip("/")
+def _here(location: str) -> str:
+    """No redirect leads away from us; the router's own repeat the host that a request claims, which anyone can."""
+    return "/" + urlsplit(location)._replace(scheme="", netloc="").geturl().lstrip("/")
 
 
 def _say_who_may_keep(response: Response) -> None:
