@@ -159,12 +159,18 @@ def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[i
     if not rows:
         return []
     table = cast(Table, model.__table__)
-    if db.engine.dialect.name != "sqlite":
-        added = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        return list(db.session.scalars(added, rows))
-    last = db.session.scalar(select(func.max(table.c.id))) or 0  # its one writer gives ids in a row
-    db.session.execute(insert(table), rows)
-    return list(range(last + 1, last + 1 + len(rows)))
+    ids = _next_ids(table, len(rows))
+    db.session.execute(insert(table), [{**row, "id": row_id} for row, row_id in zip(rows, ids, strict=True)])
+    return ids
+
+
+def _next_ids(table: Table, many: int) -> list[int]:
+    """Asked for beforehand: to be told them by the insert makes it six times as slow in PostgreSQL."""
+    if db.engine.dialect.name == "sqlite":  # its one writer gives ids in a row
+        last = db.session.scalar(select(func.max(table.c.id))) or 0
+        return list(range(last + 1, last + 1 + many))
+    series, sequence = func.generate_series(1, many).alias(), func.pg_get_serial_sequence(table.name, "id")
+    return list(db.session.scalars(select(func.nextval(sequence)).select_from(series)))
 
 
 def check_ready() -> None:
