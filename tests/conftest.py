@@ -52,11 +52,13 @@ def postgres_server() -> str | None:
 @pytest.fixture(scope="session")
 def copies(
     postgres_server: str | None, worker_id: str, tmp_path_factory: pytest.TempPathFactory
-) -> databases.Copies:
+) -> Iterator[databases.Copies]:
     folder = tmp_path_factory.mktemp("template")
     if postgres_server is None:
-        return databases.sqlite_copies(folder)
-    return databases.postgres_copies(postgres_server, folder, worker_id)
+        yield databases.sqlite_copies(folder)
+        return
+    with databases.postgres_copies(postgres_server, folder, worker_id) as copies:
+        yield copies
 
 
 @pytest.fixture

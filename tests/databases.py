@@ -59,14 +59,19 @@ def _memory() -> str | None:
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOMY else None
 
 
-def postgres_copies(server: str, folder: Path, worker: str) -> Copies:
+@contextmanager
+def postgres_copies(server: str, folder: Path, worker: str) -> Iterator[Copies]:
     """One database, put back after each test: copying one takes a third of a second, this a few milliseconds.
 
     ``worker`` keeps those who share the server apart.
     """
     url = postgres.make_database(server, f"tests_{worker}")
     _migrate(url, folder)
-    connection = psycopg.connect(url, autocommit=True)
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield _put_back(connection, url)
+
+
+def _put_back(connection: psycopg.Connection, url: str) -> Copies:
     connection.execute(
         "SET session_replication_role = replica; SET lock_timeout = '10s'"
     )  # no triggers, no keys
