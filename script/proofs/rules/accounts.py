@@ -46,7 +46,9 @@ def accept_the_first_link(house: House, at_once: int) -> Start:
     return Start(attempts, lambda: house.read("SELECT count(*) FROM accounts_person"))
 
 
-@race("when two admins shut each other out, one is left", places=16, fewest=0, demo=False)
+@race(
+    "when two admins shut each other out, each from eight tabs, one is left", places=16, fewest=0, demo=False
+)
 def shut_each_other_out(house: House, at_once: int) -> Start:
     """Each from many tabs, by deactivating or by taking the role; nobody left counts as one given too many."""
     admins = _two_admins(house)

@@ -26,7 +26,7 @@ def begin_one_deal(house: House, at_once: int) -> Start:
     )
 
 
-@race("all who tell of one deal tell of one, its steps numbered without a hole", places=16)
+@race("all who log a step of one deal may: it stays one, its steps numbered without a hole", places=16)
 def number_the_steps(house: House, at_once: int) -> Start:
     """Each an intent of another amount. A second deal or a hole in the numbers counts as one given too many."""
     typed = _typed(house)

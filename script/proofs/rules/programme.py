@@ -68,7 +68,7 @@ def plan_one_hour(house: House, at_once: int) -> Start:
     return _planning(house, hall, [typed(hall, f"{year}-{DAY}") for _ in range(at_once)])
 
 
-@race("set-up and tear-down belong to the hour: ten minutes apart, one of all")
+@race("set-up and tear-down belong to the hour: of starts ten minutes apart one is given")
 def plan_within_setup(house: House, at_once: int) -> Start:
     """From 13:00 on every ten minutes: what lies between the first and the last is less than both need around them."""
     hall, year = new_hall(house, setup=120, teardown=60), new_year(house)
@@ -76,7 +76,7 @@ def plan_within_setup(house: House, at_once: int) -> Start:
     return _planning(house, hall, [typed(hall, f"{year}-{DAY}", each) for each in hours])
 
 
-@race("hours that only touch are both given", places=2)
+@race("hours that only touch are both given: two may win", places=2)
 def plan_touching_hours(house: House, at_once: int) -> Start:
     """Until 12:00 with 30 minutes' tear-down; from 13:30 with 60 minutes' set-up."""
     hall, year = new_hall(house), new_year(house)
@@ -84,7 +84,7 @@ def plan_touching_hours(house: House, at_once: int) -> Start:
     return _planning(house, hall, [typed(hall, f"{year}-{DAY}", each) for each in hours])
 
 
-@race("roadshows postponed into one hour: one of them gets it")
+@race("of roadshows postponed into one hour one gets it")
 def postpone_into_one_hour(house: House, at_once: int) -> Start:
     hall, year = new_hall(house), new_year(house)
     paths = [planned(house, typed(hall, f"{year}-07-{number + 1:02d}")) for number in range(at_once)]
@@ -95,7 +95,7 @@ def postpone_into_one_hour(house: House, at_once: int) -> Start:
     return Start(attempts, lambda: _count_at_hour(house, hall, year))
 
 
-@race("planned, postponed or moved into one hour: one of them gets it")
+@race("whether planned, postponed or moved into one hour, one gets it")
 def come_into_one_hour_every_way(house: House, at_once: int) -> Start:
     hall, elsewhere, year = new_hall(house), new_hall(house), new_year(house)
     attempts = []
