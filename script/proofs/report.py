@@ -18,8 +18,8 @@ ON_DISKS = (
     "(`synchronous=FULL`). The PostgreSQL is the one that the tests start and does not wait for its disk; "
     "one that does writes somewhat slower."
 )
-HOW_RACED = """In a round so many hands press at the same moment, over HTTP, signed in as people are, against
-`script/server` as it is (two processes of eight threads).
+HOW_RACED = """In a round as many as stand under “at once” press at the same moment, over
+HTTP, signed in as people are, against `script/server` as it is (two processes of eight threads).
 
 - **won**: told that it was done; **refused**: told why not; **errors**: any other answer.
 - **over**: how much more the tables held afterwards, or how many more were told that they had won, than there was
