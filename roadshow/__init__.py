@@ -43,7 +43,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # what people typed is no matter for the log
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,  # what people typed is no matter for the log
+            "pool_pre_ping": True,  # after the database was away nobody meets a dead connection
+        },
         TESTING=settings.testing,
         DATA_FOLDER=settings.data,
         BASE_URL=settings.base_url,
@@ -55,5 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     Babel(app, locale_selector=web.language.chosen)
     web.init_app(app)
+    for silent in db.UNREACHABLE:
+        app.register_error_handler(silent, web.errors.unreachable)
     cli.init_app(app)
     return app

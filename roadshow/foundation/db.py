@@ -12,7 +12,14 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, event, func, insert, inspect, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, OperationalError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InvalidRequestError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import registry as Registry  # noqa: N812  it is a class
 from sqlalchemy.orm.exc import ObjectDeletedError
@@ -23,6 +30,9 @@ from .errors import Missing, Refused
 P = ParamSpec("P")
 R = TypeVar("R")
 _running: ContextVar[bool] = ContextVar("operation_running", default=False)
+
+UNREACHABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoneFree)
+"""What is raised while the database is away, busy or full: nothing was written, and later it may be again."""
 
 CONSTRAINT_WORDS: dict[str, object] = {}
 """Constraint name → what a person is told when it says no; filled by the rooms' models.py."""

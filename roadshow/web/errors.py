@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -28,7 +28,11 @@ SAID = {
 
 
 def show(code: int, words: object = None) -> tuple[str, int]:
-    """The page for ``code``; other words than the usual ones when the refusal has its own."""
+    """The page for ``code``; other words than the usual ones when the refusal has its own.
+
+    It asks nothing of the database, which may be what failed.
+    """
+    g.reader_unknown = True
     title, usual = SAID.get(code) or SAID[code // 100 * 100]
     page = render_template(
         "errors/show.html",
@@ -51,6 +55,13 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPExcepti
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
     return show(code)
+
+
+def unreachable(error: Exception) -> tuple[str, int, dict[str, str]]:
+    current_app.logger.error(
+        "No answer from the database on %s [%s]", request.path, request.method, exc_info=error
+    )
+    return *show(503), {"Retry-After": "10"}
 
 
 def init_app(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
@@ -102,7 +102,7 @@ def home_endpoint(permissions: frozenset[str]) -> str:
 def around_page() -> dict[str, object]:
     """Variables of the layouts; on public pages nothing that knows its reader."""
     common: dict[str, object] = {"public_menu": PUBLIC, "sign_in_endpoint": "public.sign_in"}
-    if is_public() or not current_user.is_authenticated:
+    if is_public() or g.get("reader_unknown") or not current_user.is_authenticated:
         return common
     desk = request.blueprint or "public"
     if desk == "public":  # own password: beside the desk that the reader comes from
