@@ -30,6 +30,7 @@ class RoadshowFacts:
     sector: str | None = None
     places: int = 8
     summary: str = ""
+    seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
 
     @property
     def starts_at(self) -> datetime:
@@ -112,7 +113,12 @@ def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> l
 
 
 def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
-    """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are."""
+    """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are.
+
+    What somebody else has changed meanwhile is not undone by whoever has not seen it.
+    """
+    if facts.seen not in ("", str(roadshow.sequence)):
+        return [Fault("seen", _("情况刚刚变了。请刷新后再看。"))]
     faults = word_faults(facts)
     if facts.hall != roadshow.hall:
         faults += place_faults(facts.hall)

@@ -1,5 +1,6 @@
 """Seasons, halls and the year's roadshows at the centre's desk."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -12,6 +13,7 @@ from roadshow.programme.queries import find_hall, find_season, get_roadshow, lis
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.web.owned import faults
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -339,6 +341,19 @@ def test_a_list_costs_the_same_however_long(
             organiser.get(f"/centre/{path}")
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_what_another_has_changed_meanwhile_is_not_undone(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        row = make.roadshow(S.PUBLISHED, on=make.DAY)
+        path, hall = f"/centre/roadshows/{row.id}", row.hall_id or 0
+    (seen,) = re.findall(r'name="seen"[^>]* value="(\d+)"', organiser.get(f"{path}/change").text)
+    organiser.post(f"{path}/postpone", data={"on": "2026-07-01", "starts": "09:00"})
+    page = organiser.post(f"{path}/change", data=typed(hall, title="改了名", seen=seen)).text
+    assert faults(page) == ["情况刚刚变了。请刷新后再看。"]
+    (seen,) = re.findall(r'name="seen"[^>]* value="(\d+)"', organiser.get(f"{path}/change").text)
+    again = typed(hall, title="改了名", on="2026-07-01", starts="09:00", ends="12:30", seen=seen)
+    assert organiser.post(f"{path}/change", data=again).location == path
 
 
 def test_who_only_reads_is_offered_no_change(app: Flask, as_role: AsRole) -> None:

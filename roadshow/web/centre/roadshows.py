@@ -1,6 +1,7 @@
 """The year's roadshows: the list, one of them, putting one on and changing it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import time, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.agenda import operations as agenda
@@ -68,7 +70,14 @@ class RoadshowForm(FlaskForm):
         )
 
 
-def form_of(roadshow: Roadshow) -> RoadshowForm:
+class KnownRoadshowForm(RoadshowForm):
+    seen = HiddenField()
+
+    def facts(self) -> RoadshowFacts:
+        return replace(super().facts(), seen=self.seen.data or "")
+
+
+def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
     """The form, filled with what is known of it."""
     known = {name: getattr(roadshow, name) for name in ("title", "sector", "summary", "on", "places")}
     if roadshow.starts_at and roadshow.ends_at:
@@ -76,7 +85,7 @@ def form_of(roadshow: Roadshow) -> RoadshowForm:
             "starts": clock.local(roadshow.starts_at).time(),
             "ends": clock.local(roadshow.ends_at).time(),
         }
-    return RoadshowForm(data=known | {"hall": str(roadshow.hall_id or "")})
+    return KnownRoadshowForm(data=known | {"hall": str(roadshow.hall_id or ""), "seen": roadshow.sequence})
 
 
 @blueprint.get("/roadshows")
