@@ -13,6 +13,7 @@ from roadshow.foundation.errors import Gone, Missing, Refused
 
 from . import bodies, language
 
+Said = tuple[str, int, dict[str, str]]
 SAID = {
     400: (_("这个请求不完整"), _("浏览器发来的内容缺了一部分。请返回上一页重试。")),
     403: (_("您没有这一页的权限"), _("这一页属于别的角色。需要的话，请管理员调整您的角色。")),
@@ -46,7 +47,7 @@ def show(code: int, words: object = None) -> tuple[str, int]:
     return page, code
 
 
-def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPException:
+def http_error(error: HTTPException) -> Said | Response | HTTPException:
     code = error.code or 500
     if error.response is not None or code < HTTPStatus.BAD_REQUEST:
         return error
@@ -54,10 +55,11 @@ def http_error(error: HTTPException) -> tuple[str, int] | Response | HTTPExcepti
         bodies.read_on()
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
-    return show(code)
+    also = {name: value for name, value in error.get_headers() if name != "Content-Type"}  # what is allowed
+    return *show(code), also
 
 
-def unreachable(error: Exception) -> tuple[str, int, dict[str, str]]:
+def unreachable(error: Exception) -> Said:
     current_app.logger.error(
         "No answer from the database on %s [%s]", request.path, request.method, exc_info=error
     )

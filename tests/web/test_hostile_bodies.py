@@ -38,6 +38,11 @@ def test_a_body_that_cannot_be_read_is_an_empty_form(as_role: AsRole, kind: str)
     assert (answer.status_code, "请填写年份" in answer.text) == (200, True)
 
 
+def test_a_method_that_a_page_does_not_take_is_told_which_it_does(client: FlaskClient):
+    answer = client.put("/sign-in")
+    assert (answer.status_code, set(answer.allow)) == (405, {"GET", "HEAD", "OPTIONS", "POST"})
+
+
 def test_a_form_of_too_many_parts_is_refused(as_role: AsRole):
     data = {"year": ["2026"] * 2000, "target": "15"}
     answer = as_role(Role.ORGANISER).post(
