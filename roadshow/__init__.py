@@ -3,6 +3,7 @@
 from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadshow import cli, web
 from roadshow.accounts import models as accounts
@@ -54,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",
     )
+    if settings.proxies:  # of theirs and only of theirs is the word on who asks
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     Babel(app, locale_selector=web.language.chosen)

@@ -20,6 +20,7 @@ class Settings:
     secret_key: str
     demo: bool = True
     demo_password: str | None = None
+    proxies: int = 0
     testing: bool = False
 
     @property
@@ -40,6 +41,7 @@ class Settings:
             secret_key=kept_secret(data / "secret-key"),
             demo=environ.get("ROADSHOW_DEMO", "1") != "0",
             demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
+            proxies=int(environ.get("ROADSHOW_PROXIES") or 0),
         )
 
 
