@@ -83,7 +83,11 @@ def is_in_force(row: Row) -> bool:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows of the ledger: None leaves a thing open."""
+    """Which rows of the ledger: None leaves a thing open.
+
+    ``in_force`` leaves out what does not count, unless what waits or was refused is asked for by its state: a
+    correction that waits counts only once it is verified, and has to be found to be verified.
+    """
 
     year: int | None = None
     kind: Kind | None = None
@@ -116,7 +120,8 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     asked = {name: value for name, value in vars(wanted).items() if value is not None and name != "in_force"}
     for name, value in asked.items():
         rows = rows.where(getattr(Row, name) == value)
-    return rows.where(in_force()) if wanted.in_force else rows
+    counting = wanted.in_force and wanted.state in (None, RowState.VERIFIED)
+    return rows.where(in_force()) if counting else rows
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,20 @@ def test_a_correction_counts_once_it_is_verified(inside):
     assert (right.corrects_id, right.why) == (wrong.id, "少写了20万")
 
 
+def test_a_correction_that_waits_stands_among_what_waits_though_it_does_not_count_yet(inside):
+    wrong = operations.log(landing(), actor=COMMAND)
+    operations.verify(wrong, actor=make.actor())
+    waiting = operations.correct(wrong, {"amount_fen": 1}, "更正", actor=COMMAND)
+    assert [row.id for row in queries.list_rows(Wanted(state=RowState.LOGGED))] == [waiting.id]
+    assert [row.id for row in queries.list_rows(Wanted())] == [wrong.id]
+
+
+def test_a_refused_row_stands_among_the_refused(inside):
+    row = operations.log(landing(), actor=COMMAND)
+    operations.refuse(row, "没有凭证", actor=make.actor())
+    assert queries.count_rows(Wanted(state=RowState.REFUSED))[0] == 1
+
+
 def test_the_wrong_row_is_never_changed(inside):
     wrong = operations.log(landing(), actor=COMMAND)
     before = facts_of(wrong)

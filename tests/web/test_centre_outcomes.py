@@ -147,6 +147,18 @@ def test_a_correction_names_the_row_and_the_reason(app, as_role):
     assert (row.corrects_id, row.why, row.amount_fen) == (wrong, "少写了20万", 120 * WAN)
 
 
+def test_another_recorder_finds_the_correction_in_the_list_of_what_waits(app, as_role):
+    typed = {"amount_fen": "120", "on": str(TODAY), "place": "", "plan": "", "why": "少写了20万"}
+    as_role(Role.RECORDER).post(f"/centre/outcomes/{a_landing(app)}/correct", data=typed)
+    page = as_role(Role.RECORDER).get("/centre/outcomes?state=logged").text
+    assert f"/centre/outcomes/{the_row(app).id}" in page
+
+
+def test_what_waits_is_not_added_up_for_a_correction_would_count_beside_what_it_corrects(app, as_role):
+    a_landing(app)
+    assert "本结果合计" not in as_role(Role.RECORDER).get("/centre/outcomes?kind=landing&state=logged").text
+
+
 def test_the_correction_form_starts_from_the_row_as_it_stands(app, as_role):
     page = as_role(Role.RECORDER).get(f"/centre/outcomes/{a_landing(app)}/correct")
     assert 'value="100"' in page.text

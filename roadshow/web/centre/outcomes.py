@@ -14,7 +14,7 @@ from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts, StepFacts
+from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
 from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, DealStep, Kind, RowState
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
@@ -26,8 +26,6 @@ from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
 
-INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
-
 
 class RoadshowField(Choice):
     """Which roadshow it came of; the held ones, newest first."""
@@ -38,35 +36,6 @@ class RoadshowField(Choice):
             (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=show.on)) for show in list_held()
         )
         self.offer([("", _("不来自路演")), *held])
-
-
-class StepForm(FlaskForm):
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
-    amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
-    on = Day(_("日期"), [InputRequired(_("请填写日期"))])
-    roadshow = RoadshowField(_("来源路演"))
-    note = Prose(_("说明"))
-
-    def facts(self) -> StepFacts:
-        return StepFacts(
-            Kind.INVESTMENT,
-            self.step.data,
-            self.on.data,
-            self.amount_fen.fen,
-            self.roadshow.data,
-            self.note.data,
-        )
-
-
-class InvestmentForm(StepForm):
-    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
-    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
-    code = Text(_("备案编号"))
-    round = Text(_("轮次"))
-
-    def __init__(self, *given: Any, **known: Any) -> None:
-        super().__init__(*given, **known)
-        self.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING[:2])
 
 
 class LandingForm(FlaskForm):
@@ -137,7 +106,7 @@ def list_outcomes() -> str:
         rows=queries.list_rows(wanted, page),
         wanted=wanted,
         total=total,
-        one_sort=wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT),
+        one_sort=is_one_sort(wanted),
         shown=Shown(page, count),
         year_choices=[(year, year) for year in queries.list_years()],
         waiting=queries.count_waiting(current_user.id),
@@ -145,6 +114,12 @@ def list_outcomes() -> str:
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
     )
+
+
+def is_one_sort(wanted: Wanted) -> bool:
+    """Whether these rows may be added up: one step or kind of money, and nothing beside its own correction."""
+    waits = wanted.state in (RowState.LOGGED, RowState.REFUSED)
+    return not waits and (wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT))
 
 
 def asked_for() -> Wanted:
@@ -159,28 +134,7 @@ def asked_for() -> Wanted:
         category=asked_words("category") or None,
         industrialised=True if args.get("industrialised") else None,
         running=True if args.get("running") else None,
-        in_force=not args.get("all"),
     )
-
-
-@blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])
-@may("outcome.log")
-def log_investment() -> str | Response:
-    form = InvestmentForm(project=asked_project_name())
-    if form.validate_on_submit():
-        try:
-            row = operations.begin_investment(
-                the_project(form.project.data),
-                form.fund.data,
-                form.round.data,
-                form.facts(),
-                code=form.code.data,
-                actor=current_user.actor,
-            )
-            return to_logged(row)
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template("centre/outcomes/log_investment.html", form=form, names=list_project_titles())
 
 
 @blueprint.route("/outcomes/landings/new", methods=["GET", "POST"])
@@ -194,23 +148,6 @@ def log_landing() -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/outcomes/log_landing.html", form=form, names=list_project_titles())
-
-
-@blueprint.route("/deals/<int:deal_id>/steps/new", methods=["GET", "POST"])
-@may("outcome.log")
-def log_step(deal_id: int) -> str | Response:
-    deal = queries.get_deal(deal_id)
-    form = StepForm(step=request.args.get("step"))
-    form.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING)
-    if form.validate_on_submit():
-        try:
-            return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
-        except Refused as refusal:
-            say(form, refusal)
-    steps = queries.list_steps(deal)
-    return render_template(
-        "centre/outcomes/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
-    )
 
 
 @blueprint.get("/outcomes/<int:row_id>")
@@ -274,11 +211,6 @@ def correct_outcome(row_id: int) -> str | Response:
 def to_logged(row: Row) -> Response:
     flash(_("已登记，等待同事核对。编号%(number)d。", number=row.id))
     return redirect(url_for(".show_outcome", row_id=row.id))
-
-
-def sums_of(steps: list[Row]) -> dict[DealStep, int]:
-    """Step → fen in force; three sums, never added."""
-    return {step: sum(row.amount_fen or 0 for row in steps if row.step is step) for step in INVESTING}
 
 
 def asked_project_name() -> str | None:

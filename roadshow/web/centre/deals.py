@@ -1,0 +1,95 @@
+"""Investments step by step: the first one begins a deal, each further one stands in it."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation.errors import Refused
+from roadshow.outcomes import operations, queries
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.states import STEP_WORDS, DealStep, Kind
+from roadshow.projects.queries import list_project_titles
+from roadshow.web.fields import Amount, Choice, Day, Prose, Text, say
+from roadshow.web.guards import may
+
+from . import blueprint
+from .outcomes import RoadshowField, asked_project_name, the_project, to_logged
+
+INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
+
+
+class StepForm(FlaskForm):
+    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
+    amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
+    on = Day(_("日期"), [InputRequired(_("请填写日期"))])
+    roadshow = RoadshowField(_("来源路演"))
+    note = Prose(_("说明"))
+
+    def facts(self) -> StepFacts:
+        return StepFacts(
+            Kind.INVESTMENT,
+            self.step.data,
+            self.on.data,
+            self.amount_fen.fen,
+            self.roadshow.data,
+            self.note.data,
+        )
+
+
+class InvestmentForm(StepForm):
+    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
+    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
+    code = Text(_("备案编号"))
+    round = Text(_("轮次"))
+
+    def __init__(self, *given: Any, **known: Any) -> None:
+        super().__init__(*given, **known)
+        self.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING[:2])
+
+
+@blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])
+@may("outcome.log")
+def log_investment() -> str | Response:
+    form = InvestmentForm(project=asked_project_name())
+    if form.validate_on_submit():
+        try:
+            row = operations.begin_investment(
+                the_project(form.project.data),
+                form.fund.data,
+                form.round.data,
+                form.facts(),
+                code=form.code.data,
+                actor=current_user.actor,
+            )
+            return to_logged(row)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/deals/log_investment.html", form=form, names=list_project_titles())
+
+
+@blueprint.route("/deals/<int:deal_id>/steps/new", methods=["GET", "POST"])
+@may("outcome.log")
+def log_step(deal_id: int) -> str | Response:
+    deal = queries.get_deal(deal_id)
+    form = StepForm(step=request.args.get("step"))
+    form.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING)
+    if form.validate_on_submit():
+        try:
+            return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
+        except Refused as refusal:
+            say(form, refusal)
+    steps = queries.list_steps(deal)
+    return render_template(
+        "centre/deals/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
+    )
+
+
+def sums_of(steps: list[Row]) -> dict[DealStep, int]:
+    """Step → fen in force; three sums, never added."""
+    return {step: sum(row.amount_fen or 0 for row in steps if row.step is step) for step in INVESTING}
