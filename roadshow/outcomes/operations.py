@@ -89,11 +89,14 @@ def log_step(deal: Deal, facts: StepFacts, *, actor: Actor) -> Row:
 def verify(row: Row, *, actor: Actor) -> None:
     """A second pair of eyes has seen the evidence; a correction takes its place in the figures now.
 
-    Raises: Refused when this person logged it, or when it does not wait.
+    Raises: Refused when this person logged it, when it does not wait, or when by it more would be paid than was signed.
     """
+    hold_name(LEDGER)
     hold(row)
     _refuse_own(row, actor)
     step_to(ROW_STORY, row.state, RowState.VERIFIED, ROW_STATE_WORDS)
+    if row.corrects is not None:
+        refuse_faults(_correction_faults(row.corrects, row.amount_fen))
     _seen(row, RowState.VERIFIED, actor)
     record("outcome.verified", actor, "outcome", row.id, _name(row), **_about(row))
 
@@ -133,7 +136,8 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     """A new row that names the wrong one and says why; it counts in its place once it is verified.
 
     ``changes`` are fields of the row's facts.
-    Raises: Refused with the faults, when nothing changes, or when the row was corrected or refused already.
+    Raises: Refused with the faults, when nothing changes, when the row was corrected or refused already, or when more
+    would be paid than was signed.
     """
     hold_name(LEDGER)
     hold(wrong)
@@ -143,6 +147,7 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     if new == facts:
         raise Refused(_("没有任何改动，不必更正"))
     refuse_faults(new.faults(clock.today()))
+    refuse_faults(_correction_faults(wrong, changes.get("amount_fen", wrong.amount_fen)))
     links = {name: getattr(wrong, name) for name in ("deal_id", "project_id", "company_id", "number")}
     columns = links | new.columns() | {"corrects_id": wrong.id, "why": _why(why)}
     row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
@@ -251,14 +256,21 @@ def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
             "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step]
         )
         return [Fault("step", words)]
-    if facts.step is not DealStep.PAID or facts.amount_fen is None:
+    return _sum_faults(deal, facts.step, facts.amount_fen or 0)
+
+
+def _correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
+    """Of a step whose amount is to be this one instead."""
+    if wrong.deal is None or wrong.step is None:
         return []
-    over = (
-        queries.sum_of_deal(deal, DealStep.PAID)
-        + facts.amount_fen
-        - queries.sum_of_deal(deal, DealStep.SIGNED)
-    )
-    if over > 0:
+    return _sum_faults(wrong.deal, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
+
+
+def _sum_faults(deal: Deal, step: DealStep, more: int) -> list[Fault]:
+    """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed."""
+    added = {DealStep.PAID: more, DealStep.SIGNED: -more}.get(step, 0)
+    over = queries.sum_of_deal(deal, DealStep.PAID) - queries.sum_of_deal(deal, DealStep.SIGNED) + added
+    if added > 0 and over > 0:
         words = _(
             "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",
             over=Bilingual(in_wan(over), in_million(over)),

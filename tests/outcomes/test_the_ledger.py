@@ -191,6 +191,40 @@ def test_no_more_is_paid_than_was_signed(inside):
     assert refusal.value.field == "amount_fen"
 
 
+def deal_of(signed: int, paid: int) -> list[Row]:
+    """The signing and the payment of one deal, in 万元, verified."""
+    first = operations.begin_investment(
+        make.project(), "创投", "A轮", step(DealStep.SIGNED, signed), actor=COMMAND
+    )
+    rows = [first, operations.log_step(first.deal, step(DealStep.PAID, paid), actor=COMMAND)]
+    for row in rows:
+        operations.verify(row, actor=make.actor())
+    return rows
+
+
+@pytest.mark.parametrize(("corrected", "wan"), [(0, 70), (1, 120)], ids=["signed less", "paid more"])
+def test_no_correction_makes_more_paid_than_signed(inside, corrected, wan):
+    row = deal_of(signed=100, paid=80)[corrected]
+    with pytest.raises(Refused, match="超过签约金额") as refusal:
+        operations.correct(row, {"amount_fen": wan * WAN}, "更正", actor=COMMAND)
+    assert refusal.value.field == "amount_fen"
+
+
+@pytest.mark.parametrize(("corrected", "wan"), [(0, 200), (1, 100)], ids=["signed more", "paid more"])
+def test_a_correction_within_what_was_signed_is_taken(inside, corrected, wan):
+    row = deal_of(signed=100, paid=80)[corrected]
+    assert operations.correct(row, {"amount_fen": wan * WAN}, "更正", actor=COMMAND).amount_fen == wan * WAN
+
+
+def test_two_corrections_that_only_together_pay_too_much_are_not_both_verified(inside):
+    signed, paid = deal_of(signed=100, paid=80)
+    less = operations.correct(signed, {"amount_fen": 85 * WAN}, "更正", actor=COMMAND)
+    more = operations.correct(paid, {"amount_fen": 95 * WAN}, "更正", actor=COMMAND)
+    operations.verify(less, actor=make.actor())
+    with pytest.raises(Refused, match="超过签约金额10万元"):
+        operations.verify(more, actor=make.actor())
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
