@@ -15,11 +15,13 @@ from sqlalchemy import Engine, event
 from roadshow import create_app
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
+from roadshow.config import Settings
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from tests import databases, postgres
 from tests.pages import PageClient
 
+AnotherApp = Callable[[Settings], Flask]
 AsRole = Callable[[Role], FlaskClient]
 Counted = Callable[[], AbstractContextManager[list[str]]]
 PASSWORD = "a long way to Pinghu"  # noqa: S105  of people who live as long as a test
@@ -69,6 +71,21 @@ def app(copies: databases.Copies, tmp_path: Path) -> Iterator[Flask]:
         app.config["WTF_CSRF_ENABLED"] = False
         app.test_client_class = PageClient
         yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def another_app() -> Iterator[AnotherApp]:
+    """Makes an app of other settings, and closes what it opened once its requests and sessions are over."""
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        made.append(create_app(settings))
+        return made[-1]
+
+    yield make
+    for app in made:
         with app.app_context():
             db.engine.dispose()
 

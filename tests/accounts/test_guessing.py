@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from roadshow import create_app
 from roadshow.accounts.models import FailedSignIn
 from roadshow.accounts.operations import make_person, sign_in
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, AnotherApp
 from tests.databases import settings_for
 from tests.races.at_once import REFUSED, WON, at_once
 
@@ -41,13 +40,12 @@ def test_of_sixteen_guesses_at_once_five_are_looked_at(app: Flask):
     ],
 )
 def test_only_proxies_of_ours_say_from_where_a_guess_comes(
-    app: Flask, tmp_path: Path, proxies: int, claimed: str, believed: str
+    app: Flask, another_app: AnotherApp, tmp_path: Path, proxies: int, claimed: str, believed: str
 ):
     url = app.config["SQLALCHEMY_DATABASE_URI"]
-    proxied = create_app(replace(settings_for(url, tmp_path), proxies=proxies))
+    proxied = another_app(replace(settings_for(url, tmp_path), proxies=proxies))
     proxied.config["WTF_CSRF_ENABLED"] = False
     data = {"email": EMAIL, "password": "guess"}
     proxied.test_client().post("/sign-in", data=data, headers={"X-Forwarded-For": claimed})
     with proxied.app_context():
         assert [row.address for row in db.session.query(FailedSignIn)] == [believed]
-        db.engine.dispose()

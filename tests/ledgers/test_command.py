@@ -9,7 +9,6 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
-from roadshow import create_app
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
 from roadshow.demo.ledger import FILE
@@ -17,6 +16,7 @@ from roadshow.foundation.db import db
 from roadshow.ledgers.columns import KINDS
 from roadshow.outcomes.models import Row
 from tests import databases
+from tests.conftest import AnotherApp
 from tests.ledgers import sheets
 
 PASSWORD = "a long way to Pinghu"  # noqa: S105  of a person who lives as long as a test
@@ -129,12 +129,9 @@ def test_a_year_that_no_ledger_is_of_is_refused(app: Flask, tmp_path: Path) -> N
 )
 @pytest.mark.parametrize("command", [["bulletin", "2021"], ["ledger", "import", str(FILE), "--year", "2021"]])
 def test_without_a_database_each_command_says_so_in_one_line(
-    tmp_path: Path, url: str, words: str, command: list[str]
+    another_app: AnotherApp, tmp_path: Path, url: str, words: str, command: list[str]
 ) -> None:
-    app = create_app(databases.settings_for(url, tmp_path))
-    result = app.test_cli_runner().invoke(args=command)
-    with app.app_context():
-        db.engine.dispose()
+    result = another_app(databases.settings_for(url, tmp_path)).test_cli_runner().invoke(args=command)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{words}\n")
 
 

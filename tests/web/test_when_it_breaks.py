@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from roadshow import create_app
 from roadshow.accounts import queries
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
+from tests.conftest import AnotherApp
 from tests.databases import settings_for
 
 TOKEN = "a-token-that-nobody-may-read"  # noqa: S105  of a link that leads nowhere
@@ -56,8 +56,10 @@ def test_the_page_after_a_fault_is_whole(client: FlaskClient):
 
 @pytest.mark.parametrize("url", ["sqlite:////nowhere/roadshow.db", "postgresql://nobody@127.0.0.1:1/nothing"])
 @pytest.mark.parametrize("path", ["/", "/calendar/all.ics", "/centre/"])
-def test_while_the_database_is_away_every_page_says_so(tmp_path: Path, url: str, path: str):
-    client = create_app(settings_for(url, tmp_path)).test_client()
+def test_while_the_database_is_away_every_page_says_so(
+    another_app: AnotherApp, tmp_path: Path, url: str, path: str
+):
+    client = another_app(settings_for(url, tmp_path)).test_client()
     with client.session_transaction() as session:
         session["_user_id"] = TOKEN  # somebody who was here before
     log = io.StringIO()
@@ -68,6 +70,6 @@ def test_while_the_database_is_away_every_page_says_so(tmp_path: Path, url: str,
     assert f"{number} in errors: No answer from the database on {path} [GET]" in log.getvalue()
 
 
-def test_the_door_and_its_looks_need_no_database(tmp_path: Path):
-    client = create_app(settings_for("sqlite:////nowhere/roadshow.db", tmp_path)).test_client()
+def test_the_door_and_its_looks_need_no_database(another_app: AnotherApp, tmp_path: Path):
+    client = another_app(settings_for("sqlite:////nowhere/roadshow.db", tmp_path)).test_client()
     assert {client.get(path).status_code for path in ("/sign-in", "/calendar", "/nowhere")} == {200, 404}
