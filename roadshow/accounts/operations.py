@@ -154,6 +154,19 @@ def invite_first_admin() -> str | None:
 
 
 @operation
+def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
+    """End the link before its time: it went to a wrong address, or is no longer meant.
+
+    Raises: Gone when it was used or ended meanwhile.
+    """
+    hold(invitation)
+    if queries.is_spent(invitation):
+        raise Gone("invitation")
+    invitation.expires_at = clock.now()
+    record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
+
+
+@operation
 def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
     """Make the account that the link stands for, and begin its first session, whose token is returned.
 

@@ -85,6 +85,14 @@ def get_invitation(token: str) -> Invitation:
     return invitation
 
 
+def get_invitation_by_id(invitation_id: int) -> Invitation:
+    """Raises: Missing."""
+    invitation = db.session.get(Invitation, invitation_id)
+    if invitation is None:
+        raise Missing("invitation")
+    return invitation
+
+
 def is_spent(invitation: Invitation) -> bool:
     """Whether it is used up or too old."""
     return invitation.used_at is not None or invitation.expires_at <= clock.now()

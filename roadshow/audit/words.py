@@ -32,6 +32,7 @@ DID: dict[str, object] = {
     "person.signed_in": _("登录了"),
     "person.signed_out": _("退出了登录"),
     "person.signed_out_everywhere": _("结束了所有登录"),
+    "person.uninvited": _("收回了邀请链接"),
     "pitch.absent": _("记为缺席"),
     "pitch.accepted": _("选入了项目"),
     "pitch.changed": _("修改了申请"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person, get_person
@@ -12,6 +13,8 @@ from tests.conftest import PASSWORD, AsRole, Counted
 from tests.web.selecting import words_of
 
 INVITED = {"name": "示例钱", "email": "Qian@Test.example", "roles": ["recorder", "judge"]}
+ACCOUNT = {"email": "qian@test.example", "name": "示例钱", "password": PASSWORD}
+WITHDRAW = re.compile(r"/centre/people/invitations/\d+/withdraw")
 
 
 def roles_of(app: Flask, email: str) -> list[Role]:
@@ -123,6 +126,24 @@ def test_a_link_is_no_part_of_the_trail(as_role: AsRole) -> None:
     page = client.post("/centre/people/invite", data=INVITED)
     token = re.findall(r"/invitations/([\w-]+)", page.text)[0]
     assert token not in client.get("/centre/trail").text
+
+
+def test_a_link_taken_back_opens_no_account(as_role: AsRole, client: FlaskClient) -> None:
+    admin = as_role(Role.ADMIN)
+    token = re.findall(r"/invitations/([\w-]+)", admin.post("/centre/people/invite", data=INVITED).text)[0]
+    (withdraw,) = WITHDRAW.findall(admin.get("/centre/people").text)
+    page = admin.post(withdraw, follow_redirects=True)
+    assert words_of(page.text, ".note") == ["已收回给示例钱的邀请链接，它不能再用了。"]
+    assert client.get(f"/invitations/{token}").status_code == 410
+
+
+def test_a_link_that_was_used_cannot_be_taken_back(app: Flask, as_role: AsRole, client: FlaskClient) -> None:
+    admin = as_role(Role.ADMIN)
+    token = re.findall(r"/invitations/([\w-]+)", admin.post("/centre/people/invite", data=INVITED).text)[0]
+    (withdraw,) = WITHDRAW.findall(admin.get("/centre/people").text)
+    client.post(f"/invitations/{token}", data=ACCOUNT)
+    assert admin.post(withdraw).status_code == 410
+    assert roles_of(app, "qian@test.example") == [Role.RECORDER, Role.JUDGE]
 
 
 @pytest.mark.parametrize("facts", [{}, {"active": ""}, {"active": "no"}, {"active": "2"}])

@@ -58,6 +58,15 @@ def invite_person() -> str:
     return render_template("centre/accounts/invite_person.html", form=form, link=link)
 
 
+@blueprint.post("/people/invitations/<int:invitation_id>/withdraw")
+@may("people.keep")
+def withdraw_invitation(invitation_id: int) -> Response:
+    invitation = queries.get_invitation_by_id(invitation_id)
+    operations.withdraw_invitation(invitation, actor=current_user.actor)
+    flash(_("已收回给%(name)s的邀请链接，它不能再用了。", name=invitation.name or _("第一位管理员")))
+    return redirect(url_for(".list_people"))
+
+
 @blueprint.route("/people/<int:person_id>", methods=["GET", "POST"])
 @may("people.keep")
 def change_person(person_id: int) -> str | Response:
