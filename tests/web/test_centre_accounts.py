@@ -133,7 +133,7 @@ def test_a_link_taken_back_opens_no_account(as_role: AsRole, client: FlaskClient
     token = re.findall(r"/invitations/([\w-]+)", admin.post("/centre/people/invite", data=INVITED).text)[0]
     (withdraw,) = WITHDRAW.findall(admin.get("/centre/people").text)
     page = admin.post(withdraw, follow_redirects=True)
-    assert words_of(page.text, ".note") == ["已收回给示例钱的邀请链接，它不能再用了。"]
+    assert words_of(page.text, "p.note") == ["已收回给示例钱的邀请链接，它不能再用了。"]
     assert client.get(f"/invitations/{token}").status_code == 410
 
 
