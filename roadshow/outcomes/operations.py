@@ -29,9 +29,7 @@ from .states import (
     RowState,
 )
 
-LEDGER = (
-    "ledger"  # the name that every writer of new rows holds, so that nobody adds the same row twice at once
-)
+LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
 
 @operation
@@ -121,11 +119,14 @@ def verify_all(year: int, *, actor: Actor) -> int:
 def refuse(row: Row, why: str, *, actor: Actor) -> None:
     """The evidence does not bear it out: it leaves the figures, and stays in the ledger.
 
-    Raises: Refused when this person logged it, when it does not wait, or without saying why.
+    Raises: Refused when this person logged it, when it does not wait, without saying why, or when by its going more
+    would be paid than was signed.
     """
+    hold_name(LEDGER)
     hold(row)
     _refuse_own(row, actor)
     step_to(ROW_STORY, row.state, RowState.REFUSED, ROW_STATE_WORDS)
+    _refuse_under_payments(row)
     why = _why(why)
     _seen(row, RowState.REFUSED, actor)
     record("outcome.refused", actor, "outcome", row.id, _name(row), **_about(row), why=why)
@@ -236,6 +237,13 @@ def _refuse_replaced(row: Row) -> None:
         raise Refused(_("这一条本身是还没核对的更正，请先核对"))
     if queries.find_correction(row) is not None:
         raise Refused(_("这一条已有一次更正，请在那次更正上继续"))
+
+
+def _refuse_under_payments(row: Row) -> None:
+    """A signing does not go while payments stand on it."""
+    stands = row.deal and row.step is DealStep.SIGNED and row in queries.list_steps(row.deal)
+    if row.deal and stands and _sum_faults(row.deal, DealStep.SIGNED, -(row.amount_fen or 0)):
+        raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))
 
 
 def _why(why: str) -> str:

@@ -1,5 +1,6 @@
 """A row is never edited: it is verified by another person, or corrected by a row that names it."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -223,6 +224,18 @@ def test_two_corrections_that_only_together_pay_too_much_are_not_both_verified(i
     operations.verify(less, actor=make.actor())
     with pytest.raises(Refused, match="超过签约金额10万元"):
         operations.verify(more, actor=make.actor())
+
+
+@pytest.mark.parametrize(("paid", "state"), [(80, RowState.LOGGED), (0, RowState.REFUSED)])
+def test_a_signing_is_refused_only_while_nothing_was_paid_on_it(inside, paid, state):
+    signed = operations.begin_investment(
+        make.project(), "创投", "A轮", step(DealStep.SIGNED, 100), actor=COMMAND
+    )
+    if paid:
+        operations.log_step(signed.deal, step(DealStep.PAID, paid), actor=COMMAND)
+    with suppress(Refused):
+        operations.refuse(signed, "合同未盖章", actor=make.actor())
+    assert signed.state == state
 
 
 @pytest.mark.parametrize(
