@@ -82,6 +82,7 @@ def roadshow_facts(where: Hall | None = None, **facts: object) -> RoadshowFacts:
         "starts": time(13, 30),
         "ends": time(17),
         "hall": where or hall(),
+        "on_rest_day": True,  # the tests run on any day of the year
     }
     return RoadshowFacts(**(said | facts))  # type: ignore[arg-type]  # the test says them right
 

@@ -48,6 +48,9 @@ DID: dict[str, object] = {
     "project.changed": _("修改了项目"),
     "project.registered": _("登记了项目"),
     "project.taken_in": _("从台账收录了项目"),
+    "day.forgotten": _("删去了一天的放假安排"),
+    "day.named": _("改了一天的放假安排"),
+    "day.taken_in": _("收录了一年的放假安排"),
     "roadshow.call_opened": _("开始征集项目"),
     "roadshow.cancelled": _("取消了路演"),
     "roadshow.changed": _("修改了路演"),
@@ -75,6 +78,7 @@ THINGS: dict[str, object] = {
     "hall": _("场地"),
     "person": _("账号"),
     "invitation": _("邀请链接"),
+    "day": _("放假安排"),
     "page": _("页面"),
 }
 
@@ -87,6 +91,7 @@ CHANGED: dict[str, object] = {
     "category": _("类别"),
     "closed": _("停用"),
     "closes_at": _("征集截止"),
+    "days": _("天数"),
     "description": _("项目介绍"),
     "ends_at": _("结束时间"),
     "hall": _("场地"),

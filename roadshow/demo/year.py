@@ -13,6 +13,8 @@ from roadshow.programme.models import Hall, Roadshow, Season
 from roadshow.programme.queries import find_season
 from roadshow.programme.rules import HallFacts, RoadshowFacts
 from roadshow.projects.models import Project
+from roadshow.rest_days import operations as rest_days
+from roadshow.rest_days.queries import why_rest
 
 from .people import Crew
 
@@ -66,6 +68,8 @@ class _Year:
         self.crew, self.projects, self.today = crew, projects, today
         self.organiser = crew.acting("organiser")
         with self.at(-330):
+            for year in range(today.year - 1, today.year + 2):
+                rest_days.seed(year, actor=self.organiser)
             self.halls: list[Hall] = [programme.make_hall(facts, actor=self.organiser) for facts in HALLS]
 
     def run(self) -> None:
@@ -91,9 +95,11 @@ class _Year:
         return find_season(year) or programme.open_season(year, TARGET, actor=self.organiser)
 
     def day(self, plan: Plan) -> date:
-        """Its day, never on a weekend."""
-        on = self.today + timedelta(days=plan.days)
-        return on - timedelta(days=max(0, on.weekday() - 4)) if plan.days < 0 else on + _to_weekday(on)
+        """Its day, never one when people are off."""
+        on, way = self.today + timedelta(days=plan.days), -1 if plan.days < 0 else 1
+        while why_rest(on):
+            on += timedelta(days=way)
+        return on
 
     def plan(self, plan: Plan, since: int) -> Roadshow:
         on = self.day(plan)
@@ -191,10 +197,6 @@ class _Year:
             pitches.return_for_correction(returned, "请补充知识产权无争议声明。", actor=self.organiser)
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
             pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))
-
-
-def _to_weekday(on: date) -> timedelta:
-    return timedelta(days=(7 - on.weekday()) if on.weekday() > 4 else 0)  # noqa: PLR2004  Saturday and Sunday
 
 
 def _summary(title: str) -> str:

@@ -14,6 +14,7 @@ from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
 from roadshow.occupancy import operations as occupancy
+from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules
 from .happenings import Cancelled
@@ -21,7 +22,7 @@ from .models import Hall, Roadshow, Season
 from .rules import HallFacts, HeldFacts, RoadshowFacts
 from .showing import go, moved, show_all_changed, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
-from .taking import refuse_shifted_clash, take_hall
+from .taking import refuse_rest_day, refuse_shifted_clash, take_hall
 
 
 @operation
@@ -33,6 +34,7 @@ def open_season(year: int, target: int, *, actor: Actor) -> Season:
     season = Season(year=year, target=target)
     db.session.add(season)
     db.session.flush()
+    rest_days.seed(year, actor=actor)
     record("season.opened", actor, "season", season.id, str(year), target=target)
     return season
 
@@ -87,6 +89,7 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     hall = _held_hall(facts)
     now = clock.now()
     refuse_faults(rules.roadshow_faults(facts, season=season, now=now))
+    refuse_rest_day(facts.on, known=facts.on_rest_day)
     roadshow = Roadshow(
         uid=str(uuid.uuid4()),
         season=season,
@@ -98,9 +101,8 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     db.session.add(roadshow)
     db.session.flush()
     take_hall(roadshow, hall)
-    record(
-        "roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, on=facts.on, hall=roadshow.where
-    )
+    told = {"on": facts.on, "hall": roadshow.where}
+    record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, **told)
     return roadshow
 
 
@@ -147,6 +149,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     hold(roadshow)
     _refuse_when_over(roadshow)
     refuse_faults(rules.change_faults(roadshow, facts, now=clock.now()))
+    refuse_rest_day(facts.on, known=facts.on_rest_day or facts.on == roadshow.on)
     was, retake = roadshow.starts_at, rules.moves(roadshow, facts) or hall != roadshow.hall
     refuse_faults(rules.call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
     changes = _take_over(roadshow, facts.columns())
@@ -162,7 +165,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
-def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
+def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
     """Another day or hour, the same length, hall and UID; all that it takes moves with it.
 
     Raises: Refused on odd hours, once it is held or cancelled, or on a clash at the new time, naming the other.
@@ -184,8 +187,10 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, actor: Actor) -> None:
     refuse_faults(
         rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
     )
+    on = clock.local(starts_at).date()
+    refuse_rest_day(on, known=on_rest_day)
     refuse_shifted_clash(roadshow, by)
-    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, clock.local(starts_at).date()
+    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, on
     occupancy.move(roadshow.id, by)
     show_changed(roadshow)
     record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, starts_at=[was, starts_at])

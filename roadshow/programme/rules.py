@@ -30,6 +30,7 @@ class RoadshowFacts:
     sector: str | None = None
     places: int = 8
     summary: str = ""
+    on_rest_day: bool = False  # whoever says so knows that people are off that day
     seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
 
     @property

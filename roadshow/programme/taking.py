@@ -1,6 +1,6 @@
-"""How a roadshow takes its hall, and what it is told when another has it. For operations that hold both."""
+"""How a roadshow takes its day and hall, and what it is told when another has it. For operations that hold both."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 
@@ -10,9 +10,21 @@ from roadshow.foundation.errors import Refused
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes, list_of_roadshow
+from roadshow.rest_days.queries import why_rest
 
 from . import queries
 from .models import Hall, Roadshow
+
+
+def refuse_rest_day(on: date, *, known: bool) -> None:
+    """Asks once: raises Refused on a day when people are off, unless whoever picked it knows.
+
+    The field ``on_rest_day`` is where they say so.
+    """
+    why = None if known else why_rest(on)
+    if why is not None:
+        words = _("%(on)s是休息日（%(why)s）。请换一天，或勾选“仍在休息日举办”", on=on, why=why)
+        raise Refused(words, "on_rest_day")
 
 
 def take_hall(roadshow: Roadshow, hall: Hall | None) -> None:

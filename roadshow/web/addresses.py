@@ -1,9 +1,10 @@
 """The numbers in our addresses: what can be none of a row or of a year is no address of ours."""
 
+from datetime import date
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
 
@@ -24,6 +25,18 @@ class Year(IntegerConverter):
         super().__init__(*given, **{"min": FIRST_YEAR, "max": LAST_YEAR, **bounds})
 
 
+class NamedDay(BaseConverter):
+    """A day as 2027-02-05."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValidationError from error
+
+
 def init_app(app: Flask) -> None:
-    app.url_map.converters |= {"int": Id, "year": Year}
+    app.url_map.converters |= {"int": Id, "year": Year, "day": NamedDay}
     app.url_map.strict_slashes = True

@@ -35,6 +35,7 @@ MENUS = {
                 ("centre.list_seasons", _("年度计划"), "calendar", "roadshow.read"),
                 ("centre.list_roadshows", lazy_pgettext("many", "路演场次"), "stage", "roadshow.read"),
                 ("centre.list_halls", lazy_pgettext("many", "场地"), "hall", "roadshow.read"),
+                ("centre.list_rest_days", _("节假日"), "calendar", "roadshow.read"),
                 ("centre.list_projects", lazy_pgettext("many", "项目"), "list", "project.read"),
                 (
                     "centre.list_institutions",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from babel.dates import format_interval
 from flask import Flask
 from flask_babel import format_date
 from flask_babel import lazy_gettext as _
@@ -24,6 +25,8 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.stages import STAGES
+from roadshow.rest_days.models import KIND_WORDS as DAY_WORDS
+from roadshow.rest_days.queries import Stretch
 
 from .language import lang
 
@@ -38,6 +41,7 @@ for _table in (
     STEP_WORDS,
     PITCH_WORDS,
     ROADSHOW_WORDS,
+    DAY_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -131,6 +135,12 @@ def full_day(on: date | None) -> str:
     if on is None:
         return ""
     return str(format_date(on, "EEE d MMM yyyy" if lang() == "en" else "y年M月d日 EEE"))
+
+
+def stretch_days(stretch: Stretch) -> str:
+    """2026年10月1日至7日, 1–7 Oct 2026."""
+    language = "en_GB" if lang() == "en" else "zh"
+    return str(format_interval(stretch.first, stretch.last, "yMMMd", locale=language))
 
 
 def short_day(on: date | None) -> str:
@@ -235,6 +245,7 @@ FILTERS = (
     amount,
     amount_number,
     amount_unit,
+    stretch_days,
 )
 
 

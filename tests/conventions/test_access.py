@@ -18,7 +18,12 @@ from .test_rooms import STATES, stories_of
 
 TABLE = Path(__file__).with_name("access.txt")
 READERS = ("visitor", *Role)
-SOMETHING = {"int": 999, "uuid": "00000000-0000-4000-8000-000000000000", "default": "something"}
+SOMETHING = {
+    "int": 999,
+    "day": "2000-01-02",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "default": "something",
+}
 YEAR = 2026
 PERMISSIONS = frozenset().union(*MAY.values()) | {"account.own"}
 
@@ -44,7 +49,7 @@ def address(app: Flask, rule: Rule) -> str:
     """One that names nothing that exists."""
     kinds = {name: type(converter).__name__ for name, converter in rule._converters.items()}
     given = {
-        name: SOMETHING[{"Id": "int", "UUIDConverter": "uuid"}.get(kind, "default")]
+        name: SOMETHING[{"Id": "int", "UUIDConverter": "uuid", "NamedDay": "day"}.get(kind, "default")]
         for name, kind in kinds.items()
     }
     given |= {name: YEAR for name in given if name == "year"}

@@ -23,8 +23,15 @@ FULL_WIDTH = re.compile("[\u3000-\u303f\uff00-\uffef]")
 TOUCHING = re.compile(rf"{HAN}[,:;?!()]|[,:;?!()]{HAN}")
 IN_CONTEXT = {"pgettext", "lazy_pgettext"}  # what it is, then the words: 「many」 where English has a plural
 TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", *IN_CONTEXT}
-# What ledgers, the demo and the bulletin are made of, and commands, which speak as their bulletin does.
-CHINESE_BY_NATURE = ("roadshow/ledgers/", "roadshow/demo/", "roadshow/reports/bulletin.py", "roadshow/cli.py")
+# What ledgers, notices, the demo and the bulletin are made of, and commands, which speak as their bulletin does.
+CHINESE_BY_NATURE = (
+    "roadshow/ledgers/",
+    "roadshow/rest_days/almanac.py",
+    "roadshow/rest_days/notice.py",
+    "roadshow/demo/",
+    "roadshow/reports/bulletin.py",
+    "roadshow/cli.py",
+)
 CHINESE_ALONE = {
     "roadshow/foundation/money.py": {
         "亿元",
@@ -44,6 +51,7 @@ CHINESE_ALONE = {
 AS_TYPED = (
     "roadshow/ledgers/days.py",
     "roadshow/ledgers/layout.py",
+    "roadshow/rest_days/notice.py",
 )  # patterns of what clerks type in half width
 Ids = tuple[str, ...]
 

@@ -61,7 +61,7 @@ def hall(app: Flask, name: str) -> int:
 
 def postpone(app: Flask, uid: str, starts_at: datetime) -> None:
     with app.app_context():
-        operations.postpone(_row(uid), starts_at, actor=COMMAND)
+        operations.postpone(_row(uid), starts_at, on_rest_day=True, actor=COMMAND)
 
 
 def cancel(app: Flask, uid: str) -> None:

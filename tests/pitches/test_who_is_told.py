@@ -40,7 +40,7 @@ def test_a_postponed_roadshow_keeps_its_uid_raises_its_sequence_and_moves_its_ha
     uid, was, hall = roadshow.uid, make.begins(roadshow), roadshow.hall
     (before,) = list_of_roadshow(roadshow.id)
     stretch = before.ends_at - before.starts_at
-    operations.postpone(roadshow, was + timedelta(days=14, hours=1), actor=make.SOMEONE)
+    operations.postpone(roadshow, was + timedelta(days=14, hours=1), on_rest_day=True, actor=make.SOMEONE)
     (after,) = list_of_roadshow(roadshow.id)
     assert (roadshow.uid, roadshow.sequence, roadshow.moved_from_at, roadshow.hall) == (uid, 1, was, hall)
     assert roadshow.on == clock.local(was + timedelta(days=14)).date()
@@ -53,7 +53,7 @@ def test_a_postponed_roadshow_keeps_its_uid_raises_its_sequence_and_moves_its_ha
 def test_it_may_move_by_less_than_it_lasts():
     roadshow = make.roadshow(S.SELECTING)
     later = make.begins(roadshow) + timedelta(minutes=30)
-    operations.postpone(roadshow, later, actor=make.SOMEONE)
+    operations.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
     assert roadshow.starts_at == later
 
 
@@ -63,13 +63,17 @@ def test_postponing_onto_another_is_refused_at_the_day_and_names_it():
     roadshow = make.roadshow(S.CALLING, hall, on=make.day(other) + timedelta(days=1))
     applied(roadshow)
     with pytest.raises(Refused) as refusal:
-        operations.postpone(roadshow, make.ends(other) + timedelta(minutes=89), actor=make.SOMEONE)
+        operations.postpone(
+            roadshow, make.ends(other) + timedelta(minutes=89), on_rest_day=True, actor=make.SOMEONE
+        )
     assert refusal.value.field == "on"
     assert str(refusal.value) == (
         f"一号路演厅在{other.on} 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     )
     assert (roadshow.sequence, letters()) == (0, [])
-    operations.postpone(roadshow, make.ends(other) + timedelta(minutes=90), actor=make.SOMEONE)
+    operations.postpone(
+        roadshow, make.ends(other) + timedelta(minutes=90), on_rest_day=True, actor=make.SOMEONE
+    )
     assert roadshow.sequence == 1
 
 
@@ -77,7 +81,7 @@ def test_each_applicant_gets_one_letter_in_the_language_that_they_read():
     roadshow = make.roadshow(S.CALLING, title="新材料专场")
     was, now = make.begins(roadshow), make.begins(roadshow) + timedelta(days=7)
     chinese, english = applied(roadshow), applied(roadshow, language="en")
-    operations.postpone(roadshow, now, actor=make.SOMEONE)
+    operations.postpone(roadshow, now, on_rest_day=True, actor=make.SOMEONE)
     times = {"was": f"{clock.local(was):%Y-%m-%d %H:%M}", "now": f"{clock.local(now):%Y-%m-%d %H:%M}"}
     body = "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。您的申请继续有效。"
     assert [(row.to_id, row.language, row.subject, row.body) for row in letters()] == [
@@ -95,7 +99,9 @@ def test_someone_with_two_projects_there_gets_one_letter():
     roadshow, owner = make.roadshow(S.CALLING), make.person()
     for _number in range(2):
         make.pitch(roadshow, of=make.project(make.company(owner)))
-    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
     assert [row.to_id for row in letters()] == [owner.id]
 
 
@@ -103,7 +109,9 @@ def test_who_is_out_of_it_is_not_written_to():
     roadshow = make.roadshow(S.CALLING)
     states = (P.DECLINED, P.WITHDRAWN, P.RETURNED)
     *_out, still_in = [applied(roadshow, state) for state in states]
-    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
     assert [row.to_id for row in letters()] == [still_in]
 
 
@@ -116,7 +124,9 @@ def test_who_is_deactivated_is_not_written_to():
 
 def test_one_that_was_never_public_moves_in_silence():
     roadshow = make.roadshow()
-    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
     assert (roadshow.moved_from_at, letters()) == (None, [])
 
 
@@ -133,14 +143,16 @@ def test_new_hours_typed_into_the_form_are_a_postponing_too():
 
 def test_one_whose_doors_were_open_closes_them_when_it_is_postponed():
     roadshow = make.roadshow(S.LIVE)
-    operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=7), actor=make.SOMEONE)
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
     assert roadshow.state == S.PUBLISHED
 
 
 def test_the_same_time_again_is_no_postponing():
     roadshow = make.roadshow(S.CALLING)
     with pytest.raises(Refused) as refusal:
-        operations.postpone(roadshow, make.begins(roadshow), actor=make.SOMEONE)
+        operations.postpone(roadshow, make.begins(roadshow), on_rest_day=True, actor=make.SOMEONE)
     assert str(refusal.value) == "新时间与原时间相同"
 
 

@@ -138,7 +138,9 @@ def test_once_held_or_cancelled_nothing_changes_any_more(state: S):
     with pytest.raises(Refused):
         operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
     with pytest.raises(Refused):
-        operations.postpone(roadshow, make.begins(roadshow) + timedelta(days=1), actor=make.SOMEONE)
+        operations.postpone(
+            roadshow, make.begins(roadshow) + timedelta(days=1), on_rest_day=True, actor=make.SOMEONE
+        )
 
 
 def test_a_call_is_open_from_now_until_its_close_and_makes_the_roadshow_public():
@@ -161,10 +163,10 @@ def test_a_roadshow_does_not_move_before_the_close_of_its_open_call():
     roadshow = make.roadshow(S.CALLING)
     early = make.closes(roadshow) - timedelta(minutes=1)
     with pytest.raises(Refused) as refusal:
-        operations.postpone(roadshow, early, actor=make.SOMEONE)
+        operations.postpone(roadshow, early, on_rest_day=True, actor=make.SOMEONE)
     assert refusal.value.field == "on"
     operations.start_selecting(roadshow, actor=make.SOMEONE)
-    operations.postpone(roadshow, early, actor=make.SOMEONE)
+    operations.postpone(roadshow, early, on_rest_day=True, actor=make.SOMEONE)
     assert roadshow.starts_at == early
 
 
@@ -209,7 +211,7 @@ def test_a_refused_step_changes_nothing():
     second = make.roadshow(where=hall, on=make.day(first) + timedelta(days=1))
     was = second.starts_at
     with pytest.raises(Refused):
-        operations.postpone(second, make.begins(first), actor=make.SOMEONE)
+        operations.postpone(second, make.begins(first), on_rest_day=True, actor=make.SOMEONE)
     assert (second.starts_at, second.sequence, len(taken(second))) == (was, 0, 1)
     assert [entry.what for entry in list_entries_of("roadshow", second.id)] == ["roadshow.planned"]
 

@@ -72,7 +72,7 @@ def test_one_of_eight_postponed_onto_one_hour_gets_it(app: Flask):
 
     def move(roadshow_id: int) -> Act:
         roadshow = get_roadshow(roadshow_id)
-        return lambda: programme.postpone(roadshow, target, actor=make.SOMEONE)
+        return lambda: programme.postpone(roadshow, target, on_rest_day=True, actor=make.SOMEONE)
 
     assert at_once(app, [lambda row=row: move(row) for row in ids]) == ONE_WINS
 
@@ -178,7 +178,7 @@ def test_roadshows_that_swap_halls_while_they_and_their_halls_change_never_lock_
     def postpone(number: int) -> Act:
         roadshow = get_roadshow(show_ids[number])
         later = make.begins(roadshow) + timedelta(days=100)
-        return lambda: programme.postpone(roadshow, later, actor=make.SOMEONE)
+        return lambda: programme.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
 
     def rename(number: int) -> Act:
         hall = get_hall(hall_ids[number])

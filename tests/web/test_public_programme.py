@@ -143,7 +143,7 @@ def test_what_was_moved_or_cancelled_is_marked_in_the_list(app: Flask, client: F
     moved = stored(app, title="改到四月", on=TODAY + timedelta(days=20))
     with app.app_context():
         row = db.session.query(Roadshow).filter_by(uid=moved).one()
-        operations.postpone(row, make.moment(date(2026, 4, 9), 14), actor=make.SOMEONE)
+        operations.postpone(row, make.moment(date(2026, 4, 9), 14), on_rest_day=True, actor=make.SOMEONE)
     cancelled(app, "另有安排", S.PUBLISHED)
     page = client.get("/").text
     assert badges(page) == ["改期", "议程已发布", "已取消"]
@@ -154,7 +154,7 @@ def test_a_moved_roadshow_says_when_it_was_and_when_it_is(app: Flask, client: Fl
     uid = stored(app)
     with app.app_context():
         row = db.session.query(Roadshow).filter_by(uid=uid).one()
-        operations.postpone(row, make.moment(date(2026, 4, 16), 14), actor=make.SOMEONE)
+        operations.postpone(row, make.moment(date(2026, 4, 16), 14), on_rest_day=True, actor=make.SOMEONE)
     page = client.get(f"/roadshows/{uid}").text
     note = texts(page, "div", "note now")
     assert note == ["这场路演已改期。 原定2026年4月11日 周六 13:30，现改为2026年4月16日 周四 14:00。"]

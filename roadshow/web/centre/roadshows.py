@@ -1,15 +1,15 @@
 """The year's roadshows: the list, one of them, putting one on and changing it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+from typing import TypedDict
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.agenda import operations as agenda
@@ -26,6 +26,7 @@ from roadshow.programme import operations, queries
 from roadshow.programme.models import Hall, Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
+from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Whole, say
 from roadshow.web.guards import may
@@ -49,6 +50,7 @@ class RoadshowForm(FlaskForm):
     on = Day(_("日期"), [InputRequired(_("请选择日期"))])
     starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))], default=time(13, 30))
     ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))], default=time(17))
+    on_rest_day = BooleanField(_("仍在休息日举办"))
     hall = Choice(_("场地"), [InputRequired(_("请选择场地"))])
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
 
@@ -67,6 +69,7 @@ class RoadshowForm(FlaskForm):
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
+            on_rest_day=self.on_rest_day.data,
         )
 
 
@@ -127,7 +130,7 @@ def plan_roadshow(year: int) -> str | Response:
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow.id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("centre/roadshows/plan_roadshow.html", form=form, year=year, taken=_coming(year))
+    return render_template("centre/roadshows/plan_roadshow.html", form=form, year=year, **beside(year))
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>")
@@ -163,8 +166,8 @@ def change_roadshow(roadshow_id: int) -> str | Response:
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)
-    taken = [row for row in _coming(roadshow.season.year) if row.id != roadshow_id]
-    return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, taken=taken)
+    known = beside(roadshow.season.year, but_id=roadshow_id)
+    return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, **known)
 
 
 def _waits(roadshow: Roadshow, calls: bool) -> bool:
@@ -185,14 +188,22 @@ def _slot_hours(roadshow: Roadshow, slot: Slot) -> str:
     return f"{time_of(begins)}–{time_of(begins + timedelta(minutes=slot.minutes))}"
 
 
-def _coming(year: int) -> Iterable[Roadshow]:
-    """What in this season already has its day, from today on: shown beside the form."""
+class Beside(TypedDict):
+    """What a day is picked beside."""
+
+    taken: list[Roadshow]
+    rest: list[Stretch]
+
+
+def beside(year: int, but_id: int | None = None) -> Beside:
+    """Of a season and the next, from today on: which roadshows have their day, and when people are off."""
     today = clock.today()
-    return [
+    taken = [
         row
         for row in queries.list_roadshows(year)
-        if row.state in BEFORE_HELD and row.on is not None and row.on >= today
+        if row.state in BEFORE_HELD and row.on is not None and row.on >= today and row.id != but_id
     ]
+    return {"taken": taken, "rest": list_stretches(max(today, date(year, 1, 1)), date(year + 1, 12, 31))}
 
 
 def _hall_words(hall: Hall) -> object:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.agenda.operations import publish_agenda as publish_with_agenda
@@ -23,6 +24,7 @@ from roadshow.web.guards import may
 from roadshow.web.words import moment
 
 from . import blueprint
+from .roadshows import beside
 
 
 class CallForm(FlaskForm):
@@ -33,6 +35,7 @@ class CallForm(FlaskForm):
 class PostponeForm(FlaskForm):
     on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
     starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
+    on_rest_day = BooleanField(_("仍在休息日举办"))
 
 
 class CancelForm(FlaskForm):
@@ -63,13 +66,16 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         later = clock.moment(form.on.data, form.starts.data)
         try:
-            operations.postpone(roadshow, later, actor=current_user.actor)
+            operations.postpone(roadshow, later, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
             flash(_("已改期：%(was)s → %(now)s。", was=moment(was), now=moment(later)))
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
+    known = beside(roadshow.season.year, but_id=roadshow_id)
     told = list_people_told(roadshow_id)
-    return render_template("centre/steps/postpone_roadshow.html", form=form, roadshow=roadshow, told=told)
+    return render_template(
+        "centre/steps/postpone_roadshow.html", form=form, roadshow=roadshow, told=told, **known
+    )
 
 
 @blueprint.route("/roadshows/<int:roadshow_id>/cancel", methods=["GET", "POST"])

@@ -1,0 +1,76 @@
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+from roadshow.foundation.text import Bilingual
+
+from .models import DayKind, NamedDay
+from .rules import SATURDAY
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days that follow one another, weekends between them counted in; ``name`` is that of the first."""
+
+    kind: DayKind
+    first: date
+    last: date
+    name: object
+
+
+def get_day(on: date) -> NamedDay:
+    """Raises: Missing."""
+    day = db.session.get(NamedDay, on)
+    if day is None:
+        raise Missing("named day")
+    return day
+
+
+def list_days(year: int) -> list[NamedDay]:
+    return list_between(date(year, 1, 1), date(year, 12, 31))
+
+
+def list_between(first: date, last: date) -> list[NamedDay]:
+    """Both ends within."""
+    rows = select(NamedDay).where(NamedDay.on.between(first, last)).order_by(NamedDay.on)
+    return list(db.session.scalars(rows))
+
+
+def why_rest(on: date) -> object | None:
+    """The words for what makes it a rest day; None when people work."""
+    return why_of(on, db.session.get(NamedDay, on))
+
+
+def why_of(on: date, named: NamedDay | None) -> object | None:
+    """As ``why_rest``, of a day whose row is at hand."""
+    if named is None:
+        return _("周末") if on.weekday() >= SATURDAY else None
+    return _name(named) if named.kind is DayKind.OFF else None
+
+
+def list_stretches(first: date, last: date) -> list[Stretch]:
+    """What a planner looks at: the named days from ``first`` to ``last``, run together."""
+    named = list_between(first, last)
+    worked = {day.on for day in named if day.kind is DayKind.WORKED}
+    stretches: list[list[NamedDay]] = []
+    for day in named:
+        if stretches and _follows(stretches[-1][-1], day, worked):
+            stretches[-1].append(day)
+        else:
+            stretches.append([day])
+    return [Stretch(run[0].kind, run[0].on, run[-1].on, _name(run[0])) for run in stretches]
+
+
+def _follows(before: NamedDay, day: NamedDay, worked: set[date]) -> bool:
+    if before.kind is not day.kind or day.kind is DayKind.WORKED:
+        return False
+    between = (before.on + timedelta(days=n) for n in range(1, (day.on - before.on).days))
+    return all(each.weekday() >= SATURDAY and each not in worked for each in between)
+
+
+def _name(day: NamedDay) -> Bilingual:
+    return Bilingual(day.name, day.name_en or day.name)

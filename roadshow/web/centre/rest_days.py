@@ -1,0 +1,104 @@
+"""The table of public holidays and of weekends that are worked, a year at a time."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.rest_days import operations, queries
+from roadshow.rest_days.models import KIND_WORDS, DayKind
+from roadshow.rest_days.notice import SAMPLE
+from roadshow.rest_days.rules import DayFacts
+from roadshow.web.asked import asked_year
+from roadshow.web.bodies import takes_files
+from roadshow.web.fields import Choice, Day, Text, say
+from roadshow.web.guards import may
+
+from . import blueprint
+
+
+class DayForm(FlaskForm):
+    on = Day(_("日期"), [InputRequired(_("请选择日期"))])
+    kind = Choice(_("类型"), choices=[(str(kind), words) for kind, words in KIND_WORDS.items()])
+    name = Text(_("名称"), [InputRequired(_("请填写名称，如春节"))])
+    name_en = Text(_("英文名称"))
+
+    def facts(self) -> DayFacts:
+        return DayFacts(self.on.data, DayKind(self.kind.data), self.name.data, self.name_en.data)
+
+
+class NoticeForm(FlaskForm):
+    file = FileField(_("放假安排文件"), [FileRequired(_("请选择一个 .csv 文件"))])
+
+
+@blueprint.get("/rest-days")
+@may("roadshow.read")
+def list_rest_days() -> str:
+    year = asked_year() or clock.today().year
+    return render_template("centre/rest_days/list_rest_days.html", year=year, days=queries.list_days(year))
+
+
+@blueprint.route("/rest-days/new", methods=["GET", "POST"])
+@may("season.plan")
+def name_rest_day() -> str | Response:
+    form = DayForm()
+    if form.validate_on_submit():
+        try:
+            facts = form.facts()
+            operations.name_day(facts, actor=current_user.actor)
+            flash(_("已记下%(on)s：%(name)s。", on=facts.on, name=facts.name))
+            return _to(facts.on.year)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/rest_days/name_rest_day.html", form=form)
+
+
+@blueprint.route("/rest-days/import", methods=["GET", "POST"])
+@may("season.plan")
+@takes_files
+def import_rest_days() -> str | Response:
+    form = NoticeForm()
+    if form.validate_on_submit():
+        try:
+            counts = operations.take_in_notice(form.file.data.read(), actor=current_user.actor)
+            for year, days in counts.items():
+                flash(
+                    ngettext(
+                        "%(year)d年的安排现在是%(num)d天。",
+                        "%(year)d年的安排现在是%(num)d天。",
+                        days,
+                        year=year,
+                    )
+                )
+            return _to(max(counts))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/rest_days/import_rest_days.html", form=form, sample=SAMPLE)
+
+
+@blueprint.post("/rest-days/<year:year>/seed")
+@may("season.plan")
+def seed_rest_days(year: int) -> Response:
+    days = operations.seed(year, actor=current_user.actor)
+    flash(ngettext("%(year)d年的安排现在是%(num)d天。", "%(year)d年的安排现在是%(num)d天。", days, year=year))
+    return _to(year)
+
+
+@blueprint.post("/rest-days/<day:on>/forget")
+@may("season.plan")
+def forget_rest_day(on: date) -> Response:
+    operations.forget_day(queries.get_day(on), actor=current_user.actor)
+    flash(_("已删去%(on)s的安排，这天按星期几算。", on=on))
+    return _to(on.year)
+
+
+def _to(year: int) -> Response:
+    return redirect(url_for(".list_rest_days", year=year))
