@@ -14,6 +14,8 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import Model, db
 from roadshow.foundation.text import name_key
 from roadshow.investors.models import Institution, InstitutionKind
+from roadshow.occupancy import operations as occupancy
+from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme import operations as programme
@@ -99,6 +101,14 @@ def roadshow(
         row.public_since = clock.now()
         row.call_closes_at = wanted.starts_at - timedelta(days=7)
     return saved(row)
+
+
+def blackout(where: Hall, on: date) -> None:
+    """The hall is taken for something else, the whole day."""
+    begins, ends = clock.day_bounds(on, on)
+    occupancy.take(
+        Occupancy(what="hall", what_id=where.id, by="blackout", by_id=1, starts_at=begins, ends_at=ends)
+    )
 
 
 def held(on: date, title: str | None = None, state: RoadshowState = RoadshowState.HELD) -> Roadshow:

@@ -22,6 +22,16 @@ def list_clashes(
     return list(db.session.scalars(rows))
 
 
+def list_taken(what: str, begins: datetime, ends: datetime) -> list[Occupancy]:
+    """All that is taken of one kind in this stretch."""
+    rows = (
+        select(Occupancy)
+        .where(Occupancy.what == what, Occupancy.starts_at < ends, Occupancy.ends_at > begins)
+        .order_by(Occupancy.starts_at, Occupancy.id)
+    )
+    return list(db.session.scalars(rows))
+
+
 def list_of_roadshow(roadshow_id: int) -> list[Occupancy]:
     rows = (
         select(Occupancy)

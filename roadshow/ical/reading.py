@@ -1,0 +1,40 @@
+"""What a calendar of somebody else says: only which days it takes."""
+
+from datetime import date, datetime, timedelta
+
+import icalendar
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+
+MOST_EVENTS, LONGEST = 5000, 400  # days of one event
+
+
+def days_of(content: bytes) -> set[date]:
+    """The Shanghai days of all events, each of them once; what recurs counts where it begins.
+
+    Raises: Refused when it is no calendar, or a larger one than a city has events.
+    """
+    try:
+        calendar = icalendar.Calendar.from_ical(content)
+        events = [each for each in calendar.walk() if isinstance(each, icalendar.Event) and "DTSTART" in each]
+        spans = [(_day(event.start), _day(event.end, last=True)) for event in events[: MOST_EVENTS + 1]]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Refused(_("这不是日历文件，请导出为 .ics 再试"), "events") from error
+    if len(spans) > MOST_EVENTS:
+        raise Refused(_("日历里的活动超过%(most)d个，请导出短一些的时间段", most=MOST_EVENTS), "events")
+    return {
+        first + timedelta(days=number)
+        for first, last in spans
+        for number in range(min(max((last - first).days, 0), LONGEST) + 1)
+    }
+
+
+def _day(when: date | datetime, *, last: bool = False) -> date:
+    """Its day here; the end of an event is not in it."""
+    if not isinstance(when, datetime):
+        return when - timedelta(days=1) if last else when
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=clock.SHANGHAI)
+    return clock.local(when - timedelta(seconds=1) if last else when).date()

@@ -1,0 +1,158 @@
+"""A season's free days and what is proposed for them: reads the halls, the holidays and the year, decides nothing."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault
+from roadshow.occupancy.models import Occupancy
+from roadshow.occupancy.queries import list_taken
+from roadshow.rest_days.queries import list_days, why_of
+
+from . import planner, queries
+from .models import Hall, Roadshow
+from .states import RoadshowState
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an organiser asks of a plan: a field for each roadshow without a day, None for any."""
+
+    sectors: Sequence[str | None]
+    starts: time = time(13, 30)
+    ends: time = time(17)
+    notice_weeks: int = 6
+    most_a_week: int = 1
+    avoid: Collection[int] = ()  # months
+    events: Collection[date] = ()  # of others, better kept at a distance
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A day, the halls that are free on it, and why it."""
+
+    on: date
+    sector: str | None
+    halls: Sequence[Hall]
+    why: Sequence[object]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``suggestions`` is empty when there are too few days; ``left_out``: every other day of the year, why not."""
+
+    suggestions: list[Suggestion]
+    left_out: dict[date, object]
+    points: int = 0
+    gap: int = 0
+    short: int = 0  # roadshows more than the year has days for, at least
+
+
+def wanted_faults(wanted: Wanted) -> list[Fault]:
+    faults = []
+    if not 1 <= len(wanted.sectors) <= 100:  # noqa: PLR2004  a year has 52 weeks
+        faults.append(Fault("roadshows", _("待排场次须在1至100之间")))
+    if wanted.ends <= wanted.starts:
+        faults.append(Fault("ends", _("结束时间须晚于开始时间")))
+    if not 0 <= wanted.notice_weeks <= 52:  # noqa: PLR2004
+        faults.append(Fault("notice_weeks", _("提前周数须在0至52之间")))
+    if not 1 <= wanted.most_a_week <= 5:  # noqa: PLR2004
+        faults.append(Fault("most_a_week", _("每周最多场次须在1至5之间")))
+    return faults
+
+
+def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> Plan:
+    """Days for the rest of a year. The rules: open days, halls, notice, so many a week; the wishes: see ``planner``."""
+    dated = [row for row in queries.list_roadshows(year) if _stands(row)]
+    free, left_out = _free_days(year, wanted)
+    terms = planner.Terms(
+        halls={on: len(halls) for on, halls in free.items()},
+        sectors=wanted.sectors,
+        dated=[planner.Dated(row.on, row.sector) for row in dated if row.on],
+        events=wanted.events,
+        most_a_week=wanted.most_a_week,
+    )
+    left_out |= _full_weeks(terms, free)
+    proposal = planner.propose(terms, seconds)
+    if proposal is None:
+        return Plan([], dict(sorted(left_out.items())), short=len(wanted.sectors) - len(terms.days))
+    suggestions = _suggestions(terms, proposal, free)
+    left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}
+    return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
+
+
+def _stands(roadshow: Roadshow) -> bool:
+    """Whether it takes its place in the rest of the year."""
+    alive = roadshow.state is not RoadshowState.CANCELLED
+    return alive and roadshow.on is not None and roadshow.on >= clock.today()
+
+
+def _free_days(year: int, wanted: Wanted) -> tuple[dict[date, list[Hall]], dict[date, object]]:
+    """Day → its free halls, and day → why it is none."""
+    named = {day.on: day for day in list_days(year)}
+    first = clock.today() + timedelta(weeks=wanted.notice_weeks)
+    on, last = max(clock.today() + timedelta(days=1), date(year, 1, 1)), date(year, 12, 31)
+    halls = queries.list_halls(open_only=True)
+    taken = list_taken("hall", *clock.day_bounds(on, last)) if on <= last else []
+    free: dict[date, list[Hall]] = {}
+    left_out: dict[date, object] = {}
+    while on <= last:
+        open_halls = [hall for hall in halls if not _is_taken(hall, on, wanted, taken)]
+        if why := why_of(on, named.get(on)):
+            left_out[on] = _("休息日（%(why)s）", why=why)
+        elif on.month in wanted.avoid:
+            left_out[on] = _("这个月不安排")
+        elif on < first:
+            left_out[on] = _("来不及征集，须提前%(weeks)d周", weeks=wanted.notice_weeks)
+        elif not open_halls:
+            left_out[on] = _("场地都已占用") if halls else _("还没有可用的场地")
+        else:
+            free[on] = open_halls
+        on += timedelta(days=1)
+    return free, left_out
+
+
+def _is_taken(hall: Hall, on: date, wanted: Wanted, taken: Sequence[Occupancy]) -> bool:
+    begins = clock.moment(on, wanted.starts) - timedelta(minutes=hall.setup_minutes)
+    ends = clock.moment(on, wanted.ends) + timedelta(minutes=hall.teardown_minutes)
+    return any(row.what_id == hall.id and row.starts_at < ends and row.ends_at > begins for row in taken)
+
+
+def _full_weeks(terms: planner.Terms, free: Mapping[date, Sequence[Hall]]) -> dict[date, object]:
+    open_days = set(terms.days)
+    words = lazy_ngettext("这一周已有%(num)d场", "这一周已有%(num)d场", terms.most_a_week)
+    return {on: words for on in free if on not in open_days}
+
+
+def _suggestions(
+    terms: planner.Terms, proposal: planner.Proposal, free: Mapping[date, Sequence[Hall]]
+) -> list[Suggestion]:
+    order = sorted([*proposal.days, *(each.on for each in terms.dated)])
+    ideal = dict(zip(order, planner.ideals(terms), strict=True))
+    near = Counter(on for on in proposal.days for event in terms.events if abs(on - event) <= planner.NEAR)
+    return sorted(
+        (
+            Suggestion(on, sector, free[on], _why(on, ideal[on], near[on]))
+            for on, sector in zip(proposal.days, terms.sectors, strict=True)
+        ),
+        key=lambda suggestion: suggestion.on,
+    )
+
+
+def _why(on: date, ideal: date, near: int) -> list[object]:
+    off = abs((on - ideal).days)
+    words: list[object] = [
+        lazy_ngettext("离均匀节奏的日子差%(num)d天", "离均匀节奏的日子差%(num)d天", off)
+        if off
+        else _("正合均匀节奏")
+    ]
+    if near:
+        words.append(_("离外部活动不到四天，但没有更好的日子"))
+    if on.weekday() in planner.DISLIKED:
+        words.append(_("不是最受欢迎的星期，但其他日子更差"))
+    return words

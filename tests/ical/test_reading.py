@@ -1,0 +1,52 @@
+"""Outside calendars are read for their days alone."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadshow.foundation.errors import Refused
+from roadshow.ical.reading import days_of
+
+
+def calendar(*lines: str) -> bytes:
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""]
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (["DTSTART;VALUE=DATE:20270518", "DTEND;VALUE=DATE:20270520"], {18, 19}),
+        (["DTSTART;VALUE=DATE:20270518"], {18}),
+        (["DTSTART:20270517T160000Z", "DTEND:20270518T160000Z"], {18}),  # a whole day here
+        (["DTSTART:20270518T090000", "DURATION:PT2H"], {18}),
+        (["DTSTART:20270518T230000", "DTEND:20270518T220000"], {18}),
+        (["SUMMARY:no day"], set()),
+    ],
+)
+def test_an_event_takes_its_days_in_shanghai(lines: list[str], days: set[int]) -> None:
+    assert days_of(calendar(*lines)) == {date(2027, 5, day) for day in days}
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe", calendar("DTSTART:yesterday")])
+def test_what_is_no_calendar_says_so(content: bytes) -> None:
+    with pytest.raises(Refused) as refusal:
+        days_of(content)
+    assert (str(refusal.value), refusal.value.field) == ("这不是日历文件，请导出为 .ics 再试", "events")
+
+
+def test_more_events_than_a_city_has_are_refused() -> None:
+    event = b"BEGIN:VEVENT\r\nDTSTART:20270518T090000\r\nEND:VEVENT\r\n"
+    with pytest.raises(Refused, match="超过5000个"):
+        days_of(b"BEGIN:VCALENDAR\r\n" + event * 5001 + b"END:VCALENDAR\r\n")
+
+
+@given(st.text(max_size=80))
+def test_any_line_is_read_or_refused(line: str) -> None:
+    try:
+        assert isinstance(days_of(calendar(f"DTSTART{line}")), set)
+    except Refused as refusal:
+        assert refusal.field == "events"  # noqa: PT017  either is an answer

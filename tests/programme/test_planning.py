@@ -1,0 +1,110 @@
+"""What a season is asked for its days: which are free, and why the others are not."""
+
+import json
+from datetime import date, time
+
+import pytest
+from flask import Flask
+
+from roadshow.foundation import clock
+from roadshow.programme.planning import Wanted, plan_season, wanted_faults
+from roadshow.rest_days import operations as rest_days
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+@pytest.fixture
+def year_2026(inside: Flask) -> None:
+    make.season(2026)
+    rest_days.seed(2026, actor=make.SOMEONE)
+
+
+@pytest.mark.parametrize(
+    ("on", "why"),
+    [
+        (date(2026, 3, 7), "休息日（周末）"),
+        (date(2026, 10, 1), "休息日（国庆节）"),
+        (date(2026, 3, 10), "来不及征集，须提前6周"),
+        (date(2026, 8, 12), "这个月不安排"),
+        (date(2026, 5, 12), "这一周已有1场"),  # the week of the dated one
+        (date(2026, 6, 16), "场地都已占用"),
+    ],
+)
+@pytest.mark.usefixtures("year_2026")
+def test_a_day_left_out_says_why_not(on: date, why: str) -> None:
+    hall = make.hall()
+    make.roadshow(where=hall, on=date(2026, 5, 14))
+    make.blackout(hall, date(2026, 6, 16))
+    plan = plan_season(2026, Wanted([None] * 3, avoid=[8]))
+    assert str(plan.left_out[on]) == why
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_every_day_left_of_the_year_is_proposed_or_says_why_not() -> None:
+    make.hall()
+    plan = plan_season(2026, Wanted(["energy", None, "energy"]))
+    days = [each.on for each in plan.suggestions]
+    assert len(days) + len(plan.left_out) == (date(2026, 12, 31) - clock.today()).days
+    assert (sorted(days), plan.gap) == (days, 0)
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_a_worked_weekend_is_a_day_like_any_other() -> None:
+    make.hall()
+    plan = plan_season(2026, Wanted([None]))
+    assert str(plan.left_out[date(2026, 10, 10)]) == "这天可以，但其他日子更合适"
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_days_near_outside_events_are_kept_away_from() -> None:
+    make.hall()
+    first = plan_season(2026, Wanted([None])).suggestions[0].on
+    second = plan_season(2026, Wanted([None], events=[first])).suggestions[0].on
+    assert (first, second) == (date(2026, 8, 20), date(2026, 8, 25))
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_without_a_hall_the_plan_is_short_of_all() -> None:
+    plan = plan_season(2026, Wanted([None, None]))
+    assert (plan.suggestions, plan.short, str(plan.left_out[date(2026, 6, 16)])) == (
+        [],
+        2,
+        "还没有可用的场地",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        (Wanted([]), "roadshows"),
+        (Wanted([None] * 101), "roadshows"),
+        (Wanted([None], starts=time(17), ends=time(13)), "ends"),
+        (Wanted([None], notice_weeks=-1), "notice_weeks"),
+        (Wanted([None], most_a_week=0), "most_a_week"),
+    ],
+)
+def test_an_odd_wish_is_refused_at_its_field(wanted: Wanted, field: str) -> None:
+    assert [fault.field for fault in wanted_faults(wanted)] == [field]
+
+
+def test_the_command_answers_with_one_json_object(app: Flask) -> None:
+    with app.app_context():
+        make.season(2026)
+        make.hall()
+    result = app.test_cli_runner().invoke(args=["season", "plan", "2026", "--roadshows", "2", "--json"])
+    told = json.loads(result.stdout)
+    assert (result.exit_code, told["proven"], len(told["days"])) == (0, True, 2)
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["2026", "--roadshows", "0"], "待排场次须在1至100之间"),
+        (["1999", "--roadshows", "1"], "2000"),
+        (["2026", "--roadshows", "1", "--events", "/nowhere.ics"], "打不开文件 /nowhere.ics"),
+    ],
+)
+def test_the_command_says_what_is_wrong_in_one_line(app: Flask, args: list[str], words: str) -> None:
+    result = app.test_cli_runner().invoke(args=["season", "plan", *args])
+    assert (result.exit_code, result.stdout, words in result.stderr) == (2, "", True)
