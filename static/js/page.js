@@ -27,4 +27,24 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  sayAllPicked();
+});
+// A bulk bar says how many rows are picked, and picks all or none of them.
+function sayPicked(form) {
+  const boxes = [...form.elements].filter((box) => box.type === "checkbox");
+  const said = form.querySelector("[data-say]");
+  const all = form.querySelector("[data-pick-all]");
+  said.textContent = said.dataset.say.replace("#", boxes.filter((box) => box.checked).length);
+  all.hidden = boxes.every((box) => box.checked);
+  all.onclick = () => {
+    for (const box of boxes) box.checked = true;
+    sayPicked(form);
+    form.querySelector("[type=submit]")?.focus();
+  };
+}
+function sayAllPicked() {
+  for (const form of document.querySelectorAll("form.bulk")) sayPicked(form);
+}
+document.addEventListener("change", (event) => {
+  if (event.target.form?.matches(".bulk")) sayPicked(event.target.form);
 });
