@@ -22,7 +22,7 @@ HAN = "[\u3400-\u9fff]"
 FULL_WIDTH = re.compile("[\u3000-\u303f\uff00-\uffef]")
 TOUCHING = re.compile(rf"{HAN}[,:;?!()]|[,:;?!()]{HAN}")
 IN_CONTEXT = {"pgettext", "lazy_pgettext"}  # what it is, then the words: 「many」 where English has a plural
-TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", *IN_CONTEXT}
+TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", *IN_CONTEXT}
 # What ledgers, the demo and the bulletin are made of, and commands, which speak as their bulletin does.
 CHINESE_BY_NATURE = ("roadshow/ledgers/", "roadshow/demo/", "roadshow/reports/bulletin.py", "roadshow/cli.py")
 CHINESE_ALONE = {
@@ -67,7 +67,7 @@ def said() -> set[Ids]:
     """What the program and its templates say, as extracted from their text."""
     with (ROOT / ".babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "lazy_ngettext": (1, 2)}
     keywords |= dict.fromkeys(IN_CONTEXT, ((1, "c"), 2))
     return {
         ids(message)
