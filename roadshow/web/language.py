@@ -3,13 +3,12 @@
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, session, url_for
-from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-from .guards import OPEN, permission_of
+from roadshow.foundation.languages import LANGUAGES, spoken
 
-LANGUAGES = ("zh", "en")
+from .guards import OPEN, permission_of
 
 
 def named() -> str | None:
@@ -60,7 +59,7 @@ def carry(endpoint: str, values: dict[str, object]) -> None:
 
 def lang() -> str:
     """``zh`` or ``en``, for templates."""
-    return str(get_locale())[:2]
+    return spoken()
 
 
 def other_language_url() -> str:

@@ -48,3 +48,16 @@ function sayAllPicked() {
 document.addEventListener("change", (event) => {
   if (event.target.form?.matches(".bulk")) sayPicked(event.target.form);
 });
+// A part that tells of work under way asks for itself again; once the work is over the page is a new one.
+function lookAgain(part) {
+  setTimeout(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return lookAgain(part); // the line or the service is down: later
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("[data-again]");
+    if (!next || answer.redirected) return location.reload();
+    part.replaceWith(next);
+    lookAgain(next);
+  }, part.dataset.again * 1000);
+}
+for (const part of document.querySelectorAll("[data-again]")) lookAgain(part);
