@@ -67,27 +67,14 @@ def get_public_roadshow(uid: str) -> Roadshow:
 
 def list_roadshows(year: int) -> list[Roadshow]:
     """All of a season and what was postponed into its year, by day; those without a day last."""
-    rows = select(Roadshow).join(Season).where(or_(Season.year == year, _in_year(year)))
+    rows = select(Roadshow).join(Season).where(or_(Season.year == year, in_year(year)))
     return list(db.session.scalars(_by_day(rows)))
-
-
-def list_roadshows_shown(
-    year: int | None, states: Collection[RoadshowState], page: int = 1, per_page: int = 50
-) -> list[Roadshow]:
-    """One page of those whose day lies in the year, or of all years, the latest first."""
-    rows = select(Roadshow).where(Roadshow.state.in_(states))
-    if year is not None:
-        rows = rows.where(_in_year(year))
-    rows = rows.order_by(
-        Roadshow.on.is_not(None), Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc()
-    )
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
 
 def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:
     """Of all whose day lies in the year, or of all; states without any are left out."""
     rows = select(Roadshow.state, func.count(Roadshow.id)).group_by(Roadshow.state)
-    rows = rows if year is None else rows.where(_in_year(year))
+    rows = rows if year is None else rows.where(in_year(year))
     return {RoadshowState(state): count for state, count in db.session.execute(rows)}
 
 
@@ -238,7 +225,7 @@ def _count_by_year(years: Iterable[int] | None, states: Collection[RoadshowState
     return {int(year): count for year, count in db.session.execute(rows.group_by(year))}
 
 
-def _in_year(year: int) -> ColumnElement[bool]:
+def in_year(year: int) -> ColumnElement[bool]:
     return Roadshow.on.between(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -259,7 +246,7 @@ def _is_past(today: date) -> ColumnElement[bool]:
 def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
     rows = rows.where(_public())
     if asked.year is not None:
-        rows = rows.where(_in_year(asked.year))
+        rows = rows.where(in_year(asked.year))
     return rows if asked.sector is None else rows.where(Roadshow.sector == asked.sector)
 
 

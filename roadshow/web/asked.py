@@ -1,5 +1,7 @@
 """What an address asks for in its query: nonsense asks for nothing."""
 
+from datetime import date
+
 from flask import request
 
 from roadshow.foundation.text import one_line
@@ -18,6 +20,15 @@ def asked_year() -> int | None:
 def asked_id(name: str) -> int | None:
     number = request.args.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def asked_day(name: str) -> date | None:
+    """Of a year that we reckon with."""
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def asked_words(name: str) -> str:

@@ -69,12 +69,12 @@ def other_language_url() -> str:
 
 
 def here(**changes: object) -> str:
-    """This page's address with other values in its query.
+    """This page's address with other values in its query; None takes one out.
 
     Put together by hand: given to ``url_for``, a query of a reader's own making could name its other arguments.
     """
-    asked = request.args.to_dict(flat=True) | {name: str(value) for name, value in changes.items()}
-    query = urlencode(asked)
+    asked = request.args.to_dict(flat=True) | changes
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
     return f"{quote(request.script_root + request.path)}?{query}"
 
 
