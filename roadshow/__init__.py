@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         TESTING=settings.testing,
         DATA_FOLDER=settings.data,
         BASE_URL=settings.base_url,
+        CONTACT=settings.contact,
         HTTPS=settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",

@@ -21,6 +21,7 @@ class Settings:
     demo: bool = True
     demo_password: str | None = None
     proxies: int = 0
+    contact: str = ""
     testing: bool = False
 
     @property
@@ -42,6 +43,7 @@ class Settings:
             demo=environ.get("ROADSHOW_DEMO", "1") != "0",
             demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
             proxies=int(environ.get("ROADSHOW_PROXIES") or 0),
+            contact=(environ.get("ROADSHOW_CONTACT") or "").strip(),
         )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import re
+
 from flask import request
 
 from roadshow.foundation.text import one_line
@@ -15,6 +17,13 @@ LONGEST = 100  # characters
 def asked_year() -> int | None:
     year = request.args.get("year", type=int)
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def asked_month() -> tuple[int, int] | None:
+    """Year and month, written 2026-11."""
+    found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", request.args.get("month", ""))
+    year, month = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (year, month) if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def asked_id(name: str) -> int | None:

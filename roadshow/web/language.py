@@ -2,7 +2,7 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
@@ -68,6 +68,22 @@ def other_language_url() -> str:
     return url_for("public.home", lang=other) if request.endpoint is None else here(lang=other)
 
 
+def alternates() -> dict[str, str]:
+    """Language → this page's absolute address in it, and under "" the one that goes by the browser.
+
+    Without its filters; empty for a page that is none of the public site's own.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if permission_of(view) != OPEN or g.get("reader_unknown"):
+        return {}
+    return addresses(request.path)
+
+
+def addresses(path: str) -> dict[str, str]:
+    address = f"{current_app.config['BASE_URL']}{quote(path)}"
+    return {"": address} | {spoken: f"{address}?lang={spoken}" for spoken in LANGUAGES}
+
+
 def here(**changes: object) -> str:
     """This page's address with other values in its query; None takes one out.
 
@@ -87,5 +103,6 @@ def init_app(app: Flask) -> None:
     LazyString.__html__ = _escaped
     app.before_request(keep)
     app.url_defaults(carry)
+    app.add_template_global(alternates)
     app.add_template_global(lang)
     app.add_template_global(other_language_url)
