@@ -1,8 +1,7 @@
 """What an address asks for in its query: nonsense asks for nothing."""
 
-from datetime import date
-
 import re
+from datetime import date
 
 from flask import request
 
