@@ -64,7 +64,8 @@ def work_once(app: Flask) -> bool:
 
 def _do(task: Task) -> None:
     name, began = f"{task.kind} {task.id}", time.monotonic()
-    log.info("%s begins", name)
+    said = logging.DEBUG if task.kind == CLEAR else logging.INFO  # what is done every day is no news
+    log.log(said, "%s begins", name)
     try:
         with_garbage_kept(DOES[task.kind], task)
     except Refused as refusal:
@@ -83,7 +84,7 @@ def _do(task: Task) -> None:
             jobs.give_back(task)
         raise
     else:
-        log.info("%s is done in %.1f s", name, time.monotonic() - began)
+        log.log(said, "%s is done in %.1f s", name, time.monotonic() - began)
 
 
 def with_garbage_kept(work: Callable[[Task, Reached], None], task: Task) -> None:
