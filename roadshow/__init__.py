@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         BASE_URL=settings.base_url,
         CONTACT=settings.contact,
         HTTPS=settings.https,
+        DESIGN=settings.design and not settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",
     )
