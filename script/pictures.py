@@ -2,7 +2,6 @@
 
 import argparse
 import html
-import shutil
 import sys
 import tempfile
 from itertools import product
@@ -12,11 +11,11 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from roadshow.config import ROOT
+from tests.browser.chromium import launch
 from tests.servers import serving
 from tests.sights import PEOPLE, Demo, Sight, once, prepared
 
 WIDTHS, LANGUAGES, SCHEMES = (375, 768, 1440), ("zh-CN", "en-GB"), ("light", "dark")
-QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --hide-scrollbars".split()
 # the pictures of README.md and docs/guide.md: Chinese, light, one screen high
 DOCS = {
     "home": "public.home",
@@ -39,7 +38,7 @@ def main() -> int:
         demo = prepared(served)
         sights = [sight for sight in once(demo, said.person) if said.only in sight.name]
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+            browser = launch(playwright)
             if said.docs:
                 _take_for_docs(browser, demo, {sight.name: sight for sight in sights})
             else:
