@@ -33,7 +33,14 @@ function options(found, across) {
     textStyle: text,
     grid: { left: 8, right: 24, top: 32, bottom: many ? 48 : 8, containLabel: true },
     // no markup of its own: the policy of this site lets none carry a style
-    tooltip: { trigger: "item", renderMode: "richText", formatter: (mark) => found.marks[mark.dataIndex].name },
+    tooltip: {
+      trigger: "item",
+      renderMode: "richText",
+      formatter: (mark) => found.marks[mark.dataIndex].name,
+      backgroundColor: token("--surface"),
+      borderColor: token("--edge"),
+      textStyle: { ...text, color: token("--ink") },
+    },
     xAxis: found.in_time ? names : values,
     yAxis: found.in_time ? values : names,
     dataZoom: many ? [{ type: "slider", height: 20, bottom: 8, textStyle: text }, { type: "inside" }] : [],
