@@ -12,6 +12,7 @@ from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
 from roadshow.foundation import db
 from roadshow.investors import models as investors
+from roadshow.jobs import models as jobs
 from roadshow.ledgers import models as ledgers
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
@@ -23,6 +24,7 @@ from roadshow.projects import models as projects
 
 TABLES = (
     audit,
+    jobs,
     notices,
     accounts,
     occupancy,
@@ -51,7 +53,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         TESTING=settings.testing,
         DATA_FOLDER=settings.data,
         BASE_URL=settings.base_url,
+        CONTACT=settings.contact,
         HTTPS=settings.https,
+        DESIGN=settings.design and not settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",
     )

@@ -66,7 +66,6 @@ def import_ledger(
         check_ready()
         answers = _answers(said)
         check_year(year)
-        check_said(answers)
         plan = _take_in(file, year, answers, _actor(email), dry_run)
     except Refused as refused:
         if as_json:
@@ -191,13 +190,17 @@ def _bar(label: str) -> Iterator[Callable[[float], None]]:
 
 
 def _answers(said: tuple[str, ...]) -> dict[str, str]:
-    """Raises: Refused on one without an equals sign."""
+    """Raises: Refused on one without an equals sign, or with a field that is none."""
     answers = {}
     for answer in said:
         header, equals, field = answer.rpartition("=")
         if not (header.strip() and equals and field.strip()):
             raise Refused(f"--map 应写作 HEADER=field，现在是 {answer}")
         answers[header.strip()] = field.strip()
+    try:
+        check_said(answers)
+    except Refused as refused:
+        raise Refused(f"{refused}；flask ledger fields 列出全部字段") from None
     return answers
 
 
@@ -221,7 +224,11 @@ def _as_json(plan: Plan, year: int) -> dict[str, Any]:
                 "duplicates": sheet.duplicates,
                 "rejected": sheet.rejected,
                 "reasons": [
-                    {"row": reason.row, "column": reason.column, "reason": str(reason.words)}
+                    {
+                        "row": reason.row,
+                        "column": reason.column,
+                        "reason": f"{reason.words}{reason.by_command}",
+                    }
                     for reason in sheet.reasons
                 ],
             }
@@ -238,7 +245,7 @@ def _tell(plan: Plan, dry_run: bool, *, err: bool) -> None:
         click.echo(f"{sheet.sheet}{kind}：{counts}", err=err)
         for reason in sheet.reasons:
             column = f"“{reason.column}”" if reason.column else ""
-            click.echo(f"  第{reason.row}行{column}：{reason.words}", err=err)
+            click.echo(f"  第{reason.row}行{column}：{reason.words}{reason.by_command}", err=err)
         if sheet.by_content:
             click.echo(f"  按内容认出的列：{'、'.join(sheet.by_content)}", err=err)
         if sheet.extras:

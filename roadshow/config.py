@@ -21,6 +21,8 @@ class Settings:
     demo: bool = True
     demo_password: str | None = None
     proxies: int = 0
+    contact: str = ""
+    design: bool = False
     testing: bool = False
 
     @property
@@ -42,6 +44,8 @@ class Settings:
             demo=environ.get("ROADSHOW_DEMO", "1") != "0",
             demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
             proxies=int(environ.get("ROADSHOW_PROXIES") or 0),
+            design=environ.get("ROADSHOW_DESIGN", "0") == "1",
+            contact=(environ.get("ROADSHOW_CONTACT") or "").strip(),
         )
 
 

@@ -36,6 +36,7 @@ def settings_for(url: str, data: Path) -> Settings:
         base_url="http://localhost",
         secret_key="known to the tests",  # noqa: S106  it guards nothing
         demo=False,
+        design=True,
         testing=True,
     )
 

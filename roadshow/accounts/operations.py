@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
@@ -18,6 +18,7 @@ from .permissions import Role
 from .rules import clean_email, person_faults
 
 LINK_LASTS = timedelta(days=7)
+LINKS_KEPT = timedelta(days=30)  # after they lapse: until then a page says that they did
 FIRST_ADMIN = "first admin"  # the name that whoever makes the first account holds
 FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS = 5, 50
 
@@ -220,6 +221,16 @@ def set_active(person: Person, active: bool, *, actor: Actor) -> None:
         end_sessions(person)
     what = "person.activated" if active else "person.deactivated"
     record(what, actor, "person", person.id, person.name)
+
+
+@operation
+def clear() -> None:
+    """Forget sessions that can live no more, links that lapsed or were used long ago, and counted failures."""
+    now = clock.now()
+    gone = or_(Session.revoked_at.is_not(None), Session.began_at < now - queries.ABSOLUTE)
+    db.session.execute(delete(Session).where(gone))
+    db.session.execute(delete(Invitation).where(Invitation.expires_at < now - LINKS_KEPT))
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
 
 
 def _keep_an_admin(person: Person, *, still: bool) -> None:

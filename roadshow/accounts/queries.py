@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, or_, select
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing
+from roadshow.foundation.listing import Listed, Order, ordered
 
 from .models import FailedSignIn, Grant, Invitation, Person, Session
 from .passwords import token_hash
@@ -36,14 +37,17 @@ class Wanted:
     role: Role | None = None
 
 
-def list_people(wanted: Wanted = Wanted(), page: int = 1, per_page: int = 50) -> list[Person]:
+PEOPLE_BY = {"name": Person.name, "active": Person.active, "made": Person.made_at}
+
+
+def list_people(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Person]:
     """Active ones first, then by name."""
-    rows = _wanted(select(Person), wanted).order_by(Person.active.desc(), Person.name, Person.id)
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+    rows, usual = _wanted(select(Person), wanted), (Person.active.desc(), Person.name, Person.id)
+    return Listed(ordered(rows, PEOPLE_BY, order, *usual))
 
 
-def count_people(wanted: Wanted = Wanted()) -> int:
-    return db.session.scalar(_wanted(select(func.count(Person.id)), wanted)) or 0
+def count_people() -> int:
+    return db.session.scalar(select(func.count(Person.id))) or 0
 
 
 def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:

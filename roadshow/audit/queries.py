@@ -1,22 +1,45 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
+from roadshow.foundation.listing import Listed, Order
 
 from .models import Entry
 
 
-def list_entries(page: int = 1, per_page: int = 50, *, thing: str | None = None) -> list[Entry]:
-    """The trail, newest first; of one kind of thing when ``thing`` names it."""
-    rows = select(Entry).where(Entry.thing == thing) if thing else select(Entry)
-    rows = rows.order_by(Entry.at.desc(), Entry.id.desc())
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of the trail: about one kind of thing, or one thing; ``text`` is part of who or of its name.
+
+    Days are Shanghai's, both included. None leaves a thing open.
+    """
+
+    thing: str | None = None
+    thing_id: int | None = None
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
-def count_entries(*, thing: str | None = None) -> int:
-    rows = select(func.count(Entry.id))
-    return db.session.scalar(rows.where(Entry.thing == thing) if thing else rows) or 0
+def list_entries(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Entry]:
+    """The trail, newest first, or when ``order`` rises oldest first."""
+    rows = select(Entry)
+    for column, value in ((Entry.thing, wanted.thing), (Entry.thing_id, wanted.thing_id)):
+        rows = rows if value is None else rows.where(column == value)
+    if wanted.text:
+        called = Entry.name.contains(wanted.text, autoescape=True)
+        rows = rows.where(or_(called, Entry.actor_name.contains(wanted.text, autoescape=True)))
+    if wanted.since:
+        rows = rows.where(Entry.at >= clock.moment(wanted.since, time()))
+    if wanted.until:
+        rows = rows.where(Entry.at < clock.moment(wanted.until + timedelta(days=1), time()))
+    if order is not None and not order.falling:
+        return Listed(rows.order_by(Entry.at, Entry.id))
+    return Listed(rows.order_by(Entry.at.desc(), Entry.id.desc()))
 
 
 def list_recent(things: Iterable[str], limit: int) -> list[Entry]:

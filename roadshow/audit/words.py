@@ -16,6 +16,7 @@ DID: dict[str, object] = {
     "ledger.dropped": _("放弃了台账"),
     "ledger.taken_in": _("导入了台账"),
     "ledger.uploaded": _("上传了台账"),
+    "list.exported": _("导出了"),
     "outcome.corrected": _("更正了成果"),
     "outcome.logged": _("登记了成果"),
     "outcome.refused": _("核对未通过成果"),
@@ -80,6 +81,7 @@ THINGS: dict[str, object] = {
     "invitation": _("邀请链接"),
     "day": _("放假安排"),
     "page": _("页面"),
+    "list": _("列表"),
 }
 
 CHANGED: dict[str, object] = {
@@ -87,6 +89,7 @@ CHANGED: dict[str, object] = {
     "amac_number": _("登记编号"),
     "amount_fen": _("金额"),
     "area_m2": _("面积（平方米）"),
+    "asked": _("筛选"),
     "capacity": _("容纳人数"),
     "category": _("类别"),
     "closed": _("停用"),
@@ -109,6 +112,7 @@ CHANGED: dict[str, object] = {
     "rejected": _("未收录行数"),
     "roadshow": _("路演场次"),
     "roles": _("角色"),
+    "rows": _("行数"),
     "running": _("投入运行"),
     "said": _("列"),
     "sector": _("技术领域"),

@@ -1,9 +1,13 @@
-from sqlalchemy import func, select
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.text import name_key
 
-from .models import Contact, Institution
+from .models import Contact, Institution, InstitutionKind
 from .states import InstitutionState
 
 
@@ -19,13 +23,34 @@ def find_own_institution(person_id: int) -> Institution | None:
     return db.session.scalar(select(Institution).join(Contact).where(Contact.person_id == person_id))
 
 
-def list_institutions(
-    state: InstitutionState | None = None, page: int = 1, per_page: int = 50
-) -> list[Institution]:
+@dataclass(frozen=True)
+class Wanted:
+    """Which institutions: ``text`` is part of a name or number, None leaves a thing open."""
+
+    text: str = ""
+    state: InstitutionState | None = None
+    kind: InstitutionKind | None = None
+
+
+INSTITUTIONS_BY = {
+    "name": Institution.name,
+    "state": in_turn(Institution.state, InstitutionState),
+    "kind": in_turn(Institution.kind, InstitutionKind),
+    "number": Institution.amac_number,
+    "made": Institution.made_at,
+}
+
+
+def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Institution]:
     """Those that wait for verification first, then by name."""
-    rows = select(Institution).where(Institution.state == state) if state else select(Institution)
-    rows = rows.order_by(Institution.state != InstitutionState.REGISTERED, Institution.name, Institution.id)
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+    rows = select(Institution)
+    if key := name_key(wanted.text):
+        named = Institution.name_key.contains(key, autoescape=True)
+        rows = rows.where(or_(named, Institution.amac_number == key.upper()))
+    for column, value in ((Institution.state, wanted.state), (Institution.kind, wanted.kind)):
+        rows = rows if value is None else rows.where(column == value)
+    waits = Institution.state != InstitutionState.REGISTERED
+    return Listed(ordered(rows, INSTITUTIONS_BY, order, waits, Institution.name, Institution.id))
 
 
 def count_institutions(state: InstitutionState) -> int:

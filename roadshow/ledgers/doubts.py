@@ -41,11 +41,11 @@ def reason_of(layout: Layout) -> Reason:
     candidates = dict.fromkeys(option.header for question in asked for option in question.options)
     hints = [" / ".join(f'--map "{option.said}"' for option in question.options) for question in asked]
     words = _(
-        "%(doubts)s；没有猜测，本表各行均未导入；请用以下参数指明：%(hints)s",
+        "%(doubts)s；没有猜测，本表各行均未导入",
         doubts=str(_("；")).join(str(question.words) for question in asked),
-        hints=str(_("；")).join(hints),
     )
-    return Reason(layout.header.row, str(_("、")).join(candidates), words)
+    by_command = f"；请用以下参数指明：{'；'.join(hints)}"
+    return Reason(layout.header.row, str(_("、")).join(candidates), words, by_command)
 
 
 def _question(doubt: Doubt, layout: Layout) -> Question:

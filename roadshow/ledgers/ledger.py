@@ -1,6 +1,6 @@
 """A file's sheets as read, before anything of ours is compared with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,9 +13,10 @@ from .columns import KINDS
 from .kinds import header_key
 from .layout import Layout, find_layout
 from .matching import LEAVE, Said
+from .progress import Progress, shares, unwatched
 from .reading import LedgerRow, read_rows
 from .tables import tables_in
-from .workbook import Progress, Sheet, open_workbook, unwatched
+from .workbook import Sheet, open_workbook
 
 FIRST_YEAR = 2000
 
@@ -38,15 +39,26 @@ class Ledger:
     sheets: tuple[ReadSheet, ...]
 
 
-def read_ledger(file: BinaryIO, said: Said | None = None, progress: Progress = unwatched) -> Ledger:
-    """The whole file read, nothing kept anywhere.
+def read_ledger(
+    file: BinaryIO, said: Said | None = None, opening: Progress = unwatched, reading: Progress = unwatched
+) -> Ledger:
+    """The whole file read, nothing kept anywhere: first the cells, which takes most of the time, then what they say.
 
     Raises: Refused when it cannot be opened safely, holds formulas without values, or has no sheet of a ledger.
     """
     said = said or {}
-    sheets = tuple(
-        _read(table, said) for sheet in open_workbook(file, progress) for table in tables_in(sheet, said)
-    )
+    return read_tables(open_tables(file, said, opening), said, reading)
+
+
+def open_tables(file: BinaryIO, said: Said, progress: Progress = unwatched) -> list[Sheet]:
+    """The cells of every table, as they were typed. Raises: Refused as ``open_workbook`` does."""
+    return [table for sheet in open_workbook(file, progress) for table in tables_in(sheet, said)]
+
+
+def read_tables(tables: Sequence[Sheet], said: Said, progress: Progress = unwatched) -> Ledger:
+    """What the cells say. Raises: Refused on formulas without values, or when no table is one of a ledger."""
+    told = shares(progress, [len(table.rows) for table in tables])
+    sheets = tuple(_read(table, said, told_of) for table, told_of in zip(tables, told, strict=True))
     if not any(sheet.layout for sheet in sheets):
         raise Refused(
             _(
@@ -61,13 +73,7 @@ def check_said(said: Said) -> None:
     for header, told in said.items():
         of_kind, _dot, name = told.rpartition(".")
         if told != LEAVE and not any(of_kind in ("", kind.name) and kind.column(name) for kind in KINDS):
-            raise Refused(
-                _(
-                    "没有名为“%(field)s”的字段（“%(header)s”）；flask ledger fields 列出全部字段",
-                    field=told,
-                    header=header,
-                )
-            )
+            raise Refused(_("没有名为“%(field)s”的字段（“%(header)s”）", field=told, header=header))
 
 
 def check_year(year: int) -> None:
@@ -86,7 +92,7 @@ def unknown_headers(ledger: Ledger, said: Mapping[str, str]) -> list[str]:
     return [header for header in said if header_key(header) not in met]
 
 
-def _read(sheet: Sheet, said: Said) -> ReadSheet:
+def _read(sheet: Sheet, said: Said, progress: Progress) -> ReadSheet:
     layout = None if sheet.hidden else find_layout(sheet, said)
-    rows = tuple(read_rows(sheet, layout)) if layout else ()
+    rows = tuple(read_rows(sheet, layout, progress)) if layout else ()
     return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows)

@@ -1,20 +1,64 @@
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model
 
+READ, TAKE_IN = "read_ledger", "take_in_ledger"  # jobs
+JOBS = (READ, TAKE_IN)
+
+
+class Stage(StrEnum):
+    """Where a job of ours is."""
+
+    OPENING = "opening"
+    CHECKING = "checking"
+    WRITING = "writing"
+
+
+STAGE_WORDS = {
+    Stage.OPENING: _("读取单元格"),
+    Stage.CHECKING: _("逐行核对"),
+    Stage.WRITING: _("写入台账"),
+}
+
+
+class UploadState(StrEnum):
+    """How far an upload has come."""
+
+    READING = "reading"
+    READY = "ready"
+    TAKING_IN = "taking_in"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    TAKEN_IN = "taken_in"
+
+
+UPLOAD_WORDS = {
+    UploadState.READING: _("正在读取"),
+    UploadState.READY: _("待确认"),
+    UploadState.TAKING_IN: _("正在导入"),
+    UploadState.STOPPED: _("已停止读取"),
+    UploadState.FAILED: _("没有读成"),
+    UploadState.TAKEN_IN: _("已导入"),
+}
+
 
 class Upload(Model):
-    """A ledger file on its way in: kept with what the person said of its columns until it is taken in or dropped."""
+    """A ledger file on its way in: kept with what the person said of its columns until it is taken in or dropped.
+
+    A ``large`` one is read and taken in by the worker, which leaves here what it found.
+    """
 
     __tablename__ = "ledgers_upload"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     year: Mapped[int]  # for sheets without dates
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # empty once it was cleared away
     said: Mapped[dict[str, Any]] = mapped_column(JSON)  # header → field
     uploaded_at: Mapped[datetime]
     uploaded_by_id: Mapped[int | None]
@@ -23,3 +67,9 @@ class Upload(Model):
     counts: Mapped[dict[str, Any] | None] = mapped_column(
         JSON
     )  # sheet → [imported, duplicates, rejected] once taken
+    large: Mapped[bool] = mapped_column(default=False)
+    read_at: Mapped[datetime | None]
+    found: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON, deferred=True
+    )  # language → what taking it in would do
+    refused: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the rows that stay out

@@ -1,24 +1,36 @@
 import io
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select, update
 
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
-from roadshow.foundation.actor import Actor
+from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import one_line
+from roadshow.jobs import operations as jobs
+from roadshow.jobs.models import Task
+from roadshow.jobs.queries import has_live as in_work
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.rules import fingerprint
 from roadshow.programme import operations as programme
 from roadshow.projects import operations as projects
 
+from . import queries
 from .ledger import Ledger, check_said, check_year, read_ledger
-from .models import Upload
+from .models import JOBS, READ, TAKE_IN, Upload
 from .plan import Plan
+from .planning import years_of
 from .preview import preview
+from .queries import Known
+from .telling import Told
+from .workbook import READ_AT_ONCE, look_before_unpacking
+
+KEPT = timedelta(days=30)
 
 
 @operation
@@ -34,9 +46,15 @@ def take_in(ledger: Ledger, year: int, *, actor: Actor) -> Plan:
 
 @operation
 def upload(name: str, content: bytes, year: int, *, actor: Actor) -> Upload:
-    """Keep a file for its preview. Raises: Refused, and keeps nothing, when it is none that can come in."""
+    """Keep a file for its preview; a large one is read by the worker.
+
+    Raises: Refused, and keeps nothing, when it is seen at once that it is none that can come in.
+    """
     check_year(year)
-    read_ledger(io.BytesIO(content))
+    file = io.BytesIO(content)
+    large = look_before_unpacking(file) > READ_AT_ONCE
+    if not large:
+        read_ledger(file)
     kept = Upload(
         name=one_line(name)[:200],
         year=year,
@@ -45,10 +63,13 @@ def upload(name: str, content: bytes, year: int, *, actor: Actor) -> Upload:
         uploaded_at=clock.now(),
         uploaded_by_id=actor.id,
         uploaded_by=actor.name,
+        large=large,
     )
     db.session.add(kept)
     db.session.flush()
     record("ledger.uploaded", actor, "upload", kept.id, kept.name)
+    if large:
+        jobs.ask(READ, kept.id, actor=actor)
     return kept
 
 
@@ -60,14 +81,63 @@ def answer(kept: Upload, said: Mapping[str, str], *, actor: Actor) -> None:
     check_said(said)
     kept.said = kept.said | dict(said)
     record("ledger.answered", actor, "upload", kept.id, kept.name, said=", ".join(said))
+    if kept.large:
+        kept.read_at = None
+        _ask(READ, kept, actor)
 
 
 @operation
-def confirm(kept: Upload, *, actor: Actor) -> Plan:
-    """Take in the file that was previewed. Raises: Refused when it was taken already, or holds nothing new."""
+def read_again(kept: Upload, *, actor: Actor) -> None:
+    """Have a large file compared anew with what the centre has. Raises: Refused when it was taken, or is in work."""
     hold(kept)
     _refuse_taken(kept)
+    _ask(READ, kept, actor)
+
+
+@operation
+def keep_found(kept: Upload, found: Mapping[str, Told], refused: bytes | None, task: Task) -> None:
+    """What the worker found in a large file. Raises: Missing when it was called off meanwhile."""
+    jobs.finish(task)
+    hold(kept)
+    kept.read_at, kept.found, kept.refused = clock.now(), dict(found), refused
+
+
+@operation
+def confirm(kept: Upload, *, actor: Actor) -> Plan | None:
+    """Take in the file that was previewed; a large one is taken in by the worker, and None is answered.
+
+    Raises: Refused when it was taken already, is in work, or holds nothing new.
+    """
+    hold(kept)
+    _refuse_taken(kept)
+    if kept.large:
+        _ask(TAKE_IN, kept, actor)
+        return None
     plan = take_in(read_ledger(io.BytesIO(kept.content), kept.said), kept.year, actor=actor)
+    _note_taken(kept, plan, actor)
+    return plan
+
+
+@operation
+def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: Task) -> None:
+    """What ``confirm`` asked for, once: the rows and the end of the job are one commit.
+
+    ``plan`` was made from ``known`` before anything was locked; where that is no longer what the centre has, it is
+    made anew.
+
+    Raises: Refused as ``confirm`` does, Missing when it was called off meanwhile.
+    """
+    jobs.finish(task)
+    hold(kept)
+    _refuse_taken(kept)
+    hold_name(outcomes.LEDGER)
+    if queries.list_known(years_of(ledger, kept.year)) != known:
+        plan = preview(ledger, kept.year)
+    _write(plan, task.actor)
+    _note_taken(kept, plan, task.actor)
+
+
+def _note_taken(kept: Upload, plan: Plan, actor: Actor) -> None:
     if not plan.imported:
         raise Refused(_("文件里没有可以新增的行"))
     kept.taken_at = clock.now()
@@ -75,16 +145,41 @@ def confirm(kept: Upload, *, actor: Actor) -> Plan:
     record(
         "ledger.taken_in", actor, "upload", kept.id, kept.name, imported=plan.imported, rejected=plan.rejected
     )
-    return plan
+
+
+@operation
+def stop(kept: Upload) -> None:
+    """Call off what the worker does with it; what it found stays. Raises: Refused when it is taken in already."""
+    jobs.call_off(JOBS, kept.id)
+    hold(kept)
+    _refuse_taken(kept)
 
 
 @operation
 def drop(kept: Upload, *, actor: Actor) -> None:
     """Forget a file that is not to come in. Raises: Refused when it was taken already."""
+    jobs.call_off(JOBS, kept.id)
     hold(kept)
     _refuse_taken(kept)
     record("ledger.dropped", actor, "upload", kept.id, kept.name)
     db.session.delete(kept)
+
+
+@operation
+def clear() -> None:
+    """Forget files that nobody took in for long, and of those that came in long ago the content."""
+    before = clock.now() - KEPT
+    old = select(Upload).where(Upload.uploaded_at < before, Upload.taken_at.is_(None))
+    for kept in list(db.session.scalars(old.order_by(Upload.id))):
+        drop(kept, actor=COMMAND)
+    taken = update(Upload).where(Upload.taken_at < before, Upload.content != b"")
+    db.session.execute(taken.values(content=b"", refused=None, found=None))
+
+
+def _ask(kind: str, kept: Upload, actor: Actor) -> None:
+    if in_work(JOBS, kept.id):
+        raise Refused(_("这个文件正在处理，请等它完成，或先停止"))
+    jobs.ask(kind, kept.id, actor=actor)
 
 
 def _refuse_taken(kept: Upload) -> None:

@@ -18,6 +18,7 @@ from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
 from .plan import Line, Plan, SheetPlan
+from .progress import Progress, shares, unwatched, watched
 from .queries import Known, Standing
 from .reading import LedgerRow, Reason
 
@@ -36,9 +37,9 @@ _NAMING = (
 )  # what a row is about
 
 
-def make_plan(ledger: Ledger, year: int, known: Known, today: date) -> Plan:
+def make_plan(ledger: Ledger, year: int, known: Known, today: date, progress: Progress = unwatched) -> Plan:
     """``year`` is for rows without a date."""
-    return _Planner(known, year, today).plan(ledger)
+    return _Planner(known, year, today).plan(ledger, progress)
 
 
 def years_of(ledger: Ledger, year: int) -> set[int]:
@@ -64,12 +65,13 @@ class _Planner:
         self._seen = set(known.fingerprints)
         self._standing: dict[str, set[Standing]] = {key: set(said) for key, said in known.standing.items()}
 
-    def plan(self, ledger: Ledger) -> Plan:
+    def plan(self, ledger: Ledger, progress: Progress) -> Plan:
         self._meet_companies(ledger)
         plans: dict[int, SheetPlan] = {}
         in_order = sorted(enumerate(ledger.sheets), key=lambda sheet: _rank(sheet[1]))
-        for place, sheet in in_order:
-            plans[place] = self._sheet(sheet)
+        told = shares(progress, [len(sheet.rows) for _place, sheet in in_order])
+        for (place, sheet), told_of in zip(in_order, told, strict=True):
+            plans[place] = self._sheet(sheet, told_of)
         return Plan(
             tuple(plans[place] for place in range(len(ledger.sheets))),
             self.companies.added,
@@ -88,15 +90,10 @@ class _Planner:
                     if not row.faults and row.values.get("uscc") and row.values.get("firm"):
                         self.companies.meet(row.values["firm"], row.values["uscc"])
 
-    def _sheet(self, sheet: ReadSheet) -> SheetPlan:
+    def _sheet(self, sheet: ReadSheet, progress: Progress) -> SheetPlan:
         layout = sheet.layout
         if layout is None:
-            words = (
-                _("工作表已隐藏，未读入")
-                if sheet.hidden
-                else _("看不出是哪一类台账，未读入；如是台账，请把列名写得明确些，或用 --map 指明")
-            )
-            return SheetPlan(sheet.name, about_all=(Reason(sheet.first_row, "", words),))
+            return SheetPlan(sheet.name, about_all=(_why_left(sheet),))
         if layout.doubts:
             lines = tuple(Line(row.number, _says(row)) for row in sheet.rows)
             return SheetPlan(
@@ -105,7 +102,7 @@ class _Planner:
         return SheetPlan(
             sheet.name,
             layout.kind.words,
-            tuple(self._line(sheet.name, layout, row) for row in sheet.rows),
+            tuple(self._line(sheet.name, layout, row) for row in watched(sheet.rows, progress)),
             extras=layout.extras,
             by_content=tuple(sorted(layout.header.words[layout.columns[name]] for name in layout.by_content)),
         )
@@ -253,6 +250,15 @@ class _Planner:
             columns["number"] = self._numbers[step] = self._numbers.get(step, 0) + 1
         self.rows.append(columns)
         return True
+
+
+def _why_left(sheet: ReadSheet) -> Reason:
+    if sheet.hidden:
+        return Reason(sheet.first_row, "", _("工作表已隐藏，未读入"))
+    words = _(
+        "看不出是哪一类台账，未读入；如是台账，请在表格里把列名改得明确些（如“项目名称”、“引进日期”），保存后再导入"
+    )
+    return Reason(sheet.first_row, "", words, "；也可用 --map 指明")
 
 
 def _rank(sheet: ReadSheet) -> int:

@@ -3,12 +3,14 @@
 import io
 
 from roadshow.foundation import clock
+from roadshow.foundation.languages import spoken
 
 from . import queries
 from .ledger import Ledger, read_ledger
 from .models import Upload
 from .plan import Plan
 from .planning import make_plan, years_of
+from .telling import Told, tell
 
 
 def preview(ledger: Ledger, year: int) -> Plan:
@@ -16,6 +18,12 @@ def preview(ledger: Ledger, year: int) -> Plan:
     return make_plan(ledger, year, queries.list_known(years_of(ledger, year)), clock.today())
 
 
-def preview_upload(kept: Upload) -> Plan:
-    """Raises: Refused when answers made meanwhile leave no sheet of a ledger."""
-    return preview(read_ledger(io.BytesIO(kept.content), kept.said), kept.year)
+def preview_upload(kept: Upload) -> Told:
+    """As a page tells it: of a large file what the worker found, of any other what it is at this moment.
+
+    Raises: Refused when answers made meanwhile leave no sheet of a ledger.
+    """
+    if kept.found is not None:
+        found: Told = kept.found[spoken()]
+        return found
+    return tell(preview(read_ledger(io.BytesIO(kept.content), kept.said), kept.year))

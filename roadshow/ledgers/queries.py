@@ -2,10 +2,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.jobs import queries as jobs
+from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import DealStep, Kind, RowState
@@ -14,7 +16,7 @@ from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
 from roadshow.projects.queries import CompanyName, ProjectName
 
-from .models import Upload
+from .models import JOBS, READ, Upload, UploadState
 
 Standing = tuple[Any, ...]
 """What an incubator or a rating says of its year: category, area, running."""
@@ -87,10 +89,51 @@ def get_upload(upload_id: int) -> Upload:
     return upload
 
 
-def list_uploads(page: int = 1, per_page: int = 50) -> list[Upload]:
+@dataclass(frozen=True)
+class Arrival:
+    """An upload with how far it has come, and the last job that was asked for it."""
+
+    kept: Upload
+    state: UploadState
+    job: Job | None
+
+
+def get_arrival(upload_id: int) -> Arrival:
+    """Raises: Missing."""
+    kept = get_upload(upload_id)
+    return _arrival(kept, jobs.find_latest(JOBS, kept.id))
+
+
+def list_uploads(page: int = 1, per_page: int = 50) -> list[Arrival]:
     """Newest first, without their content."""
     rows = select(Upload).order_by(Upload.uploaded_at.desc(), Upload.id.desc())
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+    return _arrivals(rows.limit(per_page).offset((page - 1) * per_page))
+
+
+def list_waiting_for(person_id: int, most: int) -> list[Arrival]:
+    """Those of a person that are not in yet, newest first."""
+    rows = select(Upload).where(Upload.uploaded_by_id == person_id, Upload.taken_at.is_(None))
+    return _arrivals(rows.order_by(Upload.uploaded_at.desc(), Upload.id.desc()).limit(most))
+
+
+def _arrivals(rows: Select[Upload]) -> list[Arrival]:
+    uploads = list(db.session.scalars(rows))
+    latest = jobs.list_latest(JOBS, [kept.id for kept in uploads])
+    return [_arrival(kept, latest.get(kept.id)) for kept in uploads]
+
+
+def _arrival(kept: Upload, job: Job | None) -> Arrival:
+    if kept.taken_at is not None:
+        state = UploadState.TAKEN_IN
+    elif job is not None and job.is_live:
+        state = UploadState.READING if job.kind == READ else UploadState.TAKING_IN
+    elif job is not None and job.state is JobState.FAILED:
+        state = UploadState.FAILED
+    elif kept.large and kept.read_at is None:
+        state = UploadState.STOPPED
+    else:
+        state = UploadState.READY
+    return Arrival(kept, state, job)
 
 
 def count_uploads() -> int:

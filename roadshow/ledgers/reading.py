@@ -16,6 +16,7 @@ from roadshow.outcomes.rules import DEEP_ROOT
 from . import amounts, cells, days, words
 from .kinds import Column, Must, Reads
 from .layout import DEEPEST_HEADER, Layout
+from .progress import Progress, unwatched, watched
 from .workbook import Sheet
 
 SUMMED = (Reads.AMOUNT, Reads.AREA, Reads.COUNT)
@@ -35,11 +36,15 @@ _SIGNATURE = re.compile(
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row stays out; ``column`` is the header, ``row`` the number that the person sees."""
+    """Why a row stays out; ``column`` is the header, ``row`` the number that the person sees.
+
+    ``by_command`` is what one may do about it on the command line alone.
+    """
 
     row: int
     column: str
     words: object
+    by_command: object = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ class _Place:
     filled: dict[int, object] = field(default_factory=dict)  # row → what a block merged from above says
 
 
-def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
+def read_rows(sheet: Sheet, layout: Layout, progress: Progress = unwatched) -> Iterator[LedgerRow]:
     """The rows under the header, with totals, notes and repeated headers passed over.
 
     Raises: Refused at a formula that comes without its value.
@@ -74,7 +79,7 @@ def read_rows(sheet: Sheet, layout: Layout) -> Iterator[LedgerRow]:
     titles = _titles(sheet, layout)
     figures = {place.index for place in places if place.column.reads in SUMMED}
     bands = {block.top for block in sheet.merges if (block.right - block.left) * 2 > len(layout.header.names)}
-    for number, row in sheet.rows:
+    for number, row in watched(sheet.rows, progress):
         if number <= layout.header.last or number in bands or _is_no_line(row, titles):
             continue
         if number == layout.header.last + 1 and _numbers_columns(row):

@@ -8,31 +8,32 @@ from flask_babel import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from .ledger import Ledger, read_ledger
+from .ledger import Ledger, open_tables, read_tables
 from .models import Upload
-from .plan import SheetPlan
+from .plan import Plan, SheetPlan
 from .preview import preview
-from .tables import tables_in
-from .workbook import Sheet, open_workbook
+from .workbook import Sheet
 
 LONGEST_NAME = 31  # of a sheet
 
 
 def refused_rows(kept: Upload) -> bytes:
-    """An .xlsx of each sheet's head and refused rows as they were typed, with their reasons in a last column.
+    """Those of a file that was uploaded, against what the centre has now.
 
     Raises: Refused as reading the file does.
     """
-    sheets = {
-        table.name: table
-        for sheet in open_workbook(io.BytesIO(kept.content))
-        for table in tables_in(sheet, kept.said)
-    }
-    ledger = read_ledger(io.BytesIO(kept.content), kept.said)
+    tables = open_tables(io.BytesIO(kept.content), kept.said)
+    ledger = read_tables(tables, kept.said)
+    return pack_refused(tables, ledger, preview(ledger, kept.year))
+
+
+def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
+    """An .xlsx of each sheet's head and refused rows as they were typed, with their reasons in a last column."""
+    sheets = {table.name: table for table in tables}
     book = Workbook(write_only=True)
-    for plan in preview(ledger, kept.year).sheets:
-        if any(line.refused for line in plan.lines):
-            _write(book, sheets[plan.sheet], _header_rows(ledger, plan.sheet), plan)
+    for of_sheet in plan.sheets:
+        if any(line.refused for line in of_sheet.lines):
+            _write(book, sheets[of_sheet.sheet], _header_rows(ledger, of_sheet.sheet), of_sheet)
     if not book.worksheets:
         book.create_sheet(_("没有未导入的行"))
     packed = io.BytesIO()

@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -13,7 +14,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Missing, Refused
+
+from .progress import EVERY, Progress, shares, unwatched
 
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_UNPACKED = 500_000_000  # bytes, as the zip directory says; zipfile gives no more than that
@@ -22,10 +25,12 @@ RATIO_COUNTS_FROM = 20_000_000  # … when it unpacks to as many bytes
 MOST_MEMBERS = 5_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
-ROWS_BETWEEN_WORDS = 500  # of progress
+PART = 1 << 20  # bytes looked through at once
+READ_AT_ONCE = 1_000_000  # bytes unpacked, two thousand rows and more: read within a second
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, or any Office file with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml", re.IGNORECASE)
 
 NumberedRow = tuple[int, tuple[Any, ...]]
@@ -54,23 +59,15 @@ class Sheet:
     epoch: datetime = datetime(1899, 12, 30)  # noqa: DTZ001  a day without a zone, as Excel counts
 
 
-Progress = Callable[[float], None]
-"""Told now and then which part of the file, 0 to 1, has been read."""
-
-
-def unwatched(_part: float) -> None:
-    """Nobody looks on."""
-
-
 def open_workbook(file: BinaryIO, progress: Progress = unwatched) -> tuple[Sheet, ...]:
     """The sheets that hold anything, in the file's order.
 
     Raises: Refused when it is too big, no spreadsheet, encrypted, a bomb or broken.
     """
-    _look_before_unpacking(file)
+    look_before_unpacking(file)
     try:
         return tuple(_sheets(file, progress))
-    except Refused:
+    except (Refused, Missing):  # Missing: whoever looks on has called it off
         raise
     except Exception as broken:  # whatever a hostile or torn file makes zip, XML and openpyxl raise
         raise Refused(
@@ -78,7 +75,8 @@ def open_workbook(file: BinaryIO, progress: Progress = unwatched) -> tuple[Sheet
         ) from broken
 
 
-def _look_before_unpacking(file: BinaryIO) -> None:
+def look_before_unpacking(file: BinaryIO) -> int:
+    """How many bytes there will be to read. Raises: Refused as ``open_workbook`` does."""
     size = file.seek(0, 2)
     file.seek(0)
     if size > LARGEST_FILE:
@@ -92,6 +90,23 @@ def _look_before_unpacking(file: BinaryIO) -> None:
         raise Refused(_("这不是 .xlsx 表格文件")) from None
     _check_members(members)
     file.seek(0)
+    return sum(member.file_size for member in members if not member.filename.startswith("xl/media/"))
+
+
+def count_rows(file: BinaryIO) -> int:
+    """About how many rows there are to read, found in a moment; 0 where that cannot be told."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return sum(_count_in(archive, name) for name in archive.namelist() if _WORKSHEET.fullmatch(name))
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError):
+        return 0  # the reading will say why
+    finally:
+        file.seek(0)
+
+
+def _count_in(archive: zipfile.ZipFile, name: str) -> int:
+    with archive.open(name) as source:
+        return sum(part.count(b"<row ") for part in iter(lambda: source.read(PART), b""))
 
 
 def _ole_words(rest: bytes) -> object:
@@ -120,17 +135,12 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
 def _sheets(file: BinaryIO, progress: Progress) -> Iterator[Sheet]:
     book: Any = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     sizes = [book._archive.getinfo(worksheet._worksheet_path).file_size for worksheet in book.worksheets]
-    left, total, read = MOST_ROWS, max(sum(sizes), 1), 0
-    for worksheet, size in zip(book.worksheets, sizes, strict=True):
-        sheet = _read_sheet(worksheet, left, _part_of(progress, read, total))
-        read += size
+    left = MOST_ROWS
+    for worksheet, size, told in zip(book.worksheets, sizes, shares(progress, sizes), strict=True):
+        sheet = _read_sheet(worksheet, left, size, told)
         left -= len(sheet.rows)
         if sheet.rows:
             yield sheet
-
-
-def _part_of(progress: Progress, before: int, total: int) -> Progress:
-    return lambda read: progress((before + read) / total)
 
 
 class _Parser(WorkSheetParser):
@@ -147,7 +157,7 @@ class _Parser(WorkSheetParser):
         return cell
 
 
-def _read_sheet(worksheet: Any, most: int, progress: Progress) -> Sheet:
+def _read_sheet(worksheet: Any, most: int, size: int, progress: Progress) -> Sheet:
     """Straight from the parser: the sheet's own word on its size may lie, gaps and order of rows do not matter."""
     book = worksheet.parent
     rows: list[NumberedRow] = []
@@ -165,8 +175,8 @@ def _read_sheet(worksheet: Any, most: int, progress: Progress) -> Sheet:
                 if number > MOST_ROWS or len(rows) >= most:
                     raise Refused(_("文件超过 200,000 行，请拆分后再导入"))
                 rows.append((number, row))
-                if not len(rows) % ROWS_BETWEEN_WORDS:
-                    progress(source.tell())
+                if not len(rows) % EVERY:
+                    progress(source.tell() / size)
     rows.sort(key=lambda row: row[0])
     merged = parser.merged_cells.mergeCell if parser.merged_cells is not None else ()
     return Sheet(

@@ -1,13 +1,14 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVarTuple
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.projects.models import Project
 
 from .models import Deal, Row
 from .rules import DEEP_ROOT, deal_key
@@ -86,10 +87,16 @@ class Wanted:
     """Which rows of the ledger: None leaves a thing open.
 
     ``in_force`` leaves out what does not count, unless what waits or was refused is asked for by its state: a
-    correction that waits counts only once it is verified, and has to be found to be verified.
+    correction that waits counts only once it is verified, and has to be found to be verified. ``since`` and ``until``
+    are years, both included; an empty field or stage, month 0 and roadshow 0 ask for the rows that have none.
     """
 
     year: int | None = None
+    since: int | None = None
+    until: int | None = None
+    month: int | None = None
+    sector: str | None = None
+    stage: str | None = None
     kind: Kind | None = None
     step: DealStep | None = None
     state: RowState | None = None
@@ -104,7 +111,7 @@ class Wanted:
 
 def list_rows(wanted: Wanted, page: int = 1, per_page: int = 50) -> list[Row]:
     """Newest day first, with what a list shows of each."""
-    rows = _wanted(select(Row), wanted).options(joinedload(Row.roadshow))
+    rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
     rows = rows.order_by(Row.year.desc(), Row.on.desc(), Row.id.desc())
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
@@ -112,16 +119,39 @@ def list_rows(wanted: Wanted, page: int = 1, per_page: int = 50) -> list[Row]:
 def count_rows(wanted: Wanted) -> tuple[int, int]:
     """How many, and their sum in fen."""
     rows = select(func.count(Row.id), func.sum(Row.amount_fen))
-    count, total = db.session.execute(_wanted(rows, wanted)).one()
+    count, total = db.session.execute(narrowed(rows, wanted)).one()
     return count, int(total or 0)
 
 
-def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+def narrowed(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
+    """Only those of these rows: what is listed and what is summed are narrowed alike."""
     asked = {name: value for name, value in vars(wanted).items() if value is not None and name != "in_force"}
     for name, value in asked.items():
-        rows = rows.where(getattr(Row, name) == value)
+        rows = rows.where(_NARROW[name](value) if name in _NARROW else getattr(Row, name) == value)
     counting = wanted.in_force and wanted.state in (None, RowState.VERIFIED)
     return rows.where(in_force()) if counting else rows
+
+
+def _of_project(column: InstrumentedAttribute[str | None]) -> Callable[[str], ColumnElement[bool]]:
+    """Rows whose project has this word there; by an empty word those that have no project, or one without."""
+
+    def narrow(word: str) -> ColumnElement[bool]:
+        if word:
+            return Row.project_id.in_(select(Project.id).where(column == word))
+        has_one = select(Project.id).where(column != "")
+        return or_(Row.project_id.is_(None), Row.project_id.not_in(has_one))
+
+    return narrow
+
+
+_NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "since": lambda year: Row.year >= year,
+    "until": lambda year: Row.year <= year,
+    "month": lambda month: extract("month", Row.on) == month if month else Row.on.is_(None),
+    "sector": _of_project(Project.sector),
+    "stage": _of_project(Project.stage),
+    "roadshow_id": lambda id_: Row.roadshow_id == id_ if id_ else Row.roadshow_id.is_(None),
+}
 
 
 @dataclass(frozen=True)

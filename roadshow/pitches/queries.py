@@ -6,10 +6,13 @@ from sqlalchemy import Select, func, select
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.sectors import SECTORS
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
-from roadshow.projects.models import Member, Project
+from roadshow.projects.models import Company, Member, Project
 from roadshow.projects.queries import list_owners
+from roadshow.projects.stages import STAGES
 
 from .models import Pitch
 from .states import ON_STAGE, STILL_IN, PitchState
@@ -75,14 +78,27 @@ def list_pitches(roadshow_id: int) -> list[Pitch]:
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
+_project = select(Project).where(Project.id == Pitch.project_id)
+_company_name = _project.join(Project.company).with_only_columns(Company.name).scalar_subquery()
+_sector = _project.with_only_columns(in_turn(Project.sector, SECTORS)).scalar_subquery()
+_stage = _project.with_only_columns(in_turn(Project.stage, STAGES)).scalar_subquery()
+PITCHES_BY = {
+    "project": _project.with_only_columns(Project.name).scalar_subquery(),
+    "company": _company_name,
+    "state": in_turn(Pitch.state, PitchState),
+    "sector": _sector,
+    "stage": _stage,
+    "submitted": Pitch.submitted_at,
+}
+
+
 def list_pitches_shown(
-    roadshow_id: int, state: PitchState | None = None, page: int = 1, per_page: int = 50
-) -> list[Pitch]:
-    """One page of the applications to one roadshow, or of those in one state; no drafts, in the order of arrival."""
+    roadshow_id: int, state: PitchState | None = None, order: Order | None = None
+) -> Listed[Pitch]:
+    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival."""
     rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id)
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
-    rows = rows.order_by(Pitch.submitted_at, Pitch.id)
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+    return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
 
 
 def list_pitches_in(roadshow_id: int, *states: PitchState) -> list[Pitch]:
@@ -106,13 +122,12 @@ def count_places_taken(roadshow_id: int) -> int:
     return db.session.scalar(taken) or 0
 
 
-def count_by_state(roadshow_ids: list[int]) -> dict[int, dict[PitchState, int]]:
-    """Roadshow id → state → how many."""
-    rows = (
-        select(Pitch.roadshow_id, Pitch.state, func.count(Pitch.id))
-        .where(Pitch.roadshow_id.in_(roadshow_ids))
-        .group_by(Pitch.roadshow_id, Pitch.state)
-    )
+def count_by_state(roadshow_ids: list[int] | None = None) -> dict[int, dict[PitchState, int]]:
+    """Roadshow id → state → how many. Of all roadshows when none are named."""
+    rows = select(Pitch.roadshow_id, Pitch.state, func.count(Pitch.id))
+    if roadshow_ids is not None:
+        rows = rows.where(Pitch.roadshow_id.in_(roadshow_ids))
+    rows = rows.group_by(Pitch.roadshow_id, Pitch.state)
     counts: dict[int, dict[PitchState, int]] = {}
     for roadshow_id, state, count in db.session.execute(rows):
         counts.setdefault(roadshow_id, {})[state] = count

@@ -67,27 +67,14 @@ def get_public_roadshow(uid: str) -> Roadshow:
 
 def list_roadshows(year: int) -> list[Roadshow]:
     """All of a season and what was postponed into its year, by day; those without a day last."""
-    rows = select(Roadshow).join(Season).where(or_(Season.year == year, _in_year(year)))
+    rows = select(Roadshow).join(Season).where(or_(Season.year == year, in_year(year)))
     return list(db.session.scalars(_by_day(rows)))
-
-
-def list_roadshows_shown(
-    year: int | None, states: Collection[RoadshowState], page: int = 1, per_page: int = 50
-) -> list[Roadshow]:
-    """One page of those whose day lies in the year, or of all years, the latest first."""
-    rows = select(Roadshow).where(Roadshow.state.in_(states))
-    if year is not None:
-        rows = rows.where(_in_year(year))
-    rows = rows.order_by(
-        Roadshow.on.is_not(None), Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc()
-    )
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
 
 def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:
     """Of all whose day lies in the year, or of all; states without any are left out."""
     rows = select(Roadshow.state, func.count(Roadshow.id)).group_by(Roadshow.state)
-    rows = rows if year is None else rows.where(_in_year(year))
+    rows = rows if year is None else rows.where(in_year(year))
     return {RoadshowState(state): count for state, count in db.session.execute(rows)}
 
 
@@ -96,22 +83,26 @@ def count_dated(years: Iterable[int] | None = None) -> dict[int, int]:
     return _count_by_year(years, BEFORE_HELD)
 
 
-def list_public_roadshows(since: date | None = None, until: date | None = None) -> list[Roadshow]:
-    """What a visitor may see, by day, cancelled ones among them; ``since`` and ``until`` inclusive."""
-    rows = select(Roadshow).where(_public())
-    if since is not None:
-        rows = rows.where(Roadshow.on >= since)
-    if until is not None:
-        rows = rows.where(Roadshow.on <= until)
-    return list(db.session.scalars(_by_day(rows)))
-
-
 @dataclass(frozen=True)
 class Asked:
     """Which public roadshows a visitor wants to see: None leaves a thing open."""
 
     year: int | None = None
     sector: str | None = None
+    hall_id: int | None = None
+
+
+def list_public_roadshows(since: date, until: date, asked: Asked = Asked()) -> list[Roadshow]:
+    """What a visitor may see of these days, both included, by day; cancelled ones among them."""
+    rows = _asked(select(Roadshow), asked).where(Roadshow.on.between(since, until))
+    return list(db.session.scalars(_by_day(rows)))
+
+
+def count_public_by_month(year: int, asked: Asked = Asked()) -> dict[int, int]:
+    """Month → what ``list_public_roadshows`` has in it; months without any are left out."""
+    month = extract("month", Roadshow.on)
+    rows = _asked(select(month, func.count(Roadshow.id)), asked).where(in_year(year))
+    return {int(number): count for number, count in db.session.execute(rows.group_by(month))}
 
 
 def find_next(now: datetime) -> Roadshow | None:
@@ -143,6 +134,12 @@ def list_public_years() -> list[int]:
     year = extract("year", Roadshow.on)
     rows = select(year).where(_public(), Roadshow.on.is_not(None)).distinct().order_by(year.desc())
     return [int(year) for year in db.session.scalars(rows)]
+
+
+def list_public_halls() -> list[Hall]:
+    """Where a visitor may see a roadshow, by name."""
+    used = select(Roadshow.hall_id).where(_public())
+    return list(db.session.scalars(select(Hall).where(Hall.id.in_(used)).order_by(Hall.name, Hall.id)))
 
 
 def list_open_calls(now: datetime) -> list[Roadshow]:
@@ -238,7 +235,7 @@ def _count_by_year(years: Iterable[int] | None, states: Collection[RoadshowState
     return {int(year): count for year, count in db.session.execute(rows.group_by(year))}
 
 
-def _in_year(year: int) -> ColumnElement[bool]:
+def in_year(year: int) -> ColumnElement[bool]:
     return Roadshow.on.between(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -259,7 +256,9 @@ def _is_past(today: date) -> ColumnElement[bool]:
 def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
     rows = rows.where(_public())
     if asked.year is not None:
-        rows = rows.where(_in_year(asked.year))
+        rows = rows.where(in_year(asked.year))
+    if asked.hall_id is not None:
+        rows = rows.where(Roadshow.hall_id == asked.hall_id)
     return rows if asked.sector is None else rows.where(Roadshow.sector == asked.sector)
 
 

@@ -81,11 +81,12 @@ def list_project_titles(limit: int = 500) -> list[str]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which projects: ``text`` is part of a project's or a firm's name, None leaves a thing open."""
+    """Which projects: ``text`` is part of a project's or a firm's name, ``among`` selects ids; None leaves it open."""
 
     text: str = ""
     sector: str | None = None
     stub: bool | None = None
+    among: Select[int] | None = None
 
 
 def list_projects(wanted: Wanted = Wanted(), page: int = 1, per_page: int = 50) -> list[Project]:
@@ -105,6 +106,8 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
         rows = rows.where(or_(named, Project.company_id.in_(of_company)))
     if wanted.sector is not None:
         rows = rows.where(Project.sector == wanted.sector)
+    if wanted.among is not None:
+        rows = rows.where(Project.id.in_(wanted.among))
     return rows if wanted.stub is None else rows.where(Project.stub.is_(wanted.stub))
 
 

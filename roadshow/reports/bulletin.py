@@ -6,7 +6,7 @@ In English: money in millions, areas in m².
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext
 
 from roadshow.foundation.money import in_million, in_yi, plain, wan
 from roadshow.foundation.text import Bilingual
@@ -22,39 +22,52 @@ def sentences(figures: YearFigures) -> list[object]:
     deep, sites = figures.deep_root, figures.incubators
     running_area = whole(sites.running_area_m2)
     return [
-        _("全年举办科创路演活动%(count)d场", count=figures.held),
-        _("全年引进高层次科创项目%(count)d个", count=figures.landed),
+        lazy_ngettext("全年举办科创路演活动%(num)d场", "全年举办科创路演活动%(num)d场", figures.held),
+        lazy_ngettext("全年引进高层次科创项目%(num)d个", "全年引进高层次科创项目%(num)d个", figures.landed),
         _with_times(
             figures.paid,
-            _("创投基金投资科技项目%(count)d个，投资金额%(money)s", **_said(figures.paid)),
-            _(
-                "创投基金投资科技项目%(count)d个，投资金额%(money)s，是上年的%(times)s倍",
-                **_said(figures.paid),
+            lazy_ngettext(
+                "创投基金投资科技项目%(num)d个，投资金额%(money)s",
+                "创投基金投资科技项目%(num)d个，投资金额%(money)s",
+                figures.paid.things,
+                money=money(figures.paid.fen),
+            ),
+            lazy_ngettext(
+                "创投基金投资科技项目%(num)d个，投资金额%(money)s，是上年的%(times)s倍",
+                "创投基金投资科技项目%(num)d个，投资金额%(money)s，是上年的%(times)s倍",
+                figures.paid.things,
+                money=money(figures.paid.fen),
+                times=figures.paid.times,
             ),
         ),
         _with_times(
             figures.lent,
-            _(
-                "科技金融入库企业%(firms)d家，累计发放科技支行贷款%(money)s",
-                firms=figures.pooled.things,
-                **_said(figures.lent),
+            lazy_ngettext(
+                "科技金融入库企业%(num)d家，累计发放科技支行贷款%(money)s",
+                "科技金融入库企业%(num)d家，累计发放科技支行贷款%(money)s",
+                figures.pooled.things,
+                money=money(figures.lent.fen),
             ),
-            _(
-                "科技金融入库企业%(firms)d家，累计发放科技支行贷款%(money)s，是上年的%(times)s倍",
-                firms=figures.pooled.things,
-                **_said(figures.lent),
+            lazy_ngettext(
+                "科技金融入库企业%(num)d家，累计发放科技支行贷款%(money)s，是上年的%(times)s倍",
+                "科技金融入库企业%(num)d家，累计发放科技支行贷款%(money)s，是上年的%(times)s倍",
+                figures.pooled.things,
+                money=money(figures.lent.fen),
+                times=figures.lent.times,
             ),
         ),
-        _(
-            "深根计划引进项目%(count)d个，其中产业化项目%(industrialised)d个、总投资%(planned)s，基金投资%(invested)s",
-            count=deep.projects,
+        lazy_ngettext(
+            "深根计划引进项目%(num)d个，其中产业化项目%(industrialised)d个、总投资%(planned)s，基金投资%(invested)s",
+            "深根计划引进项目%(num)d个，其中产业化项目%(industrialised)d个、总投资%(planned)s，基金投资%(invested)s",
+            deep.projects,
             industrialised=deep.industrialised,
             planned=money(deep.planned_fen),
             invested=money(deep.invested_fen),
         ),
-        _(
-            "域外孵化器%(count)d家，面积共计%(area)s万平方米，其中已投入运行%(running)d家，面积%(running_area)s平方米",
-            count=sites.count,
+        lazy_ngettext(
+            "域外孵化器%(num)d家，面积共计%(area)s万平方米，其中已投入运行%(running)d家，面积%(running_area)s平方米",
+            "域外孵化器%(num)d家，面积共计%(area)s万平方米，其中已投入运行%(running)d家，面积%(running_area)s平方米",
+            sites.count,
             area=Bilingual(plain(sites.area_m2 / TEN_THOUSAND), f"{sites.area_m2.normalize():,f}"),
             running=sites.running,
             running_area=Bilingual(running_area, f"{int(running_area):,}"),
@@ -127,10 +140,6 @@ def number(exact: Decimal) -> int | float:
 def whole(area_m2: Decimal) -> str:
     """Whole m², half up."""
     return str(area_m2.quantize(Decimal(1), ROUND_HALF_UP))
-
-
-def _said(step: Step) -> dict[str, object]:
-    return {"count": step.things, "times": step.times, "money": money(step.fen)}
 
 
 def _with_times(step: Step, without: object, with_times: object) -> object:

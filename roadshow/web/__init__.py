@@ -8,11 +8,13 @@ from . import (
     assets,
     bodies,
     centre,
+    design,
     errors,
     headers,
     investor,
     judge,
     language,
+    listing,
     logs,
     menus,
     public,
@@ -35,6 +37,9 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     words.init_app(app)
     trail.init_app(app)
+    listing.init_app(app)
     menus.init_app(app)
     for desk in (public, startup, investor, judge, centre):
         app.register_blueprint(desk.blueprint)
+    if app.config["DESIGN"]:
+        app.register_blueprint(design.blueprint)

@@ -1,5 +1,8 @@
 """What an address asks for in its query: nonsense asks for nothing."""
 
+import re
+from datetime import date
+
 from flask import request
 
 from roadshow.foundation.text import one_line
@@ -15,9 +18,25 @@ def asked_year() -> int | None:
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+def asked_month() -> tuple[int, int] | None:
+    """Year and month, written 2026-11."""
+    found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", request.args.get("month", ""))
+    year, month = (int(found[1]), int(found[2])) if found else (0, 0)
+    return (year, month) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
 def asked_id(name: str) -> int | None:
     number = request.args.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def asked_day(name: str) -> date | None:
+    """Of a year that we reckon with."""
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def asked_words(name: str) -> str:

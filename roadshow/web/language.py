@@ -2,14 +2,13 @@
 
 from urllib.parse import quote, urlencode
 
-from flask import Flask, current_app, request, session, url_for
-from flask_babel import get_locale
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup, escape
 
-from .guards import OPEN, permission_of
+from roadshow.foundation.languages import LANGUAGES, spoken
 
-LANGUAGES = ("zh", "en")
+from .guards import OPEN, permission_of
 
 
 def named() -> str | None:
@@ -60,7 +59,7 @@ def carry(endpoint: str, values: dict[str, object]) -> None:
 
 def lang() -> str:
     """``zh`` or ``en``, for templates."""
-    return str(get_locale())[:2]
+    return spoken()
 
 
 def other_language_url() -> str:
@@ -69,13 +68,29 @@ def other_language_url() -> str:
     return url_for("public.home", lang=other) if request.endpoint is None else here(lang=other)
 
 
+def alternates() -> dict[str, str]:
+    """Language → this page's absolute address in it, and under "" the one that goes by the browser.
+
+    Without its filters; empty for a page that is none of the public site's own.
+    """
+    view = current_app.view_functions.get(request.endpoint or "")
+    if permission_of(view) != OPEN or g.get("reader_unknown"):
+        return {}
+    return addresses(request.path)
+
+
+def addresses(path: str) -> dict[str, str]:
+    address = f"{current_app.config['BASE_URL']}{quote(path)}"
+    return {"": address} | {spoken: f"{address}?lang={spoken}" for spoken in LANGUAGES}
+
+
 def here(**changes: object) -> str:
-    """This page's address with other values in its query.
+    """This page's address with other values in its query; None takes one out.
 
     Put together by hand: given to ``url_for``, a query of a reader's own making could name its other arguments.
     """
-    asked = request.args.to_dict(flat=True) | {name: str(value) for name, value in changes.items()}
-    query = urlencode(asked)
+    asked = request.args.to_dict(flat=True) | changes
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
     return f"{quote(request.script_root + request.path)}?{query}"
 
 
@@ -88,5 +103,6 @@ def init_app(app: Flask) -> None:
     LazyString.__html__ = _escaped
     app.before_request(keep)
     app.url_defaults(carry)
+    app.add_template_global(alternates)
     app.add_template_global(lang)
     app.add_template_global(other_language_url)

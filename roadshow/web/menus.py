@@ -106,7 +106,7 @@ def around_page() -> dict[str, object]:
     if is_public() or g.get("reader_unknown") or not current_user.is_authenticated:
         return common
     desk = request.blueprint or "public"
-    if desk == "public":  # own password: beside the desk that the reader comes from
+    if desk not in MENUS:  # own password: beside the desk that the reader comes from
         desk = home_endpoint(current_user.permissions).split(".")[0]
     who = Who(current_user.person.name, [word(role) for role in current_user.person.roles])
     return common | {"menu": _entries(desk), "desk_name": DESK_NAMES[desk], "who": who, "may": _may}

@@ -38,7 +38,7 @@ def told(entries: Iterable[Entry], known: Collection[int] | None = None) -> list
     ``known``: ids of those whom the reader knows by name; anyone else is the centre. None: staff read, all have names.
     """
     return [
-        Told(entry.at.isoformat(), _when(entry.at), _sentence(entry, known), _more(entry))
+        Told(entry.at.isoformat(), _when(entry.at), _sentence(entry, known), more_of(entry))
         for entry in entries
     ]
 
@@ -53,7 +53,7 @@ def _when(at: datetime) -> str:
 
 
 def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
-    who = _who(entry) if known is None or entry.actor_id in known else _("路演中心")
+    who = who_of(entry) if known is None or entry.actor_id in known else _("路演中心")
     said = _("%(who)s%(did)s“%(thing)s”") if _names_another(entry) else _("%(who)s%(did)s")
     words = {
         "who": Markup("<b>{}</b>").format(who),
@@ -68,13 +68,15 @@ def _names_another(entry: Entry) -> bool:
     return entry.name not in ("", entry.actor_name)
 
 
-def _who(entry: Entry) -> str:
+def who_of(entry: Entry) -> str:
+    """By name; who has none by what they are."""
     if entry.actor_id is None:
         return {COMMAND.name: _("命令行"), "—": _("访客")}.get(entry.actor_name, entry.actor_name)
     return entry.actor_name
 
 
-def _more(entry: Entry) -> str:
+def more_of(entry: Entry) -> str:
+    """What it changed, in words."""
     told = [
         _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value).rstrip("。"))
         for field, value in entry.changes.items()

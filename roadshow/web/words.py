@@ -18,6 +18,8 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
 from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
 from roadshow.investors.states import InstitutionState
+from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
+from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS, RowState
 from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
 from roadshow.pitches.states import PitchState
@@ -42,6 +44,9 @@ for _table in (
     PITCH_WORDS,
     ROADSHOW_WORDS,
     DAY_WORDS,
+    JOB_WORDS,
+    STAGE_WORDS,
+    UPLOAD_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -169,7 +174,8 @@ def moment(at: datetime | None) -> str:
     if at is None:
         return ""
     here = clock.local(at)
-    return f"{format_date(here, 'd MMM yyyy' if lang() == 'en' else 'y年M月d日')} {here:%H:%M}"
+    written = format_date(here.date(), "d MMM yyyy" if lang() == "en" else "y年M月d日")
+    return f"{written} {here:%H:%M}"
 
 
 def full_moment(at: datetime | None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import figures, races, report, rules
+from script.proofs import figures, pages, races, report, rules
 from tests import postgres
 from tests.servers import serving
 
@@ -54,8 +54,10 @@ def _tell_races(said: argparse.Namespace) -> int:
 def _write_benchmarks() -> int:
     measured = {name: _figures_on(name) for name in DATABASES}
     raced = {name: _race_on(name, ROUNDS) for name in DATABASES}
-    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, raced, ROUNDS))
-    held = [figure.held for found in measured.values() for figure in found]
+    with _folder() as data:
+        opened = [_said("pages", figure) for figure in pages.all_figures(data)]
+    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, opened, raced, ROUNDS))
+    held = [figure.held for found in (*measured.values(), opened) for figure in found]
     return 0 if all(held + [tally.held for found in raced.values() for tally in found]) else 1
 
 

@@ -34,9 +34,9 @@ def races_as_text(raced: Tallies) -> Iterator[str]:
             yield f"{database:11s} {tally.at_once:7d} {counts}  {tally.rule}"
 
 
-def as_markdown(measured: Figures, raced: Tallies, rounds: int) -> str:
+def as_markdown(measured: Figures, opened: list[Figure], raced: Tallies, rounds: int) -> str:
     """The whole of docs/benchmarks.md."""
-    return "\n".join([*_opening(), *_figures(measured), "", *_races(raced, rounds)])
+    return "\n".join([*_opening(), *_figures(measured), "", *pages(opened), "", *_races(raced, rounds)])
 
 
 def _opening() -> Iterator[str]:
@@ -52,6 +52,14 @@ def _figures(measured: Figures) -> Iterator[str]:
         for figure in figures:
             cells = (figure.what, NAMES[database], figure.measured, figure.bound, YES_NO[figure.held])
             yield f"| {' | '.join(cells)} |"
+
+
+def pages(opened: list[Figure]) -> Iterator[str]:
+    yield from ("## Pages in a browser", "")
+    yield "In Chromium, 375 px wide, with nothing kept from before; on SQLite."
+    yield from ("", "| what | measured | at most | held |", "|---|--:|--:|---|")
+    for figure in opened:
+        yield f"| {figure.what} | {figure.measured} | {figure.bound} | {YES_NO[figure.held]} |"
 
 
 def _races(raced: Tallies, rounds: int) -> Iterator[str]:

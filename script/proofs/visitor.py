@@ -83,7 +83,7 @@ class Visitor:
             for line in response.headers.get_all("Set-Cookie", []):
                 self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
             location = re.sub(r"^https?://[^/]+", "", response.headers.get("Location", ""))
-            return Answer(response.status, location, response.read().decode())
+            return Answer(response.status, location, response.read().decode(errors="replace"))
         finally:
             connection.close()
 

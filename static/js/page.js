@@ -27,4 +27,37 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  sayAllPicked();
 });
+// A bulk bar says how many rows are picked, and picks all or none of them.
+function sayPicked(form) {
+  const boxes = [...form.elements].filter((box) => box.type === "checkbox");
+  const said = form.querySelector("[data-say]");
+  const all = form.querySelector("[data-pick-all]");
+  said.textContent = said.dataset.say.replace("#", boxes.filter((box) => box.checked).length);
+  all.hidden = boxes.every((box) => box.checked);
+  all.onclick = () => {
+    for (const box of boxes) box.checked = true;
+    sayPicked(form);
+    form.querySelector("[type=submit]")?.focus();
+  };
+}
+function sayAllPicked() {
+  for (const form of document.querySelectorAll("form.bulk")) sayPicked(form);
+}
+document.addEventListener("change", (event) => {
+  if (event.target.form?.matches(".bulk")) sayPicked(event.target.form);
+});
+// A part that tells of work under way asks for itself again; once the work is over the page is a new one.
+function lookAgain(part) {
+  setTimeout(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return lookAgain(part); // the line or the service is down: later
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.querySelector("[data-again]");
+    if (!next || answer.redirected) return location.reload();
+    part.replaceWith(next);
+    lookAgain(next);
+  }, part.dataset.again * 1000);
+}
+for (const part of document.querySelectorAll("[data-again]")) lookAgain(part);

@@ -1,26 +1,19 @@
 """A real Chromium on the real service with its demo. A test fails on whatever the page itself complains about."""
 
-import shutil
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Page,
-    Request,
-    Response,
-    ViewportSize,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tests import postgres
+from tests.browser.chromium import launch, listen
 from tests.servers import Served, serving
+from tests.sights import Demo, prepared
 
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+# What is only looked at looks the same whichever database is behind it: it is looked at once.
+ONLY_LOOKING = ["test_by_keyboard.py", "test_for_everyone.py", "test_forced_colours.py", "test_weight.py"]
+collect_ignore = ONLY_LOOKING if os.environ.get(postgres.VARIABLE) else []
 PHONE = ViewportSize(width=390, height=844)
 
 
@@ -35,9 +28,16 @@ def live_server(
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """To be looked at; on SQLite, whatever the others run on: a page looks the same."""
+    with serving(tmp_path_factory.mktemp("shown")) as served:
+        yield prepared(served)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = launch(playwright)
         yield chromium
         chromium.close()
 
@@ -54,32 +54,10 @@ def page(browser: Browser, live_server: Served, complaints: list[str]) -> Iterat
     context = browser.new_context(base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai")
     context.set_default_timeout(10_000)
     page = context.new_page()
-    listen(page, complaints)
+    listen(page, complaints, live_server.url)
     yield page
     context.close()
     assert complaints == []
-
-
-def listen(page: Page, complaints: list[str]) -> None:
-    """Note what goes wrong on this page: words on the console (a refused style or script among them), errors of
-    scripts, parts that do not load. The page itself may refuse (4xx): that is for the test to judge."""
-
-    def heard(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
-            complaints.append(f"console: {message.text}")
-
-    def answered(response: Response) -> None:
-        if response.status >= (500 if response.request.resource_type == "document" else 400):
-            complaints.append(f"{response.status}: {response.url}")
-
-    def failed(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # a download, or a page left while it loads
-            complaints.append(f"{request.failure}: {request.url}")
-
-    page.on("console", heard)
-    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("response", answered)
-    page.on("requestfailed", failed)
 
 
 @pytest.fixture

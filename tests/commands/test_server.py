@@ -76,6 +76,31 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     )
 
 
+def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, database_url: str) -> None:
+    port = free_port()
+    with started(port, tmp_path, database_url) as server:
+        assert server.stdout is not None
+        said = iter(server.stdout.readline, "")
+        assert any(line.startswith("Ready: ") for line in said)
+        while not (first := workers_of(server)):
+            pass
+        os.kill(int(first), signal.SIGKILL)
+        assert "The worker ended by itself (code 137); another takes its place.\n" in said
+        while (second := workers_of(server)) in ("", first):
+            pass
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}").status == 200
+        server.send_signal(signal.SIGTERM)
+        assert server.wait() == 143
+    assert not Path(f"/proc/{second}").exists()
+
+
+def workers_of(server: "subprocess.Popen[str]") -> str:
+    found = subprocess.run(
+        ["pgrep", "-P", str(server.pid), "-f", "script.work"], check=False, capture_output=True, text=True
+    )
+    return found.stdout.strip()
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "TERM"]
 )

@@ -71,3 +71,17 @@ def test_the_two_dark_blocks_are_equal() -> None:
     ]
     assert len(blocks) == 3
     assert blocks[1] == blocks[2]
+
+
+def test_every_part_is_described_and_shown() -> None:
+    """In docs/design.md, and on the pages of the design system."""
+    parts = {
+        name
+        for path in ALL
+        if path.parent.name == "_parts"
+        for name in re.findall(r"{% macro (?!_)(\w+)\(", path.read_text("utf-8"))
+    }
+    described = (ROOT / "docs" / "design.md").read_text("utf-8")
+    shown = "".join(path.read_text("utf-8") for path in ALL if address(path).startswith("design/"))
+    assert {name for name in parts if not re.search(rf"`[^`]*\b{name}\b[^`]*`", described)} == set()
+    assert {name for name in parts if not re.search(rf"{{[{{%][^}}]*\b{name}\(", shown)} == set()

@@ -148,9 +148,9 @@ def test_two_columns_for_one_field_are_not_guessed_between() -> None:
     assert [option.said for option in question.options] == ["到账日期=paid_on", "资金到位时间=paid_on"]
     reason = reason_of(layout)
     assert (reason.row, reason.column) == (1, "到账日期、资金到位时间")
-    assert str(reason.words) == (
-        "“到账日期”、“资金到位时间”都可能是“到账日期”；没有猜测，本表各行均未导入；"
-        '请用以下参数指明：--map "到账日期=paid_on" / --map "资金到位时间=paid_on"'
+    assert str(reason.words) == ("“到账日期”、“资金到位时间”都可能是“到账日期”；没有猜测，本表各行均未导入")
+    assert reason.by_command == (
+        '；请用以下参数指明：--map "到账日期=paid_on" / --map "资金到位时间=paid_on"'
     )
 
 

@@ -75,4 +75,4 @@ def test_the_list_costs_the_same_however_long(
     client = as_role(Role.LEADER)
     with counted() as statements:
         client.get("/centre/institutions")
-    assert len(statements) == 5
+    assert len(statements) == 6

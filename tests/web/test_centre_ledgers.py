@@ -1,6 +1,7 @@
 """A ledger in the browser: uploaded, previewed, confirmed; what stays out says why and is offered for correction."""
 
 import io
+from datetime import date, time
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from roadshow.accounts.permissions import Role
 from roadshow.demo.ledger import FILE
+from roadshow.foundation import clock
 from roadshow.ledgers import queries as ledgers
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
@@ -137,4 +139,11 @@ def test_the_list_of_uploads_costs_the_same_however_long(as_role, counted, many)
         upload(recorder, workbook((f"示例{number}", "示例企业", None, "2021-03-05", "平湖", 100)))
     with counted() as statements:
         assert recorder.get("/centre/ledgers").status_code == 200
-    assert len(statements) == 5
+    assert len(statements) == 6
+
+
+def test_a_moment_after_midnight_bears_its_own_day(as_role):
+    with clock.at(clock.moment(date(2026, 3, 2), time(1, 30))):
+        recorder = as_role(Role.RECORDER)
+        upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)))
+        assert "2026年3月2日 01:30" in recorder.get("/centre/ledgers").text

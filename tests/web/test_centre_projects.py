@@ -52,7 +52,7 @@ def test_the_list_costs_the_same_however_long(
     client = as_role(Role.LEADER)
     with counted() as statements:
         client.get("/centre/projects")
-    assert len(statements) == 5
+    assert len(statements) == 6
 
 
 def test_a_draft_stays_its_owners_own(app: Flask, as_role: AsRole) -> None:

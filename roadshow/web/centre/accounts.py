@@ -6,14 +6,18 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import operations, queries
+from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.accounts.queries import Wanted
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.web.asked import asked_words
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Text, Ticks, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import DONE, OVER, word
 
 from . import blueprint
 
@@ -27,19 +31,56 @@ class InvitationForm(RolesForm):
     name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
 
 
+PEOPLE: Listing[Person] = Listing(
+    _("人员"),
+    "centre.export_people",
+    (
+        Column(
+            _("姓名"),
+            lambda person: person.name,
+            "name",
+            link=lambda person: url_for("centre.change_person", person_id=person.id),
+            under=lambda person: person.email,
+        ),
+        Column(_("邮箱"), lambda person: person.email, sheet_only=True),
+        Column(
+            _("状态"),
+            lambda person: _("使用中") if person.active else _("已停用"),
+            "active",
+            "state",
+            shape=lambda person: DONE if person.active else OVER,
+        ),
+        Column(_("角色"), lambda person: str(_("、")).join(map(word, person.roles))),
+        Column(_("建立时间"), lambda person: person.made_at, "made", "when"),
+    ),
+)
+
+
+def asked_for() -> Wanted:
+    """Which people the address names; nonsense filters nothing."""
+    return Wanted(asked_words("q"), request.args.get("role", type=Role))
+
+
 @blueprint.get("/people")
 @may("people.keep")
 def list_people() -> str:
-    page = asked_page()
-    wanted = Wanted(asked_words("q"), request.args.get("role", type=Role))
+    page, wanted = asked_page(), asked_for()
+    people = queries.list_people(wanted, PEOPLE.order)
     return render_template(
         "centre/accounts/list_people.html",
-        people=queries.list_people(wanted, page),
+        listing=PEOPLE,
+        people=people.page(page),
         wanted=wanted,
-        shown=Shown(page, queries.count_people(wanted)),
+        shown=Shown(page, people.count()),
         invitations=queries.list_open_invitations(),
         roles=ROLE_WORDS.items(),
     )
+
+
+@blueprint.get("/people.xlsx")
+@may("people.keep")
+def export_people() -> Response:
+    return send_workbook(PEOPLE, queries.list_people(asked_for(), PEOPLE.order))
 
 
 @blueprint.route("/people/invite", methods=["GET", "POST"])

@@ -1,18 +1,28 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
+from roadshow.programme.lists import list_coming_to, list_halls_shown
+from roadshow.programme.models import Hall
 from roadshow.programme.rules import HallFacts
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Text, Whole, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
+from roadshow.web.words import DONE, OVER
 
 from . import blueprint
+from .roadshows import listing_of
 
 
 class HallForm(FlaskForm):
@@ -36,10 +46,59 @@ class KnownHallForm(HallForm):
     closed = BooleanField(_("停用：不再安排新的路演，已安排的不受影响"))
 
 
+HALLS: Listing[Hall] = Listing(
+    lazy_pgettext("many", "场地"),
+    "centre.export_halls",
+    (
+        Column(
+            _("场地"),
+            lambda hall: hall.name,
+            "name",
+            link=lambda hall: url_for("centre.show_hall", hall_id=hall.id),
+            under=lambda hall: hall.address,
+        ),
+        Column(_("地址"), lambda hall: hall.address, sheet_only=True),
+        Column(
+            _("状态"),
+            lambda hall: _("已停用") if hall.closed else _("可用"),
+            "closed",
+            "state",
+            shape=lambda hall: OVER if hall.closed else DONE,
+        ),
+        Column(_("容纳（人）"), lambda hall: hall.capacity, "capacity", "n"),
+        Column(_("布场（分钟）"), lambda hall: hall.setup_minutes, "setup", "n"),
+        Column(_("撤场（分钟）"), lambda hall: hall.teardown_minutes, "teardown", "n"),
+    ),
+)
+
+
 @blueprint.get("/halls")
 @may("roadshow.read")
 def list_halls() -> str:
-    return render_template("centre/halls/list_halls.html", halls=queries.list_halls())
+    """All on one page: a centre has a handful."""
+    halls = list(list_halls_shown(HALLS.order))
+    return render_template("centre/halls/list_halls.html", listing=HALLS, halls=halls)
+
+
+@blueprint.get("/halls.xlsx")
+@may("roadshow.read")
+def export_halls() -> Response:
+    return send_workbook(HALLS, list_halls_shown(HALLS.order))
+
+
+@blueprint.get("/halls/<int:hall_id>")
+@may("roadshow.read")
+def show_hall(hall_id: int) -> str:
+    """What it is, what comes to it, and what was done to it."""
+    hall = queries.get_hall(hall_id)
+    coming = list_coming_to(hall.id, clock.today())
+    return render_template(
+        "centre/halls/show_hall.html",
+        hall=hall,
+        listing=listing_of(count_by_state([roadshow.id for roadshow in coming]), one_year=True),
+        coming=coming,
+        entries=list_entries_of("hall", hall.id),
+    )
 
 
 @blueprint.route("/halls/new", methods=["GET", "POST"])

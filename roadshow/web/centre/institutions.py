@@ -1,5 +1,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -10,10 +11,16 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.investors import operations, queries
+from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
+from roadshow.investors.queries import Wanted
 from roadshow.investors.states import STORY, InstitutionState
+from roadshow.web.asked import asked_words
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import YOURS, shape, word
 
 from . import blueprint
 
@@ -22,18 +29,60 @@ class RefusalForm(FlaskForm):
     reason = TextAreaField(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
 
 
+def _shape(institution: Institution) -> str:
+    waits = institution.state is InstitutionState.REGISTERED
+    return YOURS if waits and "institution.verify" in current_user.permissions else shape(institution.state)
+
+
+INSTITUTIONS: Listing[Institution] = Listing(
+    lazy_pgettext("many", "投资机构"),
+    "centre.export_institutions",
+    (
+        Column(
+            _("机构"),
+            lambda one: one.name,
+            "name",
+            link=lambda one: url_for("centre.show_institution", institution_id=one.id),
+        ),
+        Column(_("状态"), lambda one: word(one.state), "state", "state", shape=_shape),
+        Column(_("类型"), lambda one: word(one.kind), "kind"),
+        Column(_("登记编号"), lambda one: one.amac_number, "number"),
+        Column(_("统一社会信用代码"), lambda one: one.uscc, sheet_only=True),
+        Column(_("联系人"), lambda one: one.contacts[0].person.name if one.contacts else None),
+        Column(_("登记时间"), lambda one: one.made_at, "made", "when"),
+        Column(_("核验人"), lambda one: one.checked_by, sheet_only=True),
+        Column(_("核验时间"), lambda one: one.checked_at, kind="when", sheet_only=True),
+    ),
+)
+
+
+def asked_for() -> Wanted:
+    """Which institutions the address names; nonsense filters nothing."""
+    args = request.args
+    state, kind = args.get("state", type=InstitutionState), args.get("kind", type=InstitutionKind)
+    return Wanted(asked_words("q"), state, kind)
+
+
 @blueprint.get("/institutions")
 @may("institution.read")
 def list_institutions() -> str:
-    state, page = request.args.get("state", type=InstitutionState), asked_page()
-    counts = queries.count_by_state()
+    wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
+    institutions = queries.list_institutions(wanted, INSTITUTIONS.order)
     return render_template(
         "centre/institutions/list_institutions.html",
-        institutions=queries.list_institutions(state, page),
-        state=state,
+        listing=INSTITUTIONS,
+        institutions=institutions.page(page),
+        wanted=wanted,
         states=[(each, counts.get(each, 0)) for each in InstitutionState],
-        shown=Shown(page, counts.get(state, 0) if state else sum(counts.values())),
+        kinds=KIND_WORDS.items(),
+        shown=Shown(page, institutions.count()),
     )
+
+
+@blueprint.get("/institutions.xlsx")
+@may("institution.read")
+def export_institutions() -> Response:
+    return send_workbook(INSTITUTIONS, queries.list_institutions(asked_for(), INSTITUTIONS.order))
 
 
 @blueprint.get("/institutions/<int:institution_id>")

@@ -10,14 +10,16 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries
+from roadshow.ledgers.models import UploadState
 from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.refused import refused_rows
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.working import way_of
 
 from . import blueprint
 
@@ -54,6 +56,8 @@ def upload_ledger() -> str | Response:
                 form.year.data or 0,
                 actor=current_user.actor,
             )
+            if kept.large:
+                flash(_("文件较大，正在后台读取；您可以离开这一页，读完后在“今天”里等您确认。"))
             return redirect(url_for(".show_upload", upload_id=kept.id))
         except Refused as refusal:
             say(form, Refused(refusal.words, refusal.field or "file"))
@@ -64,9 +68,15 @@ def upload_ledger() -> str | Response:
 @may("ledger.import")
 def show_upload(upload_id: int) -> str:
     """What will be added, what is there already, what stays out and why; nothing is written yet."""
-    kept = queries.get_upload(upload_id)
-    plan = None if kept.taken_at else preview_upload(kept)
-    return render_template("centre/ledgers/show_upload.html", kept=kept, plan=plan)
+    arrival = queries.get_arrival(upload_id)
+    return render_template(
+        "centre/ledgers/show_upload.html",
+        kept=arrival.kept,
+        state=arrival.state,
+        job=arrival.job,
+        way=way_of(arrival.job) if arrival.job else None,
+        plan=preview_upload(arrival.kept) if arrival.state is UploadState.READY else None,
+    )
 
 
 @blueprint.post("/ledgers/<int:upload_id>/answer")
@@ -88,7 +98,32 @@ def answer_upload(upload_id: int) -> Response:
 def confirm_upload(upload_id: int) -> Response:
     try:
         plan = operations.confirm(queries.get_upload(upload_id), actor=current_user.actor)
-        flash(_("已导入%(count)d行，等待同事核对。", count=plan.imported))
+        if plan is None:
+            flash(_("正在后台导入；您可以离开这一页。"))
+        else:
+            flash(_("已导入%(count)d行，等待同事核对。", count=plan.imported))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/read")
+@may("ledger.import")
+def read_upload(upload_id: int) -> Response:
+    """Again: what the centre has may have changed since, or the first time was stopped or failed."""
+    try:
+        operations.read_again(queries.get_upload(upload_id), actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/stop")
+@may("ledger.import")
+def stop_upload(upload_id: int) -> Response:
+    try:
+        operations.stop(queries.get_upload(upload_id))
+        flash(_("已停止，没有写入任何内容。"))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))
@@ -110,5 +145,9 @@ def drop_upload(upload_id: int) -> Response:
 def download_refused(upload_id: int) -> Response:
     """The rows that stay out, with their reasons, to be corrected and brought in again."""
     kept = queries.get_upload(upload_id)
+    if kept.taken_at or (kept.large and kept.refused is None):
+        raise Missing(f"refused rows of upload {upload_id}")
     name = gettext("未导入的行 %(name)s", name=kept.name)
-    return send_file(io.BytesIO(refused_rows(kept)), SHEET, as_attachment=True, download_name=name)
+    return send_file(
+        io.BytesIO(kept.refused or refused_rows(kept)), SHEET, as_attachment=True, download_name=name
+    )

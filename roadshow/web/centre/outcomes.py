@@ -10,21 +10,24 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
-from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, DealStep, Kind, RowState
+from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, Kind, RowState
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
-from roadshow.web.asked import asked_id, asked_words, asked_year
+from roadshow.web.asked import asked_id
 from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import month_name
 
 from . import blueprint
+from .wanted import WITHOUT, asked_for, said, told
 
 
 class RoadshowField(Choice):
@@ -95,6 +98,9 @@ class CorrectionForm(ReasonForm):
 CORRECTED = ("on", "place", "plan", "industrialised")
 
 
+CHOSEN = frozenset({"year", "month", "kind", "step", "sector"})  # the list's own choices
+
+
 @blueprint.get("/outcomes")
 @may("outcome.read")
 def list_outcomes() -> str:
@@ -105,10 +111,15 @@ def list_outcomes() -> str:
         "centre/outcomes/list_outcomes.html",
         rows=queries.list_rows(wanted, page),
         wanted=wanted,
+        told=told(wanted),
+        asked=said(wanted),
+        kept={name: value for name, value in said(wanted).items() if name not in CHOSEN},
         total=total,
         one_sort=is_one_sort(wanted),
         shown=Shown(page, count),
         year_choices=[(year, year) for year in queries.list_years()],
+        months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
+        sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
         waiting=queries.count_waiting(current_user.id),
         reader_id=current_user.id,
         kinds=KIND_WORDS,
@@ -120,21 +131,6 @@ def is_one_sort(wanted: Wanted) -> bool:
     """Whether these rows may be added up: one step or kind of money, and nothing beside its own correction."""
     waits = wanted.state in (RowState.LOGGED, RowState.REFUSED)
     return not waits and (wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT))
-
-
-def asked_for() -> Wanted:
-    """Which rows the address names; nonsense filters nothing."""
-    args = request.args
-    return Wanted(
-        year=asked_year(),
-        kind=args.get("kind", type=Kind),
-        step=args.get("step", type=DealStep),
-        state=args.get("state", type=RowState),
-        plan=asked_words("plan") or None,
-        category=asked_words("category") or None,
-        industrialised=True if args.get("industrialised") else None,
-        running=True if args.get("running") else None,
-    )
 
 
 @blueprint.route("/outcomes/landings/new", methods=["GET", "POST"])

@@ -15,10 +15,12 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Prose, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import word
+from roadshow.web.words import YOURS, sector, shape, stage, word
 
 from . import blueprint
 
@@ -33,25 +35,71 @@ class DeclineForm(FlaskForm):
     reason = Prose(_("未入选的原因"), [InputRequired(_("请写明未入选的原因"))])
 
 
+def _shape(pitch: Pitch) -> str:
+    waits = pitch.state in (PitchState.SUBMITTED, PitchState.SCREENED) and steps_of(pitch)
+    return YOURS if waits else shape(pitch.state)
+
+
+def _company_name(pitch: Pitch) -> str | None:
+    return pitch.project.company.name if pitch.project.company else None
+
+
+PITCHES: Listing[Pitch] = Listing(
+    _("项目申请"),
+    "centre.export_pitches",
+    (
+        Column(
+            _("项目与企业"),
+            lambda pitch: pitch.project.name,
+            "project",
+            link=lambda pitch: url_for("centre.show_pitch", pitch_id=pitch.id),
+            under=_company_name,
+        ),
+        Column(_("企业"), _company_name, sheet_only=True),
+        Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=_shape),
+        Column(_("领域"), lambda pitch: sector(pitch.project.sector), "sector"),
+        Column(_("轮次"), lambda pitch: stage(pitch.project.stage), "stage"),
+        Column(_("提交时间"), lambda pitch: pitch.submitted_at, "submitted", "when"),
+        Column(_("一句话介绍"), lambda pitch: pitch.project.one_line, sheet_only=True),
+        Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
+        Column(_("退回或未入选的原因"), lambda pitch: pitch.reason, sheet_only=True),
+    ),
+)
+
+
+def asked_state() -> PitchState | None:
+    """A draft is its owner's alone: nobody asks for them here."""
+    state = request.args.get("state", type=PitchState)
+    return state if state in LISTED else None
+
+
 @blueprint.get("/roadshows/<int:roadshow_id>/pitches")
 @may("roadshow.read")
 def list_pitches(roadshow_id: int) -> str:
-    roadshow, page = get_roadshow(roadshow_id), asked_page()
-    state = request.args.get("state", type=PitchState)
-    state = state if state in LISTED else None
+    roadshow, page, state = get_roadshow(roadshow_id), asked_page(), asked_state()
     counts = queries.count_by_state([roadshow_id]).get(roadshow_id, {})
     total = sum(counts.get(each, 0) for each in LISTED)
-    pitches = queries.list_pitches_shown(roadshow_id, state, page)
+    pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order)
     return render_template(
         "centre/pitches/list_pitches.html",
         roadshow=roadshow,
-        rows=[(pitch, steps_of(pitch)) for pitch in pitches],
+        listing=PITCHES,
+        pitches=pitches.page(page),
+        steps_of=steps_of,
         state=state,
         tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
         total=total,
         taken=queries.count_places_taken(roadshow_id),
         shown=Shown(page, counts.get(state, 0) if state else total),
     )
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/pitches.xlsx")
+@may("roadshow.read")
+def export_pitches(roadshow_id: int) -> Response:
+    roadshow = get_roadshow(roadshow_id)
+    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order)
+    return send_workbook(PITCHES, pitches, roadshow.title)
 
 
 @blueprint.get("/pitches/<int:pitch_id>")

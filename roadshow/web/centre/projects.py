@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -12,11 +14,13 @@ from roadshow.outcomes.queries import Wanted as WantedRows
 from roadshow.outcomes.queries import list_rows
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
+from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
-from roadshow.web.asked import asked_words
+from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
+from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.fields import Choice, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -50,7 +54,9 @@ class ProjectForm(FlaskForm):
 @blueprint.get("/projects")
 @may("project.read")
 def list_projects() -> str:
-    wanted, page = asked_for(), asked_page()
+    wanted, page, year, reached = asked_for(), asked_page(), asked_year(), asked_reached()
+    if year and reached:
+        wanted = replace(wanted, among=projects_at(reached, year))
     return render_template(
         "centre/projects/list_projects.html",
         projects=queries.list_projects(wanted, page),
@@ -58,7 +64,16 @@ def list_projects() -> str:
         shown=Shown(page, queries.count_projects(wanted)),
         stubs=queries.count_projects(Wanted(stub=True)),
         sectors=SECTORS.items(),
+        years=[(season.year, season.year) for season in list_seasons()],
+        stages=REACHED_WORDS,
+        year=year,
+        reached=reached,
     )
+
+
+def asked_reached() -> Reached | None:
+    """How far a year's roadshows brought the projects; without a year it means nothing."""
+    return request.args.get("reached", type=Reached) if asked_year() else None
 
 
 def asked_for() -> Wanted:

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -21,17 +22,20 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches.queries import count_by_state, count_places_taken
-from roadshow.pitches.states import PitchState
+from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
+from roadshow.programme.lists import Wanted, list_roadshows_shown
 from roadshow.programme.models import Hall, Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Whole, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import time_of
+from roadshow.web.words import day, full_day, hours, sector, shape, time_of, word
 
 from . import blueprint
 
@@ -41,6 +45,58 @@ TABS: dict[RoadshowState, frozenset[RoadshowState]] = {
     for state in RoadshowState
     if state is not RoadshowState.CLOSED
 }
+Applied = dict[int, dict[PitchState, int]]
+
+
+def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]:
+    """``applied``: roadshow id → state → how many. Of one year, in the order of their days, they are not sorted."""
+
+    def sent(roadshow: Roadshow) -> int | None:
+        counts = applied.get(roadshow.id, {})
+        return sum(counts.values()) - counts.get(PitchState.DRAFT, 0) or None
+
+    def chosen(roadshow: Roadshow) -> int | None:
+        counts = applied.get(roadshow.id, {})
+        return sum(counts.get(state, 0) for state in ON_STAGE) if roadshow.starts_at else None
+
+    columns: tuple[Column[Roadshow], ...] = (
+        Column(
+            _("场次"),
+            lambda roadshow: roadshow.title,
+            "title",
+            link=lambda roadshow: url_for("centre.show_roadshow", roadshow_id=roadshow.id),
+            under=lambda roadshow: sector(roadshow.sector),
+        ),
+        Column(_("领域"), lambda roadshow: sector(roadshow.sector), sheet_only=True),
+        Column(
+            _("状态"),
+            lambda roadshow: word(roadshow.state),
+            "state",
+            "state",
+            shape=lambda roadshow: shape(roadshow.state),
+        ),
+        Column(
+            _("日期"),
+            lambda roadshow: roadshow.on,
+            "on",
+            "whole",
+            under=hours,
+            shown=lambda roadshow: day(roadshow.on) if one_year else full_day(roadshow.on),
+        ),
+        Column(_("时间"), hours, kind="word", sheet_only=True),
+        Column(_("场地"), lambda roadshow: roadshow.where, "where"),
+        Column(_("申请"), sent, kind="n"),
+        Column(
+            _("已入选"),
+            chosen,
+            kind="n",
+            shown=lambda roadshow: f"{chosen(roadshow)}/{roadshow.places}" if roadshow.starts_at else None,
+        ),
+        Column(_("上台项目数"), lambda roadshow: roadshow.places, kind="n", sheet_only=True),
+    )
+    if one_year:
+        return Listing(_("本年度的路演"), "", [replace(column, by="") for column in columns])
+    return Listing(lazy_pgettext("many", "路演场次"), "centre.export_roadshows", columns)
 
 
 class RoadshowForm(FlaskForm):
@@ -91,27 +147,42 @@ def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
     return KnownRoadshowForm(data=known | {"hall": str(roadshow.hall_id or ""), "seen": roadshow.sequence})
 
 
+def asked_for() -> tuple[Wanted, RoadshowState | None]:
+    """Which roadshows the address names, and the tab they stand under; nonsense filters nothing."""
+    state = request.args.get("state", type=RoadshowState)
+    tab = RoadshowState.HELD if state in HELD else state
+    field = request.args.get("sector")
+    return Wanted(asked_year(), TABS[tab] if tab else None, field if field in SECTORS else None), tab
+
+
 @blueprint.get("/roadshows")
 @may("roadshow.read")
 def list_roadshows() -> str:
-    year, state, page = asked_year(), request.args.get("state", type=RoadshowState), asked_page()
-    state = RoadshowState.HELD if state in HELD else state
-    counts = queries.count_by_state(year)
-    tabs: dict[RoadshowState, int] = {
-        tab: sum(counts.get(each, 0) for each in states) for tab, states in TABS.items()
-    }
-    roadshows = queries.list_roadshows_shown(year, TABS[state] if state else frozenset(RoadshowState), page)
+    (wanted, tab), page = asked_for(), asked_page()
+    counts = queries.count_by_state(wanted.year)
+    tabs = {each: sum(counts.get(state, 0) for state in states) for each, states in TABS.items()}
+    order = listing_of({}).order
+    found = list_roadshows_shown(wanted, order)
+    roadshows = found.page(page)
     return render_template(
         "centre/roadshows/list_roadshows.html",
+        listing=listing_of(count_by_state([roadshow.id for roadshow in roadshows])),
         roadshows=roadshows,
-        applied=count_by_state([roadshow.id for roadshow in roadshows]),
-        year=year,
+        wanted=wanted,
         years=[(season.year, season.year) for season in queries.list_seasons()],
-        state=state,
+        sectors=SECTORS.items(),
+        tab=tab,
         tabs_by_state=tabs,
         all=sum(tabs.values()),
-        shown=Shown(page, tabs[state] if state else sum(tabs.values())),
+        shown=Shown(page, found.count()),
     )
+
+
+@blueprint.get("/roadshows.xlsx")
+@may("roadshow.read")
+def export_roadshows() -> Response:
+    listing = listing_of(count_by_state())
+    return send_workbook(listing, list_roadshows_shown(asked_for()[0], listing.order))
 
 
 @blueprint.route("/seasons/<year:year>/roadshows/new", methods=["GET", "POST"])

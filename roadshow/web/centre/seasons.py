@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches.queries import count_by_state
@@ -15,6 +16,7 @@ from roadshow.web.fields import Whole, say
 from roadshow.web.guards import may
 
 from . import blueprint
+from .roadshows import listing_of
 from .strip import strip_of
 
 
@@ -61,7 +63,8 @@ def show_season(year: int) -> str:
         "centre/seasons/show_season.html",
         season=season,
         roadshows=roadshows,
-        applied=count_by_state([roadshow.id for roadshow in roadshows]),
+        listing=listing_of(count_by_state([roadshow.id for roadshow in roadshows]), one_year=True),
+        entries=list_entries_of("season", season.id),
         strip=strip_of(roadshows, today, year),
         due=due_by(season.target or 0, today, year),
     )

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
-from roadshow.web.words import month_name
+from roadshow.web.words import day, month_name, word
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One roadshow, and the way to it."""
+
+    kind: str
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -18,7 +28,7 @@ class Month:
     label: str
     short: str
     now: bool
-    marks: list[str]
+    marks: list[Mark]
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None
             short=str(number),
             now=(year, number) == (today.year, today.month),
             marks=[
-                mark
+                _link(roadshow, mark)
                 for roadshow, mark in marked
                 if roadshow.on and (roadshow.on.year, roadshow.on.month) == (year, number)
             ],
@@ -66,6 +76,11 @@ def _mark(roadshow: Roadshow, coming: Roadshow | None) -> str:
     if roadshow is coming:
         return "next"
     return "dated" if roadshow.on else "planned"
+
+
+def _link(roadshow: Roadshow, kind: str) -> Mark:
+    told = (roadshow.title, day(roadshow.on), word(roadshow.state))
+    return Mark(kind, _("，").join(told), url_for("centre.show_roadshow", roadshow_id=roadshow.id))
 
 
 def _say(months: list[Month]) -> str:

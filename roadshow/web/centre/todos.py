@@ -11,6 +11,8 @@ from flask_login import current_user
 from roadshow.foundation import clock
 from roadshow.investors.queries import count_institutions
 from roadshow.investors.states import InstitutionState
+from roadshow.ledgers import queries as ledgers
+from roadshow.ledgers.models import UploadState
 from roadshow.outcomes.queries import count_waiting
 from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
@@ -20,7 +22,9 @@ from roadshow.programme.states import RoadshowState
 from roadshow.projects import queries as projects
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
+from roadshow.web.working import rows_of
 
+MOST_UPLOADS = 5
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
 
 
@@ -119,6 +123,25 @@ def _to_complete() -> Iterator[Todo]:
         )
 
 
+def _uploads() -> Iterator[Todo]:
+    """A reader's own: what is being read or taken in may be left, and is found again here."""
+    for upload in ledgers.list_waiting_for(current_user.id, MOST_UPLOADS):
+        words, verb = {
+            UploadState.READY: (_("确认台账的预览"), _("去确认")),
+            UploadState.READING: (_("台账正在读取"), _("看进度")),
+            UploadState.TAKING_IN: (_("台账正在导入"), _("看进度")),
+            UploadState.FAILED: (_("台账没有读成"), _("看原因")),
+            UploadState.STOPPED: (_("台账已停止读取"), _("去处理")),
+        }[upload.state]
+        so_far = rows_of(upload.job) if upload.job and upload.job.is_live else ""
+        more = (
+            _("%(name)s，已到%(so_far)s", name=upload.kept.name, so_far=so_far)
+            if so_far
+            else upload.kept.name
+        )
+        yield _any_time(words, more, url_for("centre.show_upload", upload_id=upload.kept.id), verb)
+
+
 def _before(roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
     soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
     by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
@@ -141,6 +164,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("agenda.make", _to_publish),
     ("roadshow.run", _to_call),
     ("institution.verify", _to_verify),
+    ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
     ("project.complete", _to_complete),
 )

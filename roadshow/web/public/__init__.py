@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from . import accounts, feeds, programme, results  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    accounts,
+    crawlers,
+    feeds,
+    pictures,
+    programme,
+    results,
+    site,
+)

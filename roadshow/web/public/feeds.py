@@ -5,21 +5,25 @@ the program that asks is a server in another country as often as the reader's ow
 show everyone who shares its address the same.
 """
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from flask import Response, current_app, request
+import segno
+from flask import Response, current_app, request, url_for
 from flask_babel import force_locale
 
 from roadshow.feeds import calendars
 from roadshow.feeds.calendars import Feed
 from roadshow.feeds.entries import Edition
 from roadshow.foundation import clock
+from roadshow.programme.queries import get_public_roadshow
 from roadshow.web import language
 from roadshow.web.guards import open_to_all
 
 from . import blueprint
+from .own_calendar import webcal
 
 
 @blueprint.get("/calendar/all.ics")
@@ -34,6 +38,26 @@ def all_roadshows() -> Response:
 def one_roadshow(uid: UUID) -> Response:
     with _edition_asked_for() as edition:
         return _sent(calendars.one_roadshow(str(uid), edition, today=clock.today()), f"roadshow-{uid}.ics")
+
+
+@blueprint.get("/calendar/all.svg")
+@open_to_all
+def all_roadshows_qr() -> Response:
+    return _drawn(url_for("public.all_roadshows", lang=language.named()))
+
+
+@blueprint.get("/calendar/roadshow/<uuid:uid>.svg")
+@open_to_all
+def one_roadshow_qr(uid: UUID) -> Response:
+    get_public_roadshow(str(uid))
+    return _drawn(url_for("public.one_roadshow", uid=uid, lang=language.named()))
+
+
+def _drawn(path: str) -> Response:
+    """A code for a phone's camera, which opens the phone's own calendar."""
+    code, drawn = segno.make_qr(webcal(f"{current_app.config['BASE_URL']}{path}")), io.BytesIO()
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
+    return Response(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 @contextmanager

@@ -1,0 +1,57 @@
+"""A list as a reader wants it: in which order, and then one page of it or all of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar, TypeVarTuple
+
+from sqlalchemy import ColumnElement, Select, case, func
+
+from .db import db
+
+T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
+PER_PAGE, AT_ONCE = 50, 500
+
+
+@dataclass(frozen=True)
+class Order:
+    """By what a reader wants a list: a name that the list may or may not know."""
+
+    by: str
+    falling: bool = False
+
+
+class Listed(Generic[T]):
+    """Rows that are not read yet: a page reads some of them, a workbook all, never all at once."""
+
+    def __init__(self, rows: Select[T]) -> None:
+        self._rows = rows
+
+    def page(self, number: int, per_page: int = PER_PAGE) -> list[T]:
+        return list(db.session.scalars(self._rows.limit(per_page).offset((number - 1) * per_page)))
+
+    def count(self) -> int:
+        counted = self._rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+        return db.session.scalar(counted) or 0
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(db.session.scalars(self._rows.execution_options(yield_per=AT_ONCE)))
+
+
+def ordered(
+    rows: Select[*Columns], columns: Mapping[str, Any], order: Order | None, *usual: Any
+) -> Select[*Columns]:
+    """By what the reader wants and then as usual, to the last tie; a name that is none of ``columns`` asks for nothing.
+
+    Rows without a value come last, rising or falling.
+    """
+    column = columns.get(order.by) if order else None
+    if order is not None and column is not None:
+        rows = rows.order_by(column.is_(None), column.desc() if order.falling else column.asc())
+    return rows.order_by(*usual)
+
+
+def in_turn(column: Any, words: Iterable[StrEnum | str]) -> ColumnElement[Any]:
+    """By the order that these words are told in, not by how they are spelt."""
+    return case(*((column == word, number) for number, word in enumerate(words)))

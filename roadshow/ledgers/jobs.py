@@ -1,0 +1,64 @@
+"""What the worker does with a large file: it reads with no lock held, and writes what it found in one operation."""
+
+import io
+from collections.abc import Callable
+from functools import partial
+
+from flask_babel import force_locale
+
+from roadshow.foundation import clock
+from roadshow.foundation.languages import in_each
+from roadshow.jobs.models import Task
+
+from . import operations, queries
+from .ledger import Ledger, open_tables, read_tables
+from .models import Stage, Upload
+from .plan import Plan
+from .planning import make_plan, years_of
+from .progress import Progress, shares
+from .queries import Known
+from .refused import pack_refused
+from .telling import tell
+from .workbook import Sheet, count_rows
+
+Reached = Callable[[str, int, int], None]
+"""Told the stage, how many rows of it are done, and of how many."""
+
+
+def read(task: Task, reached: Reached) -> None:
+    """Find what taking the file in would do. Raises: Refused as reading it does, Missing when it was called off."""
+    kept = queries.get_upload(task.thing_id)
+    tables, ledger, plan, _known = _understand(kept, reached)
+    with force_locale(task.language):
+        refused = pack_refused(tables, ledger, plan) if plan.rejected else None
+    operations.keep_found(kept, in_each(lambda: tell(plan)), refused, task)
+
+
+def take_in(task: Task, reached: Reached) -> None:
+    """Take in the file that was previewed. Raises: as ``operations.take_in_large`` does, or reading the file."""
+    kept = queries.get_upload(task.thing_id)
+    _tables, ledger, plan, known = _understand(kept, reached)
+    reached(Stage.WRITING, 0, 0)
+    operations.take_in_large(kept, ledger, plan, known, task)
+
+
+def _understand(kept: Upload, reached: Reached) -> tuple[list[Sheet], Ledger, Plan, Known]:
+    content, said, year = (
+        io.BytesIO(kept.content),
+        kept.said,
+        kept.year,
+    )  # words of progress make the row stale
+    count = count_rows(content)
+    checking, planning = shares(_rows(reached, Stage.CHECKING, count), (3, 2))  # as long as each takes
+    tables = open_tables(content, said, _rows(reached, Stage.OPENING, count))
+    ledger = read_tables(tables, said, checking)
+    known = queries.list_known(years_of(ledger, year))
+    return tables, ledger, make_plan(ledger, year, known, clock.today(), planning), known
+
+
+def _rows(reached: Reached, stage: Stage, count: int) -> Progress:
+    return partial(_tell, reached, stage, count)
+
+
+def _tell(reached: Reached, stage: Stage, count: int, part: float) -> None:
+    reached(stage, round(part * count), count)

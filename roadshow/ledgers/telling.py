@@ -1,0 +1,46 @@
+"""A plan as a page tells it, in the reader's language and no longer than somebody reads: plain enough to be kept."""
+
+from typing import Any
+
+from .doubts import Question
+from .plan import Plan, SheetPlan
+
+MOST_REASONS, MOST_ADDED = 200, 100  # of a sheet
+
+Told = dict[str, Any]
+
+
+def tell(plan: Plan) -> Told:
+    return {
+        "imported": plan.imported,
+        "duplicates": plan.duplicates,
+        "rejected": plan.rejected,
+        "questions": [_question(question) for question in plan.questions],
+        "sheets": [_sheet(sheet) for sheet in plan.sheets],
+    }
+
+
+def _question(question: Question) -> Told:
+    options = [{"said": option.said, "words": str(option.words)} for option in question.options]
+    return {"words": str(question.words), "options": options}
+
+
+def _sheet(sheet: SheetPlan) -> Told:
+    added = [line for line in sheet.lines if line.added]
+    reasons = sheet.reasons
+    return {
+        "sheet": sheet.sheet,
+        "kind": None if sheet.kind is None else str(sheet.kind),
+        "imported": sheet.imported,
+        "duplicates": sheet.duplicates,
+        "rejected": sheet.rejected,
+        "reasons": [
+            {"row": reason.row, "column": reason.column, "words": str(reason.words)}
+            for reason in reasons[:MOST_REASONS]
+        ],
+        "more_reasons": max(len(reasons) - MOST_REASONS, 0),
+        "extras": list(sheet.extras),
+        "by_content": list(sheet.by_content),
+        "added": [{"row": line.number, "says": line.says} for line in added[:MOST_ADDED]],
+        "more_added": max(len(added) - MOST_ADDED, 0),
+    }

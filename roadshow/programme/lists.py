@@ -1,0 +1,67 @@
+"""The desk's lists of this room, in the order that its reader wants."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from roadshow.foundation.db import db
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.sectors import SECTORS
+
+from .models import Hall, Roadshow
+from .queries import in_year
+from .states import BEFORE_HELD, RoadshowState
+
+HALLS_BY = {
+    "name": Hall.name,
+    "closed": Hall.closed,
+    "capacity": Hall.capacity,
+    "setup": Hall.setup_minutes,
+    "teardown": Hall.teardown_minutes,
+}
+_hall_name = select(Hall.name).where(Hall.id == Roadshow.hall_id).scalar_subquery()
+ROADSHOWS_BY = {
+    "title": Roadshow.title,
+    "state": in_turn(Roadshow.state, RoadshowState),
+    "on": Roadshow.on,
+    "where": _hall_name,
+    "sector": in_turn(Roadshow.sector, SECTORS),
+    "places": Roadshow.places,
+}
+
+
+def list_halls_shown(order: Order | None = None) -> Listed[Hall]:
+    """Open ones first, then by name."""
+    return Listed(ordered(select(Hall), HALLS_BY, order, Hall.closed, Hall.name, Hall.id))
+
+
+def list_coming_to(hall_id: int, today: date) -> list[Roadshow]:
+    """What is still to be held in a hall, the next first."""
+    rows = select(Roadshow).where(
+        Roadshow.hall_id == hall_id, Roadshow.on >= today, Roadshow.state.in_(BEFORE_HELD)
+    )
+    return list(db.session.scalars(rows.order_by(Roadshow.on, Roadshow.starts_at, Roadshow.id)))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which roadshows: of one year by their day, in some states, of one field; None leaves a thing open."""
+
+    year: int | None = None
+    states: Collection[RoadshowState] | None = None
+    sector: str | None = None
+
+
+def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Roadshow]:
+    """Those without a day first, then the latest."""
+    rows = select(Roadshow)
+    if wanted.states is not None:
+        rows = rows.where(Roadshow.state.in_(wanted.states))
+    if wanted.year is not None:
+        rows = rows.where(in_year(wanted.year))
+    if wanted.sector is not None:
+        rows = rows.where(Roadshow.sector == wanted.sector)
+    usual = (Roadshow.on.is_not(None), Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc())
+    return Listed(ordered(rows, ROADSHOWS_BY, order, *usual))

@@ -1,0 +1,31 @@
+"""What the site says of itself: the centre, what is kept of a person, and how everyone gets in."""
+
+from flask import current_app, render_template
+
+from roadshow.programme.queries import list_halls
+from roadshow.web.guards import open_to_all
+
+from . import blueprint
+
+
+@blueprint.get("/about")
+@open_to_all
+def about() -> str:
+    return render_template("public/site/about.html", halls=list_halls(open_only=True), contact=_contact())
+
+
+@blueprint.get("/privacy")
+@open_to_all
+def privacy() -> str:
+    return render_template("public/site/privacy.html", contact=_contact())
+
+
+@blueprint.get("/accessibility")
+@open_to_all
+def accessibility() -> str:
+    return render_template("public/site/accessibility.html", contact=_contact())
+
+
+def _contact() -> str:
+    """How to reach the centre, as its settings say; nothing is made up for one that does not."""
+    return str(current_app.config["CONTACT"])

@@ -1,0 +1,129 @@
+"""What takes long, done beside the pages: jobs are rows, taken one at a time by a lease.
+
+The rows are the list of what is to be done, so nothing is lost with a worker that dies: what it had is taken up again
+once nothing was heard of it for as long as a lease lasts. Any number of workers may run, on any number of hosts.
+"""
+
+import gc
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from roadshow.accounts import operations as accounts
+from roadshow.foundation import clock
+from roadshow.foundation.db import UNREACHABLE
+from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.languages import in_each
+from roadshow.jobs import operations as jobs
+from roadshow.jobs.models import Task
+from roadshow.jobs.queries import find_due
+from roadshow.ledgers import jobs as ledger_jobs
+from roadshow.ledgers import operations as ledgers
+from roadshow.ledgers.models import READ, TAKE_IN
+
+CLEAR = "clear_house"  # a job for none, once a day
+LOOKS_EVERY = 1.0  # seconds
+TELLS_EVERY = 1.0
+log = logging.getLogger(__name__)
+
+Reached = Callable[[str, int, int], None]
+
+
+def run(app: Flask) -> None:
+    """Work until the process is told to end."""
+    log.setLevel(logging.INFO)
+    asked_on: date | None = None
+    while True:
+        try:
+            if asked_on != clock.today():
+                with app.app_context():
+                    jobs.ask_daily(CLEAR)
+                asked_on = clock.today()
+            while work_once(app):
+                pass
+        except UNREACHABLE as silent:
+            log.warning("no answer from the database: %s", silent.__class__.__name__)
+        time.sleep(LOOKS_EVERY)
+
+
+def work_once(app: Flask) -> bool:
+    """Do the job that waits longest; whether there was one."""
+    with app.app_context():  # one a job: words are looked up anew, and what a session read is forgotten
+        if find_due() is None:
+            return False
+        task = jobs.claim()
+        if task is not None:
+            _do(task)
+        return True
+
+
+def _do(task: Task) -> None:
+    name, began = f"{task.kind} {task.id}", time.monotonic()
+    said = logging.DEBUG if task.kind == CLEAR else logging.INFO  # what is done every day is no news
+    log.log(said, "%s begins", name)
+    try:
+        with_garbage_kept(DOES[task.kind], task)
+    except Refused as refusal:
+        words = refusal.words
+        jobs.fail(task, in_each(lambda: str(words)))
+        log.info("%s is refused", name)
+    except Missing:
+        log.info("%s was called off", name)
+    except UNREACHABLE:
+        raise  # nothing is known to be wrong with the job: its lease will run out
+    except Exception:
+        log.exception("%s failed", name)
+        jobs.fail(task, in_each(lambda: str(_("处理时出了故障（第%(id)d号），已记入日志", id=task.id))))
+    except BaseException:  # we are told to end
+        with suppress(Missing, *UNREACHABLE):
+            jobs.give_back(task)
+        raise
+    else:
+        log.log(said, "%s is done in %.1f s", name, time.monotonic() - began)
+
+
+def with_garbage_kept(work: Callable[[Task, Reached], None], task: Task) -> None:
+    """To look for garbage in what is all needed would cost a third of the time."""
+    gc.disable()
+    try:
+        work(task, Teller(task))
+    finally:
+        gc.enable()
+        gc.collect()
+
+
+class Teller:
+    """Notes how far a job is, now and then and at each new stage."""
+
+    def __init__(self, task: Task) -> None:
+        self.task, self.stage, self.told_at = task, "", 0.0
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Raises: Missing when the job was called off or is another's now."""
+        if stage == self.stage and time.monotonic() - self.told_at < TELLS_EVERY:
+            return
+        if stage != self.stage:
+            log.info("%s %d: %s", self.task.kind, self.task.id, stage)
+        with suppress(*UNREACHABLE):  # a word less is no harm
+            jobs.tell(self.task, stage, done, total)
+        self.stage, self.told_at = stage, time.monotonic()
+
+
+def clear_house(task: Task, _reached: Reached) -> None:
+    """Put away what nobody needs any more."""
+    ledgers.clear()
+    accounts.clear()
+    jobs.clear()
+    jobs.finish(task)
+
+
+DOES: dict[str, Callable[[Task, Reached], None]] = {
+    READ: ledger_jobs.read,
+    TAKE_IN: ledger_jobs.take_in,
+    CLEAR: clear_house,
+}

@@ -1,0 +1,46 @@
+"""A tab as each person of the demo has it, who may have any language and wants nothing to move."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import listen
+from tests.sights import PEOPLE, VISITOR, Demo
+
+CHINESE, ENGLISH = "zh-CN", "en-GB"
+LANGUAGES = (CHINESE, ENGLISH)
+EVERYONE = (VISITOR, *PEOPLE)
+FIRST_WIDTH = {CHINESE: 375, ENGLISH: 1440}  # while it loads, so that nothing may shift on either
+
+
+@dataclass
+class Tab:
+    page: Page
+    language: str
+    complaints: list[str]
+
+    def widen(self, width: int = 0) -> None:
+        """To this width, or to that at which pages are opened."""
+        self.page.set_viewport_size({"width": width or FIRST_WIDTH[self.language], "height": 900})
+
+    def complained(self) -> list[str]:
+        """Since it was last asked."""
+        said = self.complaints[:]
+        self.complaints.clear()
+        return said
+
+
+@contextmanager
+def tab(browser: Browser, demo: Demo, person: str, language: str = CHINESE) -> Iterator[Tab]:
+    context = browser.new_context(
+        base_url=demo.served.url, locale=language, timezone_id="Asia/Shanghai", reduced_motion="reduce"
+    )
+    context.set_default_timeout(10_000)
+    cookies = demo.visitor(person).cookies.items()
+    context.add_cookies([{"name": name, "value": value, "url": demo.served.url} for name, value in cookies])
+    shown = Tab(context.new_page(), language, [])
+    listen(shown.page, shown.complaints, demo.served.url)
+    yield shown
+    context.close()

@@ -1,0 +1,28 @@
+"""In the few colours that a reader has chosen."""
+
+from playwright.sync_api import Browser
+
+from tests.browser.everyone import tab
+from tests.sights import Demo, once
+
+LISTS = ("centre.list_", "centre.show_roadshow", "centre.show_pitch", "centre.today")
+# Each kind of badge by what its mark looks like: colours are gone, only shape is left.
+MARKS = """
+() => Object.fromEntries([...document.querySelectorAll(".badge")].filter(node => node.checkVisibility()).map(node => {
+  const mark = getComputedStyle(node, "::before");
+  const filled = mark.backgroundColor !== "rgba(0, 0, 0, 0)", half = mark.backgroundImage !== "none";
+  return [node.className, [filled, half, mark.transform !== "none", mark.borderTopWidth, mark.height].join()];
+}))
+"""
+
+
+def test_in_forced_colours_every_state_keeps_a_mark_of_its_own(browser: Browser, demo: Demo) -> None:
+    """Hollow, going, yours, done, over."""
+    marks: dict[str, str] = {}
+    with tab(browser, demo, "organiser") as shown:
+        shown.page.emulate_media(forced_colors="active")
+        for sight in once(demo, "organiser"):
+            if sight.name.startswith(LISTS):
+                shown.page.goto(sight.path)
+                marks |= shown.page.evaluate(MARKS)
+    assert len(marks) == len(set(marks.values())) == 5

@@ -1,0 +1,44 @@
+"""What a first look at a public page costs: all that it needs, from an empty cache."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from tests.browser.everyone import LANGUAGES, tab
+from tests.browser.weighing import weighed
+from tests.sights import VISITOR, Demo, of
+
+AT_MOST = 150 * 1024
+HASHED = re.compile(r"/static/.+\.[0-9a-f]{12}\.\w+$")
+A_YEAR = "max-age=31536000"
+WRITTEN = {"stylesheet", "script"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_public_page_weighs_little_with_everything(browser: Browser, demo: Demo, language: str) -> None:
+    weights = {}
+    for sight in of(demo, VISITOR):
+        with tab(browser, demo, VISITOR, language) as shown:
+            weights[sight.path] = weighed(shown.page, sight.path)
+    assert {path: weight for path, weight in weights.items() if weight > AT_MOST} == {}
+
+
+def test_what_a_page_needs_is_kept_for_a_year_under_a_name_with_its_hash(
+    browser: Browser, demo: Demo
+) -> None:
+    with tab(browser, demo, VISITOR) as shown:
+        parts: list[Response] = []
+
+        def note(part: Response) -> None:
+            parts.append(part)
+
+        shown.page.on("response", note)
+        for path in ("/", "/roadshows", "/results"):
+            shown.page.goto(path)
+        assert [part.url for part in parts if part.request.resource_type == "font"] == []
+        ours = [part for part in parts if part.request.resource_type != "document"]
+        assert [part.url for part in ours if not HASHED.search(part.url)] == []
+        assert [part.url for part in ours if A_YEAR not in part.headers["cache-control"]] == []
+        written = [part for part in parts if part.request.resource_type in {*WRITTEN, "document"}]
+        assert [part.url for part in written if part.headers.get("content-encoding") != "gzip"] == []

@@ -1,0 +1,191 @@
+"""Every page that the demo's people can open: what is pictured, and what the tests look at in a browser.
+
+A route is walked as soon as it is there. One whose address names a thing that is not known here stops the walk.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from roadshow import create_app
+from roadshow.accounts.permissions import Role, permissions_of
+from roadshow.config import Settings
+from roadshow.web.guards import DOOR, OPEN, permission_of
+from script.proofs.rules.made_up import invite
+from script.proofs.visitor import Answer, Visitor
+from tests.ledgers.sheets import INVESTMENT, LANDING, investment, landing, workbook
+from tests.servers import Served
+
+VISITOR = "visitor"
+PEOPLE = {
+    "organiser": Role.ORGANISER,
+    "recorder": Role.RECORDER,
+    "admin": Role.ADMIN,
+    "leader": Role.LEADER,
+    "startup": Role.STARTUP,
+    "investor": Role.INVESTOR,
+    "newcomer": Role.INVESTOR,
+    "judge": Role.JUDGE,
+}
+# what an address names → the things of the demo that it may name, each with its sort, the best to look at first
+THINGS = {
+    "roadshow_id": "SELECT state, id FROM programme_roadshow ORDER BY id DESC",
+    "uid": "SELECT state, uid FROM programme_roadshow ORDER BY state <> 'calling', id DESC",
+    "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
+    "hall_id": "SELECT closed, id FROM programme_hall",
+    "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY id DESC",
+    "company_id": "SELECT '', id FROM projects_company ORDER BY id",
+    "project_id": "SELECT stub, id FROM projects_project ORDER BY id",
+    "institution_id": "SELECT state, id FROM investors_institution ORDER BY id DESC",
+    "row_id": "SELECT coalesce(step, kind) || '-' || state, id FROM outcomes_row ORDER BY id DESC",
+    "deal_id": "SELECT '', id FROM outcomes_deal WHERE kind = 'investment' ORDER BY id DESC",
+    "upload_id": "SELECT '', id FROM ledgers_upload",
+    "person_id": "SELECT active, id FROM accounts_person",
+}
+TRIES = 8  # of one sort, until a person may see one
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A page as this person sees it."""
+
+    name: str
+    path: str
+    person: str
+
+
+@dataclass
+class Demo:
+    """The service with its demo on SQLite, its routes, who has signed in, and a one-time link that nobody used."""
+
+    served: Served
+    app: Flask
+    known: dict[str, Visitor] = field(default_factory=dict)
+    token: str = ""
+
+    def visitor(self, person: str) -> Visitor:
+        if person not in self.known:
+            self.known[person] = Visitor(self.served.url)
+            if person != VISITOR:
+                self.known[person].sign_in(f"{person}@demo.example", self.served.password)
+        return self.known[person]
+
+    def things(self, argument: str) -> dict[str, list[Any]]:
+        """Sort → things."""
+        if argument == "token":
+            return {"": [self.token]}
+        found: dict[str, list[Any]] = {}
+        with sqlite3.connect(self.served.data / "roadshow.db") as database:
+            for sort, thing in database.execute(THINGS[argument]):
+                found.setdefault(str(sort), []).append(thing)
+        return found
+
+    def rules(self) -> list[tuple[str, Rule]]:
+        """Those that show something, each with the permission that it asks for."""
+        rules = [
+            (permission_of(self.app.view_functions[rule.endpoint]), rule)
+            for rule in self.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ())
+        ]
+        named = [(permission, rule) for permission, rule in rules if permission is not None]
+        return sorted(named, key=lambda found: (found[1].endpoint, found[1].rule))
+
+
+def prepared(served: Served) -> Demo:
+    """With a ledger that waits for its confirmation, somebody who has just come, and an invitation."""
+    app = create_app(Settings(served.data, "sqlite://", served.url, "-"))
+    demo = Demo(served, app)
+    _hand_in_a_ledger(demo)
+    link, email = invite(demo.visitor("admin"), "investor")
+    newcomer = demo.known["newcomer"] = Visitor(served.url)
+    chosen = {"email": email, "name": "示例新人", "password": served.password}
+    newcomer.post(link, newcomer.form(link, "") | chosen)
+    link, _email = invite(demo.visitor("admin"), "recorder")
+    demo.token = link.rpartition("/")[2]
+    return demo
+
+
+def _hand_in_a_ledger(demo: Demo) -> None:
+    old = next(iter(demo.things("project_id")["0"]))
+    wrong = landing(3, 统一社会信用代码="91330482MA0000000X", 引进日期="2021-02-30")
+    rows = [LANDING, landing(1), landing(2), landing(2), wrong]
+    deals = [
+        INVESTMENT,
+        investment("示例项目1"),
+        investment("示例项目2", 投资金额="三百多万"),
+        investment(f"{old}"),
+    ]
+    content = workbook(
+        {"附表一": rows, "附表二": deals, "会议纪要": [["议题", "发言人"], ["一", "二"]]}
+    ).getvalue()
+    recorder = demo.visitor("recorder")
+    recorder.hand_in("/centre/ledgers/new", recorder.token() | {"year": "2021"}, "2021年台账.xlsx", content)
+
+
+def once(demo: Demo, person: str | None = None) -> Iterator[Sight]:
+    """Each page once, as the first who may open it, or as this person; the desk's first as everybody."""
+    for permission, rule in demo.rules():
+        for name in _able(permission, person):
+            found = list(_of_rule(demo, rule, name))
+            yield from found
+            if found and rule.endpoint != "centre.today":
+                break
+
+
+def of(demo: Demo, person: str) -> Iterator[Sight]:
+    """All that this person can open behind their door; of a visitor, all that is open."""
+    for permission, rule in demo.rules():
+        if person in _able(permission, None):
+            yield from _of_rule(demo, rule, person)
+
+
+def unshown(demo: Demo) -> list[str]:
+    """Routes that show nothing to anybody of the demo."""
+    return [
+        rule.rule
+        for permission, rule in demo.rules()
+        if not any(_answers(demo, rule, name) for name in _able(permission, None))
+    ]
+
+
+def _able(permission: str, person: str | None) -> list[str]:
+    if permission in (OPEN, DOOR):
+        return [] if person else [VISITOR]
+    able = [name for name, role in PEOPLE.items() if permission in permissions_of([role])]
+    return able if person is None else [name for name in able if name == person]
+
+
+def _of_rule(demo: Demo, rule: Rule, person: str) -> Iterator[Sight]:
+    """One of each sort where things are shown or listed, else one."""
+    name = rule.endpoint if rule.endpoint != "centre.today" else f"{rule.endpoint}-{person}"
+    for sort, paths in _paths(demo, rule):
+        path = next((path for path in paths if _is_page(demo.visitor(person).get(path))), None)
+        if path is not None:
+            yield Sight(f"{name}-{sort}".rstrip("-"), path, person)
+            if ".show_" not in rule.endpoint and ".list_" not in rule.endpoint:
+                return
+
+
+def _paths(demo: Demo, rule: Rule) -> Iterator[tuple[str, list[str]]]:
+    """Sort by sort, the addresses that may be tried."""
+    arguments = sorted(rule.arguments)
+    addresses = demo.app.url_map.bind("localhost")
+    for kinds in product(*(demo.things(argument).items() for argument in arguments)):
+        found = product(*(things[:TRIES] for _sort, things in kinds))
+        paths = [addresses.build(rule.endpoint, dict(zip(arguments, one, strict=True))) for one in found]
+        yield "-".join(sort for sort, _things in kinds), paths[:TRIES]
+
+
+def _answers(demo: Demo, rule: Rule, person: str) -> bool:
+    paths = (path for _sort, found in _paths(demo, rule) for path in found)
+    return any(demo.visitor(person).get(path).status < 400 for path in paths)
+
+
+def _is_page(answer: Answer) -> bool:
+    """Whether it answers itself, in HTML."""
+    return answer.status == 200 and "<html" in answer.text

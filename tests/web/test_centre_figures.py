@@ -1,0 +1,258 @@
+"""The year in pictures: what they say, and that every mark leads to rows that sum to exactly its figure."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from roadshow.accounts.permissions import Role
+from roadshow.demo.ledger import FILE
+from roadshow.foundation.actor import COMMAND
+from roadshow.foundation.money import WAN
+from roadshow.foundation.sectors import SECTORS
+from roadshow.ledgers import operations as ledgers
+from roadshow.ledgers.ledger import read_ledger
+from roadshow.outcomes import operations
+from roadshow.outcomes.groups import By
+from roadshow.outcomes.queries import Wanted
+from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.pitches.states import PitchState
+from roadshow.reports.measures import COUNTED, Measure
+from roadshow.web.centre.findings import share
+from roadshow.web.centre.wanted import asked_for, said
+from tests import make
+from tests.conftest import AsRole, Counted
+
+from .reading import texts
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+MARK = re.compile(r'<a href="([^"]+)" aria-label="([^"]+)"')
+NUMBER = re.compile(r"[\d,.]+")
+YEARS = st.none() | st.integers(2000, 2100)
+WANTED = st.builds(
+    Wanted,
+    year=YEARS,
+    since=YEARS,
+    until=YEARS,
+    month=st.none() | st.integers(0, 12),
+    sector=st.sampled_from([None, "", *SECTORS]),
+    stage=st.sampled_from([None, "", "a", "pre_ipo"]),
+    kind=st.none() | st.sampled_from(Kind),
+    step=st.none() | st.sampled_from(DealStep),
+    state=st.none() | st.sampled_from(RowState),
+    category=st.sampled_from([None, "创新券"]),
+    roadshow_id=st.none() | st.integers(0, 2**31 - 1),
+    running=st.sampled_from([None, True]),
+)
+
+
+@pytest.fixture
+def ledger_of_2021(app: Flask) -> None:
+    with app.app_context(), FILE.open("rb") as file:
+        ledgers.take_in(read_ledger(file), 2021, actor=COMMAND)
+
+
+def marks(page: str, list_: str) -> dict[str, str]:
+    """Where each mark of the pictures leads, and its name; both drawings have the same."""
+    found = [(unescape(url), unescape(name)) for url, name in MARK.findall(page)]
+    return {url: name for url, name in found if url.startswith(list_)}
+
+
+def number(words: str) -> Decimal:
+    """What a mark says after its name, or a page in a cell; money in 万元."""
+    figure = Decimal(NUMBER.findall(words)[-1].replace(",", ""))
+    return figure * 10_000 if "亿元" in words else figure
+
+
+def total(client: FlaskClient, url: str) -> Decimal:
+    """What the list says its rows come to."""
+    foot = client.get(url).text.partition("<tfoot>")[2].partition("</tfoot>")[0]
+    return number(texts(foot, "td", "n")[0])
+
+
+def count(client: FlaskClient, url: str) -> int:
+    return int(number(texts(client.get(url).text, "p")[0].partition("，")[0]))
+
+
+def invest(app: Flask, on: date, wan: int, sector: str | None = "materials") -> None:
+    with app.app_context():
+        project = make.project(sector=sector)
+        for step in (DealStep.SIGNED, DealStep.PAID):
+            facts = StepFacts(Kind.INVESTMENT, step, on, wan * WAN)
+            operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
+
+
+def findings(page: str) -> list[str]:
+    """The titles of the last three pictures of a year's page."""
+    return texts(page, "h2")[-3:]
+
+
+@pytest.mark.usefixtures("ledger_of_2021")
+def test_every_mark_of_money_leads_to_rows_of_exactly_its_sum(as_role: AsRole):
+    client = as_role(Role.LEADER)
+    found = marks(client.get("/centre/years/2021").text, "/centre/outcomes")
+    assert len([url for url in found if "month=" in url]) == 16
+    assert len([url for url in found if "sector=" in url]) == 8
+    assert {url: total(client, url) for url in found} == {
+        url: number(name.partition("：")[2]) for url, name in found.items()
+    }
+
+
+@pytest.mark.usefixtures("ledger_of_2021")
+@pytest.mark.parametrize("by", By)
+def test_every_mark_explored_leads_to_exactly_its_rows(as_role: AsRole, by: By):
+    client = as_role(Role.LEADER)
+    for measure in (Measure.PAID, Measure.LENT, Measure.LANDINGS):
+        page = client.get(f"/centre/years/explore?measure={measure}&by={by}").text
+        found = list(marks(page, "/centre/outcomes").items())
+        behind = count if measure in COUNTED else total
+        for url, name in [*found[:3], found[-1]]:
+            assert behind(client, url) == number(name.partition("：")[2]), url
+
+
+def test_every_stage_of_the_funnel_leads_to_so_many_projects(app: Flask, as_role: AsRole):
+    with app.app_context():
+        show = make.held(date(2025, 6, 2))
+        for state in PitchState:
+            make.pitch(show, state)
+    client = as_role(Role.LEADER)
+    found = marks(client.get("/centre/years/2025").text, "/centre/projects")
+    assert [number(name.partition("：")[2]) for name in found.values()] == [11, 6, 4, 1]
+    assert [count(client, url) for url in found] == [11, 6, 4, 1]
+
+
+def test_every_square_of_the_year_leads_to_its_roadshow(app: Flask, as_role: AsRole):
+    with app.app_context():
+        ids = [make.held(date(2025, month, 2)).id for month in (3, 3, 9)]
+    found = marks(as_role(Role.LEADER).get("/centre/years/2025").text, "/centre/roadshows/")
+    assert list(found) == [f"/centre/roadshows/{number}" for number in ids]
+
+
+def test_what_has_no_rows_is_no_link(app: Flask, as_role: AsRole):
+    invest(app, date(2025, 6, 2), 100)
+    page = as_role(Role.LEADER).get("/centre/years/2025").text
+    assert list(marks(page, "/centre/outcomes")) == [
+        "/centre/outcomes?year=2025&month=6&step=paid",
+        "/centre/outcomes?year=2025&sector=materials&step=paid",
+    ]
+
+
+def test_the_pictures_say_what_they_show(app: Flask, as_role: AsRole):
+    invest(app, date(2024, 3, 1), 2_000)
+    invest(app, date(2025, 3, 1), 4_200)
+    invest(app, date(2025, 5, 1), 800, "energy")
+    assert findings(as_role(Role.LEADER).get("/centre/years/2025").text) == [
+        "3月到账最多：4,200万元，是上年同月的2.1倍",
+        "新材料到账最多：4,200万元，占84%",
+        "2025年的路演没有在线申请记录",
+    ]
+
+
+def test_a_first_year_is_compared_with_nothing(app: Flask, as_role: AsRole):
+    invest(app, date(2025, 3, 1), 4_200, None)
+    assert findings(as_role(Role.LEADER).get("/centre/years/2025").text)[:2] == [
+        "3月到账最多：4,200万元；上年没有到账记录",
+        "2025年的到账都未注明技术领域",
+    ]
+
+
+def test_a_month_without_its_like_says_so(app: Flask, as_role: AsRole):
+    invest(app, date(2024, 4, 1), 100)
+    invest(app, date(2025, 3, 1), 12_000)
+    assert findings(as_role(Role.LEADER).get("/centre/years/2025").text)[:2] == [
+        "3月到账最多：1.2亿元；上年同月没有到账",
+        "到账全部在新材料：1.2亿元",
+    ]
+
+
+def test_an_empty_year_says_that_it_is_empty(app: Flask, as_role: AsRole):
+    invest(app, date(2024, 4, 1), 16_000)
+    client = as_role(Role.LEADER)
+    said_of = [findings(client.get(f"/centre/years/{year}").text)[0] for year in (2025, 2026)]
+    assert said_of == ["2025年没有到账记录；上年全年1.6亿元", "2026年没有到账记录，上年也没有"]
+
+
+def test_in_english_one_project_is_one(app: Flask, as_role: AsRole):
+    invest(app, date(2024, 3, 1), 2_000)
+    invest(app, date(2025, 3, 1), 12_000)
+    client = as_role(Role.LEADER)
+    assert findings(client.get("/centre/years/2025?lang=en").text)[0] == (
+        "March saw most paid in, RMB 120 million, 6.0 times the same month of the year before"
+    )
+    bulletin = texts(client.get("/centre/years/2025/bulletin?lang=en").text, "p", "para")[0]
+    assert "venture funds invested RMB 120 million in 1 technology project, 6.0 times" in bulletin
+
+
+def test_the_largest_field_explored_is_named_and_what_is_even_too(app: Flask, as_role: AsRole):
+    invest(app, date(2024, 3, 1), 300)
+    invest(app, date(2025, 3, 1), 100, "energy")
+    invest(app, date(2025, 3, 1), 900, None)
+    client = as_role(Role.LEADER)
+    asked = [("by", "sector"), ("measure", "paid")]
+    years = [[], [("since", "2025")], [("until", "2024")], [("since", "2030"), ("until", "2031")]]
+    titles = [
+        texts(client.get(f"/centre/years/explore?{urlencode(asked + more)}").text, "h2")[-1] for more in years
+    ]
+    assert titles == [
+        "新材料最多：300万元，占23%",
+        "新能源与节能最多：100万元，占10%",
+        "全部在新材料：300万元",
+        "没有符合条件的记录",
+    ]
+    invest(app, date(2025, 3, 1), 300, "energy")
+    invest(app, date(2025, 3, 1), 100)
+    page = client.get("/centre/years/explore?by=sector").text
+    assert texts(page, "h2")[-1] == "新能源与节能等2项并列最多：各400万元"
+
+
+def test_the_json_has_the_same_marks_as_the_page(app: Flask, as_role: AsRole):
+    invest(app, date(2025, 3, 1), 4_200)
+    invest(app, date(2025, 5, 1), 800, "energy")
+    client = as_role(Role.LEADER)
+    found = client.get("/centre/years/explore.json?by=sector").json
+    assert [(mark["label"], mark["value"]) for mark in found["marks"]] == [
+        ("新材料", 4200),
+        ("新能源与节能", 800),
+    ]
+    page = client.get("/centre/years/explore?by=sector").text
+    assert {mark["url"]: mark["name"] for mark in found["marks"]} == marks(page, "/centre/outcomes")
+    assert (found["title"], found["unit"]) == ("新材料最多：4,200万元，占84%", "万元")
+
+
+@pytest.mark.parametrize("asked", ["since=99999999999999999999", "until=x", "by=up", "measure=", "since=0"])
+def test_nonsense_explores_everything(as_role: AsRole, asked: str):
+    assert as_role(Role.LEADER).get(f"/centre/years/explore?{asked}").status_code == 200
+
+
+@given(wanted=WANTED)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_address_names_exactly_the_rows_it_was_made_for(app: Flask, wanted: Wanted):
+    with app.test_request_context(query_string=urlencode(said(wanted))):
+        assert asked_for() == wanted
+
+
+@given(part=st.integers(1, 10**15), rest=st.integers(0, 10**15))
+def test_only_the_whole_is_a_hundred_per_cent(part: int, rest: int):
+    assert (share(part, part + rest) == 100) == (rest == 0)
+
+
+def test_the_year_costs_the_same_with_one_row_and_with_many(app: Flask, as_role: AsRole, counted: Counted):
+    client = as_role(Role.LEADER)
+    costs = []
+    for many in (1, 15):
+        for month in range(1, 11):
+            for _number in range(many // 10 + 1):
+                invest(app, date(2025, month, 1), 100)
+        with counted() as statements:
+            client.get("/centre/years/2025")
+            client.get("/centre/years/explore?by=roadshow")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
