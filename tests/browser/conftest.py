@@ -30,7 +30,7 @@ def live_server(
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """To be looked at; on SQLite, whatever the others run on: a page looks the same."""
-    with serving(tmp_path_factory.mktemp("shown")) as served:
+    with serving(tmp_path_factory.mktemp("shown"), DESIGN="1") as served:
         yield prepared(served)
 
 
