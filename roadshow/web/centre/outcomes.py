@@ -13,6 +13,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.lists import list_rows_shown
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
@@ -21,12 +22,14 @@ from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
+from .outcome_columns import OUTCOMES
 from .wanted import WITHOUT, asked_for, said, told
 
 
@@ -109,7 +112,8 @@ def list_outcomes() -> str:
     count, total = queries.count_rows(wanted)
     return render_template(
         "centre/outcomes/list_outcomes.html",
-        rows=queries.list_rows(wanted, page),
+        listing=OUTCOMES,
+        rows=list_rows_shown(wanted, OUTCOMES.order).page(page),
         wanted=wanted,
         told=told(wanted),
         asked=said(wanted),
@@ -121,10 +125,15 @@ def list_outcomes() -> str:
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
         sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
         waiting=queries.count_waiting(current_user.id),
-        reader_id=current_user.id,
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
     )
+
+
+@blueprint.get("/outcomes.xlsx")
+@may("outcome.read")
+def export_outcomes() -> Response:
+    return send_workbook(OUTCOMES, list_rows_shown(asked_for(), OUTCOMES.order))
 
 
 def is_one_sort(wanted: Wanted) -> bool:
