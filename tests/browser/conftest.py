@@ -23,7 +23,7 @@ def live_server(
 ) -> Iterator[Served]:
     """The service as script/server starts it, with the demo, on the database of this run."""
     url = postgres_server and postgres.make_database(postgres_server, f"live_{worker_id}")
-    with serving(tmp_path_factory.mktemp("live"), url) as served:
+    with serving(tmp_path_factory.mktemp("live"), url, DESIGN="1") as served:
         yield served
 
 
