@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
@@ -18,7 +17,7 @@ from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows
 from roadshow.web.bodies import takes_files
 from roadshow.web.exports import SHEET, send_workbook
-from roadshow.web.fields import Whole, flash_refusal, say
+from roadshow.web.fields import Form, Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -28,7 +27,7 @@ from roadshow.web.working import way_of
 from . import blueprint
 
 
-class UploadForm(FlaskForm):
+class UploadForm(Form):
     file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
     year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
 

@@ -3,7 +3,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
@@ -23,7 +22,7 @@ from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
+from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
@@ -44,7 +43,7 @@ class RoadshowField(Choice):
         self.offer([("", _("不来自路演")), *held])
 
 
-class LandingForm(FlaskForm):
+class LandingForm(Form):
     project = Text(_("项目"), [InputRequired(_("请填写项目"))])
     on = Day(_("引进日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
@@ -68,7 +67,7 @@ class LandingForm(FlaskForm):
         )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
 
 
@@ -89,7 +88,7 @@ class CorrectionForm(ReasonForm):
         undated = ("on",) if row.on is None else ()
         for name in (*landing, *undated, *(("amount_fen",) if row.amount_fen is None else ())):
             del form[name]
-        if not request.form and "amount_fen" in form:
+        if "amount_fen" in form and form.amount_fen.raw_data is None:  # nothing typed yet
             form.amount_fen.show(row.amount_fen)
         return form
 

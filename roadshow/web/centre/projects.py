@@ -2,7 +2,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -22,7 +21,7 @@ from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Choice, Prose, Text, say
+from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -33,7 +32,7 @@ from . import blueprint
 ROWS_SHOWN = 200
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(Form):
     name = Text(_("项目名称"), [InputRequired(_("请填写项目名称"))])
     one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目"))])
     sector = Choice(
