@@ -34,7 +34,10 @@ figure { margin: 0; width: 280px } img { width: 280px; max-height: 420px; object
 
 def main() -> int:
     said = _arguments()
-    with tempfile.TemporaryDirectory(prefix="rs-pictures-") as folder, serving(Path(folder)) as served:
+    with (
+        tempfile.TemporaryDirectory(prefix="rs-pictures-") as folder,
+        serving(Path(folder), DESIGN="1") as served,
+    ):
         demo = prepared(served)
         sights = [sight for sight in once(demo, said.person) if said.only in sight.name]
         with sync_playwright() as playwright:

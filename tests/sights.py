@@ -5,8 +5,9 @@ A route is walked as soon as it is there. One whose address names a thing that i
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from flask import Flask
@@ -80,7 +81,7 @@ class Demo:
         if argument == "token":
             return {"": [self.token]}
         found: dict[str, list[Any]] = {}
-        with sqlite3.connect(self.served.data / "roadshow.db") as database:
+        with closing(sqlite3.connect(self.served.data / "roadshow.db")) as database:
             for sort, thing in database.execute(THINGS[argument]):
                 found.setdefault(str(sort), []).append(thing)
         return found
@@ -98,7 +99,7 @@ class Demo:
 
 def prepared(served: Served) -> Demo:
     """With a ledger that waits for its confirmation, somebody who has just come, and an invitation."""
-    app = create_app(Settings(served.data, "sqlite://", served.url, "-"))
+    app = create_app(Settings(served.data, "sqlite://", served.url, "-", design=True))
     demo = Demo(served, app)
     _hand_in_a_ledger(demo)
     link, email = invite(demo.visitor("admin"), "investor")
@@ -138,10 +139,10 @@ def once(demo: Demo, person: str | None = None) -> Iterator[Sight]:
 
 
 def of(demo: Demo, person: str) -> Iterator[Sight]:
-    """All that this person can open behind their door; of a visitor, all that is open."""
+    """All pages that this person may open, of each only the first sort; for a visitor, those that are open."""
     for permission, rule in demo.rules():
         if person in _able(permission, None):
-            yield from _of_rule(demo, rule, person)
+            yield from islice(_of_rule(demo, rule, person), 1)
 
 
 def unshown(demo: Demo) -> list[str]:

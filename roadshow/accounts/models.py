@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.actor import Actor
@@ -67,6 +67,18 @@ class Session(Model):
     seen_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Draft(Model):
+    """What somebody typed into the form of this path when their session had ended; one a person, theirs alone."""
+
+    __tablename__ = "accounts_draft"
+    __table_args__ = (UniqueConstraint("person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"))
+    path: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[list[list[str]]] = mapped_column(JSON)  # name and text, in the form's order
+    made_at: Mapped[datetime]
 
 
 class Invitation(Model):

@@ -12,7 +12,7 @@ from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
 from . import queries
-from .models import FailedSignIn, Grant, Invitation, Person, Session
+from .models import Draft, FailedSignIn, Grant, Invitation, Person, Session
 from .passwords import hash_password, matches, password_faults, token, token_hash
 from .permissions import Role
 from .rules import clean_email, person_faults
@@ -84,6 +84,28 @@ def sign_out(session: Session, *, actor: Actor) -> None:
     """End this session now."""
     hold(session).revoked_at = clock.now()
     record("person.signed_out", actor, "person", session.person_id, session.person.name)
+
+
+@operation
+def keep_draft(ended: Session, path: str, fields: Iterable[tuple[str, str]]) -> None:
+    """What came from a session that had ended, for its person to see again; an earlier one of theirs goes."""
+    person = hold(ended.person)
+    db.session.execute(delete(Draft).where(Draft.person_id == person.id))
+    kept = [[name, text] for name, text in fields]
+    db.session.add(Draft(person_id=person.id, path=path, fields=kept, made_at=clock.now()))
+
+
+@operation
+def drop_draft(person: Person, path: str) -> bool:
+    """Whether there was one of this form."""
+    of_form = delete(Draft).where(Draft.person_id == person.id, Draft.path == path)
+    return db.session.scalar(of_form.returning(Draft.id)) is not None
+
+
+@operation
+def speak(person: Person, language: str) -> None:
+    """The language that this person has chosen, wherever they sign in."""
+    hold(person).language = language
 
 
 @operation
@@ -227,10 +249,12 @@ def set_active(person: Person, active: bool, *, actor: Actor) -> None:
 def clear() -> None:
     """Forget sessions that can live no more, links that lapsed or were used long ago, and counted failures."""
     now = clock.now()
-    gone = or_(Session.revoked_at.is_not(None), Session.began_at < now - queries.ABSOLUTE)
+    told = now - queries.DRAFT_LASTS  # until then an ended session tells whose draft it is
+    gone = or_(Session.revoked_at < told, Session.began_at < told - queries.ABSOLUTE)
     db.session.execute(delete(Session).where(gone))
     db.session.execute(delete(Invitation).where(Invitation.expires_at < now - LINKS_KEPT))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
+    db.session.execute(delete(Draft).where(Draft.made_at < told))
 
 
 def _keep_an_admin(person: Person, *, still: bool) -> None:

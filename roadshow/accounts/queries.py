@@ -9,12 +9,13 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing
 from roadshow.foundation.listing import Listed, Order, ordered
 
-from .models import FailedSignIn, Grant, Invitation, Person, Session
+from .models import Draft, FailedSignIn, Grant, Invitation, Person, Session
 from .passwords import token_hash
 from .permissions import Role
 
 Columns = TypeVarTuple("Columns")
 IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
+DRAFT_LASTS = timedelta(days=1)
 
 
 def get_person(person_id: int) -> Person:
@@ -77,6 +78,19 @@ def find_session(token: str) -> Session | None:
     now = clock.now()
     idle = session.person.is_staff and now - session.seen_at > IDLE_STAFF
     return None if idle or now - session.began_at > ABSOLUTE else session
+
+
+def find_ended_session(token: str) -> Session | None:
+    """One that is over, for as long as it tells whose draft this is."""
+    session = db.session.scalar(select(Session).where(Session.token_hash == token_hash(token)))
+    late = session is None or clock.now() - session.began_at > ABSOLUTE + DRAFT_LASTS
+    return None if session is None or late or not session.person.active else session
+
+
+def find_draft(person_id: int, path: str) -> Draft | None:
+    since = clock.now() - DRAFT_LASTS
+    rows = select(Draft).where(Draft.person_id == person_id, Draft.path == path, Draft.made_at > since)
+    return db.session.scalar(rows)
 
 
 def get_invitation(token: str) -> Invitation:

@@ -2,10 +2,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import Listed, Order, ordered
 from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
@@ -104,22 +105,26 @@ def get_arrival(upload_id: int) -> Arrival:
     return _arrival(kept, jobs.find_latest(JOBS, kept.id))
 
 
-def list_uploads(page: int = 1, per_page: int = 50) -> list[Arrival]:
+UPLOADS_BY = {"name": Upload.name, "year": Upload.year, "uploaded": Upload.uploaded_at}
+
+
+def list_uploads(order: Order | None = None) -> Listed[Upload]:
     """Newest first, without their content."""
-    rows = select(Upload).order_by(Upload.uploaded_at.desc(), Upload.id.desc())
-    return _arrivals(rows.limit(per_page).offset((page - 1) * per_page))
+    return Listed(ordered(select(Upload), UPLOADS_BY, order, Upload.uploaded_at.desc(), Upload.id.desc()))
+
+
+def list_arrivals(uploads: Iterable[Upload]) -> list[Arrival]:
+    """How far each has come, at the cost of one statement."""
+    uploads = list(uploads)
+    latest = jobs.list_latest(JOBS, [kept.id for kept in uploads])
+    return [_arrival(kept, latest.get(kept.id)) for kept in uploads]
 
 
 def list_waiting_for(person_id: int, most: int) -> list[Arrival]:
     """Those of a person that are not in yet, newest first."""
     rows = select(Upload).where(Upload.uploaded_by_id == person_id, Upload.taken_at.is_(None))
-    return _arrivals(rows.order_by(Upload.uploaded_at.desc(), Upload.id.desc()).limit(most))
-
-
-def _arrivals(rows: Select[Upload]) -> list[Arrival]:
-    uploads = list(db.session.scalars(rows))
-    latest = jobs.list_latest(JOBS, [kept.id for kept in uploads])
-    return [_arrival(kept, latest.get(kept.id)) for kept in uploads]
+    newest = rows.order_by(Upload.uploaded_at.desc(), Upload.id.desc()).limit(most)
+    return list_arrivals(db.session.scalars(newest))
 
 
 def _arrival(kept: Upload, job: Job | None) -> Arrival:

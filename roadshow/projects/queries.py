@@ -7,9 +7,12 @@ from sqlalchemy.orm import contains_eager
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import name_key
 
 from .models import Company, Member, Project
+from .stages import STAGES
 
 Columns = TypeVarTuple("Columns")
 
@@ -89,10 +92,19 @@ class Wanted:
     among: Select[int] | None = None
 
 
-def list_projects(wanted: Wanted = Wanted(), page: int = 1, per_page: int = 50) -> list[Project]:
+PROJECTS_BY = {
+    "name": Project.name,
+    "stub": Project.stub,
+    "sector": in_turn(Project.sector, SECTORS),
+    "stage": in_turn(Project.stage, STAGES),
+    "made": Project.made_at,
+}
+
+
+def list_projects(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Project]:
     """Projects with their company, newest first."""
-    rows = _wanted(select(Project), wanted).order_by(Project.made_at.desc(), Project.id.desc())
-    return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
+    rows = _wanted(select(Project), wanted)
+    return Listed(ordered(rows, PROJECTS_BY, order, Project.made_at.desc(), Project.id.desc()))
 
 
 def count_projects(wanted: Wanted = Wanted()) -> int:

@@ -33,10 +33,10 @@ class Reached(StrEnum):
 
 R = Reached
 REACHED_WORDS = {
-    R.APPLIED: _("提交申请"),
-    R.SCREENED: _("通过初筛"),
-    R.ACCEPTED: _("入选"),
-    R.PRESENTED: _("登台路演"),
+    R.APPLIED: _("已提交申请"),
+    R.SCREENED: _("已通过初筛"),
+    R.ACCEPTED: _("已入选"),
+    R.PRESENTED: _("已登台路演"),
     R.SIGNED: _("路演后签约"),
     R.PAID: _("签约后到账"),
 }

@@ -2,16 +2,18 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from roadshow.audit.operations import record
 from roadshow.foundation.errors import Gone, Missing, Refused
 
-from . import bodies, language
+from . import bodies, drafts, language
+from .guards import DOOR, OPEN, permission_of
 
 Said = tuple[str, int, dict[str, str]]
 SAID = {
@@ -59,6 +61,16 @@ def http_error(error: HTTPException) -> Said | Response | HTTPException:
     return *show(code), also
 
 
+def out_of_date(_error: CSRFError) -> tuple[str, int] | BaseResponse:
+    """A form without its session: whoever signed out elsewhere meanwhile is led back to it through the door."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    guarded = permission_of(view) not in (OPEN, DOOR, None)
+    if guarded and drafts.page_asked() and not current_user.is_authenticated:
+        drafts.keep()
+        return redirect(url_for("public.sign_in", next=drafts.page_asked()))
+    return show(400, _("表单放得太久，已经失效。请返回上一页，刷新后重新提交。"))
+
+
 def unreachable(error: Exception) -> Said:
     current_app.logger.error(
         "No answer from the database on %s [%s]", request.path, request.method, exc_info=error
@@ -71,6 +83,4 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Missing, lambda _error: show(404))
     app.register_error_handler(Gone, lambda _error: show(410))
     app.register_error_handler(Refused, lambda refusal: show(409, refusal.words))
-    app.register_error_handler(
-        CSRFError, lambda _error: show(400, _("表单放得太久，已经失效。请返回上一页，刷新后重新提交。"))
-    )
+    app.register_error_handler(CSRFError, out_of_date)

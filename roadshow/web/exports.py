@@ -35,10 +35,11 @@ WIDE, NARROW = 28, 16  # characters
 FORMATS = ((datetime, "yyyy-mm-dd hh:mm"), (date, "yyyy-mm-dd"))
 
 
-def send_workbook(listing: Listing[T], rows: Listed[T], about: str = "") -> Response:
+def send_workbook(listing: Listing[T], rows: Listed[T] | list[T], about: str = "") -> Response:
     """The answer to who takes a list away, which the trail notes; ``about``: the thing whose list it is, if any."""
     title = " ".join(filter(None, (str(listing.title), about)))
-    record("list.exported", current_user.actor, "list", None, title, rows=rows.count(), asked=_asked())
+    count = len(rows) if isinstance(rows, list) else rows.count()
+    record("list.exported", current_user.actor, "list", None, title, rows=count, asked=_asked())
     name = f"{title.replace('/', ' ')} {clock.today().isoformat()}.xlsx"
     answer = Response(_parts(workbook_of(listing, rows)), mimetype=SHEET)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"

@@ -17,7 +17,17 @@ from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
 from roadshow.foundation.text import clean
 
+from . import drafts
 from .language import lang
+
+
+class Form(FlaskForm):
+    """A form of a desk: after a new sign-in it holds what was typed before."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            given = super().wrap_formdata(form, formdata)
+            return drafts.typed() if given is None else given
 
 
 class Text(StringField):

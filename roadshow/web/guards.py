@@ -8,6 +8,8 @@ from flask import abort, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from . import drafts
+
 P = ParamSpec("P")
 R = TypeVar("R")
 OPEN, DOOR = "open", "door"  # marks of pages that need no permission
@@ -20,21 +22,19 @@ def may(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                return redirect(url_for("public.sign_in", next=_page_asked()))
+                drafts.keep()
+                return redirect(url_for("public.sign_in", next=drafts.page_asked()))
             if permission not in current_user.permissions:
                 abort(403)
-            return view(*args, **kwargs)
+            answer = view(*args, **kwargs)
+            if request.method == "POST":
+                drafts.used()
+            return answer
 
         checked.permission = permission  # type: ignore[attr-defined]  # read by the route × role test
         return checked
 
     return guard
-
-
-def _page_asked() -> str | None:
-    """The page that is asked for, or on which a form stands; None for a button, which has no page of its own."""
-    pages = request.url_rule.methods if request.url_rule else None
-    return request.full_path.rstrip("?") if "GET" in (pages or ()) else None
 
 
 def open_to_all(view: Callable[P, R]) -> Callable[P, R]:

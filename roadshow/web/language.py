@@ -4,8 +4,11 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel.speaklater import LazyString
+from flask_login import current_user
 from markupsafe import Markup, escape
 
+from roadshow.accounts.models import Person
+from roadshow.accounts.operations import speak
 from roadshow.foundation.languages import LANGUAGES, spoken
 
 from .guards import OPEN, permission_of
@@ -38,6 +41,17 @@ def keep() -> None:
     """At a desk or a door a language once named stays."""
     if (asked := named()) and not is_public() and session.get("lang") != asked:
         session["lang"] = asked
+        if current_user.is_authenticated and current_user.person.language != asked:
+            speak(current_user.person, asked)
+
+
+def greet(person: Person) -> None:
+    """At sign-in: the language named here is theirs from now on, else theirs is spoken here."""
+    if asked := session.get("lang"):
+        if asked != person.language:
+            speak(person, asked)
+    elif person.language in LANGUAGES:
+        session["lang"] = person.language
 
 
 def carry(endpoint: str, values: dict[str, object]) -> None:

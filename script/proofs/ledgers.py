@@ -27,6 +27,18 @@ def write_larger(path: Path, times: int) -> None:
     large.save(path)
 
 
+def write_longest(path: Path, rows: int) -> None:
+    """One sheet of so many landings, its header among them."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("引进项目")
+    sheet.append(("项目名称", "承担企业", "统一社会信用代码", "引进日期", "计划总投资"))
+    for number in range(1, rows):
+        body = f"91330482MB{number:07d}"
+        code = body + uscc.calc_check_digit(body)
+        sheet.append((f"示例长表{number}", f"示例长表企业{number}", code, "2021-03-05", 1200))
+    book.save(path)
+
+
 def read_cells(path: Path) -> int:
     """What it takes at least: openpyxl alone reads every cell, and counts those that hold something."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)

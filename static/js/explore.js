@@ -1,6 +1,10 @@
 // The same figures as a picture to play with: ECharts comes only when it is asked for, and draws beside the server's own.
 const place = document.querySelector("[data-explore]");
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const forced = matchMedia("(forced-colors: active)"); // then everything has the colour of the reader's text
+const token = (name) =>
+  forced.matches
+    ? getComputedStyle(document.body).color
+    : getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function load(address) {
   return new Promise((loaded, failed) => {
@@ -37,7 +41,7 @@ function options(found, across) {
       trigger: "item",
       renderMode: "richText",
       formatter: (mark) => found.marks[mark.dataIndex].name,
-      backgroundColor: token("--surface"),
+      backgroundColor: forced.matches ? getComputedStyle(document.body).backgroundColor : token("--surface"),
       borderColor: token("--edge"),
       textStyle: { ...text, color: token("--ink") },
     },

@@ -8,7 +8,7 @@ from flask import Flask
 from roadshow.accounts import operations
 from roadshow.accounts.models import FailedSignIn, Invitation, Session
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import ABSOLUTE, get_invitation
+from roadshow.accounts.queries import ABSOLUTE, DRAFT_LASTS, get_invitation
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
@@ -30,17 +30,19 @@ def someone(inside: Flask) -> None:
 
 
 @pytest.mark.usefixtures("someone")
-def test_a_session_is_kept_for_as_long_as_it_may_live() -> None:
-    cleared_after(ABSOLUTE - timedelta(minutes=1))
+def test_a_session_is_kept_for_as_long_as_it_may_live_or_tell_whose_a_draft_is() -> None:
+    cleared_after(ABSOLUTE + DRAFT_LASTS - timedelta(minutes=1))
     assert db.session.query(Session).count() == 1
-    cleared_after(ABSOLUTE + timedelta(minutes=1))
+    cleared_after(ABSOLUTE + DRAFT_LASTS + timedelta(minutes=1))
     assert db.session.query(Session).count() == 0
 
 
 @pytest.mark.usefixtures("someone")
-def test_a_session_that_ended_goes_at_once() -> None:
+def test_a_session_that_ended_goes_a_day_later() -> None:
     operations.sign_out(db.session.query(Session).one(), actor=COMMAND)
-    cleared_after(timedelta())
+    cleared_after(DRAFT_LASTS - timedelta(minutes=1))
+    assert db.session.query(Session).count() == 1
+    cleared_after(DRAFT_LASTS + timedelta(minutes=1))
     assert db.session.query(Session).count() == 0
 
 

@@ -23,14 +23,14 @@ def live_server(
 ) -> Iterator[Served]:
     """The service as script/server starts it, with the demo, on the database of this run."""
     url = postgres_server and postgres.make_database(postgres_server, f"live_{worker_id}")
-    with serving(tmp_path_factory.mktemp("live"), url) as served:
+    with serving(tmp_path_factory.mktemp("live"), url, DESIGN="1") as served:
         yield served
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """To be looked at; on SQLite, whatever the others run on: a page looks the same."""
-    with serving(tmp_path_factory.mktemp("shown")) as served:
+    with serving(tmp_path_factory.mktemp("shown"), DESIGN="1") as served:
         yield prepared(served)
 
 

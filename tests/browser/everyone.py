@@ -12,6 +12,15 @@ from tests.sights import PEOPLE, VISITOR, Demo
 CHINESE, ENGLISH = "zh-CN", "en-GB"
 LANGUAGES = (CHINESE, ENGLISH)
 EVERYONE = (VISITOR, *PEOPLE)
+KEY_PAGES = (
+    (VISITOR, "/"),
+    (VISITOR, "/roadshows"),
+    (VISITOR, "/sign-in"),
+    ("organiser", "/centre/"),
+    ("organiser", "/centre/halls/new"),
+    ("recorder", "/centre/outcomes"),
+    ("startup", "/startup/companies/new"),
+)
 FIRST_WIDTH = {CHINESE: 375, ENGLISH: 1440}  # while it loads, so that nothing may shift on either
 
 

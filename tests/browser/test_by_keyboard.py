@@ -3,18 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.everyone import tab
-from tests.sights import VISITOR, Demo
+from tests.browser.everyone import KEY_PAGES, tab
+from tests.sights import Demo
 
-KEY_PAGES = (
-    (VISITOR, "/"),
-    (VISITOR, "/roadshows"),
-    (VISITOR, "/sign-in"),
-    ("organiser", "/centre/"),
-    ("organiser", "/centre/halls/new"),
-    ("recorder", "/centre/outcomes"),
-    ("startup", "/startup/companies/new"),
-)
 # Every control that can be seen; of a group of radio buttons the one that Tab comes to.
 NUMBER_CONTROLS = """
 () => {

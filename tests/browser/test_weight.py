@@ -1,12 +1,12 @@
-"""What a first look at a public page costs: all that it needs, from an empty cache."""
+"""What a first look at a page costs: all that it needs, from an empty cache, and whether it stands still."""
 
 import re
 
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.everyone import LANGUAGES, tab
-from tests.browser.weighing import weighed
+from tests.browser.everyone import KEY_PAGES, LANGUAGES, tab
+from tests.browser.weighing import shifted, slow, weighed
 from tests.sights import VISITOR, Demo, of
 
 AT_MOST = 150 * 1024
@@ -42,3 +42,15 @@ def test_what_a_page_needs_is_kept_for_a_year_under_a_name_with_its_hash(
         assert [part.url for part in ours if A_YEAR not in part.headers["cache-control"]] == []
         written = [part for part in parts if part.request.resource_type in {*WRITTEN, "document"}]
         assert [part.url for part in written if part.headers.get("content-encoding") != "gzip"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("person", "path"), KEY_PAGES)
+def test_nothing_moves_though_the_page_comes_piece_by_piece(
+    browser: Browser, demo: Demo, person: str, path: str, language: str
+) -> None:
+    with tab(browser, demo, person, language) as shown:
+        shown.widen()
+        slow(shown.page)
+        shown.page.goto(path)
+        assert shifted(shown.page) == 0

@@ -26,6 +26,14 @@ def weighed(page: Page, path: str) -> int:
     return round(sum(loaded))
 
 
+def slow(page: Page) -> None:
+    """As through a poor connection, on which a page comes piece by piece."""
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    poor = {"offline": False, "latency": 20, "downloadThroughput": 20_000, "uploadThroughput": 20_000}
+    network.send("Network.emulateNetworkConditions", poor)
+
+
 def first_paint(page: Page) -> float:
     """Milliseconds until something could be read."""
     return float(page.evaluate(FIRST_PAINT))

@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from flask_babel import force_locale, gettext
 from PIL import Image, ImageChops
 
 from roadshow.foundation.sectors import SECTORS
@@ -73,11 +74,16 @@ def test_a_long_hall_stays_beside_the_day(where: str) -> None:
     assert within(box, (400, 490, 1136, 610))
 
 
-def test_every_field_has_its_place_in_the_head_row(inside: object) -> None:
-    for words in SECTORS.values():
-        box = ImageChops.difference(seen(replace(ENGLISH, tag=str(words))), seen(ENGLISH)).getbbox()
-        assert box is not None
-        assert within(box, (700, 40, 1136, 140))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_field_leaves_the_centre_its_whole_name(inside: object, language: str) -> None:
+    with force_locale(language):
+        centre, fields = gettext("长三角G60全球科创路演中心"), [str(words) for words in SECTORS.values()]
+    for field in fields:
+        card = Card(language, centre, "", "", tag=field)
+        last = replace(card, centre=f"{centre[:-1]}一")
+        box = ImageChops.difference(seen(card), seen(last)).getbbox()
+        assert box is not None, field
+        assert within(box, (300, 40, 1136, 140)), field
 
 
 def test_news_is_seen_beside_the_title() -> None:

@@ -1,7 +1,7 @@
 """One way of listing: sorted by its heads, taken away as a workbook, the same rows in both."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import unquote
 
 import pytest
@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from roadshow.accounts.permissions import Role
 from roadshow.audit.queries import list_recent
 from roadshow.investors.models import InstitutionKind
+from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.rules import LandingFacts
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
 from tests import make
@@ -21,7 +23,7 @@ from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠1"]
-LISTS = ["roadshows", "institutions", "halls", "people", "trail"]
+LISTS = ["roadshows", "institutions", "halls", "people", "projects", "outcomes", "trail"]
 
 
 def sheet_of(client: FlaskClient, address: str) -> list[list[object]]:
@@ -173,6 +175,7 @@ def test_a_list_costs_the_same_with_one_row_as_with_many(
     for many in (1, 60):
         with app.app_context():
             for _number in range(many):
+                outcomes.log(LandingFacts(make.project().id, date(2026, 3, 1)), actor=make.SOMEONE)
                 make.institution()
                 make.person(Role.STARTUP)
                 make.roadshow(on=make.DAY)

@@ -66,6 +66,12 @@ def test_what_was_cancelled_or_is_not_public_is_told_as_such(app: Flask, client:
     assert cells(client.get(MARCH).text) == {"2026-03-02": "今天", "2026-03-12": "13:30 已取消 取消的"}
 
 
+def test_a_call_that_is_open_says_so_in_its_cell(app: Flask, client: FlaskClient):
+    with app.app_context():
+        make.roadshow(S.CALLING, on=date(2026, 3, 20), title="征集的")
+    assert cells(client.get(MARCH).text)["2026-03-20"] == "13:30 项目征集中 征集的"
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [

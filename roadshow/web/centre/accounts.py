@@ -1,7 +1,6 @@
 from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -13,7 +12,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Text, Ticks, flash_refusal, say
+from roadshow.web.fields import Form, Text, Ticks, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -22,7 +21,7 @@ from roadshow.web.words import DONE, OVER, word
 from . import blueprint
 
 
-class RolesForm(FlaskForm):
+class RolesForm(Form):
     roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from flask import render_template, request
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -15,7 +14,7 @@ from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import StepFacts
 from roadshow.outcomes.states import STEP_WORDS, DealStep, Kind
 from roadshow.projects.queries import list_project_titles
-from roadshow.web.fields import Amount, Choice, Day, Prose, Text, say
+from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -24,7 +23,7 @@ from .outcomes import RoadshowField, asked_project_name, the_project, to_logged
 INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
 
 
-class StepForm(FlaskForm):
+class StepForm(Form):
     step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
     amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
     on = Day(_("日期"), [InputRequired(_("请填写日期"))])

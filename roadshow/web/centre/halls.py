@@ -2,7 +2,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -16,7 +15,7 @@ from roadshow.programme.lists import list_coming_to, list_halls_shown
 from roadshow.programme.models import Hall
 from roadshow.programme.rules import HallFacts
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Text, Whole, say
+from roadshow.web.fields import Form, Text, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import DONE, OVER
@@ -25,7 +24,7 @@ from . import blueprint
 from .roadshows import listing_of
 
 
-class HallForm(FlaskForm):
+class HallForm(Form):
     name = Text(_("场地名称"), [InputRequired(_("请填写场地名称"))])
     address = Text(_("地址"), [InputRequired(_("请填写地址"))])
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))])

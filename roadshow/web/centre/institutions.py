@@ -2,7 +2,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
@@ -16,7 +15,7 @@ from roadshow.investors.queries import Wanted
 from roadshow.investors.states import STORY, InstitutionState
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import flash_refusal, say
+from roadshow.web.fields import Form, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -25,7 +24,7 @@ from roadshow.web.words import YOURS, shape, word
 from . import blueprint
 
 
-class RefusalForm(FlaskForm):
+class RefusalForm(Form):
     reason = TextAreaField(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
 
 

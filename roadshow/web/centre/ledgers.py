@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
@@ -14,32 +13,72 @@ from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries
 from roadshow.ledgers.models import UploadState
 from roadshow.ledgers.preview import preview_upload
+from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows
 from roadshow.web.bodies import takes_files
-from roadshow.web.fields import Whole, flash_refusal, say
+from roadshow.web.exports import SHEET, send_workbook
+from roadshow.web.fields import Form, Whole, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import DONE, GOING, OVER, YOURS, word
 from roadshow.web.working import way_of
 
 from . import blueprint
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-
-class UploadForm(FlaskForm):
+class UploadForm(Form):
     file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
     year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+
+
+SHAPES = {
+    UploadState.READY: YOURS,
+    UploadState.READING: GOING,
+    UploadState.TAKING_IN: GOING,
+    UploadState.TAKEN_IN: DONE,
+}
+UPLOADS: Listing[Arrival] = Listing(
+    _("台账导入"),
+    "centre.export_uploads",
+    (
+        Column(
+            _("文件"),
+            lambda upload: upload.kept.name,
+            "name",
+            link=lambda upload: url_for("centre.show_upload", upload_id=upload.kept.id),
+            under=lambda upload: upload.kept.uploaded_by,
+        ),
+        Column(_("上传者"), lambda upload: upload.kept.uploaded_by, sheet_only=True),
+        Column(
+            _("状态"),
+            lambda upload: word(upload.state),
+            kind="state",
+            shape=lambda upload: SHAPES.get(upload.state, OVER),
+        ),
+        Column(_("年度"), lambda upload: upload.kept.year, "year", "n"),
+        Column(_("上传"), lambda upload: upload.kept.uploaded_at, "uploaded", "when"),
+        Column(_("导入时间"), lambda upload: upload.kept.taken_at, kind="when", sheet_only=True),
+    ),
+)
 
 
 @blueprint.get("/ledgers")
 @may("ledger.import")
 def list_uploads() -> str:
-    page = asked_page()
+    page, uploads = asked_page(), queries.list_uploads(UPLOADS.order)
     return render_template(
         "centre/ledgers/list_uploads.html",
-        uploads=queries.list_uploads(page),
-        shown=Shown(page, queries.count_uploads()),
+        listing=UPLOADS,
+        uploads=queries.list_arrivals(uploads.page(page)),
+        shown=Shown(page, uploads.count()),
     )
+
+
+@blueprint.get("/ledgers.xlsx")
+@may("ledger.import")
+def export_uploads() -> Response:
+    return send_workbook(UPLOADS, queries.list_arrivals(queries.list_uploads(UPLOADS.order)))
 
 
 @blueprint.route("/ledgers/new", methods=["GET", "POST"])

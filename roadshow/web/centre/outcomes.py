@@ -3,7 +3,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
@@ -13,6 +12,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.lists import list_rows_shown
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
@@ -21,12 +21,14 @@ from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id
-from roadshow.web.fields import Amount, Choice, Day, Prose, Text, flash_refusal, say
+from roadshow.web.exports import send_workbook
+from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
+from .outcome_columns import OUTCOMES
 from .wanted import WITHOUT, asked_for, said, told
 
 
@@ -41,7 +43,7 @@ class RoadshowField(Choice):
         self.offer([("", _("不来自路演")), *held])
 
 
-class LandingForm(FlaskForm):
+class LandingForm(Form):
     project = Text(_("项目"), [InputRequired(_("请填写项目"))])
     on = Day(_("引进日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
@@ -65,7 +67,7 @@ class LandingForm(FlaskForm):
         )
 
 
-class ReasonForm(FlaskForm):
+class ReasonForm(Form):
     why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
 
 
@@ -86,7 +88,7 @@ class CorrectionForm(ReasonForm):
         undated = ("on",) if row.on is None else ()
         for name in (*landing, *undated, *(("amount_fen",) if row.amount_fen is None else ())):
             del form[name]
-        if not request.form and "amount_fen" in form:
+        if "amount_fen" in form and form.amount_fen.raw_data is None:  # nothing typed yet
             form.amount_fen.show(row.amount_fen)
         return form
 
@@ -109,7 +111,8 @@ def list_outcomes() -> str:
     count, total = queries.count_rows(wanted)
     return render_template(
         "centre/outcomes/list_outcomes.html",
-        rows=queries.list_rows(wanted, page),
+        listing=OUTCOMES,
+        rows=list_rows_shown(wanted, OUTCOMES.order).page(page),
         wanted=wanted,
         told=told(wanted),
         asked=said(wanted),
@@ -121,10 +124,15 @@ def list_outcomes() -> str:
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
         sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
         waiting=queries.count_waiting(current_user.id),
-        reader_id=current_user.id,
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
     )
+
+
+@blueprint.get("/outcomes.xlsx")
+@may("outcome.read")
+def export_outcomes() -> Response:
+    return send_workbook(OUTCOMES, list_rows_shown(asked_for(), OUTCOMES.order))
 
 
 def is_one_sort(wanted: Wanted) -> bool:

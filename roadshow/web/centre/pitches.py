@@ -3,7 +3,6 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -16,7 +15,7 @@ from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Prose, flash_refusal, say
+from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -27,11 +26,11 @@ from . import blueprint
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
 
 
-class ReturnForm(FlaskForm):
+class ReturnForm(Form):
     reason = Prose(_("需要补正什么"), [InputRequired(_("请写明需要补正什么"))])
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(Form):
     reason = Prose(_("未入选的原因"), [InputRequired(_("请写明未入选的原因"))])
 
 

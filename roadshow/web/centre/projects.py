@@ -1,9 +1,7 @@
-from dataclasses import replace
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -16,21 +14,25 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
+from roadshow.projects.models import Project
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
-from roadshow.web.fields import Choice, Prose, Text, say
+from roadshow.web.exports import send_workbook
+from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import DONE, WAITS, sector, stage
 
 from . import blueprint
 
 ROWS_SHOWN = 200
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(Form):
     name = Text(_("项目名称"), [InputRequired(_("请填写项目名称"))])
     one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目"))])
     sector = Choice(
@@ -51,17 +53,49 @@ class ProjectForm(FlaskForm):
         )
 
 
+PROJECTS: Listing[Project] = Listing(
+    lazy_pgettext("many", "项目"),
+    "centre.export_projects",
+    (
+        Column(
+            _("项目"),
+            lambda project: project.name,
+            "name",
+            link=lambda project: url_for("centre.show_project", project_id=project.id),
+            under=lambda project: project.company.name if project.company else None,
+        ),
+        Column(_("企业"), lambda project: project.company.name if project.company else None, sheet_only=True),
+        Column(
+            _("统一社会信用代码"),
+            lambda project: project.company.uscc if project.company else None,
+            sheet_only=True,
+        ),
+        Column(
+            _("资料"),
+            lambda project: _("待补全") if project.stub else _("齐全"),
+            "stub",
+            "state",
+            shape=lambda project: WAITS if project.stub else DONE,
+        ),
+        Column(_("技术领域"), lambda project: sector(project.sector), "sector"),
+        Column(_("发展阶段"), lambda project: stage(project.stage), "stage"),
+        Column(_("登记时间"), lambda project: project.made_at, "made", "when"),
+        Column(_("一句话介绍"), lambda project: project.one_line, sheet_only=True),
+    ),
+)
+
+
 @blueprint.get("/projects")
 @may("project.read")
 def list_projects() -> str:
     wanted, page, year, reached = asked_for(), asked_page(), asked_year(), asked_reached()
-    if year and reached:
-        wanted = replace(wanted, among=projects_at(reached, year))
+    projects = queries.list_projects(wanted, PROJECTS.order)
     return render_template(
         "centre/projects/list_projects.html",
-        projects=queries.list_projects(wanted, page),
+        listing=PROJECTS,
+        projects=projects.page(page),
         wanted=wanted,
-        shown=Shown(page, queries.count_projects(wanted)),
+        shown=Shown(page, projects.count()),
         stubs=queries.count_projects(Wanted(stub=True)),
         sectors=SECTORS.items(),
         years=[(season.year, season.year) for season in list_seasons()],
@@ -71,6 +105,12 @@ def list_projects() -> str:
     )
 
 
+@blueprint.get("/projects.xlsx")
+@may("project.read")
+def export_projects() -> Response:
+    return send_workbook(PROJECTS, queries.list_projects(asked_for(), PROJECTS.order))
+
+
 def asked_reached() -> Reached | None:
     """How far a year's roadshows brought the projects; without a year it means nothing."""
     return request.args.get("reached", type=Reached) if asked_year() else None
@@ -78,11 +118,12 @@ def asked_reached() -> Reached | None:
 
 def asked_for() -> Wanted:
     """Which projects the address names; nonsense filters nothing."""
-    sector = request.args.get("sector")
+    field, year, reached = request.args.get("sector"), asked_year(), asked_reached()
     return Wanted(
         text=asked_words("q"),
-        sector=sector if sector in SECTORS else None,
+        sector=field if field in SECTORS else None,
         stub=True if request.args.get("stub") else None,
+        among=projects_at(reached, year) if year and reached else None,
     )
 
 

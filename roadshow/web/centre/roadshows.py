@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired
@@ -31,7 +30,7 @@ from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Whole, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -99,7 +98,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
     return Listing(lazy_pgettext("many", "路演场次"), "centre.export_roadshows", columns)
 
 
-class RoadshowForm(FlaskForm):
+class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     summary = Prose(_("简介"))

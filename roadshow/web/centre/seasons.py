@@ -1,7 +1,6 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -12,7 +11,7 @@ from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
 from roadshow.programme.rules import due_by
 from roadshow.web.asked import asked_year
-from roadshow.web.fields import Whole, say
+from roadshow.web.fields import Form, Whole, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -20,12 +19,12 @@ from .roadshows import listing_of
 from .strip import strip_of
 
 
-class SeasonForm(FlaskForm):
+class SeasonForm(Form):
     year = Whole(_("年份"), [InputRequired(_("请填写年份"))])
     target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], default=15)
 
 
-class TargetForm(FlaskForm):
+class TargetForm(Form):
     target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))])
 
 

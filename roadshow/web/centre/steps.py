@@ -6,7 +6,6 @@ from datetime import time
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -19,7 +18,7 @@ from roadshow.pitches.queries import list_people_told
 from roadshow.programme import operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
-from roadshow.web.fields import Day, Hour, Prose, flash_refusal, say
+from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.words import moment
 
@@ -27,18 +26,18 @@ from . import blueprint
 from .roadshows import beside
 
 
-class CallForm(FlaskForm):
+class CallForm(Form):
     closes_on = Day(_("截止日期"), [InputRequired(_("请选择截止日期"))])
     closes_time = Hour(_("截止时间"), [InputRequired(_("请填写截止时间"))], default=time(23, 59))
 
 
-class PostponeForm(FlaskForm):
+class PostponeForm(Form):
     on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
     starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
     on_rest_day = BooleanField(_("仍在休息日举办"))
 
 
-class CancelForm(FlaskForm):
+class CancelForm(Form):
     reason = Prose(_("取消的原因"), [InputRequired(_("请写明取消的原因"))])
 
 

@@ -1,7 +1,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -12,7 +11,7 @@ from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.investors.states import InstitutionState
-from roadshow.web.fields import Choice, Text, say
+from roadshow.web.fields import Choice, Form, Text, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -25,7 +24,7 @@ MEANS = {
 }
 
 
-class InstitutionForm(FlaskForm):
+class InstitutionForm(Form):
     name = Text(_("机构名称"), [InputRequired(_("请填写机构名称，最多200个字"))])
     kind = Choice(
         _("机构类型"),

@@ -10,7 +10,7 @@ from roadshow.accounts import operations, queries
 from roadshow.accounts.models import Invitation
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.errors import Refused
-from roadshow.web import menus, signed_in
+from roadshow.web import drafts, language, menus, signed_in
 from roadshow.web.fields import say
 from roadshow.web.guards import door, may
 
@@ -57,13 +57,26 @@ def sign_out() -> Response:
     home = url_for("public.home")  # in the language that the session still knows
     if current_user.is_authenticated:
         operations.sign_out(current_user.session, actor=current_user.actor)
+        ended = current_user.get_id()
         logout_user()
         session.clear()
+        session[drafts.ENDED] = ended  # it opens nothing; it tells whose a form is that was open beside
     return redirect(home)
+
+
+@blueprint.post("/account/draft/drop")
+@may("account.own")
+def drop_draft() -> Response:
+    """What was typed before is not wanted: the form begins anew."""
+    path = _after_sign_in_path() or ""
+    operations.drop_draft(current_user.person, path.partition("?")[0])
+    session.pop(drafts.MARK, None)
+    return redirect(path or url_for(menus.home_endpoint(current_user.permissions)))
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @may("account.own")
+@drafts.secret
 def change_password() -> str | Response:
     form = PasswordForm()
     if form.validate_on_submit():
@@ -111,13 +124,13 @@ def _accept(invitation: Invitation, form: InvitationForm) -> str:
 
 
 def _enter(token: str) -> Response:
-    """A new session under a new cookie; nothing of an earlier one comes along but the language."""
-    language = session.get("lang")
+    """A new session under a new cookie; of an earlier one comes along the language, and that a form waits."""
+    kept = {name: session[name] for name in ("lang", drafts.MARK) if name in session}
     next_page = _after_sign_in_path()
     session.clear()
-    if language:
-        session["lang"] = language
+    session.update(kept)
     login_user(signed_in.load(token))
+    language.greet(current_user.person)
     return redirect(next_page or url_for(menus.home_endpoint(current_user.permissions)))
 
 

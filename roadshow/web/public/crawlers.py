@@ -32,6 +32,7 @@ CLOSED = (
     "/invitations/",
     "/sign-in",
     "/sign-out",
+    "/design",
 )
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -3,7 +3,6 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -18,7 +17,7 @@ from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
-from roadshow.web.fields import Choice, Prose, flash_refusal, say
+from roadshow.web.fields import Choice, Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
@@ -28,12 +27,12 @@ S = PitchState
 KEPT = {"going": frozenset(PitchState) - ENDED, "ended": ENDED}
 
 
-class ApplicationForm(FlaskForm):
+class ApplicationForm(Form):
     project = Choice(_("项目"), [InputRequired(_("请选择项目"))])
     message = Prose(_("申请说明"))
 
 
-class MessageForm(FlaskForm):
+class MessageForm(Form):
     message = Prose(_("申请说明"))
 
 

@@ -1,7 +1,6 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
@@ -13,7 +12,7 @@ from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
-from roadshow.web.fields import Choice, Prose, Text, say
+from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -21,12 +20,12 @@ from . import blueprint
 NOT_CHOSEN = [("", _("请选择"))]
 
 
-class CompanyForm(FlaskForm):
+class CompanyForm(Form):
     name = Text(_("企业名称"), [InputRequired(_("请填写企业名称，最多200个字"))])
     uscc = Text(_("统一社会信用代码"))
 
 
-class ProjectForm(FlaskForm):
+class ProjectForm(Form):
     name = Text(_("项目名称"), [InputRequired(_("请填写项目名称，最多200个字"))])
     one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目，最多100个字"))])
     sector = Choice(

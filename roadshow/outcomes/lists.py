@@ -1,0 +1,28 @@
+"""The desk's list of the ledger, in the order that its reader wants."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.projects.models import Company, Project
+
+from .models import Row
+from .queries import Wanted, narrowed
+from .states import DealStep, Kind, RowState
+
+_project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
+_company_name = select(Company.name).where(Company.id == Row.company_id).scalar_subquery()
+ROWS_BY = {
+    "name": func.coalesce(_project_name, _company_name, Row.name),
+    "state": in_turn(Row.state, RowState),
+    "kind": func.coalesce(in_turn(Row.step, DealStep), in_turn(Row.kind, Kind) + len(DealStep)),
+    "amount": Row.amount_fen,
+    "on": Row.on,
+    "by": Row.logged_by,
+}
+
+
+def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
+    """Newest day first."""
+    rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
+    return Listed(ordered(rows, ROWS_BY, order, Row.year.desc(), Row.on.desc(), Row.id.desc()))

@@ -1,0 +1,66 @@
+"""What the desk's list of the ledger shows, and its workbook."""
+
+from flask import url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import RowState
+from roadshow.web.listing import Column, Listing
+from roadshow.web.words import YOURS, known, sector, shape, source, word
+
+
+def may_verify(row: Row) -> bool:
+    """Whether it waits for this reader: nobody verifies what they logged themselves."""
+    others = row.state is RowState.LOGGED and row.logged_by_id != current_user.id
+    return others and "outcome.verify" in current_user.permissions
+
+
+def name_of(row: Row) -> str:
+    return (row.project or row.company or row).name
+
+
+OUTCOMES: Listing[Row] = Listing(
+    _("成果登记"),
+    "centre.export_outcomes",
+    (
+        Column(
+            _("成果"),
+            name_of,
+            "name",
+            link=lambda row: url_for("centre.show_outcome", row_id=row.id),
+            under=lambda row: row.roadshow.title if row.roadshow else None,
+        ),
+        Column(_("企业"), lambda row: row.company.name if row.company else None, sheet_only=True),
+        Column(
+            _("技术领域"), lambda row: sector(row.project.sector) if row.project else None, sheet_only=True
+        ),
+        Column(
+            _("状态"),
+            lambda row: word(row.state),
+            "state",
+            "state",
+            shape=lambda row: YOURS if may_verify(row) else shape(row.state),
+        ),
+        Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
+        Column(
+            _("对方或平台"),
+            lambda row: row.deal.counterpart if row.deal else row.place or known(row.category),
+        ),
+        Column(
+            _("轮次"), lambda row: known(row.deal.round) if row.deal else None, kind="word", sheet_only=True
+        ),
+        Column(_("金额"), lambda row: row.amount_fen, "amount", "money"),
+        Column(_("日期"), lambda row: row.on, "on", "when", shown=lambda row: str(row.on or row.year)),
+        Column(_("年度"), lambda row: row.year, kind="n", sheet_only=True),
+        Column(_("来源路演"), lambda row: row.roadshow.title if row.roadshow else None, sheet_only=True),
+        Column(_("登记人"), lambda row: row.logged_by, "by"),
+        Column(_("登记时间"), lambda row: row.logged_at, kind="when", sheet_only=True),
+        Column(_("核对人"), lambda row: row.verified_by, kind="word", sheet_only=True),
+        Column(_("核对时间"), lambda row: row.verified_at, kind="when", sheet_only=True),
+        Column(_("说明"), lambda row: row.note, sheet_only=True),
+        Column(_("出处"), lambda row: source(row.source), sheet_only=True),
+        Column(_("编号"), lambda row: row.id, kind="n", sheet_only=True),
+        Column(_("更正了哪一条"), lambda row: row.corrects_id, kind="n", sheet_only=True),
+    ),
+)

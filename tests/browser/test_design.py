@@ -1,0 +1,55 @@
+"""The design system in a browser: whole for everyone, and rows that are picked with and without script."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.looking import shown_faults
+from tests.servers import Served
+
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+PAGES = ("/design", "/design/refused", "/design/public")
+
+
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def list_page(browser: Browser, live_server: Served, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=request.param)
+    page = context.new_page()
+    page.goto("/design?lang=zh")
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_the_design_system_is_for_everyone(page: Page, path: str, language: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    answer = page.goto(f"{path}?lang={language}")
+    assert answer is not None
+    assert shown_faults(page, answer, LANGUAGES[language]) == []
+
+
+def test_what_is_done_to_picked_rows_is_offered_while_one_is_picked(list_page: Page) -> None:
+    bar, boxes = list_page.locator("form.bulk"), list_page.locator("td.pick input")
+    boxes.first.uncheck()
+    expect(bar).to_be_hidden()
+    boxes.nth(1).check()
+    boxes.nth(2).check()
+    expect(bar).to_be_visible()
+    with list_page.expect_request(re.compile("/design")) as sent:
+        bar.get_by_role("button", name="核对").click()
+    posted = parse_qs(sent.value.post_data or "")
+    assert (posted["do"], posted["picked"]) == (["verify"], ["2", "3"])
+
+
+def test_the_bar_counts_what_is_picked_and_picks_all(page: Page) -> None:
+    page.goto("/design?lang=zh")
+    bar = page.locator("form.bulk")
+    expect(bar.get_by_role("status")).to_have_text("已选1项")
+    bar.get_by_role("button", name="全选本页").click()
+    expect(bar.get_by_role("status")).to_have_text("已选3项")
+    expect(bar.get_by_role("button", name="全选本页")).to_be_hidden()
+    expect(bar.get_by_role("button", name="核对")).to_be_focused()
