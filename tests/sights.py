@@ -62,12 +62,14 @@ class Sight:
 
 @dataclass
 class Demo:
-    """The service with its demo on SQLite, its routes, who has signed in, and a one-time link that nobody used."""
+    """The service with its demo on SQLite, its routes, who has signed in; the token of a one-time link that nobody
+    used, and the path of one that somebody did."""
 
     served: Served
     app: Flask
     known: dict[str, Visitor] = field(default_factory=dict)
     token: str = ""
+    spent: str = ""
 
     def visitor(self, person: str) -> Visitor:
         if person not in self.known:
@@ -106,6 +108,7 @@ def prepared(served: Served) -> Demo:
     newcomer = demo.known["newcomer"] = Visitor(served.url)
     chosen = {"email": email, "name": "示例新人", "password": served.password}
     newcomer.post(link, newcomer.form(link, "") | chosen)
+    demo.spent = link
     link, _email = invite(demo.visitor("admin"), "recorder")
     demo.token = link.rpartition("/")[2]
     return demo

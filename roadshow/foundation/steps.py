@@ -28,10 +28,16 @@ def step_to(story: Story[S], here: S, there: S, words: Mapping[S, object]) -> St
 
     Raises: Refused, in the words of the two states, when the story has no such step.
     """
-    for step in story[here]:
-        if step.to == there:
-            return step
-    raise Refused(_("现在是“%(here)s”，不能变为“%(there)s”", here=words[here], there=words[there]))
+    if fault := step_fault(story, here, there, words):
+        raise Refused(fault)
+    return next(step for step in story[here] if step.to == there)
+
+
+def step_fault(story: Story[S], here: S, there: S, words: Mapping[S, object]) -> object | None:
+    """Why the story has no such step, in the words of the two states; None when it has."""
+    if any(step.to == there for step in story[here]):
+        return None
+    return _("现在是“%(here)s”，不能变为“%(there)s”", here=words[here], there=words[there])
 
 
 def steps_for(story: Story[S], here: S, permissions: frozenset[str]) -> set[S]:

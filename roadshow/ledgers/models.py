@@ -43,7 +43,7 @@ UPLOAD_WORDS = {
     UploadState.READY: _("待确认"),
     UploadState.TAKING_IN: _("正在导入"),
     UploadState.STOPPED: _("已停止读取"),
-    UploadState.FAILED: _("没有读成"),
+    UploadState.FAILED: _("没有完成"),
     UploadState.TAKEN_IN: _("已导入"),
 }
 

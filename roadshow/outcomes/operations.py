@@ -9,21 +9,16 @@ from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
-from roadshow.foundation.errors import Fault, Refused, refuse_faults
-from roadshow.foundation.money import in_million, in_wan
-from roadshow.foundation.steps import step_to
-from roadshow.foundation.text import Bilingual, reason
+from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.text import reason
 from roadshow.projects.models import Project
 
 from . import queries
+from .faults import correction_faults, seeing_faults, sum_faults, turn_faults, verify_faults
 from .models import Deal, Row
+from .naming import about, name_of
 from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
 from .states import (
-    DEAL_STORY,
-    FIRST_STEPS,
-    ROW_STATE_WORDS,
-    ROW_STORY,
-    STEP_WORDS,
     DealStep,
     Kind,
     RowState,
@@ -72,7 +67,7 @@ def log_step(deal: Deal, facts: StepFacts, *, actor: Actor) -> Row:
     """
     hold_name(LEDGER)
     hold(deal)
-    refuse_faults(facts.faults(clock.today()) + _turn_faults(deal, facts))
+    refuse_faults(facts.faults(clock.today()) + turn_faults(deal, facts))
     number = queries.count_steps(deal, facts.step) + 1
     links = {
         "deal_id": deal.id,
@@ -91,12 +86,9 @@ def verify(row: Row, *, actor: Actor) -> None:
     """
     hold_name(LEDGER)
     hold(row)
-    _refuse_own(row, actor)
-    step_to(ROW_STORY, row.state, RowState.VERIFIED, ROW_STATE_WORDS)
-    if row.corrects is not None:
-        refuse_faults(_correction_faults(row.corrects, row.amount_fen))
+    refuse_faults(verify_faults(row, actor))
     _seen(row, RowState.VERIFIED, actor)
-    record("outcome.verified", actor, "outcome", row.id, _name(row), **_about(row))
+    record("outcome.verified", actor, "outcome", row.id, name_of(row), **about(row))
 
 
 @operation
@@ -110,8 +102,8 @@ def verify_all(year: int, *, actor: Actor) -> int:
     seen = {"state": RowState.VERIFIED, "verified_at": clock.now()}
     seen |= {"verified_by_id": actor.id, "verified_by": actor.name}
     db.session.execute(update(Row).where(Row.id.in_([row.id for row in rows])).values(**seen))
-    named = [(row.id, _name(row)) for row in rows]
-    record_many("outcome.verified", actor, "outcome", named, {row.id: _about(row) for row in rows})
+    named = [(row.id, name_of(row)) for row in rows]
+    record_many("outcome.verified", actor, "outcome", named, {row.id: about(row) for row in rows})
     return len(rows)
 
 
@@ -124,12 +116,11 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     """
     hold_name(LEDGER)
     hold(row)
-    _refuse_own(row, actor)
-    step_to(ROW_STORY, row.state, RowState.REFUSED, ROW_STATE_WORDS)
+    refuse_faults(seeing_faults(row, RowState.REFUSED, actor))
     _refuse_under_payments(row)
     why = _why(why)
     _seen(row, RowState.REFUSED, actor)
-    record("outcome.refused", actor, "outcome", row.id, _name(row), **_about(row), why=why)
+    record("outcome.refused", actor, "outcome", row.id, name_of(row), **about(row), why=why)
 
 
 @operation
@@ -148,7 +139,7 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     if new == facts:
         raise Refused(_("没有任何改动，不必更正"))
     refuse_faults(new.faults(clock.today()))
-    refuse_faults(_correction_faults(wrong, changes.get("amount_fen", wrong.amount_fen)))
+    refuse_faults(correction_faults(wrong, changes.get("amount_fen", wrong.amount_fen)))
     links = {name: getattr(wrong, name) for name in ("deal_id", "project_id", "company_id", "number")}
     columns = links | new.columns() | {"corrects_id": wrong.id, "why": _why(why)}
     row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
@@ -164,9 +155,9 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
         actor,
         "outcome",
         row.id,
-        _name(row),
+        name_of(row),
         corrects=wrong.id,
-        **(_about(row) | changed),
+        **(about(row) | changed),
         why=row.why,
     )
     return row
@@ -213,7 +204,7 @@ def _add(columns: Mapping[str, Any], actor: Actor) -> Row:
         raise Refused(_("台账里已有相同的一条，没有重复登记"))
     db.session.add(row)
     db.session.flush()
-    record("outcome.logged", actor, "outcome", row.id, _name(row), **_about(row))
+    record("outcome.logged", actor, "outcome", row.id, name_of(row), **about(row))
     return row
 
 
@@ -223,11 +214,6 @@ def _logged(actor: Actor) -> dict[str, Any]:
 
 def _seen(row: Row, state: RowState, actor: Actor) -> None:
     row.state, row.verified_at, row.verified_by_id, row.verified_by = state, clock.now(), actor.id, actor.name
-
-
-def _refuse_own(row: Row, actor: Actor) -> None:
-    if row.logged_by_id is not None and row.logged_by_id == actor.id:
-        raise Refused(_("自己登记的成果要由另一位同事核对"))
 
 
 def _refuse_replaced(row: Row) -> None:
@@ -242,58 +228,9 @@ def _refuse_replaced(row: Row) -> None:
 def _refuse_under_payments(row: Row) -> None:
     """A signing does not go while payments stand on it."""
     stands = row.deal and row.step is DealStep.SIGNED and row in queries.list_steps(row.deal)
-    if row.deal and stands and _sum_faults(row.deal, DealStep.SIGNED, -(row.amount_fen or 0)):
+    if row.deal and stands and sum_faults(row.deal, DealStep.SIGNED, -(row.amount_fen or 0)):
         raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))
 
 
 def _why(why: str) -> str:
     return reason(why, _("请写明原因，最多500个字"), "why")
-
-
-def _turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
-    """Whether the deal's story has this step next, and no more is paid than was signed."""
-    steps = queries.list_steps(deal)
-    allowed = (
-        {step.to for step in DEAL_STORY[steps[-1].step]}
-        if steps and steps[-1].step
-        else set(FIRST_STEPS[deal.kind])
-    )
-    if facts.step not in allowed:
-        latest = STEP_WORDS[steps[-1].step] if steps and steps[-1].step else _("尚未开始")
-        words = _(
-            "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step]
-        )
-        return [Fault("step", words)]
-    return _sum_faults(deal, facts.step, facts.amount_fen or 0)
-
-
-def _correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
-    """Of a step whose amount is to be this one instead."""
-    if wrong.deal is None or wrong.step is None:
-        return []
-    return _sum_faults(wrong.deal, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
-
-
-def _sum_faults(deal: Deal, step: DealStep, more: int) -> list[Fault]:
-    """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed."""
-    added = {DealStep.PAID: more, DealStep.SIGNED: -more}.get(step, 0)
-    over = queries.sum_of_deal(deal, DealStep.PAID) - queries.sum_of_deal(deal, DealStep.SIGNED) + added
-    if added > 0 and over > 0:
-        words = _(
-            "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",
-            over=Bilingual(in_wan(over), in_million(over)),
-        )
-        return [Fault("amount_fen", words)]
-    return []
-
-
-def _name(row: Row) -> str:
-    """As the trail names it: a person's words, the same in every language."""
-    thing = row.project or row.company
-    return thing.name if thing else row.name or row.category
-
-
-def _about(row: Row) -> dict[str, object]:
-    """What the trail says of it beside its name."""
-    told: dict[str, object] = {"step": row.step} if row.step else {"sort": row.kind}
-    return told | ({"amount_fen": row.amount_fen} if row.amount_fen else {})

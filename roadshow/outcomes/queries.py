@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVarTuple
@@ -252,6 +252,12 @@ def list_waiting(year: int, person_id: int | None) -> list[Row]:
     """The year's rows that this person could verify."""
     others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
     rows = select(Row).where(Row.year == year, Row.state == RowState.LOGGED, others).order_by(Row.id)
+    return list(db.session.scalars(rows))
+
+
+def list_picked(row_ids: Collection[int]) -> list[Row]:
+    """These, in the order that they were logged, with what they correct."""
+    rows = select(Row).where(Row.id.in_(row_ids)).options(joinedload(Row.corrects)).order_by(Row.id)
     return list(db.session.scalars(rows))
 
 

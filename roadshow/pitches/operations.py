@@ -13,13 +13,13 @@ from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
-from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
 from .models import Pitch
-from .states import DURING, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
+from .rules import fault_of
+from .states import OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
 
@@ -188,10 +188,8 @@ def _step(
 
 def _check_step(pitch: Pitch, state: PitchState) -> None:
     """Raises: Refused when the story has no such step, or the roadshow does not stand where it is taken."""
-    step_to(STORY, pitch.state, state, STATE_WORDS)
-    roadshow = pitch.roadshow
-    if roadshow.state not in DURING.get(state, frozenset(RoadshowState)):
-        raise Refused(_("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state]))
+    if fault := fault_of(pitch, state):
+        raise Refused(fault)
 
 
 def _refuse_late(roadshow: Roadshow, now: datetime) -> None:

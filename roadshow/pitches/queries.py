@@ -106,6 +106,13 @@ def list_pitches_in(roadshow_id: int, *states: PitchState) -> list[Pitch]:
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
+def list_picked(roadshow_id: int, pitch_ids: Collection[int]) -> list[Pitch]:
+    """Those of these that this roadshow has, in the order of arrival; a draft is nobody's to pick."""
+    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state != PitchState.DRAFT)
+    rows = rows.where(Pitch.id.in_(pitch_ids))
+    return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
+
+
 def list_pitches_of(project_id: int) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.project_id == project_id).order_by(Pitch.made_at.desc(), Pitch.id.desc())
     return list(db.session.scalars(rows))

@@ -1,8 +1,11 @@
-from roadshow.foundation.steps import steps_for
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation.steps import step_fault, steps_for
+from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
 
 from .models import Pitch
-from .states import DURING, STORY, PitchState
+from .states import DURING, STATE_WORDS, STORY, PitchState
 
 
 def open_steps(pitch: Pitch, permissions: frozenset[str]) -> set[PitchState]:
@@ -12,3 +15,13 @@ def open_steps(pitch: Pitch, permissions: frozenset[str]) -> set[PitchState]:
     return {
         state for state in steps_for(STORY, pitch.state, permissions) if during in DURING.get(state, anywhere)
     }
+
+
+def fault_of(pitch: Pitch, to: PitchState) -> object | None:
+    """Why it cannot be led there: the story has no such step, or the roadshow does not stand where it is taken."""
+    if fault := step_fault(STORY, pitch.state, to, STATE_WORDS):
+        return fault
+    roadshow = pitch.roadshow
+    if roadshow.state in DURING.get(to, frozenset(RoadshowState)):
+        return None
+    return _("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state])

@@ -11,6 +11,7 @@ from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
 from .addresses import LARGEST_ID
 
 LONGEST = 100  # characters
+MOST_PICKED = 500
 
 
 def asked_year() -> int | None:
@@ -28,6 +29,12 @@ def asked_month() -> tuple[int, int] | None:
 def asked_id(name: str) -> int | None:
     number = request.args.get(name, type=int)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def picked() -> list[int]:
+    """The rows that a form of many was sent for; nonsense picks nothing."""
+    numbers = request.form.getlist("picked", type=int)[:MOST_PICKED]
+    return sorted({number for number in numbers if 0 < number <= LARGEST_ID})
 
 
 def asked_day(name: str) -> date | None:

@@ -14,11 +14,14 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.many import Taken
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
 from roadshow.foundation.text import clean
 
 from . import drafts
 from .language import lang
+
+NAMED = 10  # of what was left, the others are counted
 
 
 class Form(FlaskForm):
@@ -182,6 +185,21 @@ def say(form: FlaskForm, refusal: Refused) -> None:
 def flash_refusal(refusal: Refused) -> None:
     """For a page of one button, which has no form to say it in."""
     flash(str(refusal), "bad")
+
+
+def flash_taken(taken: Taken, done: str) -> None:
+    """What became of many: ``done`` says how many, and who was left is named with the reason."""
+    if taken.count:
+        flash(done)
+    if taken.left:
+        named = [str(_("“%(name)s”（%(why)s）", name=left.name, why=left.why)) for left in taken.left[:NAMED]]
+        more = len(taken.left) - NAMED
+        if more > 0:
+            named.append(str(_("另有%(count)d项", count=more)))
+        words = _("没有处理%(count)d项：%(which)s。", count=len(taken.left), which=str(_("；")).join(named))
+        flash(str(words), "now")
+    if not taken.count and not taken.left:
+        flash(str(_("没有勾选任何一项。")), "now")
 
 
 def _cleaned(text: str) -> str:

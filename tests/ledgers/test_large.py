@@ -165,7 +165,7 @@ def test_a_file_that_is_no_ledger_says_so_and_what_to_do(app: Flask, as_role: As
     page = upload(recorder, {"水果": [("水果", "斤"), ("苹果", 3)]})
     work(app)
     text = recorder.get(page).text
-    assert texts(text, "h1") == ["没有读成：台账.xlsx"]
+    assert texts(text, "h1") == ["没有完成：台账.xlsx"]
     assert "没有认得出的台账" in text
     assert "请改好文件后重新上传" in text
     assert "No ledger was found" in recorder.get(f"{page}?lang=en").text

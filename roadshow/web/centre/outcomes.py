@@ -13,6 +13,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.lists import list_rows_shown
+from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
@@ -20,15 +21,15 @@ from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, Kind, Ro
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
-from roadshow.web.asked import asked_id
+from roadshow.web.asked import asked_id, picked
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, flash_refusal, say
+from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .outcome_columns import OUTCOMES
+from .outcome_columns import OUTCOMES, may_verify
 from .wanted import WITHOUT, asked_for, said, told
 
 
@@ -109,10 +110,12 @@ def list_outcomes() -> str:
     wanted = asked_for()
     page = asked_page()
     count, total = queries.count_rows(wanted)
+    rows = list_rows_shown(wanted, OUTCOMES.order).page(page)
     return render_template(
         "centre/outcomes/list_outcomes.html",
         listing=OUTCOMES,
-        rows=list_rows_shown(wanted, OUTCOMES.order).page(page),
+        rows=rows,
+        pickable={row.id for row in rows if may_verify(row)},
         wanted=wanted,
         told=told(wanted),
         asked=said(wanted),
@@ -182,6 +185,15 @@ def verify_outcome(row_id: int) -> Response:
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_outcome", row_id=row_id))
+
+
+@blueprint.post("/outcomes/verify")
+@may("outcome.verify")
+def verify_outcomes() -> Response:
+    """Several at once; back to the list as it was asked for."""
+    taken = verify_many(picked(), actor=current_user.actor)
+    flash_taken(taken, _("已核对%(count)d条，计入年度数字。", count=taken.count))
+    return redirect(url_for(".list_outcomes", **said(asked_for())))
 
 
 @blueprint.route("/outcomes/<int:row_id>/refuse", methods=["GET", "POST"])

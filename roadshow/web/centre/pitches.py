@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,12 +10,14 @@ from roadshow.agenda.queries import find_slot_of
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
+from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
+from roadshow.web.asked import picked
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -23,6 +25,7 @@ from roadshow.web.words import YOURS, sector, shape, stage, word
 
 from . import blueprint
 
+AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
 
 
@@ -79,12 +82,15 @@ def list_pitches(roadshow_id: int) -> str:
     counts = queries.count_by_state([roadshow_id]).get(roadshow_id, {})
     total = sum(counts.get(each, 0) for each in LISTED)
     pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order)
+    shown_pitches = pitches.page(page)
     return render_template(
         "centre/pitches/list_pitches.html",
         roadshow=roadshow,
         listing=PITCHES,
-        pitches=pitches.page(page),
+        pitches=shown_pitches,
         steps_of=steps_of,
+        picks=set(ACTS) & set().union(*map(steps_of, shown_pitches)),
+        pickable={pitch.id for pitch in shown_pitches if set(ACTS) & steps_of(pitch)},
         state=state,
         tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
         total=total,
@@ -139,6 +145,40 @@ def waitlist_pitch(pitch_id: int) -> Response:
 @may("roadshow.run")
 def mark_pitch_absent(pitch_id: int) -> Response:
     return _do(pitch_id, operations.mark_absent)
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
+@may("pitch.select")
+def step_pitches(roadshow_id: int) -> Response:
+    """Several applications at once, where no word of ours is needed."""
+    roadshow, to = get_roadshow(roadshow_id), request.form.get("do", type=PitchState)
+    if to not in AT_ONCE:
+        abort(400)
+    taken = step_many(roadshow, picked(), to, actor=current_user.actor)
+    flash_taken(taken, _("%(count)d个申请现在是“%(state)s”。", count=taken.count, state=word(to)))
+    return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/pitches/decline")
+@may("pitch.select")
+def decline_pitches(roadshow_id: int) -> str | Response:
+    """First from the list, to ask for the reason; then from its own page, which asks once."""
+    roadshow, form = get_roadshow(roadshow_id), DeclineForm()
+    pitches = queries.list_picked(roadshow_id, picked())
+    if not pitches:
+        flash(_("没有勾选任何一项。"), "now")
+        return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
+    if "reason" in request.form and form.validate():
+        try:
+            ids = [pitch.id for pitch in pitches]
+            taken = step_many(roadshow, ids, PitchState.DECLINED, form.reason.data, actor=current_user.actor)
+            flash_taken(taken, _("%(count)d个申请未入选，项目方会看到原因。", count=taken.count))
+            return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/pitches/decline_pitches.html", form=form, roadshow=roadshow, pitches=pitches
+    )
 
 
 @blueprint.route("/pitches/<int:pitch_id>/return", methods=["GET", "POST"])

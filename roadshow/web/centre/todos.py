@@ -130,7 +130,7 @@ def _uploads() -> Iterator[Todo]:
             UploadState.READY: (_("确认台账的预览"), _("去确认")),
             UploadState.READING: (_("台账正在读取"), _("看进度")),
             UploadState.TAKING_IN: (_("台账正在导入"), _("看进度")),
-            UploadState.FAILED: (_("台账没有读成"), _("看原因")),
+            UploadState.FAILED: (_("台账没有完成"), _("看原因")),
             UploadState.STOPPED: (_("台账已停止读取"), _("去处理")),
         }[upload.state]
         so_far = rows_of(upload.job) if upload.job and upload.job.is_live else ""

@@ -1,0 +1,35 @@
+"""Several rows of the ledger verified at once."""
+
+from collections.abc import Collection
+
+from roadshow.audit.operations import record_many
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold_name, operation
+from roadshow.foundation.many import Left, Taken
+
+from . import queries
+from .faults import verify_faults
+from .naming import about, name_of
+from .operations import LEDGER
+from .states import RowState
+
+
+@operation
+def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
+    """Each that this person may verify, seen with its evidence; the others wait on."""
+    hold_name(LEDGER)
+    taken, done, now = Taken(), [], clock.now()
+    for row in queries.list_picked(row_ids):
+        faults = verify_faults(row, actor)  # of the rows before it too: each counts at once
+        if faults:
+            taken.left.append(Left(name_of(row), faults[0].words))
+            continue
+        row.state, row.verified_at = RowState.VERIFIED, now
+        row.verified_by_id, row.verified_by = actor.id, actor.name
+        done.append(row)
+    db.session.flush()
+    named = [(row.id, name_of(row)) for row in done]
+    record_many("outcome.verified", actor, "outcome", named, {row.id: about(row) for row in done})
+    taken.count = len(done)
+    return taken

@@ -1,0 +1,55 @@
+"""Several applications to one roadshow dealt with at once."""
+
+from collections.abc import Collection
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record_many
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import hold, operation
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.many import Left, Taken
+from roadshow.foundation.text import reason as given
+from roadshow.programme.models import Roadshow
+
+from . import queries
+from .models import Pitch
+from .rules import fault_of
+from .states import PitchState
+
+ACTS = {
+    PitchState.SCREENED: "pitch.screened",
+    PitchState.ACCEPTED: "pitch.accepted",
+    PitchState.WAITLISTED: "pitch.waitlisted",
+    PitchState.DECLINED: "pitch.declined",
+}
+
+
+@operation
+def step_many(
+    roadshow: Roadshow, pitch_ids: Collection[int], to: PitchState, reason: str = "", *, actor: Actor
+) -> Taken:
+    """Lead these, in the order of their arrival, as far as each may go; the others stay as they are.
+
+    Raises: Refused for an act that is none for many, or when declining without a reason, which all applicants read.
+    """
+    if to not in ACTS:
+        raise Refused(_("这一步不能批量处理"))
+    reason = given(reason, _("请写明未入选的原因，最多500个字")) if to is PitchState.DECLINED else ""
+    hold(roadshow)  # it guards the places, and every step of its applications
+    free = roadshow.places - queries.count_places_taken(roadshow.id)
+    taken, done = Taken(), list[Pitch]()
+    for pitch in queries.list_picked(roadshow.id, pitch_ids):
+        fault = fault_of(pitch, to)
+        if fault is None and to is PitchState.ACCEPTED and len(done) >= free:
+            fault = _("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places)
+        if fault is not None:
+            taken.left.append(Left(pitch.project.name, fault))
+            continue
+        pitch.state, pitch.reason = to, reason
+        done.append(pitch)
+    said = {"roadshow": roadshow.title} | ({"reason": reason} if reason else {})
+    named = [(pitch.id, pitch.project.name) for pitch in done]
+    record_many(ACTS[to], actor, "pitch", named, {pitch.id: said for pitch in done})
+    taken.count = len(done)
+    return taken
