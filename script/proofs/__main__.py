@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import TypeVar
 from roadshow.config import ROOT
 from script.proofs import figures, pages, races, report, rules
 from tests import postgres
+from tests.browser.everyone import WHOLE
 from tests.servers import serving
 
 T = TypeVar("T")
@@ -24,6 +27,8 @@ def main() -> int:
     said = _arguments()
     if said.command == "races":
         return _tell_races(said)
+    if said.command == "everyone":
+        return _open_every_page()
     return _write_benchmarks()
 
 
@@ -32,6 +37,9 @@ def _arguments() -> argparse.Namespace:
         prog="script/prove", description="Without a command: all, into docs/benchmarks.md."
     )
     commands = parser.add_subparsers(dest="command")
+    commands.add_parser(
+        "everyone", help="every page, for each person, in both languages, by axe and the rest"
+    )
     command = commands.add_parser(
         "races", help="every rule that must hold when many press at once, over HTTP"
     )
@@ -49,6 +57,21 @@ def _tell_races(said: argparse.Namespace) -> int:
     told = {name: [asdict(tally) for tally in tallies] for name, tallies in found.items()}
     print(json.dumps(told, indent=1) if said.json else "\n".join(report.races_as_text(found)))
     return 0 if all(tally.held for tallies in found.values() for tally in tallies) else 1
+
+
+def _open_every_page() -> int:
+    """The tests open each page in one of the languages; here in both."""
+    tests = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-c",
+        "tests/pytest.ini",
+        "-n",
+        "2",
+        "tests/browser/test_for_everyone.py",
+    ]
+    return subprocess.run(tests, cwd=ROOT, env=os.environ | {WHOLE: "1"}, check=False).returncode
 
 
 def _write_benchmarks() -> int:

@@ -1,13 +1,14 @@
 """A tab as each person of the demo has it, who may have any language and wants nothing to move."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import listen
-from tests.sights import PEOPLE, VISITOR, Demo
+from tests.sights import PEOPLE, VISITOR, Demo, Sight
 
 CHINESE, ENGLISH = "zh-CN", "en-GB"
 LANGUAGES = (CHINESE, ENGLISH)
@@ -21,6 +22,7 @@ KEY_PAGES = (
     ("recorder", "/centre/outcomes"),
     ("startup", "/startup/companies/new"),
 )
+WHOLE = "EVERYONE_WHOLE"  # set in the environment by: script/prove everyone
 FIRST_WIDTH = {CHINESE: 375, ENGLISH: 1440}  # while it loads, so that nothing may shift on either
 
 
@@ -39,6 +41,12 @@ class Tab:
         said = self.complaints[:]
         self.complaints.clear()
         return said
+
+
+def share(sights: Iterable[Sight], language: str) -> list[Sight]:
+    """Every other one: each is opened in one language, or in both where the whole is proven."""
+    every = list(sights)
+    return every if WHOLE in os.environ else every[LANGUAGES.index(language) :: len(LANGUAGES)]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.everyone import EVERYONE, LANGUAGES, Tab, tab
+from tests.browser.everyone import EVERYONE, LANGUAGES, Tab, share, tab
 from tests.browser.looking import shown_faults
 from tests.sights import VISITOR, Demo, Sight, of, once, unshown
 
@@ -38,7 +38,7 @@ def test_every_page_is_for_everyone(browser: Browser, demo: Demo, person: str, l
     """Of what a person alone may open, or opens first, each sort."""
     sights = dict.fromkeys([*of(demo, person), *(sight for sight in once(demo) if sight.person == person)])
     with tab(browser, demo, person, language) as shown:
-        assert _faulty((sight.path, _opened(shown, sight.path)) for sight in sights) == {}
+        assert _faulty((sight.path, _opened(shown, sight.path)) for sight in share(sights, language)) == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -58,7 +58,7 @@ def test_a_form_that_was_sent_empty_is_for_everyone(
     """Shown again with what is wrong in it."""
     sights = [sight for sight in once(demo) if sight.person == person]
     with tab(browser, demo, person, language) as shown:
-        assert _faulty((sight.path, _sent_empty(shown, sight)) for sight in sights) == {}
+        assert _faulty((each.path, _sent_empty(shown, each)) for each in share(sights, language)) == {}
 
 
 def _opened(shown: Tab, path: str, status: int = 200) -> list[str]:
