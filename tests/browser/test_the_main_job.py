@@ -94,7 +94,7 @@ def _the_startup_applies(page: Page) -> None:
     fill(page, "登记项目", name="示例硅光芯片", **facts)
     page.goto("/roadshows")
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="申请登台").click()
+    page.get_by_role("complementary", name="场次信息").get_by_role("link", name="申请登台").click()
     page.locator("select[name=project]").select_option(label="示例硅光芯片")
     fill(page, "提交申请", message="希望对接产业资本")
     expect(page.locator(".badge").first).to_contain_text("待初筛")
