@@ -102,10 +102,10 @@ def propose(terms: Terms, seconds: float = SECONDS) -> Proposal | None:
     """The best days, as many as there are roadshows without one; None when there are too few days."""
     if not terms.sectors:
         return Proposal(points=points(terms, []))
-    return _Model(terms).solve(seconds) if len(_first_days(terms)) == len(terms.sectors) else None
+    return _Model(terms).solve(seconds) if len(first_days(terms)) == len(terms.sectors) else None
 
 
-def _first_days(terms: Terms) -> list[date]:
+def first_days(terms: Terms) -> list[date]:
     """As early as the rules let them be, or fewer when there are no more days."""
     weeks = Counter(_week(roadshow.on) for roadshow in terms.dated)
     found: list[date] = []
@@ -144,7 +144,7 @@ class _Model:
         self.model.setOptionValue("mip_abs_gap", 0.999)  # points are whole
         self.model.minimize(self.price)
         chosen = {key for key, variable in self.on.items() if self.model.variableValue(variable) > 0.5}  # noqa: PLR2004
-        days = self._in_order(chosen) if len(chosen) == len(self.terms.sectors) else _first_days(self.terms)
+        days = self._in_order(chosen) if len(chosen) == len(self.terms.sectors) else first_days(self.terms)
         found = points(self.terms, days)
         bound = max(0.0, self.model.getInfo().mip_dual_bound)  # below zero while it has none
         return Proposal(days, found, max(0, found - ceil(bound - 1e-6)))

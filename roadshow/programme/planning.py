@@ -50,7 +50,7 @@ class Plan:
     left_out: dict[date, object]
     points: int = 0
     gap: int = 0
-    short: int = 0  # roadshows more than the year has days for, at least
+    short: int = 0  # roadshows more than the rules leave days for
 
 
 def wanted_faults(wanted: Wanted) -> list[Fault]:
@@ -80,7 +80,9 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     left_out |= _full_weeks(terms, free)
     proposal = planner.propose(terms, seconds)
     if proposal is None:
-        return Plan([], dict(sorted(left_out.items())), short=len(wanted.sectors) - len(terms.days))
+        return Plan(
+            [], dict(sorted(left_out.items())), short=len(wanted.sectors) - len(planner.first_days(terms))
+        )
     suggestions = _suggestions(terms, proposal, free)
     left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)

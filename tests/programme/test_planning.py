@@ -74,6 +74,14 @@ def test_without_a_hall_the_plan_is_short_of_all() -> None:
     )
 
 
+@pytest.mark.usefixtures("year_2026")
+def test_more_roadshows_than_weeks_are_short_by_those_left_over() -> None:
+    make.hall()
+    left_weeks = plan_season(2026, Wanted([None] * 100)).short
+    assert plan_season(2026, Wanted([None] * (100 - left_weeks))).short == 0
+    assert plan_season(2026, Wanted([None] * (101 - left_weeks))).short == 1
+
+
 @pytest.mark.parametrize(
     ("wanted", "field"),
     [
