@@ -16,7 +16,7 @@ from flask.cli import AppGroup, with_appcontext
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import check_ready
-from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.ical.reading import days_of
 from roadshow.ledgers import operations as ledgers
@@ -26,7 +26,7 @@ from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger,
 from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
 from roadshow.programme.planning import Plan as SeasonPlan
-from roadshow.programme.planning import Wanted, plan_season, wanted_faults
+from roadshow.programme.planning import Wanted, plan_season
 from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import sentences
 from roadshow.reports.queries import year_figures
@@ -92,7 +92,7 @@ def list_fields() -> None:
 
 @season_group.command("plan")
 @click.argument("year", type=int)
-@click.option("--roadshows", "many", type=int, required=True, help="How many roadshows want a day.")
+@click.option("--roadshows", type=int, required=True, help="How many roadshows want a day.")
 @click.option(
     "--sector", "sectors", multiple=True, type=click.Choice(list(SECTORS)), help="The field of one of them."
 )
@@ -104,19 +104,15 @@ def list_fields() -> None:
 @click.option("--events", type=click.Path(path_type=Path), help="Outside events, as .ics, to keep away from.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
 def plan_days(
-    year: int, many: int, sectors: tuple[str, ...], events: Path | None, as_json: bool, **wishes: Any
+    year: int, roadshows: int, sectors: tuple[str, ...], events: Path | None, as_json: bool, **wishes: Any
 ) -> None:
     """Propose days for the rest of a season; nothing is written."""
     try:
         check_ready()
-        check_year(year)
-        named = [*sectors, *[None] * (many - len(sectors))] if many >= len(sectors) else []
-        wanted = Wanted(named, events=_event_days(events), **wishes)
-        refuse_faults(wanted_faults(wanted))
+        plan = plan_season(year, Wanted(roadshows, sectors, events=_event_days(events), **wishes))
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(NOTHING_TAKEN)
-    plan = plan_season(year, wanted)
     if as_json:
         click.echo(json.dumps(_plan_as_json(year, plan), ensure_ascii=False))
     else:

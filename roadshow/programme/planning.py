@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_taken
 from roadshow.rest_days.queries import list_days, why_of
@@ -18,12 +18,15 @@ from . import planner, queries
 from .models import Hall, Roadshow
 from .states import RoadshowState
 
+MOST_ROADSHOWS, MOST_NOTICE, MOST_A_WEEK = 100, 52, 5  # the notice in weeks
+
 
 @dataclass(frozen=True)
 class Wanted:
-    """What an organiser asks of a plan: a field for each roadshow without a day, None for any."""
+    """What an organiser asks of a plan: how many roadshows want a day, and of which field some of them are."""
 
-    sectors: Sequence[str | None]
+    roadshows: int
+    sectors: Sequence[str] = ()
     starts: time = time(13, 30)
     ends: time = time(17)
     notice_weeks: int = 6
@@ -55,24 +58,35 @@ class Plan:
 
 def wanted_faults(wanted: Wanted) -> list[Fault]:
     faults = []
-    if not 1 <= len(wanted.sectors) <= 100:  # noqa: PLR2004  a year has 52 weeks
-        faults.append(Fault("roadshows", _("待排场次须在1至100之间")))
+    if not 1 <= wanted.roadshows <= MOST_ROADSHOWS:
+        faults.append(Fault("roadshows", _("待排场次须在1至%(most)d之间", most=MOST_ROADSHOWS)))
+    elif len(wanted.sectors) > wanted.roadshows:
+        faults.append(Fault("sectors", _("领域比待排场次还多")))
     if wanted.ends <= wanted.starts:
         faults.append(Fault("ends", _("结束时间须晚于开始时间")))
-    if not 0 <= wanted.notice_weeks <= 52:  # noqa: PLR2004
-        faults.append(Fault("notice_weeks", _("提前周数须在0至52之间")))
-    if not 1 <= wanted.most_a_week <= 5:  # noqa: PLR2004
-        faults.append(Fault("most_a_week", _("每周最多场次须在1至5之间")))
+    if not 0 <= wanted.notice_weeks <= MOST_NOTICE:
+        faults.append(Fault("notice_weeks", _("提前周数须在0至%(most)d之间", most=MOST_NOTICE)))
+    if not 1 <= wanted.most_a_week <= MOST_A_WEEK:
+        faults.append(Fault("most_a_week", _("每周最多场次须在1至%(most)d之间", most=MOST_A_WEEK)))
     return faults
 
 
 def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> Plan:
-    """Days for the rest of a year. The rules: open days, halls, notice, so many a week; the wishes: see ``planner``."""
+    """Days for the rest of a season. The rules: open days, halls, notice, so many a week; the wishes: see ``planner``.
+
+    Within ``seconds`` it is the best plan, or says how far from best it may be.
+    Raises: Refused with the faults, of a season that nobody has opened, or of a year that is over.
+    """
+    refuse_faults(wanted_faults(wanted))
+    if queries.find_season(year) is None:
+        raise Refused(_("%(year)d年还没有年度计划，先开启它，再安排路演。", year=year), "year")
+    if year < clock.today().year:
+        raise Refused(_("%(year)d年已经过去，不能再排日期", year=year), "year")
     dated = [row for row in queries.list_roadshows(year) if _stands(row)]
     free, left_out = _free_days(year, wanted)
     terms = planner.Terms(
         halls={on: len(halls) for on, halls in free.items()},
-        sectors=wanted.sectors,
+        sectors=[*wanted.sectors, *[None] * (wanted.roadshows - len(wanted.sectors))],
         dated=[planner.Dated(row.on, row.sector) for row in dated if row.on],
         events=wanted.events,
         most_a_week=wanted.most_a_week,
@@ -81,7 +95,7 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     proposal = planner.propose(terms, seconds)
     if proposal is None:
         return Plan(
-            [], dict(sorted(left_out.items())), short=len(wanted.sectors) - len(planner.first_days(terms))
+            [], dict(sorted(left_out.items())), short=wanted.roadshows - len(planner.first_days(terms))
         )
     suggestions = _suggestions(terms, proposal, free)
     left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}

@@ -36,14 +36,14 @@ def test_a_day_left_out_says_why_not(on: date, why: str) -> None:
     hall = make.hall()
     make.roadshow(where=hall, on=date(2026, 5, 14))
     make.blackout(hall, date(2026, 6, 16))
-    plan = plan_season(2026, Wanted([None] * 3, avoid=[8]))
+    plan = plan_season(2026, Wanted(3, avoid=[8]))
     assert str(plan.left_out[on]) == why
 
 
 @pytest.mark.usefixtures("year_2026")
 def test_every_day_left_of_the_year_is_proposed_or_says_why_not() -> None:
     make.hall()
-    plan = plan_season(2026, Wanted(["energy", None, "energy"]))
+    plan = plan_season(2026, Wanted(3, ["energy", "energy"]))
     days = [each.on for each in plan.suggestions]
     assert len(days) + len(plan.left_out) == (date(2026, 12, 31) - clock.today()).days
     assert (sorted(days), plan.gap) == (days, 0)
@@ -52,21 +52,21 @@ def test_every_day_left_of_the_year_is_proposed_or_says_why_not() -> None:
 @pytest.mark.usefixtures("year_2026")
 def test_a_worked_weekend_is_a_day_like_any_other() -> None:
     make.hall()
-    plan = plan_season(2026, Wanted([None]))
+    plan = plan_season(2026, Wanted(1))
     assert str(plan.left_out[date(2026, 10, 10)]) == "这天可以，但其他日子更合适"
 
 
 @pytest.mark.usefixtures("year_2026")
 def test_days_near_outside_events_are_kept_away_from() -> None:
     make.hall()
-    first = plan_season(2026, Wanted([None])).suggestions[0].on
-    second = plan_season(2026, Wanted([None], events=[first])).suggestions[0].on
+    first = plan_season(2026, Wanted(1)).suggestions[0].on
+    second = plan_season(2026, Wanted(1, events=[first])).suggestions[0].on
     assert (first, second) == (date(2026, 8, 20), date(2026, 8, 25))
 
 
 @pytest.mark.usefixtures("year_2026")
 def test_without_a_hall_the_plan_is_short_of_all() -> None:
-    plan = plan_season(2026, Wanted([None, None]))
+    plan = plan_season(2026, Wanted(2))
     assert (plan.suggestions, plan.short, str(plan.left_out[date(2026, 6, 16)])) == (
         [],
         2,
@@ -77,19 +77,20 @@ def test_without_a_hall_the_plan_is_short_of_all() -> None:
 @pytest.mark.usefixtures("year_2026")
 def test_more_roadshows_than_weeks_are_short_by_those_left_over() -> None:
     make.hall()
-    left_weeks = plan_season(2026, Wanted([None] * 100)).short
-    assert plan_season(2026, Wanted([None] * (100 - left_weeks))).short == 0
-    assert plan_season(2026, Wanted([None] * (101 - left_weeks))).short == 1
+    left_weeks = plan_season(2026, Wanted(100)).short
+    assert plan_season(2026, Wanted(100 - left_weeks)).short == 0
+    assert plan_season(2026, Wanted(101 - left_weeks)).short == 1
 
 
 @pytest.mark.parametrize(
     ("wanted", "field"),
     [
-        (Wanted([]), "roadshows"),
-        (Wanted([None] * 101), "roadshows"),
-        (Wanted([None], starts=time(17), ends=time(13)), "ends"),
-        (Wanted([None], notice_weeks=-1), "notice_weeks"),
-        (Wanted([None], most_a_week=0), "most_a_week"),
+        (Wanted(0), "roadshows"),
+        (Wanted(10**9), "roadshows"),
+        (Wanted(1, starts=time(17), ends=time(13)), "ends"),
+        (Wanted(1, ["energy", "energy"]), "sectors"),
+        (Wanted(1, notice_weeks=-1), "notice_weeks"),
+        (Wanted(1, most_a_week=0), "most_a_week"),
     ],
 )
 def test_an_odd_wish_is_refused_at_its_field(wanted: Wanted, field: str) -> None:
@@ -109,10 +110,15 @@ def test_the_command_answers_with_one_json_object(app: Flask) -> None:
     ("args", "words"),
     [
         (["2026", "--roadshows", "0"], "待排场次须在1至100之间"),
-        (["1999", "--roadshows", "1"], "2000"),
+        (["2026", "--roadshows", "1", "--sector", "energy", "--sector", "energy"], "领域比待排场次还多"),
+        (["2027", "--roadshows", "1"], "2027年还没有年度计划，先开启它，再安排路演。"),
+        (["2025", "--roadshows", "1"], "2025年已经过去，不能再排日期"),
         (["2026", "--roadshows", "1", "--events", "/nowhere.ics"], "打不开文件 /nowhere.ics"),
     ],
 )
 def test_the_command_says_what_is_wrong_in_one_line(app: Flask, args: list[str], words: str) -> None:
+    with app.app_context():
+        make.season(2025)
+        make.season(2026)
     result = app.test_cli_runner().invoke(args=["season", "plan", *args])
     assert (result.exit_code, result.stdout, words in result.stderr) == (2, "", True)
