@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from roadshow.foundation.errors import Refused
 from roadshow.ledgers import workbook
 from roadshow.ledgers.ledger import read_ledger
-from roadshow.ledgers.workbook import open_workbook
+from roadshow.ledgers.workbook import count_rows, open_workbook
 from tests.ledgers import sheets
 
 
@@ -42,6 +42,12 @@ def test_the_sheets_own_word_on_its_size_is_not_believed() -> None:
 )
 def test_what_is_no_spreadsheet_is_refused(content: bytes, words: str) -> None:
     assert refusal(io.BytesIO(content)) == words
+
+
+def test_of_a_torn_sheet_nobody_knows_how_many_rows_it_has() -> None:
+    torn = zipped({"xl/worksheets/sheet1.xml": b"<row " * 1000}, zipfile.ZIP_LZMA).getvalue()
+    begins = torn.index(b"sheet1.xml") + len(b"sheet1.xml") + 4  # after how its packing is told
+    assert count_rows(io.BytesIO(torn[:begins] + b"\xff" * 20 + torn[begins + 20 :])) == 0
 
 
 def test_another_kind_of_zip_is_refused() -> None:
@@ -133,9 +139,9 @@ def test_a_torn_file_is_refused(tmp_path: Path) -> None:
             open_workbook(io.BytesIO(whole[:length]))
 
 
-def zipped(members: dict[str, bytes]) -> io.BytesIO:
+def zipped(members: dict[str, bytes], packing: int = zipfile.ZIP_DEFLATED) -> io.BytesIO:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", packing) as archive:
         for name, text in members.items():
             archive.writestr(name, text)
     content.seek(0)
