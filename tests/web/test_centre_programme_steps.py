@@ -213,6 +213,26 @@ def test_cancelling_asks_once_and_why_and_frees_the_hall(app: Flask, organiser: 
         assert db.session.query(Occupancy).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "applicants", "words"),
+    [
+        (S.PLANNED, 0, "只有工作人员看得到，最多500个字"),
+        (S.CALLING, 0, "写在这场的公开页面上，最多500个字"),
+        (S.CALLING, 1, "申请人会读到，最多500个字"),
+    ],
+)
+def test_who_will_read_why_it_is_cancelled(
+    app: Flask, organiser: FlaskClient, state: S, applicants: int, words: str
+) -> None:
+    with app.app_context():
+        roadshow = make.roadshow(state)
+        for _ in range(applicants):
+            make.pitch(roadshow, of=make.project(make.company(make.person())))
+        roadshow_id = roadshow.id
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/cancel").text
+    assert words_of(page, "p.hint") == [words]
+
+
 def test_a_reason_too_long_is_refused_and_kept(app: Flask, organiser: FlaskClient) -> None:
     roadshow_id = stored(app)
     page = organiser.post(f"/centre/roadshows/{roadshow_id}/cancel", data={"reason": "长" * 501}).text

@@ -89,4 +89,4 @@ def _say(months: list[Month]) -> str:
         for month in months
         if month.marks
     ]
-    return _("各月的路演：%(told)s", told=_("，").join(told)) if told else _("今年还没有定下日期的路演")
+    return _("各月的路演：%(told)s", told=_("，").join(told)) if told else _("这一年还没有定下日期的路演")
