@@ -143,4 +143,5 @@ def whole(area_m2: Decimal) -> str:
 
 
 def _with_times(step: Step, without: object, with_times: object) -> object:
-    return without if step.times is None else with_times
+    """Of a year without a figure nothing is compared: it would be 0.0 times the year before."""
+    return with_times if step.fen and step.times else without

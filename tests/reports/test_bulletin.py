@@ -84,6 +84,11 @@ def test_without_a_year_before_there_are_no_times(inside):
     assert str(sentences(year_figures(2023))[2]) == "创投基金投资科技项目1个，投资金额0.0935亿元"
 
 
+def test_a_year_without_a_figure_is_not_told_as_no_times_the_one_before(inside):
+    invest(2023, 935)
+    assert str(sentences(year_figures(2024))[2]) == "创投基金投资科技项目0个，投资金额0亿元"
+
+
 def test_an_investment_counts_in_the_year_it_was_paid(inside):
     project = make.project()
     signed = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, date(2022, 12, 20), 100 * WAN)
