@@ -93,6 +93,12 @@ def test_an_odd_year_or_target_is_refused_at_its_field(
     assert (page.status_code, whys(page.text)) == (200, words)
 
 
+def test_the_year_after_those_that_are_open_is_proposed(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026)
+    assert 'value="2027"' in organiser.get("/centre/seasons/new").text
+
+
 def test_a_year_that_is_open_already_is_refused(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
         make.season(2026)

@@ -1,3 +1,5 @@
+from itertools import count
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -42,7 +44,7 @@ def list_seasons() -> str:
 @blueprint.route("/seasons/new", methods=["GET", "POST"])
 @may("season.plan")
 def open_season() -> str | Response:
-    form = SeasonForm(year=asked_year() or clock.today().year)
+    form = SeasonForm(year=asked_year() or next_year())
     if form.validate_on_submit():
         try:
             season = operations.open_season(form.year.data, form.target.data, actor=current_user.actor)
@@ -51,6 +53,12 @@ def open_season() -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/seasons/open_season.html", form=form)
+
+
+def next_year() -> int:
+    """The first from this year on that has no plan yet."""
+    planned = {season.year for season in queries.list_seasons()}
+    return next(year for year in count(clock.today().year) if year not in planned)
 
 
 @blueprint.get("/seasons/<year:year>")
