@@ -1,5 +1,6 @@
 """The recorders' pages: one logs, another verifies, a correction names what it corrects."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -109,6 +110,14 @@ def test_two_projects_of_one_name_are_not_guessed_between(app, as_role, project_
     assert "有2个同名项目" in page.text
     recorder.post(f"/centre/outcomes/investments/new?project={second}", data=investment())
     assert the_row(app).project_id == second
+
+
+@pytest.mark.parametrize(("done", "proposed"), [("intent", "signed"), ("signed", "paid")])
+def test_the_next_step_is_proposed(app, as_role, project_name, done, proposed):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment(step=done))
+    page = recorder.get(f"/centre/deals/{the_row(app).deal_id}/steps/new").text
+    assert re.findall(r'<option selected value="(\w+)"', page) == [proposed]
 
 
 def test_the_next_step_stands_in_the_same_deal(app, as_role, project_name):

@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import StepFacts
-from roadshow.outcomes.states import STEP_WORDS, DealStep, Kind
+from roadshow.outcomes.states import DEAL_STORY, FIRST_STEPS, STEP_WORDS, DealStep, Kind
 from roadshow.projects.queries import list_project_titles
 from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, say
 from roadshow.web.guards import may
@@ -49,7 +50,7 @@ class InvestmentForm(StepForm):
 
     def __init__(self, *given: Any, **known: Any) -> None:
         super().__init__(*given, **known)
-        self.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING[:2])
+        self.step.offer((step.value, STEP_WORDS[step]) for step in FIRST_STEPS[Kind.INVESTMENT])
 
 
 @blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])
@@ -76,17 +77,24 @@ def log_investment() -> str | Response:
 @may("outcome.log")
 def log_step(deal_id: int) -> str | Response:
     deal = queries.get_deal(deal_id)
-    form = StepForm(step=request.args.get("step"))
+    steps = queries.list_steps(deal)
+    form = StepForm(step=next_step(steps))
     form.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING)
     if form.validate_on_submit():
         try:
             return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
         except Refused as refusal:
             say(form, refusal)
-    steps = queries.list_steps(deal)
     return render_template(
         "centre/deals/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
     )
+
+
+def next_step(steps: list[Row]) -> DealStep | None:
+    """The furthest one that the deal's story allows now."""
+    latest = steps[-1].step if steps else None
+    ways = steps_for(DEAL_STORY, latest, current_user.permissions) if latest else set()
+    return max(ways.intersection(INVESTING), key=INVESTING.index, default=None)
 
 
 def sums_of(steps: list[Row]) -> dict[DealStep, int]:
