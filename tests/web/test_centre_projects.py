@@ -8,7 +8,8 @@ from roadshow.pitches.states import PitchState as P
 from roadshow.projects.queries import get_project
 from tests import make
 from tests.conftest import AsRole, Counted
-from tests.web.reading import badges
+from tests.web.owned import typed
+from tests.web.reading import badges, links
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -98,3 +99,13 @@ def test_what_no_database_keeps_is_left_out_of_a_description(app: Flask, as_role
     as_role(Role.RECORDER).post(f"/centre/projects/{project_id}/complete", data=typed)
     with app.app_context():
         assert get_project(project_id).description == "一二\n三\n四"
+
+
+def test_an_investment_is_logged_from_the_projects_page(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        project_id = make.project(name="示例光芯片").id
+    recorder = as_role(Role.RECORDER)
+    (way,) = [
+        url for url in links(recorder.get(f"/centre/projects/{project_id}").text) if "investments/new" in url
+    ]
+    assert typed(recorder.get(way).text, "project") == "示例光芯片"
