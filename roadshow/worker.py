@@ -20,7 +20,7 @@ from roadshow.foundation.db import UNREACHABLE
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.foundation.languages import in_each
 from roadshow.jobs import operations as jobs
-from roadshow.jobs.models import Task
+from roadshow.jobs.models import Reached, Task
 from roadshow.jobs.queries import find_due
 from roadshow.ledgers import jobs as ledger_jobs
 from roadshow.ledgers import operations as ledgers
@@ -30,8 +30,6 @@ CLEAR = "clear_house"  # a job for none, once a day
 LOOKS_EVERY = 1.0  # seconds
 TELLS_EVERY = 1.0
 log = logging.getLogger(__name__)
-
-Reached = Callable[[str, int, int], None]
 
 
 def run(app: Flask) -> None:
@@ -54,7 +52,7 @@ def run(app: Flask) -> None:
 def work_once(app: Flask) -> bool:
     """Do the job that waits longest; whether there was one."""
     with app.app_context():  # one a job: words are looked up anew, and what a session read is forgotten
-        if find_due() is None:
+        if find_due() is None:  # a look that locks nothing: claiming is a write
             return False
         task = jobs.claim()
         if task is not None:
@@ -76,7 +74,7 @@ def _do(task: Task) -> None:
         log.info("%s was called off", name)
     except UNREACHABLE:
         raise  # nothing is known to be wrong with the job: its lease will run out
-    except Exception:
+    except Exception:  # a fault of ours: it is written down, and the next job has its turn
         log.exception("%s failed", name)
         jobs.fail(task, in_each(lambda: str(_("处理时出了故障（第%(id)d号），已记入日志", id=task.id))))
     except BaseException:  # we are told to end

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +27,12 @@ STATE_WORDS = {
 }
 LIVE = (JobState.WAITING, JobState.WORKING)
 ONCE = text("state IN ('waiting', 'working')")
+
+Reached = Callable[[str, int, int], None]
+"""Told by whoever is at a job: the stage, how much of it is done, and of how much; 0 where nobody knows.
+
+Raises: Missing when the job was called off or is another's now.
+"""
 
 
 @dataclass(frozen=True)

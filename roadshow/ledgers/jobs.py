@@ -1,14 +1,13 @@
 """What the worker does with a large file: it reads with no lock held, and writes what it found in one operation."""
 
 import io
-from collections.abc import Callable
 from functools import partial
 
 from flask_babel import force_locale
 
 from roadshow.foundation import clock
 from roadshow.foundation.languages import in_each
-from roadshow.jobs.models import Task
+from roadshow.jobs.models import Reached, Task
 
 from . import operations, queries
 from .ledger import Ledger, open_tables, read_tables
@@ -20,9 +19,6 @@ from .queries import Known
 from .refused import pack_refused
 from .telling import tell
 from .workbook import Sheet, count_rows
-
-Reached = Callable[[str, int, int], None]
-"""Told the stage, how many rows of it are done, and of how many."""
 
 
 def read(task: Task, reached: Reached) -> None:
