@@ -1,6 +1,5 @@
 """A row is never edited: it is verified by another person, or corrected by a row that names it."""
 
-from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -226,16 +225,22 @@ def test_two_corrections_that_only_together_pay_too_much_are_not_both_verified(i
         operations.verify(more, actor=make.actor())
 
 
-@pytest.mark.parametrize(("paid", "state"), [(80, RowState.LOGGED), (0, RowState.REFUSED)])
-def test_a_signing_is_refused_only_while_nothing_was_paid_on_it(inside, paid, state):
-    signed = operations.begin_investment(
-        make.project(), "创投", "A轮", step(DealStep.SIGNED, 100), actor=COMMAND
-    )
-    if paid:
-        operations.log_step(signed.deal, step(DealStep.PAID, paid), actor=COMMAND)
-    with suppress(Refused):
+@pytest.fixture
+def signed(inside) -> Row:
+    facts = step(DealStep.SIGNED, 100)
+    return operations.begin_investment(make.project(), "创投", "A轮", facts, actor=COMMAND)
+
+
+def test_a_signing_that_was_paid_on_is_not_refused(signed):
+    operations.log_step(signed.deal, step(DealStep.PAID, 80), actor=COMMAND)
+    with pytest.raises(Refused, match="这次签约之上已有到账"):
         operations.refuse(signed, "合同未盖章", actor=make.actor())
-    assert signed.state == state
+    assert signed.state == RowState.LOGGED
+
+
+def test_a_signing_that_nothing_was_paid_on_is_refused(signed):
+    operations.refuse(signed, "合同未盖章", actor=make.actor())
+    assert signed.state == RowState.REFUSED
 
 
 @pytest.mark.parametrize(
