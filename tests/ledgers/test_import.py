@@ -104,7 +104,7 @@ def test_a_firm_named_without_its_code_is_the_one_that_the_file_names_with_it(in
         ("1", "海外工程师", "示例企业1有限公司", "2021-01-01"),
     ]
     take_in({"人才": hires, "引进": [sheets.LANDING, sheets.landing()]})
-    assert (count(Company), only(Row, kind=Kind.HIRE).company.uscc) == (1, sheets.code(1))  # type: ignore[union-attr]
+    assert (count(Company), only(Row, kind=Kind.HIRE).company.uscc) == (1, sheets.code(1))
 
 
 def test_a_firm_known_by_name_gets_its_code_from_a_later_file(inside: Flask) -> None:
@@ -135,7 +135,7 @@ def test_an_investment_in_a_project_that_no_ledger_describes_makes_a_stub(inside
     take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1")]})
     assert only(Project).stub is True
     take_in({"引进": [sheets.LANDING, sheets.landing()]})
-    assert (only(Project).stub, only(Project).company.uscc) == (False, sheets.code(1))  # type: ignore[union-attr]
+    assert (only(Project).stub, only(Project).company.uscc) == (False, sheets.code(1))
 
 
 def test_two_equal_payments_on_two_days_are_two(inside: Flask) -> None:
@@ -190,7 +190,7 @@ def test_a_project_names_the_roadshow_of_its_own_year(inside: Flask) -> None:
     take_in({"场次": [HELD, ("2020-01-19", "第1期")]})
     take_in({"场次": [HELD, ("2021-01-19", "第1期")]})
     take_in({"引进": [header, (*sheets.landing(引进日期="2020-03-01"), "第1期")]})
-    assert only(Row).roadshow.on.year == 2020  # type: ignore[union-attr]
+    assert only(Row).roadshow.on.year == 2020
 
 
 def test_a_roadshow_that_is_none_of_ours_is_kept_as_a_note(inside: Flask) -> None:

@@ -89,7 +89,7 @@ def test_a_header_of_two_rows_is_read_together() -> None:
         ["项目名称", "投资机构", "签约", None, "到账", None],
         [None, None, "金额", "日期", "金额", "日期"],
     ]
-    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])  # type: ignore[list-item]
+    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])
     merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]
     layout = layout_of(rows, merges)
     assert (layout.header.row, layout.header.last) == (1, 2)
@@ -99,7 +99,7 @@ def test_a_header_of_two_rows_is_read_together() -> None:
 def test_a_group_called_a_situation_is_read_with_its_columns() -> None:
     rows = [["项目名称", "投资机构", "签约情况", None, "到账情况", None]]
     rows += [[None, None, "金额（亿元）", "日期", "金额（万元）", "日期"]]
-    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])  # type: ignore[list-item]
+    rows.append(["甲", "乙", 1, "2021-01-01", 1, "2021-02-01"])
     layout = layout_of(rows, ["A1:A2", "B1:B2", "C1:D1", "E1:F1"])
     assert layout.columns == {"project": 0, "fund": 1, "signed": 2, "signed_on": 3, "paid": 4, "paid_on": 5}
     assert {name: layout.units[name] for name in ("signed", "paid")} == {"signed": 10**10, "paid": 10**6}

@@ -27,7 +27,7 @@ def test_a_page_of_the_design_system_is_whole(client: FlaskClient, path: str, la
 def test_in_production_there_is_no_design_system(
     another_app: AnotherApp, tmp_path: Path, changes: dict[str, object]
 ) -> None:
-    app = another_app(replace(settings_for("sqlite://", tmp_path), **changes))  # type: ignore[arg-type]
+    app = another_app(replace(settings_for("sqlite://", tmp_path), **changes))
     assert [app.test_client().get(path).status_code for path in PAGES] == [404, 404, 404]
 
 
@@ -38,7 +38,7 @@ def test_it_is_not_asked_for_unless_the_environment_does(tmp_path: Path) -> None
 
 
 def test_every_drawing_is_shown(app: Flask) -> None:
-    drawn = app.jinja_env.get_template("_parts/icons.html").module.DRAWN  # type: ignore[attr-defined]
+    drawn = app.jinja_env.get_template("_parts/icons.html").module.DRAWN
     assert set(gallery.ICONS) == set(drawn)
 
 
