@@ -65,7 +65,7 @@ def test_blanks_are_nothing_typed(as_role: AsRole, typed: str):
     ]
 
 
-def test_a_choice_that_is_none_is_refused_in_the_reader_s_words(app: Flask, as_role: AsRole):
+def test_a_choice_that_is_none_is_refused_in_the_readers_words(app: Flask, as_role: AsRole):
     with app.app_context():
         make.project(name="示例光芯片")
     typed = {

@@ -112,7 +112,7 @@ def test_the_site_has_its_picture_in_each_language(client: FlaskClient, language
     assert Image.open(io.BytesIO(answer.data)).size == (1200, 630)
 
 
-def test_a_public_page_names_the_site_s_picture(client: FlaskClient) -> None:
+def test_a_public_page_names_the_sites_picture(client: FlaskClient) -> None:
     assert dict(TAGS.findall(client.get("/roadshows?lang=en").text)) == {
         "og:image": f"{OURS}/picture.png?lang=en",
         "og:image:type": "image/png",
@@ -123,7 +123,7 @@ def test_a_public_page_names_the_site_s_picture(client: FlaskClient) -> None:
     }
 
 
-def test_a_roadshow_s_page_names_its_own_picture_and_what_stands_on_it(client: FlaskClient, uid: str) -> None:
+def test_a_roadshows_page_names_its_own_picture_and_what_stands_on_it(client: FlaskClient, uid: str) -> None:
     tags = dict(TAGS.findall(client.get(f"/roadshows/{uid}").text))
     assert tags["og:image"] == f"{OURS}/roadshows/{uid}/picture.png?lang=zh"
     assert tags["og:image:alt"] == "生物与新医药专场，2026年4月11日 周六，一号厅"
