@@ -20,6 +20,7 @@ from roadshow.reports.measures import Measure, Question, answer
 from tests import make
 
 MANY_TIMES = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FIELDS = [("materials", "a"), ("energy", "seed"), (None, None), (next(iter(SECTORS)), None)]
 A_ROW = st.fixed_dictionaries(
     {
         "year": st.integers(2024, 2026),
@@ -80,9 +81,6 @@ def test_every_group_leads_to_exactly_its_rows(inside, by, rows):
         all_rows = count_rows(question.rows())
         whole = all_rows[0] if measure in (Measure.LANDINGS, Measure.POOLED, Measure.HIRES) else all_rows[1]
         assert sum(question.value(group) for group in groups) == whole
-
-
-FIELDS = [("materials", "a"), ("energy", "seed"), (None, None), (next(iter(SECTORS)), None)]
 
 
 def invest(on: date, wan: int, **facts: object) -> None:
