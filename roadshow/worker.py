@@ -67,22 +67,26 @@ def _do(task: Task) -> None:
     try:
         with_garbage_kept(DOES[task.kind], task)
     except Refused as refusal:
-        words = refusal.words
-        jobs.fail(task, in_each(lambda: str(words)))
         log.info("%s is refused", name)
+        _fail(task, refusal.words)
     except Missing:
         log.info("%s was called off", name)
     except UNREACHABLE:
         raise  # nothing is known to be wrong with the job: its lease will run out
     except Exception:  # a fault of ours: it is written down, and the next job has its turn
         log.exception("%s failed", name)
-        jobs.fail(task, in_each(lambda: str(_("处理时出了故障（第%(id)d号），已记入日志", id=task.id))))
+        _fail(task, _("处理时出了故障（第%(id)d号），已记入日志", id=task.id))
     except BaseException:  # we are told to end
         with suppress(Missing, *UNREACHABLE):
             jobs.give_back(task)
         raise
     else:
         log.log(said, "%s is done in %.1f s", name, time.monotonic() - began)
+
+
+def _fail(task: Task, words: object) -> None:
+    with suppress(Missing):  # called off meanwhile: nobody asks any more
+        jobs.fail(task, in_each(lambda: str(words)))
 
 
 def with_garbage_kept(work: Callable[[Task, Reached], None], task: Task) -> None:

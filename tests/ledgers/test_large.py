@@ -171,6 +171,21 @@ def test_a_file_that_is_no_ledger_says_so_and_what_to_do(app: Flask, as_role: As
     assert "No ledger was found" in recorder.get(f"{page}?lang=en").text
 
 
+@pytest.mark.parametrize("raised", [Refused("坏了"), RuntimeError("ours")])
+def test_a_job_that_fails_after_it_was_called_off_does_not_end_the_worker(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, raised: Exception
+) -> None:
+    with app.app_context():
+        upload_id = kept().id
+
+    def breaks(_task: object, _reached: object) -> None:
+        jobs.call_off(JOBS, upload_id)
+        raise raised
+
+    monkeypatch.setitem(worker.DOES, "read_ledger", breaks)
+    assert (worker.work_once(app), worker.work_once(app)) == (True, False)
+
+
 def test_a_fault_of_ours_is_told_and_does_not_end_the_worker(
     app: Flask, as_role: AsRole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
