@@ -1,4 +1,4 @@
-"""Every page of the demo for everyone: read by machines, on any screen, in both languages, light and dark."""
+"""Every page of the demo for everyone: read by machines, on any screen, in either language, light and dark."""
 
 from collections.abc import Iterator
 
