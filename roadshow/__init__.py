@@ -60,7 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         BABEL_DEFAULT_LOCALE="zh",
     )
     if settings.proxies:  # of theirs and only of theirs is the word on who asks
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)  # type: ignore[method-assign]
+        in_front = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0)
+        app.wsgi_app = in_front  # type: ignore[method-assign]  # how Flask has it done, though it is a method
     db.init_app(app)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     Babel(app, locale_selector=web.language.chosen)
