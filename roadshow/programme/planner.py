@@ -20,6 +20,7 @@ DISLIKED = {0: 3, 4: 4}  # points of Monday and Friday
 NEAR_EVENT = 6  # points of a day at most three from an outside event
 NEAR = timedelta(days=3)
 SECONDS = 10.0
+HALF = 0.5  # what the solver calls 1 is so but for rounding
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ class _Model:
         for on in self.days:
             self._says(used[on] <= 1)
         self._limit_weeks(used)
-        prices = [points_of_day(terms, on) * used[on] for on in self.days if points_of_day(terms, on)]
+        prices = [price * used[on] for on in self.days if (price := points_of_day(terms, on))]
         self.price = _sum([*prices, *self._pace(used), *self._variety()])
 
     def solve(self, seconds: float) -> Proposal:
@@ -143,7 +144,8 @@ class _Model:
         self.model.setOptionValue("mip_rel_gap", 0.0)
         self.model.setOptionValue("mip_abs_gap", 0.999)  # points are whole
         self.model.minimize(self.price)
-        chosen = {key for key, variable in self.on.items() if self.model.variableValue(variable) > 0.5}  # noqa: PLR2004
+        values = {key: self.model.variableValue(variable) for key, variable in self.on.items()}
+        chosen = {key for key, value in values.items() if value > HALF}
         days = self._in_order(chosen) if len(chosen) == len(self.terms.sectors) else first_days(self.terms)
         found = points(self.terms, days)
         bound = max(0.0, self.model.getInfo().mip_dual_bound)  # below zero while it has none
@@ -165,15 +167,11 @@ class _Model:
     def _pace(self, used: Mapping[date, highs_linear_expression]) -> Iterable[highs_linear_expression]:
         """Each day that is used sits on one seat, each seat has one day."""
         dated = Counter(roadshow.on for roadshow in self.terms.dated)
-        seats = ideals(self.terms)
-        sits = {
-            (seat, on): self.model.addVariable(lb=0, ub=1)
-            for seat in range(len(seats))
-            for on in sorted({*self.days, *dated})
-        }
+        days, seats = sorted({*self.days, *dated}), ideals(self.terms)
+        sits = {(seat, on): self.model.addVariable(lb=0, ub=1) for seat in range(len(seats)) for on in days}
         for seat in range(len(seats)):
-            self._says(_sum(sits[seat, on] for on in sorted({*self.days, *dated})) == 1)
-        for on in sorted({*self.days, *dated}):
+            self._says(_sum(sits[seat, on] for on in days) == 1)
+        for on in days:
             seated = _sum(sits[seat, on] for seat in range(len(seats)))
             self._says(seated == used.get(on, 0) + dated[on])
         return [
