@@ -56,8 +56,10 @@ def correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
 def sum_faults(deal: Deal, step: DealStep, more: int) -> list[Fault]:
     """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed."""
     added = {DealStep.PAID: more, DealStep.SIGNED: -more}.get(step, 0)
+    if added <= 0:
+        return []
     over = queries.sum_of_deal(deal, DealStep.PAID) - queries.sum_of_deal(deal, DealStep.SIGNED) + added
-    if added > 0 and over > 0:
+    if over > 0:
         words = _(
             "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",
             over=Bilingual(in_wan(over), in_million(over)),

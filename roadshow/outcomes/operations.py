@@ -18,11 +18,7 @@ from .faults import correction_faults, seeing_faults, sum_faults, turn_faults, v
 from .models import Deal, Row
 from .naming import about, name_of
 from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
-from .states import (
-    DealStep,
-    Kind,
-    RowState,
-)
+from .states import DealStep, Kind, RowState
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
@@ -227,8 +223,9 @@ def _refuse_replaced(row: Row) -> None:
 
 def _refuse_under_payments(row: Row) -> None:
     """A signing does not go while payments stand on it."""
-    stands = row.deal and row.step is DealStep.SIGNED and row in queries.list_steps(row.deal)
-    if row.deal and stands and sum_faults(row.deal, DealStep.SIGNED, -(row.amount_fen or 0)):
+    if row.deal is None or row.step is not DealStep.SIGNED or not queries.is_in_force(row):
+        return
+    if sum_faults(row.deal, row.step, -(row.amount_fen or 0)):
         raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))
 
 
