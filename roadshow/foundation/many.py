@@ -1,6 +1,7 @@
 """What became of several things that one act was to take at once."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -11,9 +12,9 @@ class Left:
     why: object
 
 
-@dataclass
+@dataclass(frozen=True)
 class Taken:
     """How many it took, and what it left as it was."""
 
-    count: int = 0
-    left: list[Left] = field(default_factory=list)
+    count: int
+    left: Sequence[Left]

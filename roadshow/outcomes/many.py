@@ -10,6 +10,7 @@ from roadshow.foundation.many import Left, Taken
 
 from . import queries
 from .faults import verify_faults
+from .models import Row
 from .naming import about, name_of
 from .operations import LEDGER
 from .states import RowState
@@ -19,11 +20,11 @@ from .states import RowState
 def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
     """Each that this person may verify, seen with its evidence; the others wait on."""
     hold_name(LEDGER)
-    taken, done, now = Taken(), [], clock.now()
+    left, done, now = list[Left](), list[Row](), clock.now()
     for row in queries.list_picked(row_ids):
         faults = verify_faults(row, actor)  # of the rows before it too: each counts at once
         if faults:
-            taken.left.append(Left(name_of(row), faults[0].words))
+            left.append(Left(name_of(row), faults[0].words))
             continue
         row.state, row.verified_at = RowState.VERIFIED, now
         row.verified_by_id, row.verified_by = actor.id, actor.name
@@ -31,5 +32,4 @@ def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
     db.session.flush()
     named = [(row.id, name_of(row)) for row in done]
     record_many("outcome.verified", actor, "outcome", named, {row.id: about(row) for row in done})
-    taken.count = len(done)
-    return taken
+    return Taken(len(done), left)

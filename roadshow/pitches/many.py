@@ -38,18 +38,17 @@ def step_many(
     reason = given(reason, _("请写明未入选的原因，最多500个字")) if to is PitchState.DECLINED else ""
     hold(roadshow)  # it guards the places, and every step of its applications
     free = roadshow.places - queries.count_places_taken(roadshow.id)
-    taken, done = Taken(), list[Pitch]()
+    left, done = list[Left](), list[Pitch]()
     for pitch in queries.list_picked(roadshow.id, pitch_ids):
         fault = fault_of(pitch, to)
         if fault is None and to is PitchState.ACCEPTED and len(done) >= free:
             fault = _("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places)
         if fault is not None:
-            taken.left.append(Left(pitch.project.name, fault))
+            left.append(Left(pitch.project.name, fault))
             continue
         pitch.state, pitch.reason = to, reason
         done.append(pitch)
     said = {"roadshow": roadshow.title} | ({"reason": reason} if reason else {})
     named = [(pitch.id, pitch.project.name) for pitch in done]
     record_many(ACTS[to], actor, "pitch", named, {pitch.id: said for pitch in done})
-    taken.count = len(done)
-    return taken
+    return Taken(len(done), left)
