@@ -5,7 +5,6 @@ Signed and paid are what came after the roadshow that the project presented at.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
@@ -18,6 +17,7 @@ from roadshow.outcomes.states import DealStep
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import in_year
 
 
 class Reached(StrEnum):
@@ -41,7 +41,6 @@ REACHED_WORDS = {
     R.PAID: _("签约后到账"),
 }
 _SCREENED = ON_STAGE | {PitchState.SCREENED, PitchState.WAITLISTED}
-_PRESENTED = frozenset({PitchState.PRESENTED})
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,7 @@ def list_stages(year: int) -> list[Stage]:
 def projects_at(reached: Reached, year: int) -> Select[int]:
     """The ids of the projects that came so far, each once."""
     rows = select(Pitch.project_id).join(Roadshow, Roadshow.id == Pitch.roadshow_id)
-    rows = rows.where(Roadshow.on.between(date(year, 1, 1), date(year, 12, 31)))
-    return rows.where(*_passed(reached)).distinct()
+    return rows.where(in_year(year), *_passed(reached)).distinct()
 
 
 def _passed(reached: Reached) -> list[ColumnElement[bool]]:
@@ -75,7 +73,7 @@ def _passed(reached: Reached) -> list[ColumnElement[bool]]:
         case R.ACCEPTED:
             return [Pitch.state.in_(ON_STAGE)]
         case R.PRESENTED:
-            return [Pitch.state.in_(_PRESENTED)]
+            return [Pitch.state == PitchState.PRESENTED]
         case R.SIGNED:
             return [*_passed(R.PRESENTED), _since(DealStep.SIGNED)]
         case R.PAID:
