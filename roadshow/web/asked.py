@@ -14,8 +14,8 @@ LONGEST = 100  # characters
 MOST_PICKED = 500
 
 
-def asked_year() -> int | None:
-    year = request.args.get("year", type=int)
+def asked_year(name: str = "year") -> int | None:
+    year = request.args.get(name, type=int)
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 

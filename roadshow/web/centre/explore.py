@@ -9,12 +9,13 @@ from roadshow.foundation import clock
 from roadshow.outcomes.groups import By
 from roadshow.outcomes.queries import list_years
 from roadshow.reports.measures import BY_WORDS, COUNTED, IN_TIME, MEASURE_WORDS, Measure, Question, answer
+from roadshow.web.asked import asked_year
 from roadshow.web.guards import may
 from roadshow.web.words import figure, money_unit
 
 from . import blueprint, findings
 from .charts import Line, answer_lines, value_words
-from .wanted import address_of, bound
+from .wanted import address_of
 
 Json = dict[str, object]
 
@@ -75,7 +76,7 @@ def explored_years() -> Json:
 def asked_question() -> Question:
     """Money paid by year, over all years, where the address does not say."""
     args, years = request.args, [*list_years(), clock.today().year]
-    ends = (bound("since") or min(years), bound("until") or max(years))
+    ends = (asked_year("since") or min(years), asked_year("until") or max(years))
     measure = args.get("measure", Measure.PAID, type=Measure)
     return Question(measure, args.get("by", By.YEAR, type=By), min(ends), max(ends))
 

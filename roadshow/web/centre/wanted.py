@@ -9,7 +9,6 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import DealStep, Kind, RowState
 from roadshow.programme.queries import get_roadshow
-from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
 from roadshow.web.asked import asked_id, asked_words, asked_year
 from roadshow.web.words import known, stage
 
@@ -22,8 +21,8 @@ def asked_for() -> Wanted:
     args = request.args
     return Wanted(
         year=asked_year(),
-        since=bound("since"),
-        until=bound("until"),
+        since=asked_year("since"),
+        until=asked_year("until"),
         month=_month(),
         sector=asked_field(),
         stage=_word("stage"),
@@ -80,12 +79,6 @@ def asked_field() -> str | None:
 def _word(name: str) -> str | None:
     word = asked_words(name)
     return "" if word == WITHOUT else word or None
-
-
-def bound(name: str) -> int | None:
-    """A year, the first or last of some."""
-    year = request.args.get(name, type=int)
-    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 
 def _month() -> int | None:
