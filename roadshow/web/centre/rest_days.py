@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
@@ -16,16 +15,16 @@ from roadshow.foundation.errors import Refused
 from roadshow.rest_days import operations, queries
 from roadshow.rest_days.models import KIND_WORDS, DayKind
 from roadshow.rest_days.notice import SAMPLE
-from roadshow.rest_days.rules import DayFacts
+from roadshow.rest_days.rules import FIRST_YEAR, LAST_YEAR, DayFacts
 from roadshow.web.asked import asked_year
 from roadshow.web.bodies import takes_files
-from roadshow.web.fields import Choice, Day, Text, say
+from roadshow.web.fields import Choice, Day, Form, Text, say
 from roadshow.web.guards import may
 
 from . import blueprint
 
 
-class DayForm(FlaskForm):
+class DayForm(Form):
     on = Day(_("日期"), [InputRequired(_("请选择日期"))])
     kind = Choice(_("类型"), choices=[(str(kind), words) for kind, words in KIND_WORDS.items()])
     name = Text(_("名称"), [InputRequired(_("请填写名称，如春节"))])
@@ -35,7 +34,7 @@ class DayForm(FlaskForm):
         return DayFacts(self.on.data, DayKind(self.kind.data), self.name.data, self.name_en.data)
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(Form):
     file = FileField(_("放假安排文件"), [FileRequired(_("请选择一个 .csv 文件"))])
 
 
@@ -43,7 +42,12 @@ class NoticeForm(FlaskForm):
 @may("roadshow.read")
 def list_rest_days() -> str:
     year = asked_year() or clock.today().year
-    return render_template("centre/rest_days/list_rest_days.html", year=year, days=queries.list_days(year))
+    return render_template(
+        "centre/rest_days/list_rest_days.html",
+        year=year,
+        beside=[each for each in (year - 1, year + 1) if FIRST_YEAR <= each <= LAST_YEAR],
+        days=queries.list_days(year),
+    )
 
 
 @blueprint.route("/rest-days/new", methods=["GET", "POST"])
@@ -70,14 +74,7 @@ def import_rest_days() -> str | Response:
         try:
             counts = operations.take_in_notice(form.file.data.read(), actor=current_user.actor)
             for year, days in counts.items():
-                flash(
-                    ngettext(
-                        "%(year)d年的安排现在是%(num)d天。",
-                        "%(year)d年的安排现在是%(num)d天。",
-                        days,
-                        year=year,
-                    )
-                )
+                _flash_days(year, days)
             return _to(max(counts))
         except Refused as refusal:
             say(form, refusal)
@@ -87,8 +84,7 @@ def import_rest_days() -> str | Response:
 @blueprint.post("/rest-days/<year:year>/seed")
 @may("season.plan")
 def seed_rest_days(year: int) -> Response:
-    days = operations.seed(year, actor=current_user.actor)
-    flash(ngettext("%(year)d年的安排现在是%(num)d天。", "%(year)d年的安排现在是%(num)d天。", days, year=year))
+    _flash_days(year, operations.seed(year, actor=current_user.actor))
     return _to(year)
 
 
@@ -98,6 +94,10 @@ def forget_rest_day(on: date) -> Response:
     operations.forget_day(queries.get_day(on), actor=current_user.actor)
     flash(_("已删去%(on)s的安排，这天按星期几算。", on=on))
     return _to(on.year)
+
+
+def _flash_days(year: int, days: int) -> None:
+    flash(ngettext("%(year)d年的安排现在是%(num)d天。", "%(year)d年的安排现在是%(num)d天。", days, year=year))
 
 
 def _to(year: int) -> Response:
