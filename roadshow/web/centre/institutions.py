@@ -3,7 +3,6 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
@@ -15,7 +14,7 @@ from roadshow.investors.queries import Wanted
 from roadshow.investors.states import STORY, InstitutionState
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Form, flash_refusal, say
+from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -25,7 +24,7 @@ from . import blueprint
 
 
 class RefusalForm(Form):
-    reason = TextAreaField(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
+    reason = Prose(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
 
 
 def _shape(institution: Institution) -> str:
@@ -91,6 +90,7 @@ def show_institution(institution_id: int) -> str:
     return render_template(
         "centre/institutions/show_institution.html",
         institution=institution,
+        shown_as=_shape(institution),
         steps=steps_for(STORY, institution.state, current_user.permissions),
         entries=list_entries_of("institution", institution.id),
     )

@@ -116,6 +116,7 @@ def show_pitch(pitch_id: int) -> str:
         "centre/pitches/show_pitch.html",
         pitch=pitch,
         steps=steps_of(pitch),
+        shown_as=_shape(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         slot=find_slot_of(pitch_id),
         others=[row for row in others if row.state in LISTED],
