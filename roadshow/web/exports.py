@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from werkzeug.wrappers import Response
 
 from roadshow.audit.operations import record
@@ -68,8 +69,8 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
 def _sheet(book: Workbook, listing: Listing[Any]) -> Any:
     sheet = book.create_sheet(str(listing.title)[:LONGEST_TITLE])
     sheet.freeze_panes = "B2"
-    for number, column in enumerate(listing.columns):
-        sheet.column_dimensions[chr(ord("A") + number)].width = NARROW if column.kind else WIDE
+    for number, column in enumerate(listing.columns, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = NARROW if column.kind else WIDE
     heads = list(_cells(sheet, [_heading(column) for column in listing.columns]))
     for cell in heads:
         cell.font = Font(bold=True)
