@@ -15,10 +15,8 @@ from roadshow.accounts import operations, queries
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MARK, ENDED = (
-    "draft",
-    "ended",
-)  # in the browser: that there is one; the token of a session that signed out here
+# in the browser: that there is one; the token of a session that signed out here
+MARK, ENDED = "draft", "ended"
 LARGEST, MOST_FIELDS, LONGEST_PATH = 64 * 1024, 500, 500  # characters, and how many
 
 

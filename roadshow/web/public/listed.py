@@ -69,9 +69,8 @@ def listing(roadshows: Iterable[Roadshow]) -> list[Listed]:
 def listed(roadshow: Roadshow) -> Listed:
     calls = roadshow.calls(clock.now())
     coming = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
-    told = (
-        RoadshowState.HELD if roadshow.is_held else roadshow.state
-    )  # the archive is the centre's own affair
+    # the archive is the centre's own affair
+    told = RoadshowState.HELD if roadshow.is_held else roadshow.state
     shape, state = words.shape(told), words.word(told)
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
