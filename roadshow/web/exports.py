@@ -42,7 +42,12 @@ def send_workbook(listing: Listing[T], rows: Listed[T] | list[T], about: str = "
     count = len(rows) if isinstance(rows, list) else rows.count()
     record("list.exported", current_user.actor, "list", None, title, rows=count, asked=_asked())
     name = f"{title.replace('/', ' ')} {clock.today().isoformat()}.xlsx"
-    answer = Response(_parts(workbook_of(listing, rows)), mimetype=SHEET)
+    return send_sheets(workbook_of(listing, rows), name)
+
+
+def send_sheets(file: IO[bytes], name: str) -> Response:
+    """A workbook under this name; it is closed once it is sent, and nobody on the way keeps it."""
+    answer = Response(_parts(file), mimetype=SHEET)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer
 

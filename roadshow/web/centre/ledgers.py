@@ -1,6 +1,6 @@
 import io
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -16,7 +16,7 @@ from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows
 from roadshow.web.bodies import takes_files
-from roadshow.web.exports import SHEET, send_workbook
+from roadshow.web.exports import send_sheets, send_workbook
 from roadshow.web.fields import Form, Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
@@ -187,6 +187,4 @@ def download_refused(upload_id: int) -> Response:
     if kept.taken_at or (kept.large and kept.refused is None):
         raise Missing(f"refused rows of upload {upload_id}")
     name = gettext("未导入的行 %(name)s", name=kept.name)
-    return send_file(
-        io.BytesIO(kept.refused or refused_rows(kept)), SHEET, as_attachment=True, download_name=name
-    )
+    return send_sheets(io.BytesIO(kept.refused or refused_rows(kept)), name)
