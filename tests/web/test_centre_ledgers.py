@@ -66,7 +66,9 @@ def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
         ("示例乙", "=示例", None, "2021年2月30日", "平湖", "约三千"),
     ]
     preview = upload(recorder, workbook(*rows)).location
-    sheet = load_workbook(io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).active
+    answer = recorder.get(f"{preview}/refused.xlsx")
+    assert answer.headers["Cache-Control"] == "no-store"
+    sheet = load_workbook(io.BytesIO(answer.data)).active
     said = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
     assert said == [
         (*HEADERS, "未导入的原因"),
