@@ -58,13 +58,6 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     return rows if wanted.role is None else rows.where(Person.grants.any(Grant.role == wanted.role))
 
 
-def list_people_of(role: Role) -> list[Person]:
-    rows = (
-        select(Person).join(Grant).where(Grant.role == role, Person.active).order_by(Person.name, Person.id)
-    )
-    return list(db.session.scalars(rows))
-
-
 def count_active_admins() -> int:
     rows = select(func.count(Person.id)).join(Grant).where(Grant.role == Role.ADMIN, Person.active)
     return db.session.scalar(rows) or 0

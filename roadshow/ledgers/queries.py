@@ -33,9 +33,7 @@ class Known:
     years_of_company: dict[int, set[int]] = field(default_factory=dict)
     years_of_project: dict[int, set[int]] = field(default_factory=dict)
     deals: dict[str, int] = field(default_factory=dict)  # key → id
-    numbers: dict[tuple[int, DealStep], int] = field(
-        default_factory=dict
-    )  # deal and step → the last number given
+    numbers: dict[tuple[int, DealStep], int] = field(default_factory=dict)  # deal, step → last number given
     fingerprints: dict[str, int] = field(default_factory=dict)
     standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
 
@@ -139,7 +137,3 @@ def _arrival(kept: Upload, job: Job | None) -> Arrival:
     else:
         state = UploadState.READY
     return Arrival(kept, state, job)
-
-
-def count_uploads() -> int:
-    return db.session.scalar(select(func.count(Upload.id))) or 0

@@ -50,10 +50,6 @@ def find_deal(kind: Kind, thing_id: int, counterpart: str, round_: str) -> Deal 
     return db.session.scalar(select(Deal).where(Deal.key == deal_key(kind, thing_id, counterpart, round_)))
 
 
-def list_deals_of(project_id: int) -> list[Deal]:
-    return list(db.session.scalars(select(Deal).where(Deal.project_id == project_id).order_by(Deal.id)))
-
-
 def list_steps(deal: Deal) -> list[Row]:
     """The deal's rows in force, in the order of their days."""
     rows = select(Row).where(Row.deal_id == deal.id, in_force()).order_by(Row.on, Row.id)

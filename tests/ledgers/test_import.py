@@ -318,14 +318,14 @@ def test_the_rows_handed_back_keep_the_unit_that_stands_over_them(inside: Flask)
 def test_a_file_that_cannot_come_in_is_not_kept(inside: Flask) -> None:
     with pytest.raises(Refused):
         operations.upload("a.xlsx", b"no spreadsheet", 2021, actor=COMMAND)
-    assert queries.count_uploads() == 0
+    assert queries.list_uploads().count() == 0
 
 
 def test_an_upload_can_be_dropped(inside: Flask) -> None:
     content = sheets.workbook({"引进": [sheets.LANDING, sheets.landing()]}).getvalue()
     kept = operations.upload("a.xlsx", content, 2021, actor=COMMAND)
     operations.drop(kept, actor=COMMAND)
-    assert queries.count_uploads() == 0
+    assert queries.list_uploads().count() == 0
 
 
 def take_in(content: Mapping[str, sheets.Rows], year: int = 2021) -> Plan:

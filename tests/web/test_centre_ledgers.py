@@ -105,7 +105,7 @@ def test_a_dropped_file_is_forgotten(app, as_role):
     recorder.post(f"{preview}/drop")
     assert recorder.get(preview).status_code == 404
     with app.app_context():
-        assert ledgers.count_uploads() == 0
+        assert ledgers.list_uploads().count() == 0
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_ledger_is_refused_and_not_kept(app, as_role, content,
     assert words in page.text
     assert 'value="2021"' in page.text
     with app.app_context():
-        assert ledgers.count_uploads() == 0
+        assert ledgers.list_uploads().count() == 0
 
 
 def test_a_workbook_without_a_known_sheet_is_refused(as_role):
