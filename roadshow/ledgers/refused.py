@@ -29,21 +29,16 @@ def refused_rows(kept: Upload) -> bytes:
 
 def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
     """An .xlsx of each sheet's head and refused rows as they were typed, with their reasons in a last column."""
-    sheets = {table.name: table for table in tables}
     book = Workbook(write_only=True)
-    for of_sheet in plan.sheets:
-        if any(line.refused for line in of_sheet.lines):
-            _write(book, sheets[of_sheet.sheet], _header_rows(ledger, of_sheet.sheet), of_sheet)
+    for table, sheet, of_sheet in zip(tables, ledger.sheets, plan.sheets, strict=True):
+        if sheet.layout and any(line.refused for line in of_sheet.lines):
+            header = sheet.layout.header
+            _write(book, table, range(header.row, header.last + 1), of_sheet)
     if not book.worksheets:
         book.create_sheet(_("没有未导入的行"))
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()
-
-
-def _header_rows(ledger: Ledger, name: str) -> range:
-    layout = next(sheet.layout for sheet in ledger.sheets if sheet.name == name)
-    return range(layout.header.row, layout.header.last + 1) if layout else range(0)
 
 
 def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None:
@@ -54,9 +49,8 @@ def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None
         if line.refused
     }
     book.epoch = sheet.epoch
-    kept = [
-        row for row in sheet.rows if row[0] < header.stop or row[0] in reasons
-    ]  # the unit over the table too
+    # the unit over the table too
+    kept = [row for row in sheet.rows if row[0] < header.stop or row[0] in reasons]
     width = max(len(cells) for _number, cells in kept)
     for number, cells in kept:
         if number < header.start:
