@@ -39,11 +39,8 @@ def take_in(task: Task, reached: Reached) -> None:
 
 
 def _understand(kept: Upload, reached: Reached) -> tuple[list[Sheet], Ledger, Plan, Known]:
-    content, said, year = (
-        io.BytesIO(kept.content),
-        kept.said,
-        kept.year,
-    )  # words of progress make the row stale
+    # each word of progress makes the row stale
+    content, said, year = io.BytesIO(kept.content), kept.said, kept.year
     count = count_rows(content)
     checking, planning = shares(_rows(reached, Stage.CHECKING, count), (3, 2))  # as long as each takes
     tables = open_tables(content, said, _rows(reached, Stage.OPENING, count))

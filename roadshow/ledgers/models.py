@@ -64,12 +64,10 @@ class Upload(Model):
     uploaded_by_id: Mapped[int | None]
     uploaded_by: Mapped[str] = mapped_column(String(100))
     taken_at: Mapped[datetime | None]
-    counts: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON
-    )  # sheet → [imported, duplicates, rejected] once taken
+    # once taken: sheet → [imported, duplicates, rejected]
+    counts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     large: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
-    found: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON, deferred=True
-    )  # language → what taking it in would do
+    # language → what taking it in would do
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     refused: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the rows that stay out

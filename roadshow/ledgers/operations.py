@@ -36,9 +36,7 @@ KEPT = timedelta(days=30)
 @operation
 def take_in(ledger: Ledger, year: int, *, actor: Actor) -> Plan:
     """All rows of the file that may come in, together or none; what was done with each row is told by the plan."""
-    hold_name(
-        outcomes.LEDGER
-    )  # what is there already is read after it: two imports at once add nothing twice
+    hold_name(outcomes.LEDGER)  # what is there is read after it: two imports at once add nothing twice
     plan = preview(ledger, year)
     _write(plan, actor)
     return plan

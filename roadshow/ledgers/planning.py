@@ -23,18 +23,8 @@ from .queries import Known, Standing
 from .reading import LedgerRow, Reason
 
 _ORDER = ("roadshow", "landing", "investment", "loan", "hire", "incubator", "rating", "policy_payment")
-_NAMING = (
-    "title",
-    "project",
-    "name",
-    "firm",
-    "category",
-    "code",
-    "fund",
-    "bank",
-    "batch",
-    "uscc",
-)  # what a row is about
+# what a row is about
+_NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank", "batch", "uscc")
 
 
 def make_plan(ledger: Ledger, year: int, known: Known, today: date, progress: Progress = unwatched) -> Plan:
