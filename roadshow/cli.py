@@ -97,9 +97,14 @@ def list_fields() -> None:
     "--sector", "sectors", multiple=True, type=click.Choice(list(SECTORS)), help="The field of one of them."
 )
 @click.option(
-    "--notice", "notice_weeks", type=int, default=6, show_default=True, help="Weeks that the call takes."
+    "--notice",
+    "notice_weeks",
+    type=int,
+    default=Wanted.notice_weeks,
+    show_default=True,
+    help="Weeks that the call takes.",
 )
-@click.option("--most-a-week", type=int, default=1, show_default=True)
+@click.option("--most-a-week", type=int, default=Wanted.most_a_week, show_default=True)
 @click.option("--avoid", type=click.IntRange(1, 12), multiple=True, help="A month without roadshows.")
 @click.option("--events", type=click.Path(path_type=Path), help="Outside events, as .ics, to keep away from.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
