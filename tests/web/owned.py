@@ -12,6 +12,7 @@ from roadshow.foundation.db import db
 from roadshow.projects.models import Project
 from tests import make
 from tests.web.reading import texts
+from tests.web.selecting import words_of
 
 
 def me(role: Role = Role.STARTUP) -> Person:
@@ -31,6 +32,11 @@ def own_project_id(app: Flask) -> int:
 def faults(page: str) -> list[str]:
     """What the summary on top of a refused form lists."""
     return texts(page.partition('<section class="errors"')[2].partition("</section>")[0], "li")
+
+
+def whys(page: str) -> list[str]:
+    """What stands at its fields."""
+    return words_of(page, "p.why span")
 
 
 def typed(page: str, name: str) -> str:

@@ -18,11 +18,6 @@ from tests.web.selecting import words_of
 pytestmark = pytest.mark.usefixtures("in_spring")
 
 
-@pytest.fixture
-def organiser(as_role: AsRole) -> FlaskClient:
-    return as_role(Role.ORGANISER)
-
-
 def stored(app: Flask, state: P = P.SUBMITTED, during: S = S.SELECTING, name: str = "钙钛矿") -> int:
     with app.app_context():
         return make.pitch(make.roadshow(during, places=1), state, make.project(name=name)).id

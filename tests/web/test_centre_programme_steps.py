@@ -21,11 +21,6 @@ from tests.web.selecting import words_of
 pytestmark = pytest.mark.usefixtures("in_spring")
 
 
-@pytest.fixture
-def organiser(as_role: AsRole) -> FlaskClient:
-    return as_role(Role.ORGANISER)
-
-
 def stored(app: Flask, state: S = S.PLANNED, accepted: int = 0, **facts: object) -> int:
     """A roadshow on ``make.DAY``, with so many accepted."""
     with app.app_context():
