@@ -53,7 +53,7 @@ def test_a_mark_is_reached_and_followed_by_keyboard(sign_in: Callable[[str], Pag
     mark = page.locator(".chart.wide-only a").first
     mark.focus()
     assert mark.evaluate("mark => mark.matches(':focus-visible')")
-    assert mark.locator(".ring").evaluate("hit => getComputedStyle(hit).strokeWidth") != "1px"
+    assert mark.locator(".ring").evaluate("ring => getComputedStyle(ring).strokeWidth") == "2.5px"
     page.keyboard.press("Enter")
     page.wait_for_url("**/centre/outcomes?**")
 
