@@ -3,7 +3,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import update
 
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
@@ -85,22 +84,6 @@ def verify(row: Row, *, actor: Actor) -> None:
     refuse_faults(verify_faults(row, actor))
     _seen(row, RowState.VERIFIED, actor)
     record("outcome.verified", actor, "outcome", row.id, name_of(row), **about(row))
-
-
-@operation
-def verify_all(year: int, *, actor: Actor) -> int:
-    """Every row of a year that waits and was logged by somebody else, seen with its evidence; how many.
-
-    A ledger that came in by import is checked as a whole, against the signed original.
-    """
-    hold_name(LEDGER)
-    rows = queries.list_waiting(year, actor.id)
-    seen = {"state": RowState.VERIFIED, "verified_at": clock.now()}
-    seen |= {"verified_by_id": actor.id, "verified_by": actor.name}
-    db.session.execute(update(Row).where(Row.id.in_([row.id for row in rows])).values(**seen))
-    named = [(row.id, name_of(row)) for row in rows]
-    record_many("outcome.verified", actor, "outcome", named, {row.id: about(row) for row in rows})
-    return len(rows)
 
 
 @operation
