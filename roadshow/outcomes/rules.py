@@ -177,7 +177,8 @@ FACTS: dict[Kind, type[Facts]] = {
 def facts_of(row: Any) -> Facts:
     """What a Row says, as facts: to be changed with ``dataclasses.replace`` and asked for faults again."""
     kind = FACTS[row.kind]
-    return kind(**{part.name: getattr(row, part.name) for part in fields(kind) if part.init})  # type: ignore[arg-type]
+    parts = fields(kind)  # type: ignore[arg-type]  # every Facts of a row is a dataclass
+    return kind(**{part.name: getattr(row, part.name) for part in parts if part.init})
 
 
 def deal_key(kind: Kind, thing_id: int, counterpart: str, round_: str) -> str:
