@@ -266,7 +266,7 @@ def _event_days(file: Path | None) -> set[date]:
 def _plan_as_json(year: int, plan: SeasonPlan) -> dict[str, Any]:
     return {
         "year": year,
-        "proven": plan.gap == 0 and not plan.short,
+        "proven": plan.proven,
         "points": plan.points,
         "gap": plan.gap,
         "short": plan.short,
@@ -291,5 +291,5 @@ def _tell_plan(plan: SeasonPlan) -> None:
     if plan.short:
         click.echo(f"日子不够，还差{plan.short}场", err=True)
     else:
-        best = "已证明没有更好的安排" if plan.gap == 0 else f"最多还能好{plan.gap}分"
+        best = "已证明没有更好的安排" if plan.proven else f"最多还能好{plan.gap}分"
         click.echo(f"共{plan.points}分，{best}", err=True)

@@ -20,7 +20,12 @@ def days_of(content: bytes) -> set[date]:
         calendar = icalendar.Calendar.from_ical(content)
         events = [each for each in calendar.walk() if isinstance(each, icalendar.Event) and "DTSTART" in each]
         spans = [(_day(event.start), _day(event.end, last=True)) for event in events[: MOST_EVENTS + 1]]
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:  # all that the library makes of odd lines
         raise Refused(_("这不是日历文件，请导出为 .ics 再试"), "events") from error
     if len(spans) > MOST_EVENTS:
         raise Refused(_("日历里的活动超过%(most)d个，请导出短一些的时间段", most=MOST_EVENTS), "events")

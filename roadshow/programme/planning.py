@@ -52,8 +52,13 @@ class Plan:
     suggestions: list[Suggestion]
     left_out: dict[date, object]
     points: int = 0
-    gap: int = 0
+    gap: int = 0  # points less that the best may have
     short: int = 0  # roadshows more than the rules leave days for
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better one can be."""
+        return not self.short and self.gap == 0
 
 
 def wanted_faults(wanted: Wanted) -> list[Fault]:

@@ -39,7 +39,7 @@ KINDS = {
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 SAMPLE = "日期,类型,名称\n2026-10-01,休,国庆节\n2026-10-10,班,调休上班"
 NO_CSV = _("文件不是CSV文本，请另存为CSV（UTF-8）后再导入")
-MOST_BYTES, MOST_LINES = 256 * 1024, 1000
+MOST_BYTES, MOST_LINES, MOST_FAULTS = 256 * 1024, 1000, 20  # faults told at once
 
 
 def read_notice(content: bytes) -> list[DayFacts]:
@@ -61,7 +61,7 @@ def read_notice(content: bytes) -> list[DayFacts]:
         if facts:
             seen.setdefault(facts.on, number)
             found.append(facts)
-    refuse_faults(faults[:20])
+    refuse_faults(faults[:MOST_FAULTS])
     return found
 
 
@@ -88,7 +88,7 @@ def _lines(text: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise Refused(_("第1行缺少这些列：%(columns)s", columns=listed), "file")
     for cells in reader:
         if reader.line_num > MOST_LINES:
-            raise Refused(_("文件太长，最多1000行"), "file")
+            raise Refused(_("文件太长，最多%(most)d行", most=MOST_LINES), "file")
         if any(cell.strip() for cell in cells):
             padded = cells + [""] * (len(names) - len(cells))
             yield (
