@@ -6,6 +6,7 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model, one_of
+from roadshow.foundation.text import Bilingual
 
 
 class DayKind(StrEnum):
@@ -27,3 +28,8 @@ class NamedDay(Model):
     kind: Mapped[DayKind] = mapped_column(one_of(DayKind))
     name: Mapped[str] = mapped_column(String(50))
     name_en: Mapped[str] = mapped_column(String(100), default="")
+
+    @property
+    def words(self) -> Bilingual:
+        """Its name in the reader's language; in Chinese where it has no English one."""
+        return Bilingual(self.name, self.name_en or self.name)

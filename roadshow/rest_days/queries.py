@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.text import Bilingual
 
 from .models import DayKind, NamedDay
 from .rules import SATURDAY
@@ -49,7 +48,7 @@ def why_of(on: date, named: NamedDay | None) -> object | None:
     """As ``why_rest``, of a day whose row is at hand."""
     if named is None:
         return _("周末") if on.weekday() >= SATURDAY else None
-    return _name(named) if named.kind is DayKind.OFF else None
+    return named.words if named.kind is DayKind.OFF else None
 
 
 def list_stretches(first: date, last: date) -> list[Stretch]:
@@ -62,7 +61,7 @@ def list_stretches(first: date, last: date) -> list[Stretch]:
             stretches[-1].append(day)
         else:
             stretches.append([day])
-    return [Stretch(run[0].kind, run[0].on, run[-1].on, _name(run[0])) for run in stretches]
+    return [Stretch(run[0].kind, run[0].on, run[-1].on, run[0].words) for run in stretches]
 
 
 def _follows(before: NamedDay, day: NamedDay, worked: set[date]) -> bool:
@@ -70,7 +69,3 @@ def _follows(before: NamedDay, day: NamedDay, worked: set[date]) -> bool:
         return False
     between = (before.on + timedelta(days=n) for n in range(1, (day.on - before.on).days))
     return all(each.weekday() >= SATURDAY and each not in worked for each in between)
-
-
-def _name(day: NamedDay) -> Bilingual:
-    return Bilingual(day.name, day.name_en or day.name)
