@@ -16,16 +16,24 @@ from tests.servers import serving
 from tests.sights import PEOPLE, Demo, Sight, once, prepared
 
 WIDTHS, LANGUAGES, SCHEMES = (375, 768, 1440), ("zh-CN", "en-GB"), ("light", "dark")
-# the pictures of README.md and docs/guide.md: Chinese, light, one screen high
-DOCS = {
-    "home": "public.home",
-    "desk": "centre.today-organiser",
-    "year": "centre.show_year-1",
-    "roadshow": "public.show_roadshow-published",
-    "ledger-preview": "centre.show_upload",
-    "bulletin": "centre.show_bulletin-1",
+WIDE, PHONE, CHINESE, ENGLISH = (1280, 800), (375, 812), "zh-CN", "en-GB"
+# the pictures of README.md and docs/guide.md, one screen high: sight, size, language, scheme
+DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
+    "home": ("public.home", WIDE, CHINESE, "light"),
+    "month": ("public.show_month", WIDE, CHINESE, "light"),
+    "roadshow": ("public.show_roadshow-published", WIDE, CHINESE, "light"),
+    "subscribe": ("public.subscribe", WIDE, CHINESE, "light"),
+    "desk": ("centre.today-organiser", WIDE, CHINESE, "light"),
+    "screening": ("centre.list_pitches-selecting", WIDE, CHINESE, "light"),
+    "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
+    "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
+    "year": ("centre.show_year-1", WIDE, CHINESE, "light"),
+    "bulletin": ("centre.show_bulletin-1", WIDE, CHINESE, "light"),
+    "dark": ("centre.today-leader", WIDE, ENGLISH, "dark"),
+    "phone": ("public.home", PHONE, CHINESE, "light"),
+    "phone-desk": ("startup.today", PHONE, CHINESE, "light"),
+    "phone-dark": ("public.show_roadshow-published", PHONE, ENGLISH, "dark"),
 }
-ON_THE_PHONE = "public.home"
 SHEET_CSS = """
 body { font: 12px sans-serif; margin: 16px; background: #888; display: flex; flex-wrap: wrap; gap: 16px }
 figure { margin: 0; width: 280px } img { width: 280px; max-height: 420px; object-fit: cover; object-position: top }
@@ -79,13 +87,11 @@ def _take(browser: Browser, demo: Demo, sights: list[Sight], how: tuple[str, Any
 
 
 def _take_for_docs(browser: Browser, demo: Demo, sights: dict[str, Sight]) -> None:
-    wanted = {name: (sights[sight], 1280, 800) for name, sight in DOCS.items()}
-    wanted["phone"] = (sights[ON_THE_PHONE], 375, 812)
-    for name, (sight, width, height) in wanted.items():
-        context = browser.new_context(base_url=demo.served.url, locale="zh-CN", color_scheme="light")
+    for name, (sight, (width, height), language, scheme) in DOCS.items():
+        context = browser.new_context(base_url=demo.served.url, locale=language, color_scheme=scheme)
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
-        _open(page, demo, sight)
+        _open(page, demo, sights[sight])
         page.screenshot(path=ROOT / f"docs/pictures/{name}.png", animations="disabled")
         context.close()
 
