@@ -11,6 +11,7 @@ from roadshow.agenda import models as agenda
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
 from roadshow.foundation import db
+from roadshow.halls import models as halls
 from roadshow.investors import models as investors
 from roadshow.jobs import models as jobs
 from roadshow.ledgers import models as ledgers
@@ -19,6 +20,7 @@ from roadshow.occupancy import models as occupancy
 from roadshow.outcomes import models as outcomes
 from roadshow.pitches import followups as pitches_followups
 from roadshow.pitches import models as pitches
+from roadshow.programme import followups as programme_followups
 from roadshow.programme import models as programme
 from roadshow.projects import models as projects
 
@@ -28,6 +30,7 @@ TABLES = (
     notices,
     accounts,
     occupancy,
+    halls,
     programme,
     projects,
     investors,
@@ -36,7 +39,7 @@ TABLES = (
     outcomes,
     ledgers,
 )
-FOLLOWUPS = (pitches_followups,)  # in the order of the stairs
+FOLLOWUPS = (programme_followups, pitches_followups)  # in the order of the stairs
 
 
 def create_app(settings: Settings | None = None) -> Flask:

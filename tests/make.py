@@ -13,15 +13,17 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import Model, db
 from roadshow.foundation.text import name_key
+from roadshow.halls.models import Hall
+from roadshow.halls.rules import HallFacts
 from roadshow.investors.models import Institution, InstitutionKind
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme import operations as programme
-from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
-from roadshow.programme.rules import HallFacts, RoadshowFacts
+from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Company, Member, Project
 

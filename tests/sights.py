@@ -38,7 +38,7 @@ THINGS = {
     "roadshow_id": "SELECT state, id FROM programme_roadshow ORDER BY id DESC",
     "uid": "SELECT state, uid FROM programme_roadshow ORDER BY state <> 'calling', id DESC",
     "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
-    "hall_id": "SELECT closed, id FROM programme_hall",
+    "hall_id": "SELECT closed, id FROM halls_hall",
     "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY id DESC",
     "company_id": "SELECT '', id FROM projects_company ORDER BY id",
     "project_id": "SELECT stub, id FROM projects_project ORDER BY id",

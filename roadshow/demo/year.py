@@ -6,12 +6,15 @@ from datetime import date, time, timedelta
 
 from roadshow.agenda.operations import publish_agenda
 from roadshow.foundation import clock
+from roadshow.halls import operations as halls
+from roadshow.halls.models import Hall
+from roadshow.halls.rules import HallFacts
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.programme import operations as programme
-from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
-from roadshow.programme.rules import HallFacts, RoadshowFacts
+from roadshow.programme.rules import RoadshowFacts
 from roadshow.projects.models import Project
 from roadshow.rest_days import operations as rest_days
 from roadshow.rest_days.queries import why_rest
@@ -70,7 +73,7 @@ class _Year:
         with self.at(-330):
             for year in range(today.year - 1, today.year + 2):
                 rest_days.seed(year, actor=self.organiser)
-            self.halls: list[Hall] = [programme.make_hall(facts, actor=self.organiser) for facts in HALLS]
+            self.halls: list[Hall] = [halls.make_hall(facts, actor=self.organiser) for facts in HALLS]
 
     def run(self) -> None:
         for number, plan in enumerate(HELD):

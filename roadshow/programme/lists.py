@@ -9,18 +9,12 @@ from sqlalchemy import select
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
+from roadshow.halls.models import Hall
 
-from .models import Hall, Roadshow
+from .models import Roadshow
 from .queries import in_year
 from .states import BEFORE_HELD, RoadshowState
 
-HALLS_BY = {
-    "name": Hall.name,
-    "closed": Hall.closed,
-    "capacity": Hall.capacity,
-    "setup": Hall.setup_minutes,
-    "teardown": Hall.teardown_minutes,
-}
 _hall_name = select(Hall.name).where(Hall.id == Roadshow.hall_id).scalar_subquery()
 ROADSHOWS_BY = {
     "title": Roadshow.title,
@@ -30,11 +24,6 @@ ROADSHOWS_BY = {
     "sector": in_turn(Roadshow.sector, SECTORS),
     "places": Roadshow.places,
 }
-
-
-def list_halls_shown(order: Order | None = None) -> Listed[Hall]:
-    """Open ones first, then by name."""
-    return Listed(ordered(select(Hall), HALLS_BY, order, Hall.closed, Hall.name, Hall.id))
 
 
 def list_coming_to(hall_id: int, today: date) -> list[Roadshow]:

@@ -5,13 +5,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from roadshow.halls.models import Hall
 
 from .states import HELD, PUBLIC, RoadshowState
 
-CONSTRAINT_WORDS |= {
-    "uq_programme_season_year": _("这一年的年度计划已经建好"),
-    "uq_programme_hall_name": _("已有同名场地"),
-}
+CONSTRAINT_WORDS["uq_programme_season_year"] = _("这一年的年度计划已经建好")
 
 
 class Season(Model):
@@ -22,20 +20,6 @@ class Season(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     target: Mapped[int | None]  # roadshows to hold; unknown for a past year that came in with its ledger
-
-
-class Hall(Model):
-    """Where a roadshow is held; it is taken for its set-up and tear-down too."""
-
-    __tablename__ = "programme_hall"
-    __table_args__ = (UniqueConstraint("name"), CheckConstraint("capacity > 0", name="capacity_positive"))
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100))
-    address: Mapped[str] = mapped_column(String(200))
-    capacity: Mapped[int]
-    setup_minutes: Mapped[int]
-    teardown_minutes: Mapped[int]
-    closed: Mapped[bool] = mapped_column(default=False)
 
 
 class Roadshow(Model):
@@ -64,7 +48,7 @@ class Roadshow(Model):
     on: Mapped[date | None] = mapped_column(index=True)
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
-    hall_id: Mapped[int | None] = mapped_column(ForeignKey("programme_hall.id"), index=True)
+    hall_id: Mapped[int | None] = mapped_column(ForeignKey("halls_hall.id"), index=True)
     venue: Mapped[str] = mapped_column(String(200), default="")  # where, when it is none of our halls
     places: Mapped[int] = mapped_column(default=8)  # projects on stage
     call_closes_at: Mapped[datetime | None]

@@ -1,5 +1,4 @@
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -7,20 +6,22 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
+from roadshow.halls.models import Hall
 from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules
 from .happenings import Cancelled
-from .models import Hall, Roadshow, Season
-from .rules import HallFacts, HeldFacts, RoadshowFacts
-from .showing import go, moved, show_all_changed, show_changed
+from .models import Roadshow, Season
+from .rules import HeldFacts, RoadshowFacts
+from .showing import go, moved, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
 from .taking import refuse_rest_day, refuse_shifted_clash, take_hall
 
@@ -46,37 +47,6 @@ def set_target(season: Season, target: int, *, actor: Actor) -> None:
     refuse_faults(rules.season_faults(season.year, target))
     record("season.target_set", actor, "season", season.id, str(season.year), target=[season.target, target])
     season.target = target
-
-
-@operation
-def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
-    """Raises: Refused on odd facts or a name already there."""
-    facts = facts.cleaned()
-    refuse_faults(rules.hall_faults(facts))
-    _refuse_same_name(facts.name)
-    hall = Hall(**vars(facts))
-    db.session.add(hall)
-    db.session.flush()
-    record("hall.made", actor, "hall", hall.id, hall.name)
-    return hall
-
-
-@operation
-def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, actor: Actor) -> None:
-    """A new name or address shows in the calendar entry of each roadshow there.
-
-    New minutes count for what is put there from now on; what is there keeps what it took.
-
-    Raises: Refused on odd facts or a name already there.
-    """
-    facts = facts.cleaned()
-    hold(hall)
-    refuse_faults(rules.hall_faults(facts))
-    _refuse_same_name(facts.name, hall)
-    changes = _take_over(hall, {**vars(facts), "closed": closed})
-    if changes.keys() & {"name", "address"}:
-        show_all_changed(hall)
-    record("hall.changed", actor, "hall", hall.id, hall.name, **changes)
 
 
 @operation
@@ -152,7 +122,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     refuse_rest_day(facts.on, known=facts.on_rest_day or facts.on == roadshow.on)
     was, retake = roadshow.starts_at, rules.moves(roadshow, facts) or hall != roadshow.hall
     refuse_faults(rules.call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
-    changes = _take_over(roadshow, facts.columns())
+    changes = take_over(roadshow, facts.columns())
     roadshow.title_key = name_key(facts.title)
     if retake:
         occupancy.free(roadshow.id)
@@ -276,19 +246,6 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     show_changed(roadshow)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)
     announce(Cancelled(roadshow.id, reason))
-
-
-def _refuse_same_name(name: str, but: Hall | None = None) -> None:
-    if queries.find_hall(name) not in (None, but):
-        raise Refused(CONSTRAINT_WORDS["uq_programme_hall_name"], "name")
-
-
-def _take_over(row: Hall | Roadshow, wanted: Mapping[str, object]) -> dict[str, list[object]]:
-    """Write it into the row; field → [before, after] of what is different."""
-    changes = {name: [was, new] for name, new in wanted.items() if (was := getattr(row, name)) != new}
-    for name, value in wanted.items():
-        setattr(row, name, value)
-    return changes
 
 
 def _held_hall(facts: RoadshowFacts) -> Hall | None:

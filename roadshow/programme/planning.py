@@ -10,12 +10,14 @@ from flask_babel import lazy_ngettext
 
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.halls.models import Hall
+from roadshow.halls.queries import list_halls
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_taken
 from roadshow.rest_days.queries import list_days, why_of
 
 from . import planner, queries
-from .models import Hall, Roadshow
+from .models import Roadshow
 from .states import RoadshowState
 
 MOST_ROADSHOWS, MOST_NOTICE, MOST_A_WEEK = 100, 52, 5  # the notice in weeks
@@ -118,7 +120,7 @@ def _free_days(year: int, wanted: Wanted) -> tuple[dict[date, list[Hall]], dict[
     named = {day.on: day for day in list_days(year)}
     first = clock.today() + timedelta(weeks=wanted.notice_weeks)
     on, last = max(clock.today() + timedelta(days=1), date(year, 1, 1)), date(year, 12, 31)
-    halls = queries.list_halls(open_only=True)
+    halls = list_halls(open_only=True)
     taken = list_taken("hall", *clock.day_bounds(on, last)) if on <= last else []
     free: dict[date, list[Hall]] = {}
     left_out: dict[date, object] = {}

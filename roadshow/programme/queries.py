@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.halls.models import Hall
 
-from .models import Hall, Roadshow, Season
+from .models import Roadshow, Season
 from .states import BEFORE_HELD, HELD, PUBLIC, RoadshowState
 
 Columns = TypeVarTuple("Columns")
@@ -30,23 +31,6 @@ def get_season(year: int) -> Season:
     if season is None:
         raise Missing(f"season {year}")
     return season
-
-
-def list_halls(*, open_only: bool = False) -> list[Hall]:
-    rows = select(Hall).order_by(Hall.closed, Hall.name, Hall.id)
-    return list(db.session.scalars(rows.where(~Hall.closed) if open_only else rows))
-
-
-def get_hall(hall_id: int) -> Hall:
-    """Raises: Missing."""
-    hall = db.session.get(Hall, hall_id)
-    if hall is None:
-        raise Missing(f"hall {hall_id}")
-    return hall
-
-
-def find_hall(name: str) -> Hall | None:
-    return db.session.scalar(select(Hall).where(Hall.name == name))
 
 
 def get_roadshow(roadshow_id: int) -> Roadshow:

@@ -1,4 +1,4 @@
-"""What a season, a hall and a roadshow must satisfy; form, command and import ask the same."""
+"""What a season and a roadshow must satisfy; form, command and import ask the same."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -10,8 +10,9 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import clean, one_line
+from roadshow.halls.models import Hall
 
-from .models import Hall, Roadshow, Season
+from .models import Roadshow, Season
 from .states import RoadshowState
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -65,20 +66,6 @@ class HeldFacts:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class HallFacts:
-    """What an organiser says of a hall; minutes that it is taken before and after."""
-
-    name: str
-    address: str
-    capacity: int
-    setup_minutes: int
-    teardown_minutes: int
-
-    def cleaned(self) -> "HallFacts":
-        return replace(self, name=one_line(self.name), address=one_line(self.address))
-
-
 def season_faults(year: int, target: int) -> list[Fault]:
     faults = []
     if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -92,20 +79,6 @@ def due_by(target: int, today: date, year: int) -> int:
     """How many an even pace would have held by the end of this month; all in a year that is over."""
     months = min(max((today.year - year) * 12 + today.month, 0), 12)
     return target * months // 12
-
-
-def hall_faults(facts: HallFacts) -> list[Fault]:
-    faults = []
-    if not 1 <= len(facts.name) <= 100:
-        faults.append(Fault("name", _("请填写场地名称，最多100个字")))
-    if len(facts.address) > 200:
-        faults.append(Fault("address", _("地址最多200个字")))
-    if not 1 <= facts.capacity <= 100_000:
-        faults.append(Fault("capacity", _("容纳人数须在1至100000之间")))
-    for field in ("setup_minutes", "teardown_minutes"):
-        if not 0 <= getattr(facts, field) <= 1440:
-            faults.append(Fault(field, _("布场和撤场时间须在0至1440分钟之间")))
-    return faults
 
 
 def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:

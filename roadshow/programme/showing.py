@@ -9,7 +9,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.happenings import announce
 
 from .happenings import Postponed
-from .models import Hall, Roadshow
+from .models import Roadshow
 from .states import RoadshowState
 
 
@@ -26,9 +26,9 @@ def show_changed(roadshow: Roadshow) -> None:
     roadshow.changed_at = clock.now()
 
 
-def show_all_changed(hall: Hall) -> None:
-    """In one statement that counts in the database: nobody holds these roadshows."""
-    rows = update(Roadshow).where(Roadshow.hall_id == hall.id)
+def show_all_changed(hall_id: int) -> None:
+    """Of all that are in a hall. In one statement that counts in the database: nobody holds these roadshows."""
+    rows = update(Roadshow).where(Roadshow.hall_id == hall_id)
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 

@@ -7,13 +7,14 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.halls.models import Hall
+from roadshow.halls.queries import get_hall
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
-from . import queries
-from .models import Hall, Roadshow
+from .models import Roadshow
 
 
 def refuse_rest_day(on: date, *, known: bool) -> None:
@@ -50,7 +51,7 @@ def take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
 def refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
     for row in list_of_roadshow(roadshow.id):
         if row.what == "hall":
-            hall = queries.get_hall(row.what_id)
+            hall = get_hall(row.what_id)
             _refuse_clash(roadshow, hall, row.starts_at + by, row.ends_at + by, "on")
 
 

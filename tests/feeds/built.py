@@ -10,8 +10,9 @@ from flask import Flask
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
+from roadshow.halls.models import Hall
 from roadshow.programme import operations
-from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.states import RoadshowState
 
 NOW = datetime(2026, 5, 1, 1, tzinfo=UTC)

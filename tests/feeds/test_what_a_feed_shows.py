@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
-from roadshow.programme import operations
-from roadshow.programme.models import Hall
-from roadshow.programme.rules import HallFacts
+from roadshow.halls import operations as halls
+from roadshow.halls.models import Hall
+from roadshow.halls.rules import HallFacts
 from roadshow.programme.states import RoadshowState as S
 from tests.feeds.built import (
     NOW,
@@ -152,7 +152,7 @@ def test_a_halls_new_name_moves_each_event_there(app: Flask, client: FlaskClient
     client.get(ALL)
     with app.app_context():
         facts = HallFacts("科创厅", "", 100, 0, 0)
-        operations.change_hall(db.session.get_one(Hall, hall_id), facts, closed=False, actor=COMMAND)
+        halls.change_hall(db.session.get_one(Hall, hall_id), facts, closed=False, actor=COMMAND)
     (event,) = events(client.get(ALL).data)
     assert (str(event["LOCATION"]), event["SEQUENCE"]) == ("科创厅", 2)
 

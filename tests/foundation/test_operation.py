@@ -8,7 +8,7 @@ from roadshow.audit.operations import record
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import Spoiled, db, hold, hold_name, operation
 from roadshow.foundation.errors import Missing, Refused
-from roadshow.programme.models import Hall
+from roadshow.halls.models import Hall
 from tests import make
 
 
@@ -68,7 +68,7 @@ def test_what_was_loaded_before_is_read_again_inside(inside):
 
     @operation
     def rename_elsewhere():
-        db.session.execute(text("UPDATE programme_hall SET name = '新名'"))
+        db.session.execute(text("UPDATE halls_hall SET name = '新名'"))
 
     @operation
     def read() -> str:
@@ -87,7 +87,7 @@ def test_holding_outside_an_operation_is_a_bug(inside):
 
 def test_holding_what_is_gone_is_missing(inside):
     hall = make.hall()
-    db.session.execute(text("DELETE FROM programme_hall"))
+    db.session.execute(text("DELETE FROM halls_hall"))
     db.session.commit()
 
     @operation

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadshow.foundation import clock
-from roadshow.programme.models import Hall, Roadshow, Season
+from roadshow.halls.models import Hall
+from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.rules import (
     LONGEST,
     RoadshowFacts,

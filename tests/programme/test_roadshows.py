@@ -7,6 +7,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.halls import operations as halls
 from roadshow.occupancy.queries import list_of_roadshow
 from roadshow.programme import operations, queries
 from roadshow.programme.models import Roadshow
@@ -101,7 +102,7 @@ def test_a_change_of_words_alone_takes_nothing_anew_though_the_halls_minutes_hav
     hall = make.hall(setup_minutes=0, teardown_minutes=0)
     first = make.roadshow(where=hall, starts=time(9), ends=time(11))
     make.roadshow(where=hall, on=first.on, starts=time(11), ends=time(13))
-    operations.change_hall(hall, make.hall_facts(teardown_minutes=90), closed=False, actor=make.SOMEONE)
+    halls.change_hall(hall, make.hall_facts(teardown_minutes=90), closed=False, actor=make.SOMEONE)
     facts = make.roadshow_facts(hall, title="新题目", on=first.on, starts=time(9), ends=time(11))
     operations.change_roadshow(first, facts, actor=make.SOMEONE)
     assert (first.title, taken(first)) == ("新题目", [(hall.id, "09:00", "11:00")])

@@ -4,8 +4,9 @@ from hypothesis import strategies as st
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
+from roadshow.halls import operations as halls
 from roadshow.programme import operations, queries
-from roadshow.programme.rules import HallFacts, hall_faults, season_faults
+from roadshow.programme.rules import season_faults
 from roadshow.programme.states import STATE_WORDS, STORY, RoadshowState
 from tests import make
 
@@ -45,44 +46,10 @@ def test_a_new_target_is_kept_and_told():
     assert (season.target, entry.what, entry.changes) == (18, "season.target_set", {"target": [15, 18]})
 
 
-def test_a_halls_name_is_cleaned_and_must_be_there():
-    with pytest.raises(Refused) as refusal:
-        operations.make_hall(make.hall_facts(name=" \u3000 "), actor=make.SOMEONE)
-    assert refusal.value.field == "name"
-
-
-def test_two_halls_do_not_share_a_name():
-    make.hall(name="一号路演厅")
-    with pytest.raises(Refused) as refusal:
-        operations.make_hall(make.hall_facts(name=" 一号路演厅 "), actor=make.SOMEONE)
-    assert (str(refusal.value), refusal.value.field) == ("已有同名场地", "name")
-
-
-def test_a_hall_may_keep_its_own_name():
-    hall = make.hall(name="一号路演厅")
-    operations.change_hall(
-        hall, make.hall_facts(name="一号路演厅", capacity=300), closed=False, actor=make.SOMEONE
-    )
-    assert (hall.name, hall.capacity) == ("一号路演厅", 300)
-
-
-@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
-def test_a_hall_holds_someone_and_is_taken_a_day_at_most_before_and_after(
-    seats: int, before: int, after: int
-):
-    wrong = {fault.field for fault in hall_faults(HallFacts("厅", "路", seats, before, after))}
-    right = {
-        "capacity": 1 <= seats <= 100_000,
-        "setup_minutes": 0 <= before <= 1440,
-        "teardown_minutes": 0 <= after <= 1440,
-    }
-    assert wrong == wrong_of(**right)
-
-
 def test_a_halls_new_name_shows_in_the_calendar_of_each_roadshow_there():
     hall = make.hall(name="旧名")
     there, elsewhere = make.roadshow(where=hall), make.roadshow()
-    operations.change_hall(hall, make.hall_facts(name="新名"), closed=False, actor=make.SOMEONE)
+    halls.change_hall(hall, make.hall_facts(name="新名"), closed=False, actor=make.SOMEONE)
     assert (there.sequence, elsewhere.sequence) == (1, 0)
 
 
@@ -97,7 +64,7 @@ def test_a_closed_hall_takes_no_new_roadshow():
 def test_a_hall_closed_since_keeps_the_roadshow_that_is_there():
     hall = make.hall()
     roadshow = make.roadshow(where=hall)
-    operations.change_hall(hall, make.hall_facts(), closed=True, actor=make.SOMEONE)
+    halls.change_hall(hall, make.hall_facts(), closed=True, actor=make.SOMEONE)
     facts = make.roadshow_facts(hall, title="新题目", on=roadshow.on)
     operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
     assert (roadshow.title, roadshow.hall) == ("新题目", hall)

@@ -9,6 +9,8 @@ from flask import Flask
 from roadshow.agenda import operations as agenda
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.db import db
+from roadshow.halls import operations as halls
+from roadshow.halls.queries import get_hall
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_of_roadshow
@@ -18,7 +20,7 @@ from roadshow.pitches.queries import count_places_taken, get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
-from roadshow.programme.queries import get_hall, get_roadshow, get_season, list_roadshows
+from roadshow.programme.queries import get_roadshow, get_season, list_roadshows
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
@@ -154,7 +156,7 @@ def test_one_of_eight_takes_the_same_step_of_a_roadshow(app: Flask, what: str):
 def test_one_of_eight_opens_the_season_and_one_makes_the_hall(app: Flask):
     facts = make.hall_facts()
     opened = at_once(app, [lambda: lambda: programme.open_season(2031, 15, actor=make.SOMEONE)] * MANY)
-    made = at_once(app, [lambda: lambda: programme.make_hall(facts, actor=make.SOMEONE)] * MANY)
+    made = at_once(app, [lambda: lambda: halls.make_hall(facts, actor=make.SOMEONE)] * MANY)
     assert (opened, made) == (ONE_WINS, ONE_WINS)
 
 
@@ -183,7 +185,7 @@ def test_roadshows_that_swap_halls_while_they_and_their_halls_change_never_lock_
     def rename(number: int) -> Act:
         hall = get_hall(hall_ids[number])
         facts = make.hall_facts(address="示例路61号")
-        return lambda: programme.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+        return lambda: halls.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
 
     works = [lambda number=number: swap(number) for number in range(4)]
     works += [lambda number=number: postpone(number) for number in (0, 1)]
@@ -215,7 +217,7 @@ def test_no_change_that_a_calendar_shows_is_lost_from_the_sequence(app: Flask, _
     def rename() -> Act:
         hall = get_hall(hall_id)
         facts = make.hall_facts()
-        return lambda: programme.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+        return lambda: halls.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
 
     answers = at_once(app, [*(lambda row=row: close_call(row) for row in ids), rename, rename])
     with app.app_context():

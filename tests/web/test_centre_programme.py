@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.halls.queries import find_hall, list_halls
 from roadshow.pitches.states import PitchState as P
-from roadshow.programme.queries import find_hall, get_roadshow, list_halls, list_roadshows
+from roadshow.programme.queries import get_roadshow, list_roadshows
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted

@@ -12,7 +12,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.programme.queries import list_halls
+from roadshow.halls.queries import list_halls
 from tests.conftest import PASSWORD
 from tests.web.reading import texts
 

@@ -9,11 +9,12 @@ from wtforms.validators import InputRequired
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.halls import operations, queries
+from roadshow.halls.lists import list_halls_shown
+from roadshow.halls.models import Hall
+from roadshow.halls.rules import HallFacts
 from roadshow.pitches.queries import count_by_state
-from roadshow.programme import operations, queries
-from roadshow.programme.lists import list_coming_to, list_halls_shown
-from roadshow.programme.models import Hall
-from roadshow.programme.rules import HallFacts
+from roadshow.programme.lists import list_coming_to
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Text, Whole, say
 from roadshow.web.guards import may

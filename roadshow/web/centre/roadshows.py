@@ -20,11 +20,13 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
+from roadshow.halls.models import Hall
+from roadshow.halls.queries import get_hall, list_halls
 from roadshow.pitches.queries import count_by_state, count_places_taken
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
 from roadshow.programme.lists import Wanted, list_roadshows_shown
-from roadshow.programme.models import Hall, Roadshow
+from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
@@ -111,7 +113,7 @@ class RoadshowForm(Form):
 
     def offer_halls(self) -> None:
         """The open ones, and the one that is chosen, though it may have closed."""
-        halls = [hall for hall in queries.list_halls() if not hall.closed or str(hall.id) == self.hall.data]
+        halls = [hall for hall in list_halls() if not hall.closed or str(hall.id) == self.hall.data]
         self.hall.offer([("", _("请选择")), *((str(hall.id), _hall_words(hall)) for hall in halls)])
 
     def facts(self) -> RoadshowFacts:
@@ -120,7 +122,7 @@ class RoadshowForm(Form):
             on=self.on.data,
             starts=self.starts.data,
             ends=self.ends.data,
-            hall=queries.get_hall(int(self.hall.data)),
+            hall=get_hall(int(self.hall.data)),
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,

@@ -2,7 +2,7 @@
 
 from flask import current_app, render_template
 
-from roadshow.programme.queries import list_halls
+from roadshow.halls.queries import list_halls
 from roadshow.web.guards import open_to_all
 
 from . import blueprint

@@ -20,7 +20,7 @@ def new_hall(house: House, setup: int = 60, teardown: int = 30) -> str:
     typed = {"name": name, "address": "示例路60号", "capacity": "120"}
     typed |= {"setup_minutes": str(setup), "teardown_minutes": str(teardown)}
     send(house.person("organiser"), "/centre/halls/new", typed)
-    return str(house.read("SELECT id FROM programme_hall WHERE name = :name", name=name))
+    return str(house.read("SELECT id FROM halls_hall WHERE name = :name", name=name))
 
 
 def new_year(house: House) -> int:
@@ -134,7 +134,7 @@ def make_one_hall(house: House, at_once: int) -> Start:
         for hand in house.hands(at_once, "organiser")
     ]
     return Start(
-        attempts, lambda: house.read("SELECT count(*) FROM programme_hall WHERE name = :name", name=name)
+        attempts, lambda: house.read("SELECT count(*) FROM halls_hall WHERE name = :name", name=name)
     )
 
 

@@ -1,0 +1,20 @@
+"""The desk's list of this room, in the order that its reader wants."""
+
+from sqlalchemy import select
+
+from roadshow.foundation.listing import Listed, Order, ordered
+
+from .models import Hall
+
+HALLS_BY = {
+    "name": Hall.name,
+    "closed": Hall.closed,
+    "capacity": Hall.capacity,
+    "setup": Hall.setup_minutes,
+    "teardown": Hall.teardown_minutes,
+}
+
+
+def list_halls_shown(order: Order | None = None) -> Listed[Hall]:
+    """Open ones first, then by name."""
+    return Listed(ordered(select(Hall), HALLS_BY, order, Hall.closed, Hall.name, Hall.id))
