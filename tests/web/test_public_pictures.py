@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
-from roadshow.pictures.card import Card
+from roadshow.press.card import Card
 from roadshow.programme import operations
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.programme.states import RoadshowState as S

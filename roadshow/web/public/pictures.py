@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from roadshow.foundation.languages import LANGUAGES, spoken
-from roadshow.pictures.card import Card, draw
+from roadshow.press.card import Card, draw
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.web import words
 from roadshow.web.guards import open_to_all

@@ -8,7 +8,7 @@ from flask_babel import force_locale, gettext
 from PIL import Image, ImageChops
 
 from roadshow.foundation.sectors import SECTORS
-from roadshow.pictures.card import HEIGHT, WIDTH, Card, draw
+from roadshow.press.card import HEIGHT, WIDTH, Card, draw
 
 CHINESE = Card("zh", "长三角G60全球科创路演中心", "浙江平湖", "", day="2026年12月3日 周四", where="一号厅")
 ENGLISH = Card("en", "G60 Roadshow Centre", "Pinghu, Zhejiang", "", day="Thu 3 Dec 2026", where="Hall 1")
