@@ -11,7 +11,7 @@ from roadshow.foundation.text import Bilingual
 from . import queries
 from .models import Deal, Row
 from .rules import StepFacts
-from .states import DEAL_STORY, FIRST_STEPS, ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, RowState
+from .states import ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, RowState, next_steps
 
 
 def verify_faults(row: Row, actor: Actor) -> list[Fault]:
@@ -31,16 +31,12 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
 
 def turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
     """Whether the deal's story has this step next, and no more is paid than was signed."""
-    steps = queries.list_steps(deal)
-    allowed = (
-        {step.to for step in DEAL_STORY[steps[-1].step]}
-        if steps and steps[-1].step
-        else set(FIRST_STEPS[deal.kind])
-    )
-    if facts.step not in allowed:
-        latest = STEP_WORDS[steps[-1].step] if steps and steps[-1].step else _("尚未开始")
+    latest = queries.latest_step(deal)
+    if facts.step not in next_steps(deal.kind, latest):
         words = _(
-            "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”", latest=latest, step=STEP_WORDS[facts.step]
+            "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
+            latest=STEP_WORDS[latest] if latest else _("尚未开始"),
+            step=STEP_WORDS[facts.step],
         )
         return [Fault("step", words)]
     return sum_faults(deal, facts.step, facts.amount_fen or 0)

@@ -56,6 +56,12 @@ def list_steps(deal: Deal) -> list[Row]:
     return list(db.session.scalars(rows))
 
 
+def latest_step(deal: Deal) -> DealStep | None:
+    """How far it has come; None when nothing of it is in force."""
+    steps = list_steps(deal)
+    return steps[-1].step if steps else None
+
+
 def sum_of_deal(deal: Deal, step: DealStep) -> int:
     """Fen, over the rows in force."""
     rows = select(func.sum(Row.amount_fen)).where(Row.deal_id == deal.id, Row.step == step, in_force())

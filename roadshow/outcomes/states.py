@@ -76,3 +76,8 @@ DEAL_STORY: Story[DealStep] = {
     D.LENT: (Step(D.CREDITED, _log), Step(D.LENT, _log)),
 }
 FIRST_STEPS = {Kind.INVESTMENT: (D.INTENT, D.SIGNED), Kind.LOAN: (D.POOLED, D.CREDITED)}
+
+
+def next_steps(kind: Kind, latest: DealStep | None) -> tuple[DealStep, ...]:
+    """What a deal's story allows after its latest step, the furthest last; without one, what may begin it."""
+    return tuple(step.to for step in DEAL_STORY[latest]) if latest else FIRST_STEPS[kind]

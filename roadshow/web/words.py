@@ -64,6 +64,9 @@ TYPED = {
     "Pre-A轮": _("Pre-A轮"),
     "A轮": _("A轮"),
     "B轮": _("B轮"),
+    "线上": _("线上"),
+    "线下": _("线下"),
+    "线上线下结合": _("线上线下结合"),
 }
 NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"

@@ -182,6 +182,12 @@ def test_nothing_is_paid_before_it_is_signed(inside):
         operations.begin_investment(make.project(), "创投", "A轮", step(DealStep.PAID), actor=COMMAND)
 
 
+def test_no_intent_follows_a_signing(signed):
+    with pytest.raises(Refused, match="现在是“签约”，下一步不能是“意向”") as refusal:
+        operations.log_step(signed.deal, step(DealStep.INTENT, 100), actor=COMMAND)
+    assert refusal.value.field == "step"
+
+
 def test_no_more_is_paid_than_was_signed(inside):
     deal = operations.begin_investment(
         make.project(), "创投", "A轮", step(DealStep.SIGNED), actor=COMMAND

@@ -120,6 +120,17 @@ def test_the_next_step_is_proposed(app, as_role, project_name, done, proposed):
     assert re.findall(r'<option selected value="(\w+)"', page) == [proposed]
 
 
+@pytest.mark.parametrize(
+    ("done", "offered"),
+    [("intent", ["intent", "signed"]), ("signed", ["signed", "paid"])],
+)
+def test_only_steps_that_may_follow_are_offered(app, as_role, project_name, done, offered):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment(step=done))
+    page = recorder.get(f"/centre/deals/{the_row(app).deal_id}/steps/new").text
+    assert re.findall(r'<option (?:selected )?value="(\w+)"', page) == offered
+
+
 def test_the_next_step_stands_in_the_same_deal(app, as_role, project_name):
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment())

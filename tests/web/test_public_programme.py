@@ -219,6 +219,17 @@ def test_a_past_roadshow_known_by_its_day_says_no_hour(app: Flask, client: Flask
     assert "内部备注" not in page
 
 
+@pytest.mark.parametrize(("typed", "said"), [("线上", "Online"), ("云上直播", "云上直播")])
+def test_how_a_past_one_was_held_is_said_in_the_readers_words(
+    app: Flask, client: FlaskClient, typed: str, said: str
+):
+    with app.app_context():
+        row = make.held(date(2021, 3, 4))
+        row.mode = typed
+        uid = make.saved(row).uid
+    assert texts(client.get(f"/roadshows/{uid}?lang=en").text, "dd") == ["Thu 4 Mar 2021", said]
+
+
 def test_the_archive_is_no_affair_of_visitors(app: Flask, client: FlaskClient):
     with app.app_context():
         make.held(date(2026, 1, 8), state=S.CLOSED)

@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import StepFacts
-from roadshow.outcomes.states import DEAL_STORY, FIRST_STEPS, STEP_WORDS, DealStep, Kind
+from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, DealStep, Kind, next_steps
 from roadshow.projects.queries import list_project_titles
 from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, say
 from roadshow.web.guards import may
@@ -78,8 +77,9 @@ def log_investment() -> str | Response:
 def log_step(deal_id: int) -> str | Response:
     deal = queries.get_deal(deal_id)
     steps = queries.list_steps(deal)
-    form = StepForm(step=next_step(steps))
-    form.step.offer((step.value, STEP_WORDS[step]) for step in INVESTING)
+    ways = [step for step in next_steps(deal.kind, queries.latest_step(deal)) if step in INVESTING]
+    form = StepForm(step=ways[-1] if steps and ways else None)
+    form.step.offer((step.value, STEP_WORDS[step]) for step in ways)
     if form.validate_on_submit():
         try:
             return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
@@ -88,13 +88,6 @@ def log_step(deal_id: int) -> str | Response:
     return render_template(
         "centre/deals/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
     )
-
-
-def next_step(steps: list[Row]) -> DealStep | None:
-    """The furthest one that the deal's story allows now."""
-    latest = steps[-1].step if steps else None
-    ways = steps_for(DEAL_STORY, latest, current_user.permissions) if latest else set()
-    return max(ways.intersection(INVESTING), key=INVESTING.index, default=None)
 
 
 def sums_of(steps: list[Row]) -> dict[DealStep, int]:

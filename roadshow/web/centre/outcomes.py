@@ -10,14 +10,13 @@ from wtforms.validators import InputRequired, Optional
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
-from roadshow.foundation.steps import steps_for
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.lists import list_rows_shown
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
-from roadshow.outcomes.states import KIND_WORDS, ROW_STORY, STEP_WORDS, Kind, RowState
+from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
@@ -161,13 +160,11 @@ def log_landing() -> str | Response:
 @may("outcome.read")
 def show_outcome(row_id: int) -> str:
     row = queries.get_row(row_id)
-    mine = row.logged_by_id == current_user.id
-    steps = steps_for(ROW_STORY, row.state, current_user.permissions)
     return render_template(
         "centre/outcomes/show_outcome.html",
         row=row,
-        mine=mine,
-        steps=steps,
+        verifiable=may_verify(row),
+        waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
         counts=queries.is_in_force(row),
         corrections=queries.list_corrections_of(row),
         thread=queries.list_steps(row.deal) if row.deal else [],
