@@ -31,6 +31,11 @@ def asked_id(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
+def asks_for_less() -> bool:
+    """Whether the address narrows or orders what its page lists."""
+    return any(value for name, value in request.args.items() if name not in ("lang", "page"))
+
+
 def picked() -> list[int]:
     """The rows that a form of many was sent for; nonsense picks nothing."""
     numbers = request.form.getlist("picked", type=int)[:MOST_PICKED]

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from roadshow.foundation.listing import Order
 
+from .asked import asks_for_less
 from .language import here
 from .words import figure, moment
 
@@ -113,3 +114,4 @@ class Listing(Generic[T]):
 
 def init_app(app: Flask) -> None:
     app.add_template_global(here, "address_with")
+    app.add_template_global(asks_for_less)

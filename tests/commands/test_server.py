@@ -14,6 +14,7 @@ import pytest
 from roadshow.config import ROOT
 from tests import postgres
 from tests.servers import free_port, serving
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -82,12 +83,10 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, database_url: str) 
         assert server.stdout is not None
         said = iter(server.stdout.readline, "")
         assert any(line.startswith("Ready: ") for line in said)
-        while not (first := workers_of(server)):
-            pass
+        first = until(lambda: workers_of(server))
         os.kill(int(first), signal.SIGKILL)
         assert "The worker ended by itself (code 137); another takes its place.\n" in said
-        while (second := workers_of(server)) in ("", first):
-            pass
+        second = until(lambda: workers_of(server).replace(first, ""))
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}").status == 200
         server.send_signal(signal.SIGTERM)
         assert server.wait() == 143

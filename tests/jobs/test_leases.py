@@ -13,6 +13,7 @@ from roadshow.jobs import operations
 from roadshow.jobs.models import Job, JobState, Task
 from roadshow.jobs.queries import find_due, find_latest
 from tests.races.at_once import WON, at_once
+from tests.waiting import until
 
 KIND = "anything"
 
@@ -51,12 +52,7 @@ def test_sixteen_jobs_go_to_sixteen_claimants_one_each(app: Flask) -> None:
     got: list[Task | None] = []
 
     def claim() -> object:
-        def until_one_is_had() -> None:
-            while (task := operations.claim()) is None:
-                pass
-            got.append(task)
-
-        return until_one_is_had
+        return lambda: got.append(until(operations.claim))
 
     assert at_once(app, [claim] * 16) == [WON] * 16
     assert {task.id for task in got if task} == jobs

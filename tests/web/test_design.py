@@ -1,5 +1,6 @@
 """The pages of the design system: whole in both languages, and only where they are asked for."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from roadshow.config import Settings
+from roadshow.config import ROOT, Settings
 from roadshow.web.design import gallery, tokens
 from tests.conftest import AnotherApp
 from tests.databases import settings_for
 
+STATIC = ROOT / "static"
+TOKENS = STATIC / "css/tokens.css"
 PAGES = ["/design", "/design/refused", "/design/public"]
 
 
@@ -47,3 +50,15 @@ def test_every_colour_is_shown_light_and_dark(client: FlaskClient) -> None:
     colours = tokens.colours()
     assert (colours[0].name, colours[0].light, colours[0].dark) == ("page", "#F5F6F8", "#0D141E")
     assert [token.name for token in colours if f"--{token.name}<" not in page or token.dark not in page] == []
+
+
+def test_the_two_dark_blocks_are_equal() -> None:
+    blocks = re.findall(r"color-scheme: dark;([^}]*)}", TOKENS.read_text("utf-8"))
+    assert (len(blocks), blocks[0].split()) == (2, blocks[1].split())
+
+
+def test_every_token_is_used() -> None:
+    places = [*STATIC.glob("css/**/*.css"), *STATIC.glob("js/*.js")]
+    written = "".join(place.read_text("utf-8") for place in places)
+    named = set(re.findall(r"(--[a-z0-9-]+):", TOKENS.read_text("utf-8")))
+    assert {name for name in named if not re.search(rf'(var\(|token\("){name}[)"]', written)} == set()

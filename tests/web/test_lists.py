@@ -89,6 +89,18 @@ def test_states_are_sorted_as_they_follow_each_other(app: Flask, as_role: AsRole
     assert names_on(client, "/centre/roadshows?sort=state") == ["planned", "calling", "selecting"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "cleared"),
+    [("", []), ("?kind=&q=&page=1", []), ("?kind=fund", ["清除"]), ("?sort=name", ["清除"])],
+)
+def test_what_is_filtered_or_sorted_can_be_cleared(
+    app: Flask, as_role: AsRole, asked: str, cleared: list[str]
+) -> None:
+    institutions(app, "a")
+    page = as_role(Role.LEADER).get(f"/centre/institutions{asked}").text
+    assert words_of(page, ".filters a") == cleared
+
+
 def test_a_head_keeps_the_filters_and_leaves_the_page(app: Flask, as_role: AsRole) -> None:
     institutions(app, "a")
     page = as_role(Role.LEADER).get("/centre/institutions?kind=manager&page=1").text
