@@ -49,11 +49,11 @@ def list_recent(things: Iterable[str], limit: int) -> list[Entry]:
     return list(db.session.scalars(rows.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)))
 
 
-def list_entries_of(thing: str, thing_id: int, limit: int = 20) -> list[Entry]:
-    """What was done to one thing, newest first."""
+def list_entries_of(thing: str, *thing_ids: int, limit: int = 20) -> list[Entry]:
+    """What was done to one thing, or to several of a kind, newest first."""
     rows = (
         select(Entry)
-        .where(Entry.thing == thing, Entry.thing_id == thing_id)
+        .where(Entry.thing == thing, Entry.thing_id.in_(thing_ids))
         .order_by(Entry.at.desc(), Entry.id.desc())
         .limit(limit)
     )

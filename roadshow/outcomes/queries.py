@@ -62,6 +62,11 @@ def latest_step(deal: Deal) -> DealStep | None:
     return steps[-1].step if steps else None
 
 
+def list_row_ids(deal: Deal) -> list[int]:
+    """Of all its rows, also what was refused or corrected."""
+    return list(db.session.scalars(select(Row.id).where(Row.deal_id == deal.id).order_by(Row.id)))
+
+
 def sum_of_deal(deal: Deal, step: DealStep) -> int:
     """Fen, over the rows in force."""
     rows = select(func.sum(Row.amount_fen)).where(Row.deal_id == deal.id, Row.step == step, in_force())
@@ -105,6 +110,7 @@ class Wanted:
     plan: str | None = None
     category: str | None = None
     project_id: int | None = None
+    company_id: int | None = None
     roadshow_id: int | None = None
     industrialised: bool | None = None
     running: bool | None = None
@@ -146,12 +152,19 @@ def _of_project(column: InstrumentedAttribute[str | None]) -> Callable[[str], Co
     return narrow
 
 
+def _of_company(company_id: int) -> ColumnElement[bool]:
+    """Its own rows and those of its projects, whose deals name the project alone."""
+    projects = select(Project.id).where(Project.company_id == company_id)
+    return or_(Row.company_id == company_id, Row.project_id.in_(projects))
+
+
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "since": lambda year: Row.year >= year,
     "until": lambda year: Row.year <= year,
     "month": lambda month: extract("month", Row.on) == month if month else Row.on.is_(None),
     "sector": _of_project(Project.sector),
     "stage": _of_project(Project.stage),
+    "company_id": _of_company,
     "roadshow_id": lambda id_: Row.roadshow_id == id_ if id_ else Row.roadshow_id.is_(None),
 }
 

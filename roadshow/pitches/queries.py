@@ -2,6 +2,7 @@ from collections.abc import Collection
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -116,6 +117,13 @@ def list_picked(roadshow_id: int, pitch_ids: Collection[int]) -> list[Pitch]:
 def list_pitches_of(project_id: int) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.project_id == project_id).order_by(Pitch.made_at.desc(), Pitch.id.desc())
     return list(db.session.scalars(rows))
+
+
+def list_pitches_of_company(company_id: int, limit: int) -> list[Pitch]:
+    """What its projects applied for, newest first; no drafts."""
+    rows = select(Pitch).join(Pitch.project).options(contains_eager(Pitch.project))
+    rows = rows.where(Project.company_id == company_id, Pitch.state != PitchState.DRAFT)
+    return list(db.session.scalars(rows.order_by(Pitch.made_at.desc(), Pitch.id.desc()).limit(limit)))
 
 
 def list_people_told(roadshow_id: int) -> list[Person]:

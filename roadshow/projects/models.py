@@ -2,7 +2,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model
@@ -23,6 +23,7 @@ class Company(Model):
     name_key: Mapped[str] = mapped_column(String(200), index=True)
     uscc: Mapped[str | None] = mapped_column(String(18))
     made_at: Mapped[datetime]
+    project_count: Mapped[int] = query_expression()  # told by a list of companies alone
     members: Mapped[list["Member"]] = relationship(back_populates="company", order_by="Member.id")
 
 

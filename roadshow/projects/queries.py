@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, selectinload, with_expression
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -10,6 +10,7 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import name_key
+from roadshow.foundation.uscc import clean_uscc
 
 from .models import Company, Member, Project
 from .stages import STAGES
@@ -23,6 +24,15 @@ def get_project(project_id: int) -> Project:
     if project is None:
         raise Missing(f"project {project_id}")
     return project
+
+
+def get_company(company_id: int) -> Company:
+    """With who acts for it. Raises: Missing."""
+    people = selectinload(Company.members).joinedload(Member.person)
+    company = db.session.get(Company, company_id, options=[people])
+    if company is None:
+        raise Missing(f"company {company_id}")
+    return company
 
 
 def get_own_project(person_id: int, project_id: int) -> Project:
@@ -90,6 +100,7 @@ class Wanted:
     sector: str | None = None
     stub: bool | None = None
     among: Select[int] | None = None
+    company_id: int | None = None
 
 
 PROJECTS_BY = {
@@ -118,9 +129,29 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
         rows = rows.where(or_(named, Project.company_id.in_(of_company)))
     if wanted.sector is not None:
         rows = rows.where(Project.sector == wanted.sector)
+    if wanted.company_id is not None:
+        rows = rows.where(Project.company_id == wanted.company_id)
     if wanted.among is not None:
         rows = rows.where(Project.id.in_(wanted.among))
     return rows if wanted.stub is None else rows.where(Project.stub.is_(wanted.stub))
+
+
+_project_count = select(func.count(Project.id)).where(Project.company_id == Company.id).scalar_subquery()
+COMPANIES_BY = {
+    "name": Company.name,
+    "uscc": Company.uscc,
+    "projects": _project_count,
+    "made": Company.made_at,
+}
+
+
+def list_companies(text: str = "", order: Order | None = None) -> Listed[Company]:
+    """With how many projects each has, newest first; ``text`` is part of the name or of the USCC."""
+    rows = select(Company).options(with_expression(Company.project_count, _project_count))
+    if key := name_key(text):
+        coded = Company.uscc.contains(clean_uscc(text), autoescape=True)
+        rows = rows.where(or_(Company.name_key.contains(key, autoescape=True), coded))
+    return Listed(ordered(rows, COMPANIES_BY, order, Company.made_at.desc(), Company.id.desc()))
 
 
 def list_owners(project_ids: list[int]) -> list[tuple[int, Member]]:

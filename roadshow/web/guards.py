@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -47,6 +47,12 @@ def door(view: Callable[P, R]) -> Callable[P, R]:
     """Anyone may come, but what they see is theirs (signing in, a one-time link): private, never cached."""
     view.permission = DOOR  # type: ignore[attr-defined]
     return view
+
+
+def way(endpoint: str, **values: int) -> str | None:
+    """The address of a page, for who may open it."""
+    may_open = permission_of(current_app.view_functions[endpoint]) in current_user.permissions
+    return url_for(endpoint, **values) if may_open else None
 
 
 def permission_of(view: object) -> str | None:

@@ -1,7 +1,7 @@
 """The desks' one way of listing: the columns are said once, for the table, its sorting and the workbook alike."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -65,6 +65,11 @@ class Listing(Generic[T]):
     @property
     def shown(self) -> list[Column[T]]:
         return [column for column in self.columns if not column.sheet_only]
+
+    @property
+    def still(self) -> "Listing[T]":
+        """The same within another page, where it is not sorted."""
+        return replace(self, columns=[replace(column, by="") for column in self.shown])
 
     @property
     def order(self) -> Order | None:

@@ -37,6 +37,7 @@ MENUS = {
                 ("centre.list_halls", lazy_pgettext("many", "场地"), "hall", "roadshow.read"),
                 ("centre.list_rest_days", _("节假日"), "calendar", "roadshow.read"),
                 ("centre.list_projects", lazy_pgettext("many", "项目"), "list", "project.read"),
+                ("centre.list_companies", lazy_pgettext("many", "企业"), "company", "project.read"),
                 (
                     "centre.list_institutions",
                     lazy_pgettext("many", "投资机构"),

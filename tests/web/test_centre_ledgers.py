@@ -13,6 +13,7 @@ from roadshow.foundation import clock
 from roadshow.ledgers import queries as ledgers
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
+from tests.web.selecting import words_of
 
 HEADERS = ("项目名称", "企业名称", "统一社会信用代码", "引进日期", "落地平台", "计划总投资")
 
@@ -149,3 +150,15 @@ def test_a_moment_after_midnight_bears_its_own_day(as_role):
         recorder = as_role(Role.RECORDER)
         upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)))
         assert "2026年3月2日 01:30" in recorder.get("/centre/ledgers").text
+
+
+def test_what_was_done_with_a_file_stands_on_its_page(as_role):
+    recorder = as_role(Role.RECORDER)
+    preview = upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))).location
+    assert words_of(recorder.get(preview).text, "ol.trail p") == ["测试recorder上传了台账“台账.xlsx”"]
+    recorder.post(f"{preview}/confirm")
+    assert words_of(recorder.get(preview).text, "ol.trail p") == [
+        "测试recorder导入了台账“台账.xlsx”",
+        "收录行数：1；未收录行数：0",
+        "测试recorder上传了台账“台账.xlsx”",
+    ]

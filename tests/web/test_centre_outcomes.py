@@ -17,6 +17,7 @@ from roadshow.outcomes.rules import LandingFacts, StepFacts
 from roadshow.outcomes.states import DealStep, Kind, RowState
 from tests import make
 from tests.web.owned import faults
+from tests.web.selecting import words_of
 
 TODAY = clock.today()
 
@@ -221,3 +222,16 @@ def test_a_leader_reads_and_does_not_log(as_role):
 
 def test_a_row_that_is_not_there_is_404(as_role):
     assert as_role(Role.RECORDER).get("/centre/outcomes/99").status_code == 404
+
+
+def test_the_trail_of_a_deal_is_that_of_all_its_steps(app, as_role, project_name):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment())
+    row = the_row(app)
+    next_step = f"/centre/deals/{row.deal_id}/steps/new"
+    paid = recorder.post(
+        next_step, data={"step": "paid", "amount_fen": "1000", "on": str(TODAY), "roadshow": ""}
+    )
+    told = ["进度：到账；金额：1,000万元", "进度：签约；金额：3,000万元"]
+    for address in (f"/centre/outcomes/{row.id}", paid.location, next_step):
+        assert words_of(recorder.get(address).text, "ol.trail p")[1::2] == told

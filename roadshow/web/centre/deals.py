@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
@@ -86,7 +87,11 @@ def log_step(deal_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template(
-        "centre/deals/log_step.html", form=form, deal=deal, steps=steps, sums=sums_of(steps)
+        "centre/deals/log_step.html",
+        form=form,
+        deal=deal,
+        sums=sums_of(steps),
+        entries=list_entries_of("outcome", *queries.list_row_ids(deal)),
     )
 
 

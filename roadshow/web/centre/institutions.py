@@ -14,11 +14,12 @@ from roadshow.investors.queries import Wanted
 from roadshow.investors.states import STORY, InstitutionState
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
+from roadshow.web.facts import Fact, institution_facts
 from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import YOURS, shape, word
+from roadshow.web.words import YOURS, moment, shape, word
 
 from . import blueprint
 
@@ -90,10 +91,17 @@ def show_institution(institution_id: int) -> str:
     return render_template(
         "centre/institutions/show_institution.html",
         institution=institution,
+        facts=[*institution_facts(institution), *checked(institution)],
         shown_as=_shape(institution),
         steps=steps_for(STORY, institution.state, current_user.permissions),
         entries=list_entries_of("institution", institution.id),
     )
+
+
+def checked(institution: Institution) -> list[Fact]:
+    """By whom and when, which is for staff to know."""
+    at = institution.checked_at
+    return [Fact(_("上次核验"), institution.checked_by, beside=moment(at))] if at else []
 
 
 @blueprint.post("/institutions/<int:institution_id>/verify")

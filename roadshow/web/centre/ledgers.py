@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries
@@ -113,6 +114,7 @@ def show_upload(upload_id: int) -> str:
         kept=arrival.kept,
         state=arrival.state,
         job=arrival.job,
+        entries=list_entries_of("upload", upload_id),
         way=way_of(arrival.job) if arrival.job else None,
         plan=preview_upload(arrival.kept) if arrival.state is UploadState.READY else None,
     )

@@ -29,6 +29,7 @@ from roadshow.web.words import month_name
 
 from . import blueprint
 from .outcome_columns import OUTCOMES, may_verify
+from .outcome_facts import facts_of
 from .wanted import WITHOUT, asked_for, said, told
 
 
@@ -160,15 +161,17 @@ def log_landing() -> str | Response:
 @may("outcome.read")
 def show_outcome(row_id: int) -> str:
     row = queries.get_row(row_id)
+    counts = queries.is_in_force(row)
     return render_template(
         "centre/outcomes/show_outcome.html",
         row=row,
+        facts=facts_of(row, counts=counts),
         verifiable=may_verify(row),
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
-        counts=queries.is_in_force(row),
+        counts=counts,
         corrections=queries.list_corrections_of(row),
         thread=queries.list_steps(row.deal) if row.deal else [],
-        entries=list_entries_of("outcome", row.id),
+        entries=list_entries_of("outcome", *(queries.list_row_ids(row.deal) if row.deal else [row.id])),
     )
 
 

@@ -17,13 +17,15 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
 from roadshow.web.exports import send_workbook
+from roadshow.web.facts import Fact, project_facts
 from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import YOURS, sector, shape, stage, word
+from roadshow.web.words import YOURS, moment, sector, shape, stage, word
 
 from . import blueprint
+from .projects import company_url
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
@@ -115,6 +117,7 @@ def show_pitch(pitch_id: int) -> str:
     return render_template(
         "centre/pitches/show_pitch.html",
         pitch=pitch,
+        facts=facts_of(pitch),
         steps=steps_of(pitch),
         shown_as=_shape(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
@@ -122,6 +125,17 @@ def show_pitch(pitch_id: int) -> str:
         others=[row for row in others if row.state in LISTED],
         entries=list_entries_of("pitch", pitch_id),
     )
+
+
+def facts_of(pitch: Pitch) -> list[Fact]:
+    """The project's, and what its owner said with this application."""
+    project = pitch.project
+    return [
+        Fact(_("一句话介绍"), project.one_line),
+        *project_facts(project, company_url(project.company)),
+        Fact(_("申请说明"), pitch.message),
+        Fact(_("提交时间"), moment(pitch.submitted_at)),
+    ]
 
 
 @blueprint.post("/pitches/<int:pitch_id>/screen")

@@ -14,15 +14,16 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
-from roadshow.projects.models import Project
+from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
+from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
-from roadshow.web.guards import may
+from roadshow.web.guards import may, way
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import DONE, WAITS, sector, stage
@@ -51,6 +52,11 @@ class ProjectForm(Form):
             sector=self.sector.data,
             stage=self.stage.data,
         )
+
+
+def company_url(company: Company | None) -> str | None:
+    """Its page, for who may open it."""
+    return way("centre.show_company", company_id=company.id) if company else None
 
 
 PROJECTS: Listing[Project] = Listing(
@@ -134,6 +140,7 @@ def show_project(project_id: int) -> str:
     return render_template(
         "centre/projects/show_project.html",
         project=project,
+        facts=project_facts(project, company_url(project.company)),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),

@@ -47,7 +47,7 @@ def said(wanted: Wanted) -> dict[str, Any]:
     asked = {
         "roadshow" if name == "roadshow_id" else name: value
         for name, value in vars(wanted).items()
-        if value is not None and name not in ("in_force", "project_id")
+        if value is not None and name not in ("in_force", "project_id", "company_id")
     }
     without = {
         name: WITHOUT

@@ -11,6 +11,7 @@ from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.investors.states import InstitutionState
+from roadshow.web.facts import institution_facts
 from roadshow.web.fields import Choice, Form, Text, say
 from roadshow.web.guards import may
 
@@ -50,7 +51,10 @@ def show_institution() -> str | Response:
     if institution is None:
         return redirect(url_for(".register_institution"))
     return render_template(
-        "investor/institutions/show_institution.html", institution=institution, means=MEANS[institution.state]
+        "investor/institutions/show_institution.html",
+        institution=institution,
+        facts=institution_facts(institution),
+        means=MEANS[institution.state],
     )
 
 

@@ -12,6 +12,7 @@ from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
+from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 
@@ -110,7 +111,11 @@ def show_project(project_id: int) -> str:
     applied = {pitch.roadshow_id for pitch in pitches}
     calls = [call for call in list_open_calls(clock.now()) if call.id not in applied]
     return render_template(
-        "startup/projects/show_project.html", project=project, pitches=pitches, calls=calls
+        "startup/projects/show_project.html",
+        project=project,
+        facts=project_facts(project),
+        pitches=pitches,
+        calls=calls,
     )
 
 
