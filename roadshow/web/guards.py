@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import abort, current_app, redirect, request, url_for
 from flask_login import current_user
@@ -49,7 +49,7 @@ def door(view: Callable[P, R]) -> Callable[P, R]:
     return view
 
 
-def way(endpoint: str, **values: int) -> str | None:
+def way(endpoint: str, **values: Any) -> str | None:
     """The address of a page, for who may open it."""
     may_open = permission_of(current_app.view_functions[endpoint]) in current_user.permissions
     return url_for(endpoint, **values) if may_open else None
