@@ -1,11 +1,21 @@
-"""What a hall must satisfy; form and command ask the same."""
+"""What a hall must satisfy, and what its opening hours let in; form, command and planner ask the same."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
+
+from .equipment import EQUIPMENT
+from .hours import WEEKDAYS, Week
+from .models import Hall
+
+LONGEST_LINK = 500
 
 
 @dataclass(frozen=True)
@@ -17,20 +27,85 @@ class HallFacts:
     capacity: int
     setup_minutes: int
     teardown_minutes: int
+    online: bool = False
+    link: str = ""
+    equipment: Collection[str] = ()
+    hours: Week = field(default_factory=dict)
 
     def cleaned(self) -> "HallFacts":
-        return replace(self, name=one_line(self.name), address=one_line(self.address))
+        """A place has no link, an online room no address."""
+        return replace(
+            self,
+            name=one_line(self.name),
+            address="" if self.online else one_line(self.address),
+            link=one_line(self.link) if self.online else "",
+            equipment=[code for code in EQUIPMENT if code in self.equipment],
+        )
 
 
 def hall_faults(facts: HallFacts) -> list[Fault]:
-    faults = []
+    faults = _link_faults(facts.link) if facts.online else _address_faults(facts.address)
     if not 1 <= len(facts.name) <= 100:
         faults.append(Fault("name", _("请填写场地名称，最多100个字")))
-    if len(facts.address) > 200:
-        faults.append(Fault("address", _("地址最多200个字")))
     if not 1 <= facts.capacity <= 100_000:
         faults.append(Fault("capacity", _("容纳人数须在1至100000之间")))
-    for field in ("setup_minutes", "teardown_minutes"):
-        if not 0 <= getattr(facts, field) <= 1440:
-            faults.append(Fault(field, _("布场和撤场时间须在0至1440分钟之间")))
-    return faults
+    for minutes in ("setup_minutes", "teardown_minutes"):
+        if not 0 <= getattr(facts, minutes) <= 1440:
+            faults.append(Fault(minutes, _("布场和撤场时间须在0至1440分钟之间")))
+    return faults + _week_faults(facts.hours)
+
+
+def hours_faults(hall: Hall, starts_at: datetime, ends_at: datetime, *, field: str = "hall") -> list[Fault]:
+    """Of an event in it: set-up and tear-down too must lie within its opening hours."""
+    if not hall.hours:
+        return []
+    begins, ends = (clock.local(moment) for moment in stretch(hall, starts_at, ends_at))
+    hours, day = hall.hours.get(begins.weekday()), WEEKDAYS[begins.weekday()]
+    if hours is None:
+        return [Fault(field, _("%(hall)s%(day)s不开放，请换时间或场地", hall=hall.name, day=day))]
+    if begins.date() == ends.date() and hours.opens <= begins.time() and ends.time() <= hours.closes:
+        return []
+    words = _(
+        "%(hall)s%(day)s开放%(hours)s，连布场和撤场要占用%(begins)s–%(ends)s，请换时间或场地",
+        hall=hall.name,
+        day=day,
+        hours=hours,
+        begins=f"{begins:%H:%M}",
+        ends=f"{ends:%H:%M}",
+    )
+    return [Fault(field, words)]
+
+
+def stretch(hall: Hall, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    """For how long an event takes it."""
+    before, after = timedelta(minutes=hall.setup_minutes), timedelta(minutes=hall.teardown_minutes)
+    return starts_at - before, ends_at + after
+
+
+def _address_faults(address: str) -> list[Fault]:
+    return [] if 1 <= len(address) <= 200 else [Fault("address", _("请填写地址，最多200个字"))]
+
+
+def _link_faults(link: str) -> list[Fault]:
+    if not link:
+        return [Fault("link", _("请填写线上会议室的入会链接"))]
+    if len(link) > LONGEST_LINK or not _is_link(link):
+        words = _("入会链接须以https://开头，最多%(most)d个字符", most=LONGEST_LINK)
+        return [Fault("link", words)]
+    return []
+
+
+def _is_link(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        return parts.scheme == "https" and bool(parts.hostname) and " " not in link
+    except ValueError:
+        return False
+
+
+def _week_faults(week: Week) -> list[Fault]:
+    return [
+        Fault(f"closes_{day}", _("%(day)s的关闭时间须晚于开放时间", day=WEEKDAYS[day]))
+        for day, hours in sorted(week.items())
+        if hours.closes <= hours.opens
+    ]

@@ -14,6 +14,7 @@ from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
 from roadshow.halls.models import Hall
+from roadshow.halls.rules import hours_faults
 from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
@@ -157,6 +158,7 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     refuse_faults(
         rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
     )
+    refuse_faults(hours_faults(hall, starts_at, ends_at, field="on") if hall else [])
     on = clock.local(starts_at).date()
     refuse_rest_day(on, known=on_rest_day)
     refuse_shifted_clash(roadshow, by)

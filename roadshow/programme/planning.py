@@ -12,6 +12,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import list_halls
+from roadshow.halls.rules import hours_faults, stretch
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_taken
 from roadshow.rest_days.queries import list_days, why_of
@@ -125,7 +126,7 @@ def _free_days(year: int, wanted: Wanted) -> tuple[dict[date, list[Hall]], dict[
     free: dict[date, list[Hall]] = {}
     left_out: dict[date, object] = {}
     while on <= last:
-        open_halls = [hall for hall in halls if not _is_taken(hall, on, wanted, taken)]
+        open_halls = [hall for hall in halls if _is_free(hall, on, wanted, taken)]
         if why := why_of(on, named.get(on)):
             left_out[on] = _("休息日（%(why)s）", why=why)
         elif on.month in wanted.avoid:
@@ -133,17 +134,20 @@ def _free_days(year: int, wanted: Wanted) -> tuple[dict[date, list[Hall]], dict[
         elif on < first:
             left_out[on] = _("来不及征集，须提前%(weeks)d周", weeks=wanted.notice_weeks)
         elif not open_halls:
-            left_out[on] = _("场地都已占用") if halls else _("还没有可用的场地")
+            left_out[on] = _("场地都已占用或不开放") if halls else _("还没有可用的场地")
         else:
             free[on] = open_halls
         on += timedelta(days=1)
     return free, left_out
 
 
-def _is_taken(hall: Hall, on: date, wanted: Wanted, taken: Sequence[Occupancy]) -> bool:
-    begins = clock.moment(on, wanted.starts) - timedelta(minutes=hall.setup_minutes)
-    ends = clock.moment(on, wanted.ends) + timedelta(minutes=hall.teardown_minutes)
-    return any(row.what_id == hall.id and row.starts_at < ends and row.ends_at > begins for row in taken)
+def _is_free(hall: Hall, on: date, wanted: Wanted, taken: Sequence[Occupancy]) -> bool:
+    """Open and nobody else's, set-up and tear-down included."""
+    starts_at, ends_at = clock.moment(on, wanted.starts), clock.moment(on, wanted.ends)
+    if hours_faults(hall, starts_at, ends_at):
+        return False
+    begins, ends = stretch(hall, starts_at, ends_at)
+    return not any(row.what_id == hall.id and row.starts_at < ends and row.ends_at > begins for row in taken)
 
 
 def _full_weeks(terms: planner.Terms, free: Mapping[date, Sequence[Hall]]) -> dict[date, object]:

@@ -11,6 +11,7 @@ from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import clean, one_line
 from roadshow.halls.models import Hall
+from roadshow.halls.rules import hours_faults
 
 from .models import Roadshow, Season
 from .states import RoadshowState
@@ -83,7 +84,9 @@ def due_by(target: int, today: date, year: int) -> int:
 
 def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:
     """Of a roadshow yet to come: what is wrong with its words, its hours, its hall."""
-    return word_faults(facts) + place_faults(facts.hall) + when_faults(facts, years=(season.year,), now=now)
+    whens = when_faults(facts, years=(season.year,), now=now)
+    faults = word_faults(facts) + place_faults(facts.hall) + whens
+    return faults if whens else faults + open_faults(facts)
 
 
 def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
@@ -93,12 +96,11 @@ def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) ->
     """
     if facts.seen not in ("", str(roadshow.sequence)):
         return [Fault("seen", _("情况刚刚变了。请刷新后再看。"))]
-    faults = word_faults(facts)
-    if facts.hall != roadshow.hall:
-        faults += place_faults(facts.hall)
-    if moves(roadshow, facts):
-        faults += when_faults(facts, years=years_of(roadshow), now=now)
-    return faults
+    moved, rehoused = moves(roadshow, facts), facts.hall != roadshow.hall
+    whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
+    faults = word_faults(facts) + (place_faults(facts.hall) if rehoused else []) + whens
+    asks_hours = (moved or rehoused) and not whens
+    return faults + open_faults(facts) if asks_hours else faults
 
 
 def moves(roadshow: Roadshow, facts: RoadshowFacts) -> bool:
@@ -157,6 +159,11 @@ def place_faults(hall: Hall | None) -> list[Fault]:
     if hall.closed:
         return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name))]
     return []
+
+
+def open_faults(facts: RoadshowFacts) -> list[Fault]:
+    """Of its hall's opening hours; the day must be one that clocks can reckon with."""
+    return hours_faults(facts.hall, facts.starts_at, facts.ends_at) if facts.hall else []
 
 
 def when_faults(facts: RoadshowFacts, *, years: Collection[int], now: datetime) -> list[Fault]:

@@ -9,6 +9,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import get_hall
+from roadshow.halls.rules import stretch
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes, list_of_roadshow
@@ -32,8 +33,7 @@ def take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
     """With set-up before and tear-down after."""
     if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
         return
-    begins = roadshow.starts_at - timedelta(minutes=hall.setup_minutes)
-    ends = roadshow.ends_at + timedelta(minutes=hall.teardown_minutes)
+    begins, ends = stretch(hall, roadshow.starts_at, roadshow.ends_at)
     _refuse_clash(roadshow, hall, begins, ends, "hall")
     occupancy.take(
         Occupancy(

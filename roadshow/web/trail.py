@@ -15,11 +15,12 @@ from roadshow.audit.models import Entry
 from roadshow.audit.words import CHANGED, DID
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
+from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 
 from .language import lang
-from .words import amount, full_day, known, moment, sector, short_day, source, stage, time_of, word
+from .words import amount, equipment, full_day, known, moment, sector, short_day, source, stage, time_of, word
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "category": known,
     "closes_at": _moment,
     "ends_at": _moment,
+    "equipment": lambda value: equipment(value.split()),
+    "hours": lambda value: week_in_words(read(value)),
     "kind": lambda value: word(InstitutionKind(value)),
     "plan": known,
     "on": lambda value: full_day(date.fromisoformat(value)),

@@ -1,20 +1,22 @@
 """How pages write what rooms hold: days, hours, money, states, in the reader's language."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from babel.dates import format_interval
 from flask import Flask
-from flask_babel import format_date
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.foundation import clock, money
 from roadshow.foundation.sectors import SECTORS
+from roadshow.halls.equipment import EQUIPMENT
+from roadshow.halls.hours import week_in_words
 from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
 from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
 from roadshow.investors.states import InstitutionState
@@ -118,6 +120,10 @@ def sector(code: str | None) -> str:
 def stage(code: str | None) -> str:
     """A known stage in the reader's language; any other word as it was typed."""
     return str(STAGES.get(code, code)) if code else ""
+
+
+def equipment(codes: Iterable[str]) -> str:
+    return gettext("、").join(str(EQUIPMENT[code]) for code in codes)
 
 
 def known(value: str | None) -> str:
@@ -255,6 +261,8 @@ FILTERS = (
     amount_number,
     amount_unit,
     stretch_days,
+    equipment,
+    week_in_words,
 )
 
 

@@ -1,10 +1,17 @@
+from dataclasses import replace
+from datetime import date, time, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations
-from roadshow.halls.rules import HallFacts, hall_faults
+from roadshow.halls.hours import WEEKDAYS, Open, Week, read, spelled, week_in_words
+from roadshow.halls.models import Hall
+from roadshow.halls.rules import HallFacts, hall_faults, hours_faults
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
@@ -42,3 +49,117 @@ def test_a_hall_holds_someone_and_is_taken_a_day_at_most_before_and_after(
         "teardown_minutes": 0 <= after <= 1440,
     }
     assert wrong == {field for field, is_right in right.items() if not is_right}
+
+
+PLACE = HallFacts("厅", "示例路60号", 1, 0, 0)
+ROOM = HallFacts("云厅", "", 1, 0, 0, online=True, link="https://meet.example/1")
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (replace(PLACE, address=""), "address"),
+        (replace(PLACE, address="长" * 201), "address"),
+        (replace(PLACE, name="长" * 101), "name"),
+        (replace(ROOM, link=""), "link"),
+        (replace(ROOM, link="http://meet.example/1"), "link"),
+        (replace(ROOM, link="javascript:alert(1)"), "link"),
+        (replace(ROOM, link="https://"), "link"),
+        (replace(ROOM, link="https://[meet"), "link"),
+        (replace(ROOM, link="https://meet.example/" + "1" * 500), "link"),
+    ],
+)
+def test_a_place_has_an_address_and_an_online_room_a_link(facts: HallFacts, field: str):
+    assert [fault.field for fault in hall_faults(facts)] == [field]
+
+
+def test_what_is_right_has_no_faults():
+    assert hall_faults(PLACE) + hall_faults(ROOM) == []
+
+
+def test_an_online_room_keeps_no_address_and_a_place_no_link():
+    room, place = replace(ROOM, address="示例路60号").cleaned(), replace(PLACE, link=ROOM.link).cleaned()
+    assert (room.address, place.link) == ("", "")
+
+
+def test_equipment_is_kept_in_the_order_of_its_list_and_nothing_unknown():
+    assert replace(PLACE, equipment=["streaming", "piano", "led"]).cleaned().equipment == ["led", "streaming"]
+
+
+def test_the_trail_says_that_the_link_changed_and_keeps_it_to_itself():
+    hall = make.hall(online=True, address="", link="https://meet.example/old")
+    facts = make.hall_facts(name=hall.name, online=True, link="https://meet.example/new")
+    operations.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+    assert list_entries_of("hall", hall.id)[0].changes == {"new_link": True}
+
+
+MORNING, EVENING, NIGHT = time(9), time(18), time(23, 59)
+MINUTES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+WEEKS = st.dictionaries(st.integers(0, 6), st.builds(Open, MINUTES, MINUTES))
+
+
+@given(WEEKS)
+def test_a_week_is_read_as_it_was_spelled(week: Week):
+    assert read(spelled(week)) == week
+
+
+@given(WEEKS)
+def test_a_day_ends_after_it_opens(week: Week):
+    wrong = {fault.field for fault in hall_faults(replace(PLACE, hours=week))}
+    assert wrong == {f"closes_{day}" for day, hours in week.items() if hours.closes <= hours.opens}
+
+
+def test_a_week_is_said_in_stretches():
+    week = {day: Open(MORNING, EVENING) for day in (0, 1, 2, 4)} | {6: Open(MORNING, time(12))}
+    assert (week_in_words(week), week_in_words({})) == (
+        "周一至周三 09:00–18:00；周五 09:00–18:00；周日 09:00–12:00",
+        "全天开放",
+    )
+
+
+TUESDAY = date(2026, 6, 16)
+OPEN_TUESDAYS = {1: Open(MORNING, EVENING)}
+
+
+@pytest.mark.parametrize(
+    ("on", "starts", "ends", "why"),
+    [
+        (TUESDAY, time(10), time(17), None),
+        (
+            TUESDAY,
+            time(9, 59),
+            time(17),
+            "厅周二开放09:00–18:00，连布场和撤场要占用08:59–18:00，请换时间或场地",
+        ),
+        (
+            TUESDAY,
+            time(10),
+            time(17, 1),
+            "厅周二开放09:00–18:00，连布场和撤场要占用09:00–18:01，请换时间或场地",
+        ),
+        (TUESDAY + timedelta(days=1), time(10), time(17), "厅周三不开放，请换时间或场地"),
+    ],
+)
+def test_set_up_and_tear_down_too_lie_within_the_opening_hours(
+    on: date, starts: time, ends: time, why: str | None
+):
+    hall = Hall(name="厅", setup_minutes=60, teardown_minutes=60, hours=OPEN_TUESDAYS)
+    faults = hours_faults(hall, clock.moment(on, starts), clock.moment(on, ends))
+    assert [str(fault.words) for fault in faults] == ([why] if why else [])
+
+
+def test_a_tear_down_past_midnight_is_outside_any_opening_hours():
+    hall = Hall(name="厅", setup_minutes=0, teardown_minutes=60, hours={1: Open(time(), NIGHT)})
+    late = clock.moment(TUESDAY, time(22)), clock.moment(TUESDAY, time(23, 30))
+    assert [fault.field for fault in hours_faults(hall, *late)] == ["hall"]
+
+
+@given(st.integers(0, 6), MINUTES)
+def test_a_hall_without_hours_is_always_open(day: int, at: time):
+    hall = Hall(name="厅", setup_minutes=0, teardown_minutes=1440, hours={})
+    starts_at = clock.moment(TUESDAY + timedelta(days=day), at)
+    assert hours_faults(hall, starts_at, starts_at + timedelta(hours=1)) == []
+
+
+def test_the_week_has_seven_days():
+    assert len(WEEKDAYS) == len({str(day) for day in WEEKDAYS}) == 7

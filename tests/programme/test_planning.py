@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from roadshow.foundation import clock
+from roadshow.halls.hours import Open
 from roadshow.programme.planning import Wanted, plan_season, wanted_faults
 from roadshow.rest_days import operations as rest_days
 from tests import make
@@ -28,7 +29,7 @@ def year_2026(inside: Flask) -> None:
         (date(2026, 3, 10), "来不及征集，须提前6周"),
         (date(2026, 8, 12), "这个月不安排"),
         (date(2026, 5, 12), "这一周已有1场"),  # the week of the dated one
-        (date(2026, 6, 16), "场地都已占用"),
+        (date(2026, 6, 16), "场地都已占用或不开放"),
     ],
 )
 @pytest.mark.usefixtures("year_2026")
@@ -38,6 +39,16 @@ def test_a_day_left_out_says_why_not(on: date, why: str) -> None:
     make.blackout(hall, date(2026, 6, 16))
     plan = plan_season(2026, Wanted(3, avoid=[8]))
     assert str(plan.left_out[on]) == why
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_a_hall_is_offered_only_while_it_is_open() -> None:
+    always = make.hall()
+    mornings, tuesdays = Open(time(8), time(12)), Open(time(8), time(18))
+    make.hall(hours=dict.fromkeys(range(7), mornings) | {1: tuesdays})
+    plan = plan_season(2026, Wanted(6, most_a_week=5))
+    alone = [each.on for each in plan.suggestions if each.halls == [always]]
+    assert alone == [each.on for each in plan.suggestions if each.on.weekday() != 1]
 
 
 @pytest.mark.usefixtures("year_2026")

@@ -1,3 +1,5 @@
+from datetime import time, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations as halls
+from roadshow.halls.hours import Open
 from roadshow.programme import operations, queries
 from roadshow.programme.rules import season_faults
 from roadshow.programme.states import STATE_WORDS, STORY, RoadshowState
@@ -68,3 +71,27 @@ def test_a_hall_closed_since_keeps_the_roadshow_that_is_there():
     facts = make.roadshow_facts(hall, title="新题目", on=roadshow.on)
     operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
     assert (roadshow.title, roadshow.hall) == ("新题目", hall)
+
+
+OPEN_IN_THE_MORNING = {day: Open(time(8), time(12)) for day in range(7)}
+
+
+def test_a_roadshow_lies_within_its_halls_opening_hours():
+    hall = make.hall(name="一号路演厅", hours=OPEN_IN_THE_MORNING)
+    with pytest.raises(Refused) as refusal:
+        operations.plan_roadshow(make.season(), make.roadshow_facts(hall, on=make.DAY), actor=make.SOMEONE)
+    words = "一号路演厅周二开放08:00–12:00，连布场和撤场要占用12:30–17:30，请换时间或场地"
+    assert (str(refusal.value), refusal.value.field) == (words, "hall")
+
+
+def test_new_hours_leave_what_is_there_and_are_asked_of_what_moves():
+    hall = make.hall()
+    roadshow = make.roadshow(where=hall, on=make.DAY)
+    facts = make.hall_facts(name=hall.name, hours=OPEN_IN_THE_MORNING)
+    halls.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+    facts = make.roadshow_facts(hall, title="新题目", on=roadshow.on)
+    operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
+    later = make.begins(roadshow) + timedelta(days=1)
+    with pytest.raises(Refused) as refusal:
+        operations.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.title, refusal.value.field) == ("新题目", "on")

@@ -165,11 +165,11 @@ def test_roadshows_that_swap_halls_while_they_and_their_halls_change_never_lock_
     app: Flask, _round: int
 ):
     with app.app_context():
-        halls = [make.hall(), make.hall()]
+        rooms = [make.hall(), make.hall()]
         shows = [
-            make.roadshow(S.CALLING, where=halls[number % 2], on=day_after(number)) for number in range(4)
+            make.roadshow(S.CALLING, where=rooms[number % 2], on=day_after(number)) for number in range(4)
         ]
-        show_ids, hall_ids = [row.id for row in shows], [hall.id for hall in halls]
+        show_ids, hall_ids = [row.id for row in shows], [room.id for room in rooms]
 
     def swap(number: int) -> Act:
         roadshow = get_roadshow(show_ids[number])

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.halls.hours import Open
 from roadshow.halls.queries import find_hall, list_halls
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow, list_roadshows
@@ -92,6 +93,63 @@ def test_an_odd_hall_is_refused_and_all_that_was_typed_is_kept(app: Flask, organ
     assert all(f'value="{words}"' in page for words in said.values())
     page = organiser.post("/centre/halls/new", data=said | {"capacity": "9", "setup_minutes": "9"}).text
     assert whys(page) == ["已有同名场地"]
+
+
+HALL = {
+    "name": "一号路演厅",
+    "address": "示例路60号",
+    "capacity": "120",
+    "setup_minutes": "0",
+    "teardown_minutes": "0",
+}
+
+
+def test_an_online_room_with_its_equipment_and_hours_is_shown_and_changed(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    said = HALL | {"online": "yes", "link": "https://meet.example/1", "opens_0": "09:00", "closes_0": "18:00"}
+    organiser.post("/centre/halls/new", data=said | {"equipment": ["led", "streaming"]})
+    with app.app_context():
+        (hall,) = list_halls()
+        assert (hall.online, hall.address, hall.link) == (True, "", "https://meet.example/1")
+        assert (hall.equipment, hall.hours) == (["led", "streaming"], {0: Open(time(9), time(18))})
+        path = f"/centre/halls/{hall.id}"
+    page = organiser.get(path).text
+    assert words_of(page, "dl.facts-list dd")[:3] == [
+        "https://meet.example/1",
+        "周一 09:00–18:00",
+        "LED大屏、直播推流",
+    ]
+    form = organiser.get(f"{path}/change").text
+    assert [value in form for value in ('value="09:00"', 'checked id="equipment-0"', "meet.example/1")] == [
+        True,
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"opens_0": "18:00", "closes_0": "08:00"}, "周一的关闭时间须晚于开放时间"),
+        ({"opens_0": "08:00", "closes_0": "24:00"}, "“24:00”不是有效的时间"),
+        ({"opens_0": "08:00"}, "开放和关闭时间须同时填写，或者都不填"),
+        ({"closes_6": "08:00"}, "开放和关闭时间须同时填写，或者都不填"),
+        ({"address": ""}, "请填写地址"),
+        ({"address": "长" * 201}, "请填写地址，最多200个字"),
+        ({"online": "yes"}, "请填写线上会议室的入会链接"),
+        ({"online": "yes", "link": "meet.example"}, "入会链接须以https://开头，最多500个字符"),
+        ({"equipment": "piano"}, "请从列表中选择一项"),
+        ({"name": "长" * 101}, "请填写场地名称，最多100个字"),
+        ({"capacity": "-1"}, "“-1”不是有效的整数"),
+    ],
+)
+def test_odd_facts_of_a_hall_are_told_at_their_field(
+    app: Flask, organiser: FlaskClient, said: dict[str, str], words: str
+) -> None:
+    page = organiser.post("/centre/halls/new", data=HALL | said).text
+    with app.app_context():
+        assert (whys(page), list_halls()) == ([words], [])
 
 
 def test_a_roadshow_is_planned_in_its_hall(app: Flask, organiser: FlaskClient) -> None:

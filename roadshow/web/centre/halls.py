@@ -3,23 +3,25 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, Field
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations, queries
+from roadshow.halls.equipment import EQUIPMENT
+from roadshow.halls.hours import WEEKDAYS, Open, week_in_words
 from roadshow.halls.lists import list_halls_shown
 from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme.lists import list_coming_to
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Form, Text, Whole, say
+from roadshow.web.fields import Form, Hour, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import DONE, OVER
+from roadshow.web.words import DONE, OVER, equipment
 
 from . import blueprint
 from .roadshows import listing_of
@@ -27,10 +29,22 @@ from .roadshows import listing_of
 
 class HallForm(Form):
     name = Text(_("场地名称"), [InputRequired(_("请填写场地名称"))])
-    address = Text(_("地址"), [InputRequired(_("请填写地址"))])
+    online = BooleanField(_("这是线上会议室"))
+    address = Text(_("地址"))
+    link = Text(_("入会链接"))
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))])
     setup_minutes = Whole(_("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], default=60)
     teardown_minutes = Whole(_("撤场时间"), [InputRequired(_("请填写撤场时间，不需要就填0"))], default=30)
+    equipment = Ticks(_("设备"), words=EQUIPMENT)
+
+    def validate_address(self, field: Field) -> None:
+        if not (self.online.data or field.data):
+            raise StopValidation(_("请填写地址"))
+
+    @property
+    def week(self) -> list[tuple[object, Field, Field]]:
+        """Weekday, opens, closes."""
+        return [(words, self[f"opens_{day}"], self[f"closes_{day}"]) for day, words in enumerate(WEEKDAYS)]
 
     def facts(self) -> HallFacts:
         return HallFacts(
@@ -39,11 +53,50 @@ class HallForm(Form):
             capacity=self.capacity.data,
             setup_minutes=self.setup_minutes.data,
             teardown_minutes=self.teardown_minutes.data,
+            online=self.online.data,
+            link=self.link.data,
+            equipment=self.equipment.data or (),
+            hours={
+                day: Open(opens.data, closes.data)
+                for day, (_words, opens, closes) in enumerate(self.week)
+                if opens.data and closes.data
+            },
         )
+
+
+class Both:
+    """One end of a day's hours: typed with the other, or not at all."""
+
+    def __init__(self, other: str) -> None:
+        self.other = other
+
+    def __call__(self, form: HallForm, field: Field) -> None:
+        if form[self.other].data and not "".join(field.raw_data or ()).strip():
+            field.errors = []
+            raise StopValidation(_("开放和关闭时间须同时填写，或者都不填"))
+        Optional()(form, field)
+
+
+for _number, _day in enumerate(WEEKDAYS):
+    _opens, _closes = f"opens_{_number}", f"closes_{_number}"
+    setattr(HallForm, _opens, Hour(_("%(day)s开放", day=_day), [Both(_closes)]))
+    setattr(HallForm, _closes, Hour(_("%(day)s关闭", day=_day), [Both(_opens)]))
 
 
 class KnownHallForm(HallForm):
     closed = BooleanField(_("停用：不再安排新的路演，已安排的不受影响"))
+
+
+def form_of(hall: Hall) -> KnownHallForm:
+    """The form, filled with what is known of it."""
+    known: dict[str, object] = {}
+    for day, hours in hall.hours.items():
+        known |= {f"opens_{day}": hours.opens, f"closes_{day}": hours.closes}
+    return KnownHallForm(obj=hall, data=known)
+
+
+def kind_of(hall: Hall) -> object:
+    return _("线上会议室") if hall.online else _("实地场地")
 
 
 HALLS: Listing[Hall] = Listing(
@@ -57,6 +110,7 @@ HALLS: Listing[Hall] = Listing(
             link=lambda hall: url_for("centre.show_hall", hall_id=hall.id),
             under=lambda hall: hall.address,
         ),
+        Column(_("类型"), kind_of, kind="word"),
         Column(_("地址"), lambda hall: hall.address, sheet_only=True),
         Column(
             _("状态"),
@@ -68,6 +122,8 @@ HALLS: Listing[Hall] = Listing(
         Column(_("容纳（人）"), lambda hall: hall.capacity, "capacity", "n"),
         Column(_("布场（分钟）"), lambda hall: hall.setup_minutes, "setup", "n"),
         Column(_("撤场（分钟）"), lambda hall: hall.teardown_minutes, "teardown", "n"),
+        Column(_("开放时间"), lambda hall: week_in_words(hall.hours), sheet_only=True),
+        Column(_("设备"), lambda hall: equipment(hall.equipment), sheet_only=True),
     ),
 )
 
@@ -119,7 +175,7 @@ def make_hall() -> str | Response:
 @may("hall.keep")
 def change_hall(hall_id: int) -> str | Response:
     hall = queries.get_hall(hall_id)
-    form = KnownHallForm(obj=hall)
+    form = form_of(hall)
     if form.validate_on_submit():
         try:
             operations.change_hall(hall, form.facts(), closed=form.closed.data, actor=current_user.actor)

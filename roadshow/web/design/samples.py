@@ -22,6 +22,8 @@ class EveryField(FlaskForm):
     code = Text("统一社会信用代码", [InputRequired("请填写统一社会信用代码")])
     amount = Amount("签约金额", [InputRequired("请填写签约金额")])
     places = Whole("登台名额", [InputRequired("请填写登台名额")])
+    opens = Hour("周一开放")
+    closes = Hour("周一关闭")
     on = Day("日期", [InputRequired("请选择日期")])
     starts = Hour("开始时间", [InputRequired("请选择开始时间")])
     sector = Choice("技术领域", [InputRequired("请选择技术领域")], choices=SECTORS.items())
@@ -51,6 +53,7 @@ def refused_form() -> EveryField:
     form.validate()
     told = {
         "code": "统一社会信用代码第9位是字母O。请对照营业执照核对，常见的是把0看成O。",
+        "closes": "周一的关闭时间须晚于开放时间",
         "starts": "与第11场撞时间：一号厅13:00–17:30已占用。",
         "stage": "请选择轮次",
         "colours": "请至少选择一类",
