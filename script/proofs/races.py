@@ -36,7 +36,10 @@ class Start:
 
 @dataclass(frozen=True)
 class Race:
-    """``places`` is how many of the ``at_once`` may win, ``fewest`` how many must; with or without the demo."""
+    """``places`` is how many of the ``at_once`` may win, ``fewest`` how many must; with or without the demo.
+
+    ``rounds`` is how often it is tried at least when all is proven.
+    """
 
     rule: str
     prepare: Callable[["House", int], Start]
@@ -44,6 +47,7 @@ class Race:
     places: int
     fewest: int
     demo: bool
+    rounds: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Tally:
     """What came of a rule in all rounds; ``over``: how much more was given than there was, ``short``: how much less."""
 
     rule: str
+    rounds: int
     at_once: int
     won: int
     refused: int
@@ -107,12 +112,19 @@ Prepare = Callable[[House, int], Start]
 
 
 def race(
-    rule: str, *, at_once: int = AT_ONCE, places: int = 1, fewest: int | None = None, demo: bool = True
+    rule: str,
+    *,
+    at_once: int = AT_ONCE,
+    places: int = 1,
+    fewest: int | None = None,
+    demo: bool = True,
+    rounds: int = 0,
 ) -> Callable[[Prepare], None]:
     """Enter a rule; the function under it sets up one round for that many. As a rule every place must go."""
 
     def enter(prepare: Prepare) -> None:
-        RACES.append(Race(rule, prepare, at_once, places, places if fewest is None else fewest, demo))
+        must = places if fewest is None else fewest
+        RACES.append(Race(rule, prepare, at_once, places, must, demo, rounds))
 
     return enter
 
@@ -148,7 +160,7 @@ def run(race: Race, house: House, rounds: int) -> Tally:
         over += max(0, max(told, given) - race.places)
         short += max(0, race.fewest - min(told, given))
     won, refused, errors = (outcomes[kind] for kind in Outcome)
-    return Tally(race.rule, race.at_once, won, refused, errors, over, short)
+    return Tally(race.rule, rounds, race.at_once, won, refused, errors, over, short)
 
 
 def _is_shut_out(answer: Answer) -> bool:
