@@ -96,6 +96,8 @@ def roadshow(
 ) -> Roadshow:
     """One in this state, its hall taken; a calling one calls until a week before."""
     wanted = roadshow_facts(where, **facts)
+    assert wanted.on is not None
+    assert wanted.starts_at is not None
     with clock.at(min(clock.now(), wanted.starts_at - timedelta(days=30))):
         row = programme.plan_roadshow(season(wanted.on.year), wanted, actor=SOMEONE)
     row.state = state
@@ -103,6 +105,13 @@ def roadshow(
         row.public_since = clock.now()
         row.call_closes_at = wanted.starts_at - timedelta(days=7)
     return saved(row)
+
+
+def undated(year: int | None = None, **facts: object) -> Roadshow:
+    """One that is only thought of: a title, no day."""
+    said: dict[str, object] = {"title": f"第{next(_numbers)}场路演", **facts}
+    wanted = RoadshowFacts(**said)  # type: ignore[arg-type]  # the test says them right
+    return programme.plan_roadshow(season(year), wanted, actor=SOMEONE)
 
 
 def blackout(where: Hall, on: date) -> None:

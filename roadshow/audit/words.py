@@ -65,6 +65,7 @@ DID: dict[str, object] = {
     "roadshow.taken_in": _("从台账收录了路演"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
+    "season.wished": _("修改了年度要求"),
 }
 
 THINGS: dict[str, object] = {
@@ -90,6 +91,7 @@ CHANGED: dict[str, object] = {
     "amount_fen": _("金额"),
     "area_m2": _("面积（平方米）"),
     "asked": _("筛选"),
+    "avoid": _("不安排的月份"),
     "capacity": _("容纳人数"),
     "category": _("类别"),
     "closed": _("停用"),
@@ -98,6 +100,7 @@ CHANGED: dict[str, object] = {
     "description": _("项目介绍"),
     "ends_at": _("结束时间"),
     "equipment": _("设备"),
+    "fields": _("各领域场次"),
     "hall": _("场地"),
     "hours": _("开放时间"),
     "imported": _("收录行数"),
@@ -128,6 +131,7 @@ CHANGED: dict[str, object] = {
     "summary": _("简介"),
     "target": _("目标场次"),
     "teardown_minutes": _("撤场分钟"),
+    "themes": _("主题"),
     "title": _("名称"),
     "uscc": _("统一社会信用代码"),
     "why": _("原因"),

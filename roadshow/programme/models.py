@@ -1,10 +1,11 @@
 from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.models import Hall
 
 from .states import HELD, PUBLIC, RoadshowState
@@ -13,19 +14,53 @@ CONSTRAINT_WORDS["uq_programme_season_year"] = _("这一年的年度计划已经
 
 
 class Season(Model):
-    """The plan of one calendar year."""
+    """The plan of one calendar year: how many roadshows, what they are to be about, when there are to be none."""
 
     __tablename__ = "programme_season"
     __table_args__ = (UniqueConstraint("year"), CheckConstraint("target > 0", name="target_positive"))
     id: Mapped[int] = mapped_column(primary_key=True)
     year: Mapped[int]
     target: Mapped[int | None]  # roadshows to hold; unknown for a past year that came in with its ledger
+    themes: Mapped[str] = mapped_column(Text, default="")  # one a line
+    fields: Mapped[list["SeasonField"]] = relationship(cascade="all, delete-orphan")
+    months: Mapped[list["SeasonMonth"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def wanted(self) -> dict[str, int]:
+        """Code of a field → how many roadshows of it, in the order of the list of fields."""
+        known = {row.sector: row.wanted for row in self.fields}
+        return {sector: known[sector] for sector in SECTORS if sector in known}
+
+    @property
+    def avoid(self) -> list[int]:
+        """The months without roadshows."""
+        return sorted(row.month for row in self.months)
+
+
+class SeasonField(Model):
+    """How many roadshows of a field a season is to have."""
+
+    __tablename__ = "programme_season_field"
+    __table_args__ = (CheckConstraint("wanted > 0", name="wanted_positive"),)
+    season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), primary_key=True)
+    sector: Mapped[str] = mapped_column(String(20), primary_key=True)  # code of foundation.sectors
+    wanted: Mapped[int]
+
+
+class SeasonMonth(Model):
+    """A month in which a season is to have no roadshow."""
+
+    __tablename__ = "programme_season_month"
+    __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month_of_a_year"),)
+    season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), primary_key=True)
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class Roadshow(Model):
     """One event, from plan to archive; ``uid`` is its name in every calendar, for life.
 
-    ``on`` is its Shanghai day. A past one known only by its day has no hours and takes no hall.
+    ``on`` is its Shanghai day, without which it is a plan and never public; then ``hall`` is where it is meant to be. A
+    past one known only by its day has no hours and takes no hall.
     """
 
     __tablename__ = "programme_roadshow"
@@ -33,6 +68,8 @@ class Roadshow(Model):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint('starts_at IS NULL OR "on" IS NOT NULL', name="hours_have_a_day"),
         CheckConstraint("places > 0", name="places_positive"),
+        CheckConstraint("state IN ('planned', 'cancelled') OR \"on\" IS NOT NULL", name="public_has_a_day"),
+        Index("uq_programme_roadshow_season_id_copied_from_id", "season_id", "copied_from_id", unique=True),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(36), unique=True)
@@ -63,6 +100,7 @@ class Roadshow(Model):
     told_institutions: Mapped[int | None]
     told_visitors: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    copied_from_id: Mapped[int | None]  # the one of the year before that its season began with
     season: Mapped[Season] = relationship(lazy="joined")
     hall: Mapped[Hall | None] = relationship(lazy="joined")
 

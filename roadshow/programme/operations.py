@@ -52,7 +52,7 @@ def set_target(season: Season, target: int, *, actor: Actor) -> None:
 
 @operation
 def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Roadshow:
-    """A roadshow of the season with its day, hours and hall; not public yet.
+    """A roadshow of the season, with its day, hours and hall or without; not public yet.
 
     Raises: Refused on odd facts, or when the hall is taken (set-up and tear-down included), naming by which roadshow.
     """
@@ -72,7 +72,7 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     db.session.add(roadshow)
     db.session.flush()
     take_hall(roadshow, hall)
-    told = {"on": facts.on, "hall": roadshow.where}
+    told = {"on": facts.on, "hall": roadshow.where or None}
     record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, **told)
     return roadshow
 

@@ -25,6 +25,11 @@ def find_season(year: int) -> Season | None:
     return db.session.scalar(select(Season).where(Season.year == year))
 
 
+def find_season_from(year: int) -> Season | None:
+    """The first of this year or later."""
+    return db.session.scalar(select(Season).where(Season.year >= year).order_by(Season.year).limit(1))
+
+
 def get_season(year: int) -> Season:
     """Raises: Missing."""
     season = find_season(year)
@@ -53,6 +58,23 @@ def list_roadshows(year: int) -> list[Roadshow]:
     """All of a season and what was postponed into its year, by day; those without a day last."""
     rows = select(Roadshow).join(Season).where(or_(Season.year == year, in_year(year)))
     return list(db.session.scalars(_by_day(rows)))
+
+
+def list_of_season(year: int) -> list[Roadshow]:
+    """Those that a season began with, wherever their day is now."""
+    return list(db.session.scalars(_by_day(select(Roadshow).join(Season).where(Season.year == year))))
+
+
+def list_to_copy(year: int) -> list[Roadshow]:
+    """What the next year may begin with: all of a season that was not cancelled."""
+    return [row for row in list_of_season(year) if row.state is not RoadshowState.CANCELLED]
+
+
+def list_undated(year: int) -> list[Roadshow]:
+    """A season's roadshows that still want a day, in the order in which they were planned."""
+    rows = select(Roadshow).join(Season).where(Season.year == year, Roadshow.on.is_(None))
+    rows = rows.where(Roadshow.state == RoadshowState.PLANNED)
+    return list(db.session.scalars(rows.order_by(Roadshow.id)))
 
 
 def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:

@@ -22,13 +22,16 @@ LONGEST = timedelta(hours=14)
 
 @dataclass(frozen=True)
 class RoadshowFacts:
-    """What an organiser says of a roadshow; times of day in Shanghai, ``hall`` one of ours."""
+    """What an organiser says of a roadshow; times of day in Shanghai, ``hall`` one of ours.
+
+    Without a day it has no hours either, and no need of a hall.
+    """
 
     title: str
-    on: date
-    starts: time
-    ends: time
-    hall: Hall | None
+    on: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    hall: Hall | None = None
     sector: str | None = None
     places: int = 8
     summary: str = ""
@@ -36,12 +39,12 @@ class RoadshowFacts:
     seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
 
     @property
-    def starts_at(self) -> datetime:
-        return clock.moment(self.on, self.starts)
+    def starts_at(self) -> datetime | None:
+        return clock.moment(self.on, self.starts) if self.on and self.starts else None
 
     @property
-    def ends_at(self) -> datetime:
-        return clock.moment(self.on, self.ends)
+    def ends_at(self) -> datetime | None:
+        return clock.moment(self.on, self.ends) if self.on and self.ends else None
 
     def cleaned(self) -> "RoadshowFacts":
         return replace(self, title=one_line(self.title), summary=clean(self.summary))
@@ -85,7 +88,7 @@ def due_by(target: int, today: date, year: int) -> int:
 def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:
     """Of a roadshow yet to come: what is wrong with its words, its hours, its hall."""
     whens = when_faults(facts, years=(season.year,), now=now)
-    faults = word_faults(facts) + place_faults(facts.hall) + whens
+    faults = word_faults(facts) + place_faults(facts) + whens
     return faults if whens else faults + open_faults(facts)
 
 
@@ -96,17 +99,25 @@ def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) ->
     """
     if facts.seen not in ("", str(roadshow.sequence)):
         return [Fault("seen", _("情况刚刚变了。请刷新后再看。"))]
-    moved, rehoused = moves(roadshow, facts), facts.hall != roadshow.hall
+    moved, rehoused = moves(roadshow, facts), facts.hall is None or facts.hall != roadshow.hall
     whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
-    faults = word_faults(facts) + (place_faults(facts.hall) if rehoused else []) + whens
+    faults = word_faults(facts) + undated_faults(roadshow, facts)
+    faults += (place_faults(facts) if rehoused else []) + whens
     asks_hours = (moved or rehoused) and not whens
     return faults + open_faults(facts) if asks_hours else faults
+
+
+def undated_faults(roadshow: Roadshow, facts: RoadshowFacts) -> list[Fault]:
+    """Its day is taken away only while nobody outside knows of it."""
+    if facts.on is not None or roadshow.state is RoadshowState.PLANNED:
+        return []
+    return [Fault("on", _("这场已经公开，须有日期；要改日子请用改期"))]
 
 
 def moves(roadshow: Roadshow, facts: RoadshowFacts) -> bool:
     """Whether its day or its hours would be others."""
     if roadshow.starts_at is None or roadshow.ends_at is None:
-        return True
+        return facts.on is not None
     begins, ends = clock.local(roadshow.starts_at), clock.local(roadshow.ends_at)
     return (facts.on, facts.starts, facts.ends) != (begins.date(), begins.time(), ends.time())
 
@@ -116,10 +127,12 @@ def years_of(roadshow: Roadshow) -> tuple[int, int]:
     return (roadshow.season.year, roadshow.season.year + 1)
 
 
-def call_faults(roadshow: Roadshow, starts_at: datetime) -> list[Fault]:
+def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
     """An open call must be over before the roadshow begins."""
     closes_at = roadshow.call_closes_at
-    if roadshow.state is not RoadshowState.CALLING or closes_at is None or starts_at >= closes_at:
+    if roadshow.state is not RoadshowState.CALLING or closes_at is None or starts_at is None:
+        return []
+    if starts_at >= closes_at:
         return []
     closes = f"{clock.local(closes_at):%Y-%m-%d %H:%M}"
     return [Fault("on", _("项目征集%(closes)s才截止，路演不能早于这个时间", closes=closes))]
@@ -153,23 +166,30 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
     return faults
 
 
-def place_faults(hall: Hall | None) -> list[Fault]:
-    if hall is None:
-        return [Fault("hall", _("请选择场地"))]
-    if hall.closed:
-        return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name))]
+def place_faults(facts: RoadshowFacts) -> list[Fault]:
+    if facts.hall is None:
+        return [Fault("hall", _("请选择场地"))] if facts.on else []
+    if facts.hall.closed:
+        return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=facts.hall.name))]
     return []
 
 
 def open_faults(facts: RoadshowFacts) -> list[Fault]:
     """Of its hall's opening hours; the day must be one that clocks can reckon with."""
-    return hours_faults(facts.hall, facts.starts_at, facts.ends_at) if facts.hall else []
+    if facts.hall is None or facts.starts_at is None or facts.ends_at is None:
+        return []
+    return hours_faults(facts.hall, facts.starts_at, facts.ends_at)
 
 
 def when_faults(facts: RoadshowFacts, *, years: Collection[int], now: datetime) -> list[Fault]:
-    """The year first: only within it are there moments to compare."""
+    """Day and hours together, or none of them. The year first: only within it are there moments to compare."""
+    if facts.on is None:
+        return []
     if faults := year_faults(facts.on.year, years):
         return faults
+    if facts.starts_at is None or facts.ends_at is None:
+        field = "starts" if facts.starts is None else "ends"
+        return [Fault(field, _("定了日期，就要填写开始和结束时间"))]
     return hour_faults(facts.starts_at, facts.ends_at, now=now)
 
 

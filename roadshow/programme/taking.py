@@ -18,12 +18,12 @@ from roadshow.rest_days.queries import why_rest
 from .models import Roadshow
 
 
-def refuse_rest_day(on: date, *, known: bool) -> None:
+def refuse_rest_day(on: date | None, *, known: bool) -> None:
     """Asks once: raises Refused on a day when people are off, unless whoever picked it knows.
 
     The field ``on_rest_day`` is where they say so.
     """
-    why = None if known else why_rest(on)
+    why = None if known or on is None else why_rest(on)
     if why is not None:
         words = _("%(on)s是休息日（%(why)s）。请换一天，或勾选“仍在休息日举办”", on=on, why=why)
         raise Refused(words, "on_rest_day")

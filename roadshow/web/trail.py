@@ -20,7 +20,20 @@ from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 
 from .language import lang
-from .words import amount, equipment, full_day, known, moment, sector, short_day, source, stage, time_of, word
+from .words import (
+    amount,
+    equipment,
+    full_day,
+    known,
+    moment,
+    month_name,
+    sector,
+    short_day,
+    source,
+    stage,
+    time_of,
+    word,
+)
 
 
 @dataclass(frozen=True)
@@ -109,13 +122,26 @@ def _roles(value: str) -> str:
     return _("、").join(str(ROLE_WORDS[Role(role)]) for role in value.split())
 
 
+def _fields(value: str) -> str:
+    parts = (part.partition(":") for part in value.split())
+    return _("、").join(
+        f"{sector(code)}{' ' if lang() == 'en' else ''}{wanted}" for code, _colon, wanted in parts
+    )
+
+
+def _months(value: str) -> str:
+    return _("、").join(month_name(int(month)) for month in value.split())
+
+
 WRITE: dict[str, Callable[[Any], str]] = {
     "amount_fen": amount,
+    "avoid": _months,
     "category": known,
     "closes_at": _moment,
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
+    "fields": _fields,
     "kind": lambda value: word(InstitutionKind(value)),
     "plan": known,
     "on": lambda value: full_day(date.fromisoformat(value)),

@@ -263,6 +263,7 @@ FILTERS = (
     stretch_days,
     equipment,
     week_in_words,
+    month_name,
 )
 
 

@@ -6,9 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.programme import drafting
 from roadshow.programme.queries import find_season
 from roadshow.programme.states import RoadshowState as S
+from roadshow.programme.wishes import Wishes
 from tests import make
+from tests.conftest import Counted
 from tests.web.owned import whys
 from tests.web.selecting import words_of
 
@@ -75,9 +78,12 @@ def test_a_season_tells_what_is_held_what_has_its_day_and_what_is_missing(
     page = organiser.get("/centre/seasons/2026").text
     assert words_of(page, "section.panel h2") == [
         "全年目标6场，已举办2场，已定日期2场",
+        "这一年的要求",
         "本年度的路演",
     ]
-    assert words_of(page, "div.apart p") == ["按均匀进度，到本月底应办1场，进度相符。还有2场没有定下日期。"]
+    assert words_of(page, "div.apart p") == [
+        "按均匀进度，到本月底应有1场，已办和已定日期的有2场，进度相符。还有2场没有定下日期。"
+    ]
     assert words_of(page, "ul.key li") == ["已举办 2", "下一场 1", "已定日期 1"]
 
 
@@ -112,3 +118,88 @@ def test_one_postponed_into_the_next_year_stands_in_both_plans(app: Flask, organ
         page = organiser.get(f"/centre/seasons/{year}").text
         assert words_of(page, "tbody th a") == ["丁"]
         assert words_of(page, "section.panel h2")[0] == f"全年目标15场，已举办0场，已定日期{dated}场"
+
+
+def test_the_wishes_are_typed_and_what_is_odd_is_refused_at_its_field(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        make.season(2026)
+    path = "/centre/seasons/2026/wishes"
+    page = organiser.post(path, data={"themes": "海外人才", "field_energy": "999", "avoid": ["2"]})
+    assert whys(page.text) == ["场次须在0至366之间，现在是999"]
+    assert words_of(page.text, "textarea#themes") == ["海外人才"]
+    page = organiser.post(path, data={"avoid": ["13"], "field_energy": "-1"})
+    assert whys(page.text) == ["“-1”不是有效的整数", "请从列表中选择一项"]
+    said = {"themes": "海外人才\n成果转化", "field_energy": "2", "field_materials": "", "avoid": ["2", "8"]}
+    assert organiser.post(path, data=said).location == "/centre/seasons/2026"
+    season = organiser.get("/centre/seasons/2026").text
+    assert words_of(season, "tbody th") == ["新能源与节能"]
+    assert words_of(season, "tbody td.n") == ["2", "0", "0", "0", "2"]
+    assert words_of(season, "span.tag") == ["海外人才", "成果转化"]
+    assert "不安排的月份：2月、8月" in words_of(season, "section.panel p")
+    form = organiser.get(path).text
+    assert (form.count("checked"), 'value="2"' in form) == (2, True)
+
+
+def test_several_are_proposed_for_what_is_lacking_and_added_by_one_press(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        drafting.set_wishes(make.season(2026), Wishes(fields={"energy": 2}), actor=make.SOMEONE)
+        make.undated(2026, title="新能源与节能专场路演", sector="energy")
+    path = "/centre/seasons/2026/roadshows/several"
+    [lines] = words_of(organiser.get(path).text, "textarea#lines")
+    assert lines == "新能源与节能专场路演（2），新能源与节能"
+    answer = organiser.post(path, data={"lines": f"{lines}\n海外专场", "places": "6"})
+    assert answer.location == "/centre/seasons/2026"
+    page = organiser.get("/centre/seasons/2026").text
+    assert words_of(page, "section.panel h2")[1] == "尚未定日期3场"
+    assert words_of(page, "dl.undated dd") == ["新能源与节能", "新能源与节能", "不限领域"]
+    assert words_of(page, "ul.key li") == ["待定日期 3"]
+
+
+def test_without_wishes_a_line_is_proposed_for_each_that_the_target_lacks(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        make.season(2026, 10)
+    [lines] = words_of(organiser.get("/centre/seasons/2026/roadshows/several").text, "textarea#lines")
+    assert (lines.count("，"), "电子信息专场路演（2），电子信息" in lines) == (10, True)
+
+
+def test_last_years_are_copied_from_the_page_of_an_empty_season(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.season(2026)
+        make.held(date(2025, 5, 5), "去年的")
+    assert words_of(organiser.get("/centre/seasons/2026").text, "div.empty button") == ["照搬2025年的1场"]
+    for _twice in range(2):
+        organiser.post("/centre/seasons/2026/copy")
+    page = organiser.get("/centre/seasons/2026").text
+    assert (words_of(page, "tbody th a"), words_of(page, "div.empty button")) == (["去年的"], [])
+
+
+def test_one_like_another_is_planned_from_its_page(app: Flask, organiser: FlaskClient) -> None:
+    path = f"/centre/roadshows/{stored(app, title='丁')}"
+    clone = organiser.post(f"{path}/clone").location
+    assert clone != path
+    page = organiser.get(clone).text
+    assert words_of(page, "div.head a.btn") == ["修改", "定下日期"]
+    assert [words_of(page, part) for part in ("h1", "div.stack a.btn")] == [["丁"], ["取消本场"]]
+
+
+def test_a_season_costs_the_same_however_many_want_a_day(
+    app: Flask, organiser: FlaskClient, counted: Counted
+) -> None:
+    with app.app_context():
+        wishes = Wishes(fields={"energy": 2}, avoid=[2])
+        drafting.set_wishes(make.season(2026), wishes, actor=make.SOMEONE)
+    costs: list[int] = []
+    for many in (1, 29):
+        with app.app_context():
+            lines = [drafting.Line("题", "energy")] * many
+            drafting.plan_several(make.season(2026), lines, 8, actor=make.SOMEONE)
+        with counted() as statements:
+            organiser.get("/centre/seasons/2026")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]

@@ -10,7 +10,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, HiddenField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.models import Slot
@@ -104,11 +104,11 @@ class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     summary = Prose(_("简介"))
-    on = Day(_("日期"), [InputRequired(_("请选择日期"))])
-    starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))], default=time(13, 30))
-    ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))], default=time(17))
+    on = Day(_("日期"), [Optional()])
+    starts = Hour(_("开始时间"), [Optional()], default=time(13, 30))
+    ends = Hour(_("结束时间"), [Optional()], default=time(17))
     on_rest_day = BooleanField(_("仍在休息日举办"))
-    hall = Choice(_("场地"), [InputRequired(_("请选择场地"))])
+    hall = Choice(_("场地"))
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
 
     def offer_halls(self) -> None:
@@ -122,7 +122,7 @@ class RoadshowForm(Form):
             on=self.on.data,
             starts=self.starts.data,
             ends=self.ends.data,
-            hall=get_hall(int(self.hall.data)),
+            hall=get_hall(int(self.hall.data)) if self.hall.data else None,
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,

@@ -2,6 +2,7 @@ from itertools import count
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
@@ -9,16 +10,22 @@ from wtforms.validators import InputRequired
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
-from roadshow.programme.rules import due_by
+from roadshow.programme.drafting import set_wishes as keep_wishes
+from roadshow.programme.states import RoadshowState
+from roadshow.programme.wishes import MONTHS, Wishes, covered, pace, wishes_of
 from roadshow.web.asked import asked_year
-from roadshow.web.fields import Form, Whole, say
+from roadshow.web.fields import Form, Prose, Ticks, Whole, say
 from roadshow.web.guards import may
+from roadshow.web.words import month_name
 
 from . import blueprint
 from .roadshows import listing_of
 from .strip import strip_of
+
+MONTH_WORDS = {month: LazyString(month_name, month) for month in MONTHS}
 
 
 class SeasonForm(Form):
@@ -28,6 +35,25 @@ class SeasonForm(Form):
 
 class TargetForm(Form):
     target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))])
+
+
+class WishesForm(Form):
+    """With one number more for each field of technology."""
+
+    themes = Prose(_("主题"))
+    avoid = Ticks(_("不安排的月份"), words=MONTH_WORDS)
+
+    @property
+    def of_fields(self) -> list[Whole]:
+        return [self[f"field_{sector}"] for sector in SECTORS]
+
+    def wishes(self) -> Wishes:
+        wanted = {sector: self[f"field_{sector}"].data or 0 for sector in SECTORS}
+        return Wishes(self.themes.data.splitlines(), wanted, self.avoid.data)
+
+
+for _sector, _words in SECTORS.items():
+    setattr(WishesForm, f"field_{_sector}", Whole(_words))
 
 
 @blueprint.get("/seasons")
@@ -73,7 +99,10 @@ def show_season(year: int) -> str:
         listing=listing_of(count_by_state([roadshow.id for roadshow in roadshows]), one_year=True),
         entries=list_entries_of("season", season.id),
         strip=strip_of(roadshows, today, year),
-        due=due_by(season.target or 0, today, year),
+        undated=[row for row in roadshows if row.on is None and row.state is RoadshowState.PLANNED],
+        covered=covered(season, roadshows),
+        pace=pace(season, roadshows, today),
+        to_copy=0 if roadshows or year < today.year else len(queries.list_to_copy(year - 1)),
     )
 
 
@@ -90,3 +119,24 @@ def set_target(year: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/seasons/set_target.html", form=form, season=season)
+
+
+@blueprint.route("/seasons/<year:year>/wishes", methods=["GET", "POST"])
+@may("season.plan")
+def set_wishes(year: int) -> str | Response:
+    season = queries.get_season(year)
+    form = WishesForm(data=typed_of(wishes_of(season)))
+    if form.validate_on_submit():
+        try:
+            keep_wishes(season, form.wishes(), actor=current_user.actor)
+            flash(_("已保存%(year)d年度的要求。", year=year))
+            return redirect(url_for(".show_season", year=year))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/seasons/set_wishes.html", form=form, season=season)
+
+
+def typed_of(wishes: Wishes) -> dict[str, object]:
+    """As the form asks for them."""
+    fields = {f"field_{sector}": wanted for sector, wanted in wishes.fields.items()}
+    return {"themes": "\n".join(wishes.themes), "avoid": wishes.avoid, **fields}
