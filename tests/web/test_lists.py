@@ -98,7 +98,7 @@ def test_what_is_filtered_or_sorted_can_be_cleared(
 ) -> None:
     institutions(app, "a")
     page = as_role(Role.LEADER).get(f"/centre/institutions{asked}").text
-    assert words_of(page, ".filters a") == cleared
+    assert words_of(page, "form.filters a") == cleared
 
 
 def test_a_head_keeps_the_filters_and_leaves_the_page(app: Flask, as_role: AsRole) -> None:
