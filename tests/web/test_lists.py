@@ -91,7 +91,7 @@ def test_states_are_sorted_as_they_follow_each_other(app: Flask, as_role: AsRole
 
 @pytest.mark.parametrize(
     ("asked", "cleared"),
-    [("", []), ("?kind=&q=&page=1", []), ("?kind=fund", ["清除"]), ("?sort=name", ["清除"])],
+    [("", []), ("?kind=&q=&page=1", []), ("?kind=manager", ["清除"]), ("?sort=name", ["清除"])],
 )
 def test_what_is_filtered_or_sorted_can_be_cleared(
     app: Flask, as_role: AsRole, asked: str, cleared: list[str]
