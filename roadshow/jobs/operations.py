@@ -115,9 +115,9 @@ def give_back(task: Task) -> None:
 
 
 @operation
-def call_off(kinds: Iterable[str], thing_id: int) -> None:
-    """Forget what was asked for a thing; who is at it learns so at the next word. Before the thing is locked."""
-    db.session.execute(delete(Job).where(Job.kind.in_(list(kinds)), Job.thing_id == thing_id))
+def call_off(kinds: Iterable[str], *thing_ids: int) -> None:
+    """Forget what was asked for things; who is at it learns so at the next word. Before the things are locked."""
+    db.session.execute(delete(Job).where(Job.kind.in_(list(kinds)), Job.thing_id.in_(thing_ids)))
 
 
 @operation

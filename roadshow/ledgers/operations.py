@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from roadshow.audit.operations import record
+from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
@@ -167,9 +167,12 @@ def drop(kept: Upload, *, actor: Actor) -> None:
 def clear() -> None:
     """Forget files that nobody took in for long, and of those that came in long ago the content."""
     before = clock.now() - KEPT
-    old = select(Upload).where(Upload.uploaded_at < before, Upload.taken_at.is_(None))
-    for kept in list(db.session.scalars(old.order_by(Upload.id))):
-        drop(kept, actor=COMMAND)
+    old = select(Upload.id, Upload.name).where(Upload.uploaded_at < before, Upload.taken_at.is_(None))
+    old = old.order_by(Upload.id)
+    jobs.call_off(JOBS, *(kept.id for kept in db.session.execute(old)))
+    dropped = [(kept.id, kept.name) for kept in db.session.execute(old.with_for_update())]
+    record_many("ledger.dropped", COMMAND, "upload", dropped)
+    db.session.execute(delete(Upload).where(Upload.id.in_([id_ for id_, _name in dropped])))
     taken = update(Upload).where(Upload.taken_at < before, Upload.content != b"")
     db.session.execute(taken.values(content=b"", refused=None, found=None))
 

@@ -20,7 +20,7 @@ from roadshow.ledgers.models import JOBS, Upload, UploadState
 from roadshow.outcomes.models import Row
 from roadshow.reports.bulletin import as_json
 from roadshow.reports.queries import year_figures
-from tests.conftest import AsRole
+from tests.conftest import AsRole, Counted
 from tests.ledgers import sheets
 from tests.web.reading import texts
 
@@ -270,3 +270,18 @@ def test_old_files_are_cleared_away_and_of_those_that_came_in_the_content(app: F
             (taken, b"", {"引进": [ROWS, 0, 1]})
         ]
         assert jobs.queries.list_latest(JOBS, [dropped]) == {}
+
+
+def test_clearing_costs_the_same_however_many_files_are_old(app: Flask, counted: Counted) -> None:
+    costs = []
+    with app.app_context():
+        for many in (1, 3):
+            for _number in range(many):
+                operations.upload(
+                    "a.xlsx", sheets.workbook({"引进": [sheets.LANDING]}).getvalue(), 2021, actor=COMMAND
+                )
+            with clock.at(clock.now() + operations.KEPT + timedelta(days=1)), counted() as statements:
+                operations.clear()
+            costs.append(len(statements))
+        assert db.session.query(Upload).count() == 0
+    assert costs[0] == costs[1]

@@ -23,7 +23,18 @@ from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠1"]
-LISTS = ["roadshows", "institutions", "halls", "people", "projects", "companies", "outcomes", "trail"]
+LISTS = [
+    "roadshows",
+    "institutions",
+    "halls",
+    "people",
+    "projects",
+    "companies",
+    "outcomes",
+    "trail",
+    "seasons",
+    "rest-days",
+]
 
 
 def sheet_of(client: FlaskClient, address: str) -> list[list[object]]:

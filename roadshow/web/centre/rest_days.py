@@ -13,13 +13,16 @@ from wtforms.validators import InputRequired
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.rest_days import operations, queries
-from roadshow.rest_days.models import KIND_WORDS, DayKind
+from roadshow.rest_days.models import KIND_WORDS, DayKind, NamedDay
 from roadshow.rest_days.notice import SAMPLE
 from roadshow.rest_days.rules import FIRST_YEAR, LAST_YEAR, DayFacts
 from roadshow.web.asked import asked_year
 from roadshow.web.bodies import takes_files
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Choice, Day, Form, Text, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
+from roadshow.web.words import DONE, GOING, day, word
 
 from . import blueprint
 
@@ -38,16 +41,44 @@ class NoticeForm(Form):
     file = FileField(_("放假安排文件"), [FileRequired(_("请选择一个 .csv 文件"))])
 
 
+REST_DAYS: Listing[NamedDay] = Listing(
+    _("节假日与调休"),
+    "centre.export_rest_days",
+    (
+        Column(_("日期"), lambda named: named.on, kind="when", shown=lambda named: day(named.on)),
+        Column(
+            _("类型"),
+            lambda named: word(named.kind),
+            kind="state",
+            shape=lambda named: DONE if named.kind is DayKind.OFF else GOING,
+        ),
+        Column(_("名称"), lambda named: named.words),
+    ),
+)
+
+
+def year_shown() -> int:
+    return asked_year() or clock.today().year
+
+
 @blueprint.get("/rest-days")
 @may("roadshow.read")
 def list_rest_days() -> str:
-    year = asked_year() or clock.today().year
+    year = year_shown()
     return render_template(
         "centre/rest_days/list_rest_days.html",
         year=year,
         beside=[each for each in (year - 1, year + 1) if FIRST_YEAR <= each <= LAST_YEAR],
+        listing=REST_DAYS,
         days=queries.list_days(year),
     )
+
+
+@blueprint.get("/rest-days.xlsx")
+@may("roadshow.read")
+def export_rest_days() -> Response:
+    year = year_shown()
+    return send_workbook(REST_DAYS, queries.list_days(year), str(year))
 
 
 @blueprint.route("/rest-days/new", methods=["GET", "POST"])

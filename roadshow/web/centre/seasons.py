@@ -14,11 +14,14 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
 from roadshow.programme.drafting import set_wishes as keep_wishes
+from roadshow.programme.models import Season
 from roadshow.programme.states import RoadshowState
 from roadshow.programme.wishes import MONTHS, Wishes, covered, pace, wishes_of
 from roadshow.web.asked import asked_year
+from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Prose, Ticks, Whole, say
 from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
 from roadshow.web.words import month_name
 
 from . import blueprint
@@ -56,15 +59,41 @@ for _sector, _words in SECTORS.items():
     setattr(WishesForm, f"field_{_sector}", Whole(_words))
 
 
+def seasons_listing() -> Listing[Season]:
+    held, dated = queries.count_held(), queries.count_dated()
+
+    def missing(season: Season) -> int | None:
+        done = held.get(season.year, 0) + dated.get(season.year, 0)
+        return max(season.target - done, 0) if season.target else None
+
+    columns: tuple[Column[Season], ...] = (
+        Column(
+            _("年度"),
+            lambda season: season.year,
+            kind="n",
+            link=lambda season: url_for("centre.show_season", year=season.year),
+            shown=lambda season: _("%(year)d年", year=season.year),
+        ),
+        Column(_("目标（场）"), lambda season: season.target, kind="n"),
+        Column(_("已举办"), lambda season: held.get(season.year, 0), kind="n"),
+        Column(_("已定日期"), lambda season: dated.get(season.year, 0), kind="n"),
+        Column(_("还差"), missing, kind="n"),
+    )
+    return Listing(_("年度计划"), "centre.export_seasons", columns)
+
+
 @blueprint.get("/seasons")
 @may("roadshow.read")
 def list_seasons() -> str:
     return render_template(
-        "centre/seasons/list_seasons.html",
-        seasons=queries.list_seasons(),
-        held=queries.count_held(),
-        dated=queries.count_dated(),
+        "centre/seasons/list_seasons.html", listing=seasons_listing(), seasons=queries.list_seasons()
     )
+
+
+@blueprint.get("/seasons.xlsx")
+@may("roadshow.read")
+def export_seasons() -> Response:
+    return send_workbook(seasons_listing(), queries.list_seasons())
 
 
 @blueprint.route("/seasons/new", methods=["GET", "POST"])
