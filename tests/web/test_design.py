@@ -52,11 +52,6 @@ def test_every_colour_is_shown_light_and_dark(client: FlaskClient) -> None:
     assert [token.name for token in colours if f"--{token.name}<" not in page or token.dark not in page] == []
 
 
-def test_the_two_dark_blocks_are_equal() -> None:
-    blocks = re.findall(r"color-scheme: dark;([^}]*)}", TOKENS.read_text("utf-8"))
-    assert (len(blocks), blocks[0].split()) == (2, blocks[1].split())
-
-
 def test_every_token_is_used() -> None:
     places = [*STATIC.glob("css/**/*.css"), *STATIC.glob("js/*.js")]
     written = "".join(place.read_text("utf-8") for place in places)
