@@ -56,6 +56,7 @@ DID: dict[str, object] = {
     "roadshow.cancelled": _("取消了路演"),
     "roadshow.changed": _("修改了路演"),
     "roadshow.closed": _("归档了路演"),
+    "roadshow.dated": _("按建议定下了日期"),
     "roadshow.held": _("结束了路演"),
     "roadshow.planned": _("安排了路演"),
     "roadshow.postponed": _("改期了路演"),
@@ -65,6 +66,7 @@ DID: dict[str, object] = {
     "roadshow.taken_in": _("从台账收录了路演"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
+    "season.planned": _("为待定日期的路演提出了日期"),
     "season.wished": _("修改了年度要求"),
 }
 

@@ -9,6 +9,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 
 MOST_EVENTS, LONGEST = 5000, 400  # days of one event
+LARGEST = 2 * 1024 * 1024  # bytes, read in a second or two
 
 
 def days_of(content: bytes) -> set[date]:
@@ -16,6 +17,8 @@ def days_of(content: bytes) -> set[date]:
 
     Raises: Refused when it is no calendar, or a larger one than a city has events.
     """
+    if len(content) > LARGEST:
+        raise Refused(_("日历文件超过2MB，请导出短一些的时间段"), "events")
     try:
         calendar = icalendar.Calendar.from_ical(content)
         events = [each for each in calendar.walk() if isinstance(each, icalendar.Event) and "DTSTART" in each]

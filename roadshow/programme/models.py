@@ -1,7 +1,8 @@
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
@@ -127,3 +128,40 @@ class Roadshow(Model):
     @property
     def address(self) -> str:
         return self.hall.address if self.hall else ""
+
+
+class Planned(Model):
+    """What a season's planner was last asked (``wanted.spelled``), and how good its answer is."""
+
+    __tablename__ = "programme_planned"
+    season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), primary_key=True)
+    asked: Mapped[dict[str, Any]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    many: Mapped[int]  # roadshows that wanted a day
+    points: Mapped[int]
+    gap: Mapped[int]  # points less that the best may have
+    short: Mapped[int]  # roadshows more than the rules leave days for
+
+
+class Proposed(Model):
+    """A day and a hall that are proposed for a roadshow without a day, and why; nothing is taken by it."""
+
+    __tablename__ = "programme_proposed"
+    __table_args__ = (
+        UniqueConstraint("roadshow_id"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        {
+            "sqlite_autoincrement": True
+        },  # a new proposal is never taken for an old one that somebody still sees
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"))
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls_hall.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    off: Mapped[int]  # days from where an even pace has it
+    near: Mapped[bool]  # to an outside event
+    disliked: Mapped[bool]  # its weekday
+    elsewhere: Mapped[bool]  # not in the hall that it is meant for
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+    hall: Mapped[Hall] = relationship(lazy="joined")

@@ -24,7 +24,7 @@ from .models import Roadshow, Season
 from .rules import HeldFacts, RoadshowFacts
 from .showing import go, moved, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
-from .taking import refuse_rest_day, refuse_shifted_clash, take_hall
+from .taking import drop_proposal, refuse_rest_day, refuse_shifted_clash, take_hall
 
 
 @operation
@@ -126,6 +126,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     changes = take_over(roadshow, facts.columns())
     roadshow.title_key = name_key(facts.title)
     if retake:
+        drop_proposal(roadshow)
         occupancy.free(roadshow.id)
         take_hall(roadshow, hall)
     if changes.keys() - {"places"}:
@@ -244,6 +245,7 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
     roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因，最多500个字"))
     roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
+    drop_proposal(roadshow)
     occupancy.free(roadshow.id)
     show_changed(roadshow)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)

@@ -16,7 +16,8 @@ from highspy.highs import highs_linear_expression, highs_var
 
 SAME_FIELD = 8  # points for each roadshow more than one of a field within four weeks
 FOUR_WEEKS = timedelta(days=28)
-DISLIKED = {0: 3, 4: 4}  # points of Monday and Friday
+DISLIKED = {0: 3, 4: 4}  # points of Monday and Friday, unless other weekdays are disliked
+DISLIKED_DAY = 4  # of one of those
 NEAR_EVENT = 6  # points of a day at most three from an outside event
 NEAR = timedelta(days=3)
 SECONDS = 10.0
@@ -40,6 +41,7 @@ class Terms:
     dated: Sequence[Dated] = ()
     events: Collection[date] = ()
     most_a_week: int = 1
+    disliked: Mapping[int, int] = field(default_factory=DISLIKED.copy)  # weekday → points
 
     @property
     def days(self) -> list[date]:
@@ -73,7 +75,7 @@ def ideals(terms: Terms) -> list[date]:
 def points_of_day(terms: Terms, on: date) -> int:
     """What a day costs by itself."""
     near = any(abs(on - event) <= NEAR for event in terms.events)
-    return DISLIKED.get(on.weekday(), 0) + NEAR_EVENT * near
+    return terms.disliked.get(on.weekday(), 0) + NEAR_EVENT * near
 
 
 def points(terms: Terms, days: Sequence[date]) -> int:

@@ -10,7 +10,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.halls.models import Hall
 
-from .models import Roadshow, Season
+from .models import Planned, Proposed, Roadshow, Season
 from .states import BEFORE_HELD, HELD, PUBLIC, RoadshowState
 
 Columns = TypeVarTuple("Columns")
@@ -75,6 +75,18 @@ def list_undated(year: int) -> list[Roadshow]:
     rows = select(Roadshow).join(Season).where(Season.year == year, Roadshow.on.is_(None))
     rows = rows.where(Roadshow.state == RoadshowState.PLANNED)
     return list(db.session.scalars(rows.order_by(Roadshow.id)))
+
+
+def find_planned(season: Season) -> Planned | None:
+    return db.session.get(Planned, season.id)
+
+
+def list_proposed(season: Season, ids: Collection[int] | None = None) -> list[Proposed]:
+    """What is proposed for a season, or these of it, by day."""
+    rows = select(Proposed).join(Proposed.roadshow).where(Roadshow.season_id == season.id)
+    if ids is not None:
+        rows = rows.where(Proposed.id.in_(ids))
+    return list(db.session.scalars(rows.order_by(Proposed.starts_at, Proposed.id)))
 
 
 def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:

@@ -202,10 +202,20 @@ def year_faults(year: int, years: Collection[int]) -> list[Fault]:
 
 
 def hour_faults(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Fault]:
-    if ends_at <= starts_at:
-        return [Fault("ends", _("结束时间须晚于开始时间"))]
-    if ends_at - starts_at > LONGEST:
-        return [Fault("ends", _("一场路演最长14小时"))]
+    if faults := length_faults(starts_at, ends_at):
+        return faults
     if starts_at <= now:
         return [Fault("on", _("开始时间已经过去，请选今后的日期"))]
     return []
+
+
+def length_faults(starts: datetime | time, ends: datetime | time) -> list[Fault]:
+    """Of two moments, or of two times of one day."""
+    begins, until = _moment(starts), _moment(ends)
+    if until <= begins:
+        return [Fault("ends", _("结束时间须晚于开始时间"))]
+    return [Fault("ends", _("一场路演最长14小时"))] if until - begins > LONGEST else []
+
+
+def _moment(when: datetime | time) -> datetime:
+    return when if isinstance(when, datetime) else clock.moment(date(FIRST_YEAR, 1, 1), when)

@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import delete
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import get_hall
 from roadshow.halls.rules import stretch
@@ -15,7 +16,7 @@ from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
-from .models import Roadshow
+from .models import Proposed, Roadshow
 
 
 def refuse_rest_day(on: date | None, *, known: bool) -> None:
@@ -56,9 +57,16 @@ def refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
 
 
 def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str) -> None:
+    refuse_faults(clash_faults(roadshow, hall, begins, ends, field))
+
+
+def clash_faults(
+    roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str = "hall"
+) -> list[Fault]:
+    """What else has the hall between these moments."""
     clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
     if not clashes:
-        return
+        return []
     other = db.session.get(Roadshow, clashes[0].roadshow_id) if clashes[0].roadshow_id else None
     words = _(
         "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
@@ -67,4 +75,9 @@ def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: dateti
         ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
         other=other.title if other else _("其他用途"),
     )
-    raise Refused(words, field)
+    return [Fault(field, words)]
+
+
+def drop_proposal(roadshow: Roadshow) -> None:
+    """It has a day now, or wants none any more."""
+    db.session.execute(delete(Proposed).where(Proposed.roadshow_id == roadshow.id))

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from flask import flash
@@ -158,18 +159,28 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(
-        self, label: object, validators: object = None, *, words: Mapping[Any, object], **more: Any
+        self,
+        label: object,
+        validators: object = None,
+        *,
+        words: Mapping[Any, object] = MappingProxyType({}),
+        **more: Any,
     ) -> None:
         refused = _("请从列表中选择一项")
         super().__init__(
             label,
             validators,
-            coerce=type(next(iter(words))),
-            choices=[SelectChoice(value, said) for value, said in words.items()],
+            coerce=type(next(iter(words), 0)),
+            choices=[],
             invalid_value_message=refused,
             invalid_choice_message=refused,
             **more,
         )
+        self.offer(words)
+
+    def offer(self, words: Mapping[Any, object]) -> None:
+        """The table, when the page knows it better than the form: its keys are numbers."""
+        self.choices = [SelectChoice(value, said) for value, said in words.items()]
 
 
 def say(form: FlaskForm, refusal: Refused) -> None:

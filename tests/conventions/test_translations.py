@@ -31,7 +31,7 @@ CHINESE_BY_NATURE = (
     "roadshow/demo/",
     "roadshow/web/design/samples.py",
     "roadshow/reports/bulletin.py",
-    "roadshow/cli.py",
+    "roadshow/cli/",
 )
 SAMPLES = source.TEMPLATES / "design"  # what parts are shown with: in Chinese by nature, as the demo is
 CHINESE_ALONE = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadshow.foundation.errors import Refused
-from roadshow.ical.reading import days_of
+from roadshow.ical.reading import LARGEST, days_of
 
 
 def calendar(*lines: str) -> bytes:
@@ -56,3 +56,9 @@ def days_or_field(content: bytes) -> set[date] | str | None:
 def test_any_line_is_read_or_refused(line: str) -> None:
     answer = days_or_field(calendar(f"DTSTART{line}"))
     assert answer == "events" or isinstance(answer, set)
+
+
+def test_a_calendar_too_large_is_refused_unread() -> None:
+    with pytest.raises(Refused) as refusal:
+        days_of(b" " * (LARGEST + 1))
+    assert (str(refusal.value), refusal.value.field) == ("日历文件超过2MB，请导出短一些的时间段", "events")

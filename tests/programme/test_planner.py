@@ -19,6 +19,7 @@ SEASONS = st.builds(
     dated=st.lists(st.builds(Dated, DAYS, FIELDS), max_size=2),
     events=st.sets(DAYS, max_size=2),
     most_a_week=st.integers(1, 2),
+    disliked=st.dictionaries(st.integers(0, 6), st.integers(1, 5), max_size=3),
 )
 YEAR = [day for day in (FIRST + timedelta(days=number) for number in range(350)) if day.weekday() < 5]
 

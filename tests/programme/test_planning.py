@@ -8,7 +8,8 @@ from flask import Flask
 
 from roadshow.foundation import clock
 from roadshow.halls.hours import Open
-from roadshow.programme.planning import Wanted, plan_season, wanted_faults
+from roadshow.programme.planning import plan_season
+from roadshow.programme.wanted import Wanted, wanted_faults
 from roadshow.rest_days import operations as rest_days
 from tests import make
 
@@ -102,6 +103,9 @@ def test_more_roadshows_than_weeks_are_short_by_those_left_over() -> None:
         (Wanted(1, ["energy", "energy"]), "sectors"),
         (Wanted(1, notice_weeks=-1), "notice_weeks"),
         (Wanted(1, most_a_week=0), "most_a_week"),
+        (Wanted(1, starts=time(0), ends=time(23)), "ends"),
+        (Wanted(1, avoid=[13]), "avoid"),
+        (Wanted(sectors=["energy"]), "sectors"),
     ],
 )
 def test_an_odd_wish_is_refused_at_its_field(wanted: Wanted, field: str) -> None:
@@ -117,9 +121,24 @@ def test_the_command_answers_with_one_json_object(app: Flask) -> None:
     assert (result.exit_code, told["proven"], len(told["days"])) == (0, True, 2)
 
 
+def test_the_command_plans_those_without_a_day(app: Flask) -> None:
+    with app.app_context():
+        make.hall()
+        make.undated(2026, title="光电子专场", sector="electronics")
+    result = app.test_cli_runner().invoke(args=["season", "plan", "2026", "--json"])
+    told = json.loads(result.stdout)
+    assert [(day["title"], day["sector"]) for day in told["days"]] == [("光电子专场", "electronics")]
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
+        (["2026", "--roadshows", "1", "--avoid", "13"], "没有13月，月份是1至12"),
+        (["2026", "--roadshows", "1", "--avoid", "-1"], "没有-1月，月份是1至12"),
+        (["2026", "--roadshows", "1", "--starts", "17:00", "--ends", "13:30"], "结束时间须晚于开始时间"),
+        (["2026"], "没有待定日期的路演，先添加几场"),
+        (["2026", "--sector", "energy"], "没有说要排几场时，按待定日期的各场自己的领域，不用另说领域"),
+        (["99999999999999999999", "--roadshows", "1"], "年份须在2000至2100之间，现在是99999999999999999999"),
         (["2026", "--roadshows", "0"], "待排场次须在1至100之间"),
         (["2026", "--roadshows", "1", "--sector", "energy", "--sector", "energy"], "领域比待排场次还多"),
         (["2027", "--roadshows", "1"], "2027年还没有年度计划，先开启它，再安排路演。"),

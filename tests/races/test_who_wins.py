@@ -19,9 +19,11 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import count_places_taken, get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations as programme
+from roadshow.programme import proposing
 from roadshow.programme.models import Roadshow
-from roadshow.programme.queries import get_roadshow, get_season, list_roadshows
+from roadshow.programme.queries import get_roadshow, get_season, list_proposed, list_roadshows
 from roadshow.programme.states import RoadshowState as S
+from roadshow.programme.wanted import Wanted
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
 
@@ -222,3 +224,22 @@ def test_no_change_that_a_calendar_shows_is_lost_from_the_sequence(app: Flask, _
     answers = at_once(app, [*(lambda row=row: close_call(row) for row in ids), rename, rename])
     with app.app_context():
         assert (answers, [get_roadshow(row).sequence for row in ids]) == ([WON] * MANY, [3] * 6)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_proposed_days_are_accepted_once(app: Flask, _round: int):
+    with app.app_context():
+        hall_id = make.hall().id
+        for _number in range(3):
+            make.undated(2026)
+        proposing.propose(get_season(2026), Wanted(), actor=make.SOMEONE)
+        ids = [row.id for row in list_proposed(get_season(2026))]
+
+    def take(picked: list[int]) -> Act:
+        season = get_season(2026)
+        return lambda: proposing.accept(season, picked, actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda: take(ids)] * MANY)
+    with app.app_context():
+        taken = db.session.query(Occupancy).where(Occupancy.what_id == hall_id).count()
+    assert (answers, taken) == (ONE_WINS, 3)

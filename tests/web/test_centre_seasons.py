@@ -152,7 +152,7 @@ def test_several_are_proposed_for_what_is_lacking_and_added_by_one_press(
     [lines] = words_of(organiser.get(path).text, "textarea#lines")
     assert lines == "新能源与节能专场路演（2），新能源与节能"
     answer = organiser.post(path, data={"lines": f"{lines}\n海外专场", "places": "6"})
-    assert answer.location == "/centre/seasons/2026"
+    assert answer.location == "/centre/seasons/2026/planner"
     page = organiser.get("/centre/seasons/2026").text
     assert words_of(page, "section.panel h2")[1] == "尚未定日期3场"
     assert words_of(page, "dl.undated dd") == ["新能源与节能", "新能源与节能", "不限领域"]
@@ -173,8 +173,8 @@ def test_last_years_are_copied_from_the_page_of_an_empty_season(app: Flask, orga
         make.season(2026)
         make.held(date(2025, 5, 5), "去年的")
     assert words_of(organiser.get("/centre/seasons/2026").text, "div.empty button") == ["照搬2025年的1场"]
-    for _twice in range(2):
-        organiser.post("/centre/seasons/2026/copy")
+    first, again = (organiser.post("/centre/seasons/2026/copy").location for _twice in range(2))
+    assert (first, again) == ("/centre/seasons/2026/planner", "/centre/seasons/2026")
     page = organiser.get("/centre/seasons/2026").text
     assert (words_of(page, "tbody th a"), words_of(page, "div.empty button")) == (["去年的"], [])
 

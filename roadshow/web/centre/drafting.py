@@ -34,7 +34,7 @@ def plan_several(year: int) -> str | Response:
         try:
             lines, places = drafting.lines_of(form.lines.data), form.places.data
             _say_planned(drafting.plan_several(season, lines, places, actor=current_user.actor))
-            return redirect(url_for(".show_season", year=year))
+            return redirect(url_for(".show_planner", year=year))
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/drafting/plan_several.html", form=form, season=season)
@@ -46,6 +46,7 @@ def copy_last_year(year: int) -> Response:
     season = queries.get_season(year)
     try:
         _say_planned(drafting.copy_last_year(season, actor=current_user.actor))
+        return redirect(url_for(".show_planner", year=year))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_season", year=year))

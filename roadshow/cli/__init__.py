@@ -5,9 +5,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 from flask import Flask
@@ -17,24 +16,21 @@ from roadshow.accounts.queries import find_person
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.sectors import SECTORS
-from roadshow.ical.reading import days_of
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.columns import KINDS
 from roadshow.ledgers.kinds import sure_names
 from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger, unknown_headers
 from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
-from roadshow.programme.planning import Plan as SeasonPlan
-from roadshow.programme.planning import Wanted, plan_season
 from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import sentences
 from roadshow.reports.queries import year_figures
 
-NOTHING_TAKEN = 2  # exit status
+from .answers import NOTHING_TAKEN, opened
+from .season import season_group
+
 READING = 70  # parts of 100 of the work
 
-season_group = AppGroup("season", help="A year's plan.")
 ledger_group = AppGroup("ledger", help="A year's ledger as a spreadsheet.")
 
 
@@ -90,42 +86,6 @@ def list_fields() -> None:
             )
 
 
-@season_group.command("plan")
-@click.argument("year", type=int)
-@click.option("--roadshows", type=int, required=True, help="How many roadshows want a day.")
-@click.option(
-    "--sector", "sectors", multiple=True, type=click.Choice(list(SECTORS)), help="The field of one of them."
-)
-@click.option(
-    "--notice",
-    "notice_weeks",
-    type=int,
-    default=Wanted.notice_weeks,
-    show_default=True,
-    help="Weeks that the call takes.",
-)
-@click.option("--most-a-week", type=int, default=Wanted.most_a_week, show_default=True)
-@click.option("--avoid", type=click.IntRange(1, 12), multiple=True, help="A month without roadshows.")
-@click.option("--events", type=click.Path(path_type=Path), help="Outside events, as .ics, to keep away from.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
-def plan_days(
-    year: int, roadshows: int, sectors: tuple[str, ...], events: Path | None, as_json: bool, **wishes: Any
-) -> None:
-    """Propose days for the rest of a season; nothing is written."""
-    try:
-        check_ready()
-        plan = plan_season(year, Wanted(roadshows, sectors, events=_event_days(events), **wishes))
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(NOTHING_TAKEN)
-    if as_json:
-        click.echo(json.dumps(_plan_as_json(year, plan), ensure_ascii=False))
-    else:
-        _tell_plan(plan)
-    if plan.short:
-        sys.exit(NOTHING_TAKEN)
-
-
 @click.command("bulletin")
 @click.argument("year", type=int)
 @click.option(
@@ -151,21 +111,13 @@ def tell_bulletin(year: int, form: str) -> None:
 
 
 def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:
-    with _opened(file) as content, _bar(file.name) as reached, _keeping_all():
+    with opened(file) as content, _bar(file.name) as reached, _keeping_all():
         ledger = read_ledger(content, answers, lambda part: reached(part * READING))
         reached(READING)
         plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, actor=actor)
         reached(100)
     _warn_of_headers(ledger, answers)
     return plan
-
-
-def _opened(file: Path) -> BinaryIO:
-    """Raises: Refused when it cannot be opened."""
-    try:
-        return file.open("rb")
-    except OSError as failure:
-        raise Refused(f"打不开文件 {file}：{failure.strerror}") from failure
 
 
 def _warn_of_headers(ledger: Ledger, answers: dict[str, str]) -> None:
@@ -253,43 +205,3 @@ def _tell(plan: Plan, dry_run: bool, *, err: bool) -> None:
             click.echo(f"  未使用的列：{'、'.join(sheet.extras)}", err=err)
     done = "试运行，没有写入" if dry_run else "已导入"
     click.echo(f"{done}：新增{plan.imported}行，已有{plan.duplicates}行，未导入{plan.rejected}行", err=err)
-
-
-def _event_days(file: Path | None) -> set[date]:
-    """Raises: Refused when it cannot be opened or is no calendar."""
-    if file is None:
-        return set()
-    with _opened(file) as content:
-        return days_of(content.read())
-
-
-def _plan_as_json(year: int, plan: SeasonPlan) -> dict[str, Any]:
-    return {
-        "year": year,
-        "proven": plan.proven,
-        "points": plan.points,
-        "gap": plan.gap,
-        "short": plan.short,
-        "days": [
-            {
-                "on": str(each.on),
-                "sector": each.sector,
-                "halls": [hall.name for hall in each.halls],
-                "why": [str(words) for words in each.why],
-            }
-            for each in plan.suggestions
-        ],
-        "left_out": {str(on): str(words) for on, words in plan.left_out.items()},
-    }
-
-
-def _tell_plan(plan: SeasonPlan) -> None:
-    for each in plan.suggestions:
-        halls = "、".join(hall.name for hall in each.halls)
-        sector = f"（{SECTORS[each.sector]}）" if each.sector else ""
-        click.echo(f"{each.on}{sector}：{halls}可用；{'；'.join(str(words) for words in each.why)}")
-    if plan.short:
-        click.echo(f"日子不够，还差{plan.short}场", err=True)
-    else:
-        best = "已证明没有更好的安排" if plan.proven else f"最多还能好{plan.gap}分"
-        click.echo(f"共{plan.points}分，{best}", err=True)
