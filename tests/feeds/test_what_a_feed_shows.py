@@ -94,7 +94,7 @@ def test_past_years_stay_and_one_known_only_by_its_day_lasts_that_day(app: Flask
 
 
 def test_one_without_a_day_waits_outside(app: Flask, client: FlaskClient):
-    published(app, state=S.CALLING, on=None, starts_at=None, ends_at=None)
+    published(app, state=S.CANCELLED, on=None, starts_at=None, ends_at=None)
     assert events(client.get(ALL).data) == []
 
 
@@ -151,10 +151,10 @@ def test_a_halls_new_name_moves_each_event_there(app: Flask, client: FlaskClient
     published(app, hall_id=hall_id, state=S.HELD, sequence=1)
     client.get(ALL)
     with app.app_context():
-        facts = HallFacts("科创厅", "", 100, 0, 0)
+        facts = HallFacts("科创厅", "示例路1号", 100, 0, 0)
         halls.change_hall(db.session.get_one(Hall, hall_id), facts, closed=False, actor=COMMAND)
     (event,) = events(client.get(ALL).data)
-    assert (str(event["LOCATION"]), event["SEQUENCE"]) == ("科创厅", 2)
+    assert (str(event["LOCATION"]), event["SEQUENCE"]) == ("科创厅，示例路1号", 2)
 
 
 def test_a_call_and_a_selection_are_told(app: Flask, client: FlaskClient):

@@ -138,10 +138,11 @@ def test_the_year_names_its_months_and_ratings(app, as_role):
 
 def test_the_trail_tells_step_and_amount_in_the_readers_language(app, as_role):
     number = invest(app, 350, paid=date(2026, 2, 1))
-    told = {
-        lang: texts(as_role(Role.RECORDER).get(f"/centre/outcomes/{number}?lang={lang}").text, "p")[-2:]
+    pages = {
+        lang: as_role(Role.RECORDER).get(f"/centre/outcomes/{number}?lang={lang}").text
         for lang in ("en", "zh")
     }
+    told = {lang: texts(page, "p")[-4:-2] for lang, page in pages.items()}  # its signing was logged before it
     assert told == {
         "en": ["Command line logged an outcome: Photonic chip", "Step: Paid in; Amount: RMB 3.5 million"],
         "zh": ["命令行登记了成果“Photonic chip”", "进度：到账；金额：350万元"],
