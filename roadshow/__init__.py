@@ -7,6 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadshow import cli, web
 from roadshow.accounts import models as accounts
+from roadshow.agenda import followups as agenda_followups
 from roadshow.agenda import models as agenda
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
@@ -39,7 +40,7 @@ TABLES = (
     outcomes,
     ledgers,
 )
-FOLLOWUPS = (programme_followups, pitches_followups)  # in the order of the stairs
+FOLLOWUPS = (programme_followups, pitches_followups, agenda_followups)  # in the order of the stairs
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,74 +1,245 @@
-from collections.abc import Iterator
+"""Whoever edits says which version they have ``seen``; every edit is a new version, the newest is the draft.
+
+What visitors, feeds and applicants read is the last published one, copied into the slots.
+"""
+
+from dataclasses import replace
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, insert, update
 
+from roadshow.accounts.queries import get_person
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Overtaken, Refused, refuse_faults
 from roadshow.foundation.steps import step_to
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.queries import list_pitches_in
+from roadshow.pitches.states import ON_STAGE
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
-from roadshow.programme.states import STATE_WORDS, STORY, RoadshowState
+from roadshow.programme.showing import show_changed
+from roadshow.programme.states import BEFORE_HELD, STATE_WORDS, STORY, WITH_AGENDA, RoadshowState
 
-from . import queries
-from .models import Slot, SlotKind
-
-OPENING, SPEECH, QUESTIONS, BREAK, BREAK_AFTER = 10, 8, 7, 15, 4
+from . import lots, queries, rules
+from .draft import Draft, Format, Part, kept, numbered, slot_rows
+from .first import first_order
+from .letters import tell_moved
+from .models import Slot, Version
+from .occupying import refuse_clash, slots_taken, take_slots
+from .words import did
 
 
 @operation
-def publish_agenda(roadshow: Roadshow, *, actor: Actor) -> None:
-    """Put the accepted projects on stage in the order they applied (8 minutes and 7 for questions) and make it public.
+def make_draft(roadshow: Roadshow, *, seen: int, actor: Actor) -> None:
+    """An order of the accepted projects as they applied, in place of what is there.
 
-    Raises: Refused without an accepted project, out of turn, or when they don't fit into the roadshow's hours.
+    Raises: Refused without any, or a speaker or project that is elsewhere; Overtaken.
     """
-    hold(roadshow)
-    step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
-    scheduled = pitches.schedule(roadshow, actor=actor)
-    db.session.execute(delete(Slot).where(Slot.roadshow_id == roadshow.id))
-    slots = list(_lay_out(roadshow.id, scheduled))
-    _refuse_too_long(roadshow, slots[-1])
-    db.session.add_all(slots)
-    programme.publish(roadshow, actor=actor)
+    draft = _opened(roadshow, seen)
+    chosen = _on_stage(roadshow)
+    if not chosen:
+        raise Refused(_("还没有入选的项目，先在“项目申请”里选入"))
+    parts = numbered(first_order(chosen, draft.format, _length(roadshow)), draft.number + 1)
+    _write(roadshow, draft.of(parts), "agenda.drafted", actor, parts=len(parts))
+
+
+@operation
+def add_part(roadshow: Roadshow, part: Part, position: int | None = None, *, seen: int, actor: Actor) -> None:
+    """At this turn, or where its kind usually goes. Raises: Refused on odd facts or a clash; Overtaken."""
+    draft = _opened(roadshow, seen)
+    refuse_faults(rules.room_faults(draft))
+    part = _checked(roadshow, draft, part)
+    position = draft.end_for(part.kind) if position is None else position
+    refuse_faults(rules.turn_faults(position, len(draft.parts) + 1))
+    (part,) = numbered([part], draft.number + 1)
+    new = draft.with_part(part, position)
+    _write(roadshow, new, "agenda.added", actor, part=part.title, slot=part.kind, position=position)
+
+
+@operation
+def change_part(roadshow: Roadshow, key: int, part: Part, *, seen: int, actor: Actor) -> None:
+    """Its minutes, title and speaker; kind and project stay. Raises: Missing; Refused as for a new one; Overtaken."""
+    draft = _opened(roadshow, seen)
+    old = draft.get(key)
+    part = replace(part, key=key, kind=old.kind, pitch_id=old.pitch_id)
+    part = _checked(roadshow, draft.without(key), replace(part, title=old.title) if old.on_stage else part)
+    new = draft.with_changed(part)
+    _write(
+        roadshow,
+        new,
+        "agenda.changed",
+        actor,
+        part=part.title,
+        slot=part.kind,
+        minutes=[old.minutes, part.minutes],
+    )
+
+
+@operation
+def move_part(roadshow: Roadshow, key: int, position: int, *, seen: int, actor: Actor) -> None:
+    """``position`` is its turn afterwards, the first is 1. Raises: Missing; Refused beyond the list; Overtaken."""
+    draft = _opened(roadshow, seen)
+    part, was = draft.get(key), draft.turn(key)
+    refuse_faults(rules.turn_faults(position, len(draft.parts)))
+    new = draft.without(key).with_part(part, position)
+    _write(roadshow, new, "agenda.moved", actor, part=part.title, slot=part.kind, position=[was, position])
+
+
+@operation
+def remove_part(roadshow: Roadshow, key: int, *, seen: int, actor: Actor) -> None:
+    """A project is without a place then. Raises: Missing; Overtaken."""
+    draft = _opened(roadshow, seen)
+    part = draft.get(key)
+    _write(roadshow, draft.without(key), "agenda.removed", actor, part=part.title, slot=part.kind)
+
+
+@operation
+def set_format(roadshow: Roadshow, format: Format, *, seen: int, actor: Actor) -> None:
+    """Raises: Refused on odd minutes; Overtaken."""
+    draft = _opened(roadshow, seen)
+    refuse_faults(rules.format_faults(format))
+    _write(roadshow, draft.in_format(format), "agenda.formatted", actor, **vars(format))
+
+
+@operation
+def draw_lots(roadshow: Roadshow, *, seen: int, seed: str | None = None, actor: Actor) -> None:
+    """The projects change places by lot. Raises: Refused with fewer than two; Overtaken."""
+    draft = _opened(roadshow, seen)
+    if len(draft.pitch_ids) < len(("one", "another")):
+        raise Refused(_("至少有两个项目，才能抽签"))
+    seed = seed or lots.new_seed()
+    _write(roadshow, draft.of(lots.drawn(draft.parts, seed)), "agenda.drawn", actor, seed=seed)
+
+
+@operation
+def undo(roadshow: Roadshow, *, seen: int, actor: Actor) -> None:
+    """As it was before the last edit that is not undone yet. Raises: Refused when there is none; Overtaken."""
+    draft = _opened(roadshow, seen)
+    if draft.before is None:
+        raise Refused(_("没有可以撤销的改动"))
+    old = queries.get_version(roadshow.id, draft.before) if draft.before else Draft(roadshow.id)
+    _write(roadshow, replace(old, number=draft.number), "agenda.undone", actor, undoes=True)
+
+
+@operation
+def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor) -> None:
+    """Make the draft public, as it is when nothing is ``seen``; one that nobody began is made first.
+
+    Raises: Refused without a project, out of turn, when it is too long, or holds nothing new; Overtaken.
+    """
+    draft, first = _opened(roadshow, seen), roadshow.state not in WITH_AGENDA
+    if first:
+        step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
+    if first and not draft.pitch_ids and roadshow.state is not RoadshowState.PLANNED:
+        make_draft(roadshow, seen=draft.number, actor=actor)
+        draft = queries.get_draft(roadshow.id)
+    public, chosen = queries.get_published(roadshow.id), _on_stage(roadshow)
+    if not first and draft.same_as(public):
+        raise Refused(_("上次发布后没有改动"))
+    refuse_faults(rules.publish_faults(draft, _length(roadshow), {pitch.id for pitch in chosen}))
+    pitches.schedule(roadshow, draft.pitch_ids, actor=actor)
+    _make_public(draft)
+    if first:
+        programme.publish(roadshow, actor=actor)
+        return
+    show_changed(roadshow)
+    record("agenda.published", actor, "agenda", roadshow.id, roadshow.title)
+    tell_moved(public, draft, roadshow)
 
 
 @operation
 def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
-    """As the programme's; the hours still hold the running order, the places those chosen. Raises: Refused."""
+    """As the programme's; the hours still hold the published order, the places those chosen. Raises: Refused."""
     pitches.change_roadshow(roadshow, facts, actor=actor)
-    slots = queries.list_slots(roadshow.id)
-    if slots:
-        _refuse_too_long(roadshow, slots[-1], "ends")
+    refuse_faults(rules.length_faults(queries.get_published(roadshow.id), _length(roadshow)))
+    take_slots(queries.get_draft(roadshow.id), roadshow.starts_at, _on_stage(roadshow))
 
 
-def _lay_out(roadshow_id: int, scheduled: list[Pitch]) -> Iterator[Slot]:
-    yield Slot(roadshow_id=roadshow_id, kind=SlotKind.OPENING, begins=0, minutes=OPENING)
-    begins = OPENING
-    for number, pitch in enumerate(scheduled):
-        if number == BREAK_AFTER:
-            yield Slot(roadshow_id=roadshow_id, kind=SlotKind.BREAK, begins=begins, minutes=BREAK)
-            begins += BREAK
-        yield Slot(
-            roadshow_id=roadshow_id,
-            kind=SlotKind.PITCH,
-            begins=begins,
-            minutes=SPEECH + QUESTIONS,
-            questions=QUESTIONS,
-            title=pitch.project.name,
-            pitch_id=pitch.id,
-        )
-        begins += SPEECH + QUESTIONS
+@operation
+def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+    """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
+    draft = queries.get_draft(roadshow.id)
+    refuse_clash(draft, list(slots_taken(draft, starts_at, _on_stage(roadshow))), "on")
+    programme.postpone(roadshow, starts_at, on_rest_day=on_rest_day, actor=actor)
 
 
-def _refuse_too_long(roadshow: Roadshow, last: Slot, field: str | None = None) -> None:
+def _opened(roadshow: Roadshow, seen: int | None) -> Draft:
+    """The draft, which nobody else edits until the commit.
+
+    Raises: Refused once it is held or cancelled; Overtaken when there is a newer one than was seen.
+    """
+    hold(roadshow)
+    if roadshow.state not in BEFORE_HELD:
+        raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
+    draft = queries.get_draft(roadshow.id)
+    if seen not in (None, draft.number):
+        later = queries.list_versions_after(roadshow.id, seen)
+        raise Overtaken(later[-1].who if later else "", [did(version) for version in later])
+    return draft
+
+
+def _checked(roadshow: Roadshow, draft: Draft, part: Part) -> Part:
+    """Clean, with the name of its project or of the speaker picked. Raises: Refused on odd facts."""
+    part = part.cleaned()
+    if part.on_stage:
+        part = _of_project(roadshow, draft, part)
+    elif part.speaker_id is not None:
+        part = replace(part, speaker=get_person(part.speaker_id).name)
+    refuse_faults(rules.part_faults(part))
+    return part
+
+
+def _of_project(roadshow: Roadshow, draft: Draft, part: Part) -> Part:
+    if part.pitch_id in draft.pitch_ids:
+        raise Refused(_("这个项目已经在议程里"), "pitch_id")
+    for pitch in _on_stage(roadshow):
+        if pitch.id == part.pitch_id:
+            return replace(part, title=pitch.project.name, speaker="", speaker_id=None)
+    raise Refused(_("本场入选的项目里没有这一个"), "pitch_id")
+
+
+def _write(
+    roadshow: Roadshow, draft: Draft, what: str, actor: Actor, *, undoes: bool = False, **said: object
+) -> None:
+    """The draft that came of the newest version, as the next one; its speakers and projects are taken."""
+    take_slots(draft, roadshow.starts_at, _on_stage(roadshow))
+    version = Version(
+        roadshow_id=roadshow.id,
+        number=draft.number + 1,
+        before=draft.before if undoes else draft.number,
+        parts=kept(draft.parts),
+        what=what,
+        said=said,
+        who_id=actor.id,
+        who=actor.name,
+        made_at=clock.now(),
+        **vars(draft.format),
+    )
+    db.session.add(version)
+    record(what, actor, "agenda", roadshow.id, roadshow.title, **said)
+
+
+def _make_public(draft: Draft) -> None:
+    """All its rows instead of those before, in one statement."""
+    version = update(Version).where(Version.roadshow_id == draft.roadshow_id, Version.number == draft.number)
+    db.session.execute(version.values(published_at=clock.now()))
+    db.session.execute(delete(Slot).where(Slot.roadshow_id == draft.roadshow_id))
+    if draft.parts:
+        db.session.execute(insert(Slot), slot_rows(draft))
+
+
+def _on_stage(roadshow: Roadshow) -> list[Pitch]:
+    return list_pitches_in(roadshow.id, *ON_STAGE)
+
+
+def _length(roadshow: Roadshow) -> int | None:
+    """Minutes from its start to its end."""
     if roadshow.starts_at is None or roadshow.ends_at is None:
-        raise Refused(_("先定下日期和时间，再发布议程"))
-    hours = (roadshow.ends_at - roadshow.starts_at).total_seconds() / 60
-    if last.begins + last.minutes > hours:
-        needed = last.begins + last.minutes
-        words = _("议程需要%(needed)d分钟，本场只有%(hours)d分钟", needed=needed, hours=int(hours))
-        raise Refused(words, field)
+        return None
+    return int((roadshow.ends_at - roadshow.starts_at).total_seconds()) // 60

@@ -2,16 +2,54 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import BEFORE_HELD
 from roadshow.projects.models import Member, Project
 
-from .models import Slot
+from .draft import Draft, draft_of
+from .models import Slot, Version
+
+
+def get_draft(roadshow_id: int) -> Draft:
+    """The newest version; an empty one while nobody has begun."""
+    version = db.session.scalar(_versions(roadshow_id).limit(1))
+    return draft_of(version) if version else Draft(roadshow_id)
+
+
+def get_version(roadshow_id: int, number: int) -> Draft:
+    """Raises: Missing."""
+    version = db.session.scalar(_versions(roadshow_id).where(Version.number == number))
+    if version is None:
+        raise Missing(f"version {number} of the agenda of roadshow {roadshow_id}")
+    return draft_of(version)
+
+
+def get_published(roadshow_id: int) -> Draft:
+    """What was last made public; an empty one when nothing was."""
+    public = _versions(roadshow_id).where(Version.published_at.is_not(None))
+    version = db.session.scalar(public.limit(1))
+    return draft_of(version) if version else Draft(roadshow_id)
+
+
+def list_versions_after(roadshow_id: int, number: int) -> list[Version]:
+    """The first of them first."""
+    rows = select(Version).where(Version.roadshow_id == roadshow_id, Version.number > number)
+    return list(db.session.scalars(rows.order_by(Version.number)))
+
+
+def find_drawing(roadshow_id: int) -> Version | None:
+    """The last time that lots were drawn."""
+    return db.session.scalar(_versions(roadshow_id).where(Version.what == "agenda.drawn").limit(1))
+
+
+def _versions(roadshow_id: int) -> Select[Version]:
+    return select(Version).where(Version.roadshow_id == roadshow_id).order_by(Version.number.desc())
 
 
 def list_slots(roadshow_id: int) -> list[Slot]:

@@ -156,12 +156,25 @@ def hold(row: R) -> R:
 
 def hold_name(name: str) -> None:
     """Lock a thing that has no row of its own (an import into the ledger) until the operation ends."""
+    hold_names([name])
+
+
+def hold_names(names: Sequence[str]) -> None:
+    """Lock several such things, one after the other as they are named: everybody names them in one order."""
     if not _running.get():
-        raise RuntimeError("hold_name() outside an operation locks nothing")
+        raise RuntimeError("hold_names() outside an operation locks nothing")
     db.session.flush()
-    if db.engine.dialect.name == "postgresql":  # SQLite: BEGIN IMMEDIATE has locked everything already
-        db.session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(name.encode()))))
+    if (
+        names and db.engine.dialect.name == "postgresql"
+    ):  # SQLite: BEGIN IMMEDIATE has locked everything already
+        db.session.execute(_LOCK_IN_TURN, {"keys": [zlib.crc32(name.encode()) for name in names]})
     db.session.expire_all()
+
+
+_LOCK_IN_TURN = text(
+    "SELECT pg_advisory_xact_lock(key) FROM (SELECT key FROM unnest(CAST(:keys AS bigint[]))"
+    " WITH ORDINALITY AS named (key, turn) ORDER BY turn) AS queue"
+)
 
 
 def insert_many(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -22,6 +22,20 @@ class Refused(Exception):  # noqa: N818  the word of the house, not an accident
         return str(self.words)
 
 
+class Overtaken(Refused):
+    """Somebody else was faster: what was asked for began from a state that is no more.
+
+    ``who`` changed it meanwhile, ``did`` says each change in words, the latest last.
+    """
+
+    def __init__(self, who: str, did: Sequence[str]) -> None:
+        changed = str(_("；")).join(did)
+        words = _("%(who)s刚刚%(did)s。您的改动没有保存，请看过现在的再改。", who=who, did=changed)
+        super().__init__(words if did else _("情况刚刚变了。请刷新后再看。"))
+        self.who = who
+        self.did = did
+
+
 class Missing(Exception):  # noqa: N818  as above
     """Nothing by that name, or not for this person; the page layer turns it into 404."""
 

@@ -10,7 +10,7 @@ CONSTRAINT_WORDS["occupancy_no_overlap"] = _("这段时间刚刚被占用，请�
 
 
 class Occupancy(Model):
-    """A hall or a person is taken from–to (set-up and tear-down within), by which thing; no two may overlap.
+    """A hall, a person or a project is taken from–to (set-up and tear-down within), by which thing; none twice at once.
 
     Plain values, no foreign keys. The rule itself is a constraint: in PostgreSQL an exclusion over tstzrange, in SQLite
     two triggers, both called occupancy_no_overlap and written by hand in the migration.
@@ -22,10 +22,15 @@ class Occupancy(Model):
         Index("ix_occupancy_occupancy_what", "what", "what_id", "starts_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    what: Mapped[str] = mapped_column(String(20))  # hall | person
+    what: Mapped[str] = mapped_column(String(20))  # hall | person | project
     what_id: Mapped[int]
-    by: Mapped[str] = mapped_column(String(20))  # roadshow, later slot, meeting, blackout
+    by: Mapped[str] = mapped_column(String(20))  # roadshow, slot, meeting, blackout
     by_id: Mapped[int]
     roadshow_id: Mapped[int | None] = mapped_column(index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+    def meets(self, other: "Occupancy") -> bool:
+        """Whether both take the same thing at one time."""
+        same = (self.what, self.what_id) == (other.what, other.what_id)
+        return same and self.starts_at < other.ends_at and self.ends_at > other.starts_at

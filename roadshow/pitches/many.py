@@ -8,14 +8,16 @@ from roadshow.audit.operations import record_many
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.happenings import announce
 from roadshow.foundation.many import Left, Taken
 from roadshow.foundation.text import reason as given
 from roadshow.programme.models import Roadshow
 
 from . import queries
+from .happenings import LeftStage
 from .models import Pitch
 from .rules import fault_of
-from .states import PitchState
+from .states import ON_STAGE, PitchState
 
 ACTS = {
     PitchState.SCREENED: "pitch.screened",
@@ -38,7 +40,7 @@ def step_many(
     reason = given(reason, _("请写明未入选的原因，最多500个字")) if to is PitchState.DECLINED else ""
     hold(roadshow)  # it guards the places, and every step of its applications
     free = roadshow.places - queries.count_places_taken(roadshow.id)
-    left, done = list[Left](), list[Pitch]()
+    left, done, gone = list[Left](), list[Pitch](), list[int]()
     for pitch in queries.list_picked(roadshow.id, pitch_ids):
         fault = fault_of(pitch, to)
         if fault is None and to is PitchState.ACCEPTED and len(done) >= free:
@@ -46,9 +48,13 @@ def step_many(
         if fault is not None:
             left.append(Left(pitch.project.name, fault))
             continue
+        if pitch.state in ON_STAGE and to not in ON_STAGE:
+            gone.append(pitch.project_id)
         pitch.state, pitch.reason = to, reason
         done.append(pitch)
     said = {"roadshow": roadshow.title} | ({"reason": reason} if reason else {})
     named = [(pitch.id, pitch.project.name) for pitch in done]
     record_many(ACTS[to], actor, "pitch", named, {pitch.id: said for pitch in done})
+    if gone:
+        announce(LeftStage(roadshow.id, gone))
     return Taken(len(done), left)

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -7,6 +8,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean
 from roadshow.foundation.text import reason as given
@@ -17,9 +19,10 @@ from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
+from .happenings import LeftStage
 from .models import Pitch
 from .rules import fault_of
-from .states import OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
+from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
 
@@ -143,16 +146,15 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
-def schedule(roadshow: Roadshow, *, actor: Actor) -> list[Pitch]:
-    """All accepted ones get their place in the running order, which is returned. Raises: Refused when there is none."""
+def schedule(roadshow: Roadshow, pitch_ids: Collection[int], *, actor: Actor) -> None:
+    """Accepted ones that the running order has are scheduled, scheduled ones that it has no more are accepted again."""
     hold(roadshow)
-    accepted = queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED)
-    if not accepted:
-        raise Refused(_("还没有入选的项目，先在“项目申请”里选入"))
-    for pitch in accepted:
-        pitch.state = PitchState.SCHEDULED
-        _record("pitch.scheduled", actor, pitch)
-    return accepted
+    for pitch in queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED):
+        if (pitch.id in pitch_ids) is (pitch.state is PitchState.SCHEDULED):
+            continue
+        on = pitch.state is PitchState.ACCEPTED
+        pitch.state = PitchState.SCHEDULED if on else PitchState.ACCEPTED
+        _record("pitch.scheduled" if on else "pitch.unscheduled", actor, pitch)
 
 
 @operation
@@ -182,8 +184,10 @@ def _step(
 ) -> None:
     _hold(pitch)
     _check_step(pitch, state)
-    pitch.state, pitch.reason = state, reason
+    was, pitch.state, pitch.reason = pitch.state, state, reason
     _record(what, actor, pitch, **({"reason": reason} if reason else {}))
+    if was in ON_STAGE and state not in ON_STAGE:
+        announce(LeftStage(pitch.roadshow_id, [pitch.project_id]))
 
 
 def _check_step(pitch: Pitch, state: PitchState) -> None:

@@ -30,7 +30,12 @@ STORY: Story[PitchState] = {
     S.SCREENED: (Step(S.ACCEPTED, "pitch.select"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
     S.WAITLISTED: (Step(S.ACCEPTED, "pitch.select"), _declined, _withdrawn),
     S.ACCEPTED: (Step(S.SCHEDULED, "agenda.make"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
-    S.SCHEDULED: (Step(S.PRESENTED, "roadshow.run"), Step(S.ABSENT, "roadshow.run"), _withdrawn),
+    S.SCHEDULED: (
+        Step(S.PRESENTED, "roadshow.run"),
+        Step(S.ABSENT, "roadshow.run"),
+        Step(S.ACCEPTED, "agenda.make"),
+        _withdrawn,
+    ),
     S.DECLINED: (),
     S.PRESENTED: (),
     S.ABSENT: (),

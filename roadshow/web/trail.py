@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from roadshow.accounts.permissions import ROLE_WORDS, Role
+from roadshow.agenda.models import SlotKind
 from roadshow.audit.models import Entry
 from roadshow.audit.words import CHANGED, DID
 from roadshow.foundation import clock
@@ -147,6 +148,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "on": lambda value: full_day(date.fromisoformat(value)),
     "roles": _roles,
     "sector": sector,
+    "slot": lambda value: word(SlotKind(value)),
     "sort": lambda value: word(Kind(value)),
     "stage": stage,
     "starts_at": _moment,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from roadshow.agenda.operations import publish_agenda as publish_with_agenda
+from roadshow.agenda import operations as agenda
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
@@ -65,7 +65,7 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         later = clock.moment(form.on.data, form.starts.data)
         try:
-            operations.postpone(roadshow, later, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
+            agenda.postpone(roadshow, later, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
             flash(_("已改期：%(was)s → %(now)s。", was=moment(was), now=moment(later)))
             return _to(roadshow_id)
         except Refused as refusal:
@@ -104,7 +104,7 @@ def close_call(roadshow_id: int) -> Response:
 def publish_agenda(roadshow_id: int) -> Response:
     """One that never called is published without a running order."""
     planned = queries.get_roadshow(roadshow_id).state is RoadshowState.PLANNED
-    step = operations.publish if planned else publish_with_agenda
+    step = operations.publish if planned else agenda.publish_agenda
     return _do(roadshow_id, step, _("已发布，访客和日历现在看得到。"))
 
 

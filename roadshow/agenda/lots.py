@@ -1,0 +1,23 @@
+"""The order of projects by lot, so that anybody can draw it again from the seed and their names."""
+
+import secrets
+from collections.abc import Sequence
+from hashlib import sha256
+
+from .draft import Part
+
+
+def new_seed() -> str:
+    return secrets.token_hex(8)
+
+
+def drawn(parts: Sequence[Part], seed: str) -> list[Part]:
+    """Those on stage in the order of SHA-256("seed name"), in the places where some stood; all else where it was."""
+    turns = iter(
+        sorted((part for part in parts if part.on_stage), key=lambda part: (_lot(seed, part), part.key))
+    )
+    return [next(turns) if part.on_stage else part for part in parts]
+
+
+def _lot(seed: str, part: Part) -> str:
+    return sha256(f"{seed} {part.title}".encode()).hexdigest()
