@@ -12,7 +12,9 @@ from roadshow.agenda.models import SlotKind as K
 from roadshow.pitches.models import Pitch
 from roadshow.projects.models import Project
 
-parts = st.builds(Part, st.sampled_from(K), st.integers(1, 480), key=st.integers(1), title=st.text(max_size=5))
+parts = st.builds(
+    Part, st.sampled_from(K), st.integers(1, 480), key=st.integers(1), title=st.text(max_size=5)
+)
 orders = st.lists(parts, max_size=30, unique_by=lambda part: part.key)
 buffers = st.integers(0, 60)
 
@@ -21,7 +23,8 @@ buffers = st.integers(0, 60)
 def test_parts_follow_one_another_and_two_pitches_keep_the_buffer(order: list[Part], buffer: int):
     begins = lay_out(order, buffer)
     gaps = [
-        after - (before + part.minutes) for (before, after), part in zip(pairwise(begins), order, strict=False)
+        after - (before + part.minutes)
+        for (before, after), part in zip(pairwise(begins), order, strict=False)
     ]
     assert begins[:1] == [0][: len(order)]
     assert gaps == [buffer * (one.on_stage and other.on_stage) for one, other in pairwise(order)]
@@ -29,7 +32,9 @@ def test_parts_follow_one_another_and_two_pitches_keep_the_buffer(order: list[Pa
 
 
 @given(orders.filter(bool), st.data())
-def test_a_moved_part_stands_at_its_turn_and_the_others_keep_their_order(order: list[Part], data: st.DataObject):
+def test_a_moved_part_stands_at_its_turn_and_the_others_keep_their_order(
+    order: list[Part], data: st.DataObject
+):
     part, position = data.draw(st.sampled_from(order)), data.draw(st.integers(1, len(order)))
     draft = Draft(1, parts=tuple(order))
     moved = draft.without(part.key).with_part(part, position)
@@ -38,7 +43,9 @@ def test_a_moved_part_stands_at_its_turn_and_the_others_keep_their_order(order: 
 
 
 @given(orders, st.text(max_size=16))
-def test_lots_move_projects_among_their_places_only_and_are_drawn_again_from_the_seed(order: list[Part], seed: str):
+def test_lots_move_projects_among_their_places_only_and_are_drawn_again_from_the_seed(
+    order: list[Part], seed: str
+):
     once, shuffled = drawn(order, seed), drawn(list(reversed(order)), seed)
     assert [part if not part.on_stage else None for part in once] == [
         part if not part.on_stage else None for part in order

@@ -10,7 +10,6 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
-from roadshow.projects.models import Project
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
