@@ -288,7 +288,7 @@ def test_whose_time_changed_is_told_in_their_language_with_both_times():
     operations.publish_agenda(roadshow, seen=3, actor=make.SOMEONE)
     told = {letter.to_name: (letter.subject, letter.body) for letter in db.session.query(Letter)}
     on = f"{make.day(roadshow)}"
-    english = f"“示例2号” is now on stage at “示例专场” {on} 13:40–13:55 instead of {on} 13:58–14:13 (China time, UTC+8)."
+    times = f"{on} 13:40–13:55 instead of {on} 13:58–14:13 (China time, UTC+8)"
     assert told == {
         "测试1": (
             "上台时间有变：示例专场",
@@ -296,7 +296,7 @@ def test_whose_time_changed_is_told_in_their_language_with_both_times():
         ),
         "测试2": (
             "Your time on stage has changed: 示例专场",
-            english,
+            f"“示例2号” is now on stage at “示例专场” {times}.",
         ),
         "测试3": (
             "上台时间有变：示例专场",
