@@ -133,9 +133,11 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
 
     Raises: Refused without a project, out of turn, when it is too long, or holds nothing new; Overtaken.
     """
-    draft, first = _opened(roadshow, seen), roadshow.state not in WITH_AGENDA
+    hold(roadshow)
+    first = roadshow.state not in WITH_AGENDA
     if first:
         step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
+    draft = _opened(roadshow, seen)
     if first and not draft.pitch_ids and roadshow.state is not RoadshowState.PLANNED:
         make_draft(roadshow, seen=draft.number, actor=actor)
         draft = queries.get_draft(roadshow.id)

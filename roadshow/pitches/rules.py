@@ -9,7 +9,11 @@ from .states import DURING, STATE_WORDS, STORY, PitchState
 
 
 def open_steps(pitch: Pitch, permissions: frozenset[str]) -> set[PitchState]:
-    """The states that someone with these permissions may lead it to, as its roadshow stands."""
+    """The states that someone with these permissions may lead it to, as its roadshow stands.
+
+    What follows from the running order (``agenda.make``) is nobody's step with one application.
+    """
+    permissions -= {"agenda.make"}
     during = pitch.roadshow.state
     anywhere = frozenset(RoadshowState)
     return {

@@ -182,7 +182,7 @@ def test_roadshows_that_swap_halls_while_they_and_their_halls_change_never_lock_
     def postpone(number: int) -> Act:
         roadshow = get_roadshow(show_ids[number])
         later = make.begins(roadshow) + timedelta(days=100)
-        return lambda: programme.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+        return lambda: agenda.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
 
     def rename(number: int) -> Act:
         hall = get_hall(hall_ids[number])
