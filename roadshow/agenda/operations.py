@@ -145,6 +145,7 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     if not first and draft.same_as(public):
         raise Refused(_("上次发布后没有改动"))
     refuse_faults(rules.publish_faults(draft, _length(roadshow), {pitch.id for pitch in chosen}))
+    take_slots(draft, roadshow.starts_at, chosen)  # the day may have come after the last edit
     pitches.schedule(roadshow, draft.pitch_ids, actor=actor)
     _make_public(draft)
     if first:

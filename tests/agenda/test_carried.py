@@ -21,7 +21,7 @@ def test_published_orders_are_carried(inside: Flask):
     operations.publish_agenda(roadshow, actor=make.SOMEONE)
     roadshow_id, before = roadshow.id, queries.get_draft(roadshow.id)
     db.session.remove()
-    flask_migrate.downgrade(revision="0007")
+    flask_migrate.downgrade(revision="0009")
     flask_migrate.upgrade()
     after = queries.get_draft(roadshow_id)
     assert (after.number, after.before, after.published, after.format) == (1, None, True, Format(8, 7, 0))
