@@ -1,3 +1,5 @@
+from http import HTTPStatus
+
 from flask import flash, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user, logout_user
@@ -36,7 +38,7 @@ class InvitationForm(FlaskForm):
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @door
-def sign_in() -> str | Response:
+def sign_in() -> str | Response | tuple[str, int]:
     if current_user.is_authenticated:
         return redirect(_after_sign_in())
     form = SignInForm()
@@ -48,6 +50,7 @@ def sign_in() -> str | Response:
             say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
         except Refused as refusal:
             say(form, refusal)
+            return render_template("public/accounts/sign_in.html", form=form), HTTPStatus.TOO_MANY_REQUESTS
     return render_template("public/accounts/sign_in.html", form=form)
 
 
