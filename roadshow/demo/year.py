@@ -1,4 +1,5 @@
-"""Fifteen roadshows from eight months ago to four months ahead, each led through its life by the real operations."""
+"""Fifteen roadshows from eight months ago to four months ahead, each led through its life by the real operations,
+and two that want a day yet."""
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
+from roadshow.programme import drafting, proposing
 from roadshow.programme import operations as programme
+from roadshow.programme.drafting import Line
 from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
 from roadshow.programme.rules import RoadshowFacts
+from roadshow.programme.wanted import Wanted
+from roadshow.programme.wishes import Wishes
 from roadshow.projects.models import Project
 from roadshow.rest_days import operations as rest_days
 from roadshow.rest_days.queries import why_rest
@@ -56,6 +61,12 @@ SELECTING = Plan(30, "长三角高校院所成果专场", "materials", 1)
 POSTPONED = Plan(16, "海外人才项目专场", None, 1)
 CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturing")
 CANCELLED = Plan(12, "航空航天与新材料专场", "aerospace", 2)
+UNDATED = (Line("示例大学成果转化专场", "biomedicine"), Line("示例产业园低碳专场", "energy"))
+WISHES = Wishes(
+    ["示例主题：长三角协同", "海外人才"],
+    {"electronics": 2, "biomedicine": 2, "energy": 2, "manufacturing": 1},
+    [2],
+)
 PLANNED = (Plan(80, "年度投融资对接会", None), Plan(110, "电子信息专场路演（二）", "electronics", 2))
 
 
@@ -86,6 +97,7 @@ class _Year:
         self.cancel(CANCELLED)
         for plan in PLANNED:
             self.plan(plan, since=-20)
+        self.wish(self.season(self.day(PLANNED[-1]).year))
 
     def at(self, days: int, hour: int = 10) -> AbstractContextManager[None]:
         return clock.at(clock.moment(self.today + timedelta(days=days), time(hour)))
@@ -118,6 +130,14 @@ class _Year:
         )
         with self.at(since):
             return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)
+
+    def wish(self, season: Season) -> None:
+        """What the coming season is to be about, and two that want a day, which the planner proposes."""
+        with self.at(-18):
+            drafting.set_wishes(season, WISHES, actor=self.organiser)
+            drafting.plan_several(season, UNDATED, 6, actor=self.organiser)
+        with self.at(-1):
+            proposing.propose(season, Wanted(), actor=self.organiser)
 
     def call(self, plan: Plan, since: int, closes: int) -> Roadshow:
         """Planned and calling, from ``since`` until the day ``closes``."""

@@ -13,6 +13,7 @@ from roadshow.foundation.db import db, is_empty
 from roadshow.outcomes.queries import count_waiting
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
+from roadshow.programme import queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
 from roadshow.reports.queries import year_figures
@@ -32,6 +33,7 @@ def test_the_demo_has_everything_whatever_the_date(inside, date):
         last_year = year_figures(2021, verified_only=True)
         found = {
             "states": Counter(show.state for show in shows),
+            "proposed": sum(len(queries.list_proposed(season)) for season in queries.list_seasons()),
             "moved": [show.state for show in shows if show.moved_from_at],
             "outside their season": [show for show in shows if show.season.year != show.on.year],
             "cancelled after it was public": cancelled.public_since is not None,
@@ -51,6 +53,7 @@ def test_the_demo_has_everything_whatever_the_date(inside, date):
             R.PLANNED: 2,
             R.CANCELLED: 1,
         },
+        "proposed": 2,
         "moved": [R.CALLING],
         "outside their season": [],
         "cancelled after it was public": True,
