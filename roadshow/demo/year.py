@@ -133,7 +133,7 @@ class _Year:
 
     def wish(self, season: Season) -> None:
         """What the coming season is to be about, and two that want a day, which the planner proposes."""
-        with self.at(-18):
+        with self.at(-8):
             drafting.set_wishes(season, WISHES, actor=self.organiser)
             drafting.plan_several(season, UNDATED, 6, actor=self.organiser)
         with self.at(-1):

@@ -180,8 +180,8 @@ def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
     step_to(STORY, roadshow.state, RoadshowState.CALLING, STATE_WORDS)
     if roadshow.starts_at is None:
         raise Refused(_("先定下日期和时间，再开始征集"))
-    if not clock.now() < closes_at <= roadshow.starts_at:
-        raise Refused(_("征集截止须在现在之后、路演开始之前"), "closes_on")
+    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
+        raise Refused(fault, "closes_on")
     roadshow.call_closes_at = closes_at
     go(roadshow, RoadshowState.CALLING)
     record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, closes_at=closes_at)

@@ -127,6 +127,13 @@ def years_of(roadshow: Roadshow) -> tuple[int, int]:
     return (roadshow.season.year, roadshow.season.year + 1)
 
 
+def close_fault(roadshow: Roadshow, closes_at: datetime | None, now: datetime) -> object | None:
+    """Of the moment at which its call is to close."""
+    if closes_at and roadshow.starts_at and now < closes_at <= roadshow.starts_at:
+        return None
+    return _("征集截止须在现在之后、路演开始之前")
+
+
 def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
     """An open call must be over before the roadshow begins."""
     closes_at = roadshow.call_closes_at

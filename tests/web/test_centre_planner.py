@@ -45,7 +45,7 @@ def test_days_are_proposed_and_accepted_one_by_one_or_all(app: Flask, organiser:
         "全部采纳",
         *(f"采纳：第{number}场" for number in range(3)),
     ]
-    assert words_of(page, "details.panel h3")[0] == "3月"
+    assert words_of(page, "details.panel details summary")[0] == "3月"
     with app.app_context():
         first, *others = [row.id for row in queries.list_proposed(make.season(2026))]
     assert organiser.post(f"{PATH}/accept", data={"picked": first}).location == PATH

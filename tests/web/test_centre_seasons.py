@@ -6,12 +6,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.accounts.permissions import Role
 from roadshow.programme import drafting
 from roadshow.programme.queries import find_season
 from roadshow.programme.states import RoadshowState as S
 from roadshow.programme.wishes import Wishes
 from tests import make
-from tests.conftest import Counted
+from tests.conftest import AsRole, Counted
 from tests.web.owned import whys
 from tests.web.selecting import words_of
 
@@ -203,3 +204,26 @@ def test_a_season_costs_the_same_however_many_want_a_day(
             organiser.get("/centre/seasons/2026")
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_several_are_made_public_from_the_seasons_page(app: Flask, organiser: FlaskClient) -> None:
+    ids = [stored(app, on=date(2026, month, 16), title=f"{month}月") for month in (5, 6, 7)]
+    with app.app_context():
+        make.undated(2026, title="没有日期")
+    path = "/centre/seasons/2026"
+    page = organiser.get(path).text
+    assert words_of(page, "form.bulk button") == ["全选本页", "开始征集", "不征集，直接发布"]
+    assert words_of(page, "td.pick label") == ["选择：5月", "选择：6月", "选择：7月"]
+    for weeks, said in (("", "请填写征集在路演前几周截止，须在0至52之间"), ("2", "已开始征集2场。")):
+        page = organiser.post(
+            f"{path}/calls", data={"picked": ids[:2], "weeks": weeks}, follow_redirects=True
+        )
+        assert said in page.text
+    page = organiser.post(f"{path}/publish", data={"picked": ids[2:]}, follow_redirects=True).text
+    assert "已发布1场。" in page
+    assert words_of(page, "td.state")[:3] == ["项目征集中", "项目征集中", "议程已发布"]
+
+
+def test_who_only_reads_picks_nothing(app: Flask, as_role: AsRole) -> None:
+    stored(app)
+    assert words_of(as_role(Role.LEADER).get("/centre/seasons/2026").text, "td.pick, form.bulk") == []

@@ -131,6 +131,7 @@ def show_season(year: int) -> str:
         undated=[row for row in roadshows if row.on is None and row.state is RoadshowState.PLANNED],
         covered=covered(season, roadshows),
         pace=pace(season, roadshows, today),
+        pickable=[row.id for row in roadshows if row.on and row.state is RoadshowState.PLANNED],
         to_copy=0 if roadshows or year < today.year else len(queries.list_to_copy(year - 1)),
     )
 

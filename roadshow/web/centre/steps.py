@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import time
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -15,10 +16,11 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.queries import list_people_told
-from roadshow.programme import operations, queries
+from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
-from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, say
+from roadshow.web.asked import picked
+from roadshow.web.fields import Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.words import moment
 
@@ -124,6 +126,27 @@ def finish_roadshow(roadshow_id: int) -> Response:
 @may("roadshow.run")
 def close_roadshow(roadshow_id: int) -> Response:
     return _do(roadshow_id, operations.close, _("已归档。"))
+
+
+@blueprint.post("/seasons/<year:year>/calls")
+@may("roadshow.run")
+def open_calls(year: int) -> Response:
+    typed = request.form.get("weeks", "")
+    weeks = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= Whole.MOST_DIGITS else -1
+    try:
+        taken = many.open_calls(picked(), weeks, actor=current_user.actor)
+        flash_taken(taken, ngettext("已开始征集%(num)d场。", "已开始征集%(num)d场。", taken.count))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_season", year=year))
+
+
+@blueprint.post("/seasons/<year:year>/publish")
+@may("agenda.make")
+def publish_many(year: int) -> Response:
+    taken = many.publish_many(picked(), actor=current_user.actor)
+    flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
+    return redirect(url_for(".show_season", year=year))
 
 
 def _do(roadshow_id: int, step: Callable[..., object], done: str) -> Response:
