@@ -1,11 +1,26 @@
-"""A project that leaves the stage keeps nobody's minute; its part stays in the draft until somebody removes it."""
+"""What a running order makes of what happens below: who is told, and whose minutes are free again."""
 
 from roadshow.foundation.happenings import on
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
+from roadshow.programme.happenings import Cancelled, Moved
+from roadshow.programme.queries import get_roadshow
+
+from .letters import tell_cancelled, tell_moved
 
 
 @on(LeftStage)
 def free_projects(happening: LeftStage) -> None:
+    """A project that leaves the stage keeps nobody's minute; its part stays in the draft until somebody removes it."""
     for project_id in happening.project_ids:
         occupancy.give_back(happening.roadshow_id, "project", project_id)
+
+
+@on(Moved)
+def tell_of_move(happening: Moved) -> None:
+    tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now)
+
+
+@on(Cancelled)
+def tell_of_cancelling(happening: Cancelled) -> None:
+    tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)

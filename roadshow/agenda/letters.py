@@ -1,75 +1,172 @@
-"""Whoever is on stage at another time than they last read is told, each in their language."""
+"""Who is told what, in one letter each: whoever acts for a project that is still in it, and whoever speaks.
+
+They read of the published order, never of the draft.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.models import Person
 from roadshow.foundation import clock
 from roadshow.notices.operations import Reader, queue
-from roadshow.pitches.models import Pitch
-from roadshow.pitches.queries import list_pitches_in
+from roadshow.pitches import queries as pitches
 from roadshow.pitches.states import PitchState
-from roadshow.programme.models import Roadshow
+from roadshow.programme.models import Roadshow, Stand
 from roadshow.projects.queries import list_owners
 
+from . import queries
 from .draft import Draft
 
-Stretch = tuple[int, int]  # begins and ends, in minutes after the start
+Hours = tuple[datetime, datetime]
+Letters = dict[Reader, list[object]]
 
 
-def tell_moved(was: Draft, now: Draft, roadshow: Roadshow) -> None:
-    """Those that are still chosen; a roadshow without hours has nothing to tell."""
+@dataclass(frozen=True)
+class Turn:
+    """A project on stage, or what a person with an account says; ``key`` tells two of their speeches apart."""
+
+    pitch_id: int | None = None
+    speaker_id: int | None = None
+    key: int = 0
+
+
+Turns = Mapping[Turn, Hours]
+
+
+def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> None:
+    """Whose turn in the order that is public ``now`` is another than they last read."""
     if roadshow.starts_at is None:
         return
-    before, after = _times(was), _times(now)
-    chosen = list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED)
-    moved = [pitch for pitch in chosen if before.get(pitch.id) != after.get(pitch.id)]
-    readers = _readers([pitch.project_id for pitch in moved])
-    for pitch in moved:
-        queue(
-            "agenda.changed",
-            readers.get(pitch.project_id, []),
-            subject=_("上台时间有变：%(title)s", title=roadshow.title),
-            body=_body(pitch, before.get(pitch.id), after.get(pitch.id), roadshow.starts_at),
+    letters = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
+    if first:
+        queue("agenda.published", letters, subject=_("议程已发布：%(title)s", title=roadshow.title))
+    else:
+        queue("agenda.changed", letters, subject=_("议程有变：%(title)s", title=roadshow.title))
+
+
+def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
+    """Everyone concerned, with the old and the new time, place and turn."""
+    order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at
+    turns = _of_turns(roadshow, _turns(order, was.starts_at), _turns(order, now.starts_at))
+    applicants = {_reader(person) for person in pitches.list_people_told(roadshow.id)}
+    letters: Letters = {}
+    for reader in map(_reader, queries.list_people_told(roadshow.id)):
+        letters[reader] = [*_what_moved(roadshow, was, now), *turns.get(reader, [])]
+        if reader in applicants and reader not in turns:
+            letters[reader].append(_("您的申请继续有效。"))
+    if later:
+        queue("roadshow.postponed", letters, subject=_("改期：%(title)s", title=roadshow.title))
+    else:
+        queue("roadshow.changed", letters, subject=_("时间或场地有变：%(title)s", title=roadshow.title))
+
+
+def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
+    stand, said = roadshow.stand, {"title": roadshow.title, "reason": reason}
+    words = _("“%(title)s”已取消。原因：%(reason)s", **said)
+    if stand is not None:
+        when = _words((stand.starts_at, stand.ends_at))
+        words = _("原定%(when)s（北京时间）的“%(title)s”已取消。原因：%(reason)s", when=when, **said)
+    letters = {_reader(person): [words] for person in queries.list_people_told(roadshow.id)}
+    queue("roadshow.cancelled", letters, subject=_("取消：%(title)s", title=roadshow.title))
+
+
+def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
+    lines: list[object] = []
+    before, after = (was.starts_at, was.ends_at), (now.starts_at, now.ends_at)
+    if before != after:
+        words = _(
+            "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。",
+            title=roadshow.title,
+            was=_words(before),
+            now=_words(after),
         )
+        lines.append(words)
+    if was.where != now.where:
+        place = {"title": roadshow.title, "was": was.where, "now": now.where, "address": roadshow.address}
+        lines.append(
+            _("“%(title)s”的场地由%(was)s改为%(now)s，地址：%(address)s。", **place)
+            if roadshow.address
+            else _("“%(title)s”的场地由%(was)s改为%(now)s。", **place)
+        )
+    return lines
 
 
-def _times(draft: Draft) -> dict[int, Stretch]:
-    return {part.pitch_id: (begins, begins + part.minutes) for begins, part in draft.placed if part.pitch_id}
+def _turns(draft: Draft, starts_at: datetime) -> Turns:
+    turns = {}
+    for begins, part in draft.placed:
+        at = starts_at + timedelta(minutes=begins)
+        if part.pitch_id is not None:
+            turns[Turn(pitch_id=part.pitch_id)] = at, at + timedelta(minutes=part.minutes)
+        elif part.speaker_id is not None:
+            turns[Turn(speaker_id=part.speaker_id, key=part.key)] = at, at + timedelta(minutes=part.minutes)
+    return turns
 
 
-def _readers(project_ids: list[int]) -> Mapping[int, list[Reader]]:
-    readers: dict[int, list[Reader]] = {}
-    for project_id, member in list_owners(project_ids):
-        person = member.person
-        reader = Reader(person.id, person.name, person.email, person.language or "zh")
-        readers.setdefault(project_id, []).append(reader)
-    return readers
+def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Letters:
+    """A line for each turn that is another, to everyone whose it is, in the order of the day."""
+    changed = [turn for turn in {**after, **before} if before.get(turn) != after.get(turn)]
+    chosen = pitches.list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED)
+    projects = {pitch.id: pitch.project for pitch in chosen}
+    owners: dict[int, list[Person]] = {}
+    for project_id, member in list_owners([project.id for project in projects.values()]):
+        owners.setdefault(project_id, []).append(member.person)
+    speakers = {person.id: person for person in queries.list_speakers([turn.speaker_id for turn in changed])}
+    letters: Letters = {}
+    for turn in changed:
+        hours = before.get(turn), after.get(turn)
+        if project := projects.get(turn.pitch_id or 0):
+            for person in owners.get(project.id, []):
+                letters.setdefault(_reader(person), []).append(_on_stage(project.name, roadshow, *hours))
+        elif speaker := speakers.get(turn.speaker_id or 0):
+            letters.setdefault(_reader(speaker), []).append(_speaking(roadshow, *hours))
+    return letters
 
 
-def _body(pitch: Pitch, was: Stretch | None, now: Stretch | None, starts_at: datetime) -> object:
-    said = {"project": pitch.project.name, "roadshow": pitch.roadshow.title}
+def _on_stage(project: str, roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
+    said = {"project": project, "roadshow": roadshow.title}
     if was and now:
         return _(
             "“%(project)s”在“%(roadshow)s”的上台时间由%(was)s改为%(now)s（北京时间）。",
-            was=_words(was, starts_at),
-            now=_words(now, starts_at),
+            was=_words(was),
+            now=_words(now),
             **said,
         )
     if now:
-        return _(
-            "“%(project)s”在“%(roadshow)s”的上台时间是%(now)s（北京时间）。",
-            now=_words(now, starts_at),
-            **said,
-        )
+        return _("“%(project)s”在“%(roadshow)s”的上台时间是%(now)s（北京时间）。", now=_words(now), **said)
     return _(
         "“%(project)s”原定%(was)s（北京时间）在“%(roadshow)s”上台，新的议程里暂时没有它的时间。",
-        was=_words(was or (0, 0), starts_at),
+        was=_words(was),
         **said,
     )
 
 
-def _words(stretch: Stretch, starts_at: datetime) -> str:
-    begins, ends = (clock.local(starts_at + timedelta(minutes=minutes)) for minutes in stretch)
+def _speaking(roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
+    title = roadshow.title
+    if was and now:
+        return _(
+            "您在“%(title)s”的发言时间由%(was)s改为%(now)s（北京时间）。",
+            title=title,
+            was=_words(was),
+            now=_words(now),
+        )
+    if now:
+        return _("您在“%(title)s”的发言时间是%(now)s（北京时间）。", title=title, now=_words(now))
+    return _(
+        "您原定%(was)s（北京时间）在“%(title)s”发言，新的议程里已没有这段发言。",
+        title=title,
+        was=_words(was),
+    )
+
+
+def _words(hours: Hours | None) -> str:
+    if hours is None:
+        return ""
+    begins, ends = map(clock.local, hours)
     return f"{begins:%Y-%m-%d %H:%M}–{ends:%H:%M}"
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.id, person.name, person.email, person.language)

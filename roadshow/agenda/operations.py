@@ -29,7 +29,7 @@ from roadshow.programme.states import BEFORE_HELD, STATE_WORDS, STORY, WITH_AGEN
 from . import lots, queries, rules
 from .draft import Draft, Format, Part, kept, numbered, slot_rows
 from .first import first_order
-from .letters import tell_moved
+from .letters import tell_order
 from .models import Slot, Version
 from .occupying import refuse_clash, slots_taken, take_slots
 from .words import did
@@ -150,10 +150,10 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     _make_public(draft)
     if first:
         programme.publish(roadshow, actor=actor)
-        return
-    show_changed(roadshow)
-    record("agenda.published", actor, "agenda", roadshow.id, roadshow.title)
-    tell_moved(public, draft, roadshow)
+    else:
+        show_changed(roadshow)
+        record("agenda.published", actor, "agenda", roadshow.id, roadshow.title)
+    tell_order(public, draft, roadshow, first=first)
 
 
 @operation

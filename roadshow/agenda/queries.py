@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 
+from roadshow.accounts.models import Person
+from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.pitches import queries as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
@@ -35,6 +38,19 @@ def get_published(roadshow_id: int) -> Draft:
     public = _versions(roadshow_id).where(Version.published_at.is_not(None))
     version = db.session.scalar(public.limit(1))
     return draft_of(version) if version else Draft(roadshow_id)
+
+
+def list_speakers(ids: Collection[int | None]) -> list[Person]:
+    """Of these people those who may sign in."""
+    found = list_people_by_id({person_id for person_id in ids if person_id is not None})
+    return [person for person in found if person.active]
+
+
+def list_people_told(roadshow_id: int) -> list[Person]:
+    """Whom a change of plans concerns, once each: who acts for a project that is still in it, and who speaks."""
+    speakers = list_speakers([part.speaker_id for part in get_published(roadshow_id).parts])
+    people = [*pitches.list_people_told(roadshow_id), *speakers]
+    return list({person.id: person for person in people}.values())
 
 
 def list_versions_after(roadshow_id: int, number: int) -> list[Version]:

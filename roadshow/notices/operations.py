@@ -1,41 +1,48 @@
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import force_locale
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db, operation
+from roadshow.foundation.languages import LANGUAGES
 
 from .models import Letter
 
 
 @dataclass(frozen=True)
 class Reader:
-    """To whom: plain values, the language as the reader set it."""
+    """To whom: plain values; ``language`` is None for one who never chose any."""
 
     id: int | None
     name: str
     address: str
-    language: str = "zh"
+    language: str | None = None
 
 
 @operation
-def queue(kind: str, readers: Iterable[Reader], *, subject: object, body: object) -> None:
+def queue(kind: str, letters: Mapping[Reader, Sequence[object]], *, subject: object) -> None:
     """Put one letter a reader into the outbox, in the same commit as what it tells of.
 
-    ``subject`` and ``body`` are lazy translations: each letter is written in its reader's language, now.
+    ``subject`` and the lines of each letter are lazy translations, written now: in the reader's language or, as long as
+    nobody knows it, in all of them.
     """
-    for reader in readers:
-        with force_locale(reader.language):
-            db.session.add(
-                Letter(
-                    kind=kind,
-                    to_id=reader.id,
-                    to_name=reader.name,
-                    to_address=reader.address,
-                    language=reader.language,
-                    subject=" ".join(str(subject).split())[:300],
-                    body=str(body),
-                    queued_at=clock.now(),
-                )
+    for reader, lines in letters.items():
+        languages = [reader.language] if reader.language else LANGUAGES
+        subjects, bodies = [], []
+        for language in languages:
+            with force_locale(language):
+                subjects.append(" ".join(str(subject).split()))
+                bodies.append("\n".join(str(line) for line in lines))
+        db.session.add(
+            Letter(
+                kind=kind,
+                to_id=reader.id,
+                to_name=reader.name,
+                to_address=reader.address,
+                language=" ".join(languages),
+                subject=" / ".join(subjects)[:300],
+                body="\n\n".join(bodies),
+                queued_at=clock.now(),
             )
+        )

@@ -1,16 +1,17 @@
 """What the programme tells the rooms above."""
 
 from dataclasses import dataclass
-from datetime import datetime
+
+from .models import Stand
 
 
 @dataclass(frozen=True)
-class Postponed:
-    """A dated roadshow has new hours; moments in UTC."""
+class Moved:
+    """A public roadshow has other hours, or is elsewhere."""
 
     roadshow_id: int
-    was: datetime
-    now: datetime
+    was: Stand
+    now: Stand
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -55,6 +56,15 @@ class SeasonMonth(Model):
     __table_args__ = (CheckConstraint("month BETWEEN 1 AND 12", name="month_of_a_year"),)
     season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), primary_key=True)
     month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """When and where a roadshow is: what whoever comes must know."""
+
+    starts_at: datetime
+    ends_at: datetime
+    where: str
 
 
 class Roadshow(Model):
@@ -124,6 +134,11 @@ class Roadshow(Model):
     @property
     def where(self) -> str:
         return self.hall.name if self.hall else self.venue
+
+    @property
+    def stand(self) -> Stand | None:
+        """None while it has no hours."""
+        return Stand(self.starts_at, self.ends_at, self.where) if self.starts_at and self.ends_at else None
 
     @property
     def address(self) -> str:

@@ -111,7 +111,7 @@ def take_in_held(rows: list[HeldFacts], *, actor: Actor) -> list[int]:
 
 @operation
 def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
-    """New words, sector, places, hall or hours; hours that move after it was public are a postponing.
+    """New words, sector, places, hall or hours; who could know of the old hours or hall is told.
 
     Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
     """
@@ -121,8 +121,9 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     _refuse_when_over(roadshow)
     refuse_faults(rules.change_faults(roadshow, facts, now=clock.now()))
     refuse_rest_day(facts.on, known=facts.on_rest_day or facts.on == roadshow.on)
-    was, retake = roadshow.starts_at, rules.moves(roadshow, facts) or hall != roadshow.hall
-    refuse_faults(rules.call_faults(roadshow, facts.starts_at) if facts.starts_at != was else [])
+    was, retake = roadshow.stand, rules.moves(roadshow, facts) or hall != roadshow.hall
+    later = facts.starts_at != roadshow.starts_at
+    refuse_faults(rules.call_faults(roadshow, facts.starts_at) if later else [])
     changes = take_over(roadshow, facts.columns())
     roadshow.title_key = name_key(facts.title)
     if retake:
@@ -132,8 +133,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     if changes.keys() - {"places"}:
         show_changed(roadshow)
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
-    if was is not None and was != roadshow.starts_at:
-        moved(roadshow, was)
+    moved(roadshow, was)
 
 
 @operation
@@ -151,7 +151,7 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     _refuse_when_over(roadshow)
     if roadshow.starts_at is None or roadshow.ends_at is None:
         raise Refused(_("这场路演还没有时间，谈不上改期"))
-    was, by = roadshow.starts_at, starts_at - roadshow.starts_at
+    was, by = roadshow.stand, starts_at - roadshow.starts_at
     if not by:
         raise Refused(_("新时间与原时间相同"), "on")
     refuse_faults(rules.year_faults(clock.local(starts_at).year, rules.years_of(roadshow)))
@@ -166,7 +166,14 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, on
     occupancy.move(roadshow.id, by)
     show_changed(roadshow)
-    record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, starts_at=[was, starts_at])
+    record(
+        "roadshow.postponed",
+        actor,
+        "roadshow",
+        roadshow.id,
+        roadshow.title,
+        starts_at=[starts_at - by, starts_at],
+    )
     moved(roadshow, was)
 
 

@@ -1,15 +1,13 @@
 """What visitors and calendars see of a roadshow changes: counted, and told to the rooms above."""
 
-from datetime import datetime
-
 from sqlalchemy import update
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import announce
 
-from .happenings import Postponed
-from .models import Roadshow
+from .happenings import Moved
+from .models import Roadshow, Stand
 from .states import RoadshowState
 
 
@@ -32,10 +30,17 @@ def show_all_changed(hall_id: int) -> None:
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 
-def moved(roadshow: Roadshow, was: datetime) -> None:
-    """It has other hours: one whose doors were open closes them, and whoever could know the old hours is told."""
-    if roadshow.state is RoadshowState.LIVE:
+def moved(roadshow: Roadshow, was: Stand | None) -> None:
+    """It may have other hours or be elsewhere than it ``was``: whoever could know of that is told.
+
+    One whose doors were open closes them when it begins at another time.
+    """
+    now = roadshow.stand
+    if was is None or now is None or was == now:
+        return
+    if was.starts_at != now.starts_at and roadshow.state is RoadshowState.LIVE:
         roadshow.state = RoadshowState.PUBLISHED
-    if roadshow.public_since and roadshow.starts_at:
-        roadshow.moved_from_at = was
-        announce(Postponed(roadshow.id, was, roadshow.starts_at))
+    if roadshow.public_since:
+        if was.starts_at != now.starts_at:
+            roadshow.moved_from_at = was.starts_at
+        announce(Moved(roadshow.id, was, now))

@@ -291,15 +291,15 @@ def test_whose_time_changed_is_told_in_their_language_with_both_times():
     times = f"{on} 13:40–13:55 instead of {on} 13:58–14:13 (China time, UTC+8)"
     assert told == {
         "测试1": (
-            "上台时间有变：示例专场",
+            "议程有变：示例专场",
             f"“示例1号”在“示例专场”的上台时间由{on} 13:40–13:55改为{on} 13:58–14:13（北京时间）。",
         ),
         "测试2": (
-            "Your time on stage has changed: 示例专场",
+            "The agenda has changed: 示例专场",
             f"“示例2号” is now on stage at “示例专场” {times}.",
         ),
         "测试3": (
-            "上台时间有变：示例专场",
+            "议程有变：示例专场",
             f"“示例3号”原定{on} 14:16–14:31（北京时间）在“示例专场”上台，新的议程里暂时没有它的时间。",
         ),
     }

@@ -12,10 +12,10 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.agenda import operations as agenda
+from roadshow.agenda.queries import list_people_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
-from roadshow.pitches.queries import list_people_told
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState

@@ -1,0 +1,335 @@
+"""Who is told what when a roadshow moves, changes or falls out, and when its running order is published."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+import pytest
+from flask_babel import force_locale, gettext
+
+from roadshow.accounts.models import Person
+from roadshow.accounts.permissions import Role
+from roadshow.agenda import operations as agenda
+from roadshow.agenda import queries
+from roadshow.agenda.draft import Part
+from roadshow.agenda.models import SlotKind
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.notices.models import Letter
+from roadshow.occupancy.queries import list_of_roadshow
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme import operations
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+
+
+def letters() -> list[Letter]:
+    return db.session.query(Letter).order_by(Letter.to_id).all()
+
+
+def said(language: str, msgid: str, **facts: str) -> str:
+    with force_locale(language):
+        return str(gettext(msgid, **facts))
+
+
+def applied(roadshow: Roadshow, state: P = P.SUBMITTED, language: str | None = None) -> int:
+    """Somebody's id whose project is in this state there."""
+    owner = make.person(language=language)
+    make.pitch(roadshow, state, of=make.project(make.company(owner)))
+    return owner.id
+
+
+def test_a_postponed_roadshow_keeps_its_uid_raises_its_sequence_and_moves_its_hall():
+    roadshow = make.roadshow(S.CALLING)
+    uid, was, hall = roadshow.uid, make.begins(roadshow), roadshow.hall
+    (before,) = list_of_roadshow(roadshow.id)
+    stretch = before.ends_at - before.starts_at
+    operations.postpone(roadshow, was + timedelta(days=14, hours=1), on_rest_day=True, actor=make.SOMEONE)
+    (after,) = list_of_roadshow(roadshow.id)
+    assert (roadshow.uid, roadshow.sequence, roadshow.moved_from_at, roadshow.hall) == (uid, 1, was, hall)
+    assert roadshow.on == clock.local(was + timedelta(days=14)).date()
+    assert (after.starts_at, after.ends_at - after.starts_at) == (
+        was + timedelta(days=14, hours=1) - timedelta(minutes=60),
+        stretch,
+    )
+
+
+def test_it_may_move_by_less_than_it_lasts():
+    roadshow = make.roadshow(S.SELECTING)
+    later = make.begins(roadshow) + timedelta(minutes=30)
+    operations.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+    assert roadshow.starts_at == later
+
+
+def test_postponing_onto_another_is_refused_at_the_day_and_names_it():
+    hall = make.hall(name="一号路演厅")
+    other = make.roadshow(where=hall, title="新材料专场")
+    roadshow = make.roadshow(S.CALLING, hall, on=make.day(other) + timedelta(days=1))
+    applied(roadshow)
+    with pytest.raises(Refused) as refusal:
+        operations.postpone(
+            roadshow, make.ends(other) + timedelta(minutes=89), on_rest_day=True, actor=make.SOMEONE
+        )
+    assert refusal.value.field == "on"
+    assert str(refusal.value) == (
+        f"一号路演厅在{other.on} 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
+    )
+    assert (roadshow.sequence, letters()) == (0, [])
+    operations.postpone(
+        roadshow, make.ends(other) + timedelta(minutes=90), on_rest_day=True, actor=make.SOMEONE
+    )
+    assert roadshow.sequence == 1
+
+
+def test_each_applicant_gets_one_letter_in_the_language_that_they_read():
+    roadshow = make.roadshow(S.CALLING, title="新材料专场")
+    chinese, english = applied(roadshow, language="zh"), applied(roadshow, language="en")
+    was, now = postponed(roadshow)
+    body = "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。"
+    assert [(row.to_id, row.language, row.subject, row.body) for row in letters()] == [
+        (
+            to,
+            language,
+            said(language, "改期：%(title)s", title="新材料专场"),
+            said(language, body, title="新材料专场", was=was, now=now)
+            + "\n"
+            + said(language, "您的申请继续有效。"),
+        )
+        for to, language in ((chinese, "zh"), (english, "en"))
+    ]
+
+
+def test_who_never_chose_a_language_is_written_to_in_both():
+    roadshow = make.roadshow(S.CALLING, title="新材料专场")
+    applied(roadshow)
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    words = "原定%(when)s（北京时间）的“%(title)s”已取消。原因：%(reason)s"
+    facts = {"when": hours(make.begins(roadshow)), "title": "新材料专场", "reason": "场馆检修"}
+    assert [(row.language, row.subject, row.body) for row in letters()] == [
+        (
+            "zh en",
+            "取消：新材料专场 / " + said("en", "取消：%(title)s", title="新材料专场"),
+            said("zh", words, **facts) + "\n\n" + said("en", words, **facts),
+        )
+    ]
+
+
+def test_someone_with_two_projects_there_gets_one_letter():
+    roadshow, owner = make.roadshow(S.CALLING), make.person()
+    for _number in range(2):
+        make.pitch(roadshow, of=make.project(make.company(owner)))
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
+    assert [row.to_id for row in letters()] == [owner.id]
+
+
+def test_who_is_out_of_it_is_not_written_to():
+    roadshow = make.roadshow(S.CALLING)
+    states = (P.DECLINED, P.WITHDRAWN, P.RETURNED)
+    *_out, still_in = [applied(roadshow, state) for state in states]
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
+    assert [row.to_id for row in letters()] == [still_in]
+
+
+def test_who_is_deactivated_is_not_written_to():
+    roadshow, gone = make.roadshow(S.CALLING), make.person(active=False)
+    make.pitch(roadshow, of=make.project(make.company(gone)))
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    assert letters() == []
+
+
+def test_one_that_was_never_public_moves_in_silence():
+    roadshow = make.roadshow()
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
+    assert (roadshow.moved_from_at, letters()) == (None, [])
+
+
+def test_new_hours_typed_into_the_form_are_a_postponing_too():
+    roadshow = make.roadshow(S.CALLING)
+    was = roadshow.starts_at
+    applied(roadshow)
+    facts = make.roadshow_facts(
+        roadshow.hall, title=roadshow.title, on=make.day(roadshow) + timedelta(days=7)
+    )
+    operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
+    assert (roadshow.moved_from_at, [row.kind for row in letters()]) == (was, ["roadshow.postponed"])
+
+
+def test_one_whose_doors_were_open_closes_them_when_it_is_postponed():
+    roadshow = make.roadshow(S.LIVE)
+    operations.postpone(
+        roadshow, make.begins(roadshow) + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE
+    )
+    assert roadshow.state == S.PUBLISHED
+
+
+def test_the_same_time_again_is_no_postponing():
+    roadshow = make.roadshow(S.CALLING)
+    with pytest.raises(Refused) as refusal:
+        operations.postpone(roadshow, make.begins(roadshow), on_rest_day=True, actor=make.SOMEONE)
+    assert str(refusal.value) == "新时间与原时间相同"
+
+
+def test_a_cancelled_roadshow_tells_everyone_concerned_why():
+    roadshow, chosen, speaker = on_stage("新材料专场")
+    waiting = applied(roadshow, P.WAITLISTED, "zh")
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    body = f"原定{hours(make.begins(roadshow))}（北京时间）的“新材料专场”已取消。原因：场馆检修"
+    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+        ("roadshow.cancelled", to, "取消：新材料专场", body) for to in sorted([chosen, speaker, waiting])
+    ]
+
+
+def test_one_that_never_had_a_day_is_cancelled_in_silence():
+    roadshow = make.undated()
+    operations.cancel(roadshow, "今年不办", actor=make.SOMEONE)
+    assert letters() == []
+
+
+def test_a_postponed_roadshow_tells_each_their_own_new_turn():
+    roadshow, chosen, speaker = on_stage("新材料专场")
+    waiting = applied(roadshow, P.WAITLISTED, "zh")
+    was, now = postponed(roadshow)
+    moved = f"“新材料专场”的时间由{was}改为{now}（北京时间）。"
+    turns = {
+        chosen: f"“一号项目”在“新材料专场”的上台时间由{turn(was, 20)}改为{turn(now, 20)}（北京时间）。",
+        speaker: f"您在“新材料专场”的发言时间由{turn(was, 10, 10)}改为{turn(now, 10, 10)}（北京时间）。",
+        waiting: "您的申请继续有效。",
+    }
+    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+        ("roadshow.postponed", to, f"{moved}\n{line}") for to, line in sorted(turns.items())
+    ]
+
+
+def test_another_hall_is_told_with_its_address():
+    roadshow = make.roadshow(S.CALLING, make.hall(name="一号路演厅"), title="新材料专场")
+    owner = applied(roadshow, language="zh")
+    change(roadshow, hall=make.hall(name="二号路演厅", address="示例路62号"))
+    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+        (
+            "roadshow.changed",
+            owner,
+            "时间或场地有变：新材料专场",
+            "“新材料专场”的场地由一号路演厅改为二号路演厅，地址：示例路62号。\n您的申请继续有效。",
+        )
+    ]
+
+
+def test_another_end_is_told_and_nobodys_turn_is_another():
+    roadshow, chosen, speaker = on_stage("新材料专场")
+    begins = make.begins(roadshow)
+    change(roadshow, ends=time(16))
+    line = f"“新材料专场”的时间由{hours(begins)}改为{hours(begins, 150)}（北京时间）。"
+    told = {chosen: f"{line}\n您的申请继续有效。", speaker: line}
+    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+        ("roadshow.changed", to, body) for to, body in sorted(told.items())
+    ]
+
+
+def test_other_words_are_told_to_nobody():
+    roadshow, _chosen, _speaker = on_stage("新材料专场")
+    change(roadshow, title="先进材料专场", summary="新的简介")
+    assert letters() == []
+
+
+def test_another_hall_of_one_that_is_not_public_is_told_to_nobody():
+    roadshow = make.roadshow()
+    change(roadshow, hall=make.hall())
+    assert letters() == []
+
+
+def test_a_published_order_tells_everyone_their_turn():
+    roadshow, chosen, speaker = on_stage("新材料专场", forget=False)
+    begins = hours(make.begins(roadshow))
+    turns = {
+        chosen: f"“一号项目”在“新材料专场”的上台时间是{turn(begins, 20)}（北京时间）。",
+        speaker: f"您在“新材料专场”的发言时间是{turn(begins, 10, 10)}（北京时间）。",
+    }
+    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+        ("agenda.published", to, "议程已发布：新材料专场", body) for to, body in sorted(turns.items())
+    ]
+
+
+def test_a_draft_is_told_to_nobody_until_it_is_published():
+    roadshow, chosen, speaker = on_stage("新材料专场")
+    draft = queries.get_draft(roadshow.id)
+    agenda.remove_part(roadshow, draft.parts[1].key, seen=draft.number, actor=make.SOMEONE)
+    assert letters() == []
+    agenda.publish_agenda(roadshow, actor=make.SOMEONE)
+    begins = hours(make.begins(roadshow))
+    turns = {
+        chosen: f"“一号项目”在“新材料专场”的上台时间由{turn(begins, 20)}改为{turn(begins, 10)}（北京时间）。",
+        speaker: f"您原定{turn(begins, 10, 10)}（北京时间）在“新材料专场”发言，新的议程里已没有这段发言。",
+    }
+    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+        ("agenda.changed", to, "议程有变：新材料专场", body) for to, body in sorted(turns.items())
+    ]
+
+
+def test_who_acts_for_a_project_and_speaks_too_gets_one_letter():
+    roadshow, owner = make.roadshow(S.SELECTING, title="新材料专场"), make.person(language="zh")
+    make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(owner)))
+    published(roadshow, owner)
+    assert [(row.to_id, row.body.count("\n")) for row in letters()] == [(owner.id, 1)]
+
+
+def test_a_speaker_without_an_account_or_whose_account_is_closed_is_not_written_to():
+    roadshow = make.roadshow(S.SELECTING)
+    owner = make.person(language="zh")
+    make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(owner)))
+    published(roadshow, make.person(active=False))
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    assert {row.to_id for row in letters()} == {owner.id}
+
+
+def on_stage(title: str, *, forget: bool = True) -> tuple[Roadshow, int, int]:
+    """A published one of 13:30–17:00: opening, a speech of 10 minutes, one project; whose, and who speaks.
+
+    What its publishing told is forgotten.
+    """
+    roadshow = make.roadshow(S.SELECTING, title=title)
+    owner, speaker = make.person(language="zh"), make.person(Role.JUDGE, language="zh")
+    make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(owner), name="一号项目"))
+    published(roadshow, speaker)
+    if forget:
+        db.session.query(Letter).delete()
+        db.session.commit()
+    return roadshow, owner.id, speaker.id
+
+
+def published(roadshow: Roadshow, speaker: Person) -> None:
+    agenda.make_draft(roadshow, seen=0, actor=make.SOMEONE)
+    speech = Part(SlotKind.SPEECH, 10, title="致辞", speaker_id=speaker.id)
+    agenda.add_part(roadshow, speech, 2, seen=1, actor=make.SOMEONE)
+    agenda.publish_agenda(roadshow, actor=make.SOMEONE)
+
+
+def postponed(roadshow: Roadshow) -> tuple[str, str]:
+    """By a week; the old hours and the new."""
+    was = make.begins(roadshow)
+    agenda.postpone(roadshow, was + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE)
+    return hours(was), hours(was + timedelta(days=7))
+
+
+def change(roadshow: Roadshow, **facts: object) -> None:
+    known = make.roadshow_facts(roadshow.hall, title=roadshow.title, on=roadshow.on, places=roadshow.places)
+    agenda.change_roadshow(roadshow, replace(known, **facts), actor=make.SOMEONE)  # type: ignore[arg-type]
+
+
+def hours(begins: datetime, minutes: int = 210) -> str:
+    begins = clock.local(begins)
+    return f"{begins:%Y-%m-%d %H:%M}–{begins + timedelta(minutes=minutes):%H:%M}"
+
+
+def turn(of: str, after: int, minutes: int = 15) -> str:
+    """So many minutes after the beginning of these hours."""
+    begins = datetime.fromisoformat(of.split("–", maxsplit=1)[0]).replace(tzinfo=clock.SHANGHAI)
+    return hours(begins + timedelta(minutes=after), minutes)
