@@ -13,13 +13,13 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import Model, db
 from roadshow.foundation.text import name_key
-from roadshow.halls.models import Hall
+from roadshow.halls.models import Hall, HallUse
 from roadshow.halls.rules import HallFacts
+from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.investors.models import Institution, InstitutionKind
-from roadshow.occupancy import operations as occupancy
-from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
+from roadshow.programme import hall_uses
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
@@ -114,12 +114,15 @@ def undated(year: int | None = None, **facts: object) -> Roadshow:
     return programme.plan_roadshow(season(year), wanted, actor=SOMEONE)
 
 
-def blackout(where: Hall, on: date) -> None:
-    """The hall is taken for something else, the whole day."""
-    begins, ends = clock.day_bounds(on, on)
-    occupancy.take(
-        Occupancy(what="hall", what_id=where.id, by="blackout", by_id=1, starts_at=begins, ends_at=ends)
-    )
+def blackout(where: Hall, on: date, last: date | None = None, why: str = "检修") -> HallUse:
+    """The hall is out of use, the whole day."""
+    return hall_uses.enter_blackout(where, BlackoutFacts(why, on, last or on), actor=SOMEONE)
+
+
+def use(where: Hall, on: date, starts: time = time(9), ends: time = time(12), **facts: object) -> HallUse:
+    """The hall is somebody else's; the first time, of several weeks."""
+    said = UseFacts(str(facts.get("what", "示例商会年会")), on, starts, ends, facts.get("until"))  # type: ignore[arg-type]  # the test says it right
+    return hall_uses.enter_use(where, said, actor=SOMEONE)[0]
 
 
 def held(on: date, title: str | None = None, state: RoadshowState = RoadshowState.HELD) -> Roadshow:

@@ -10,9 +10,10 @@ from roadshow.foundation import clock
 from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
+from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
-from roadshow.programme import drafting, proposing
+from roadshow.programme import drafting, hall_uses, proposing
 from roadshow.programme import operations as programme
 from roadshow.programme.drafting import Line
 from roadshow.programme.models import Roadshow, Season
@@ -97,6 +98,7 @@ class _Year:
         self.cancel(CANCELLED)
         for plan in PLANNED:
             self.plan(plan, since=-20)
+        self.lend()
         self.wish(self.season(self.day(PLANNED[-1]).year))
 
     def at(self, days: int, hour: int = 10) -> AbstractContextManager[None]:
@@ -130,6 +132,18 @@ class _Year:
         )
         with self.at(since):
             return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)
+
+    def lend(self) -> None:
+        """A hall that is somebody else's each week, and one that is out of use."""
+        first, second, _third = self.halls
+        on = self.today + timedelta(days=7 + (2 - self.today.weekday()) % 7)  # a Wednesday
+        weekly = UseFacts("示例商会周例会", on, time(8, 30), time(10), on + timedelta(weeks=5))
+        with self.at(-6):
+            hall_uses.enter_use(second, weekly, actor=self.organiser)
+            repairs = BlackoutFacts(
+                "空调检修", self.today + timedelta(days=62), self.today + timedelta(days=64)
+            )
+            hall_uses.enter_blackout(first, repairs, actor=self.organiser)
 
     def wish(self, season: Season) -> None:
         """What the coming season is to be about, and two that want a day, which the planner proposes."""

@@ -1,8 +1,12 @@
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from roadshow.foundation.db import CONSTRAINT_WORDS, Model
+from roadshow.foundation import clock
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 
 from .hours import Week, WeekHours
 
@@ -25,3 +29,35 @@ class Hall(Model):
     equipment: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes of halls.equipment
     hours: Mapped[Week] = mapped_column(WeekHours, default=dict)
     closed: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=0)  # counts its changes
+
+
+class UseKind(StrEnum):
+    USE = "use"
+    BLACKOUT = "blackout"
+
+
+KIND_WORDS = {UseKind.USE: _("其他占用"), UseKind.BLACKOUT: _("暂停使用")}
+
+
+class HallUse(Model):
+    """Hours of somebody else's in a hall, or days when it is out of use; takes it in ``occupancy``; never changed."""
+
+    __tablename__ = "halls_use"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        {"sqlite_autoincrement": True},  # a page that is open never removes another than it shows
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls_hall.id"), index=True)
+    kind: Mapped[UseKind] = mapped_column(one_of(UseKind))
+    what: Mapped[str] = mapped_column(String(200))  # whose and what for, or why
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    series_id: Mapped[int | None]  # of those that come each week, the first one's id
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last, in Shanghai; one that ends at midnight does not reach into the next."""
+        last = self.ends_at - timedelta(microseconds=1)
+        return clock.local(self.starts_at).date(), clock.local(last).date()

@@ -1,9 +1,11 @@
+from datetime import datetime
+
 from sqlalchemy import select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 
-from .models import Hall
+from .models import Hall, HallUse
 
 
 def list_halls(*, open_only: bool = False) -> list[Hall]:
@@ -21,3 +23,31 @@ def get_hall(hall_id: int) -> Hall:
 
 def find_hall(name: str) -> Hall | None:
     return db.session.scalar(select(Hall).where(Hall.name == name))
+
+
+def find_use(use_id: int) -> HallUse | None:
+    return db.session.get(HallUse, use_id)
+
+
+def get_use(hall_id: int, use_id: int) -> HallUse:
+    """Of this hall. Raises: Missing."""
+    use = find_use(use_id)
+    if use is None or use.hall_id != hall_id:
+        raise Missing(f"use {use_id} of hall {hall_id}")
+    return use
+
+
+def list_uses(hall_id: int, now: datetime, past: int = 10) -> list[HallUse]:
+    """What is to come or still on, the next first; then the last few of what is over, the latest first."""
+    of_hall = select(HallUse).where(HallUse.hall_id == hall_id)
+    coming = of_hall.where(HallUse.ends_at > now).order_by(HallUse.starts_at, HallUse.id)
+    over = of_hall.where(HallUse.ends_at <= now).order_by(HallUse.starts_at.desc(), HallUse.id.desc())
+    return [*db.session.scalars(coming), *db.session.scalars(over.limit(past))]
+
+
+def list_series_from(use: HallUse) -> list[HallUse]:
+    """This one and those of its weeks that follow."""
+    if use.series_id is None:
+        return [use]
+    rows = select(HallUse).where(HallUse.series_id == use.series_id, HallUse.starts_at >= use.starts_at)
+    return list(db.session.scalars(rows.order_by(HallUse.starts_at)))

@@ -24,7 +24,7 @@ class Occupancy(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     what: Mapped[str] = mapped_column(String(20))  # hall | person | project
     what_id: Mapped[int]
-    by: Mapped[str] = mapped_column(String(20))  # roadshow, slot, meeting, blackout
+    by: Mapped[str] = mapped_column(String(20))  # roadshow, slot, meeting, use
     by_id: Mapped[int]
     roadshow_id: Mapped[int | None] = mapped_column(index=True)
     starts_at: Mapped[datetime]

@@ -16,10 +16,10 @@ KEPT = ("what", "what_id", "by", "by_id", "roadshow_id")
 
 
 @operation
-def take(row: Occupancy) -> None:
-    """Take a hall or a person from–to. Raises: Refused when it is taken (the constraint decides)."""
-    queue([row])
-    db.session.add(row)
+def take(*rows: Occupancy) -> None:
+    """Take a hall or a person from–to, all or none. Raises: Refused when it is taken (the constraint decides)."""
+    queue(rows)
+    db.session.add_all(rows)
     db.session.flush()
 
 
@@ -48,6 +48,12 @@ def give_back(roadshow_id: int, what: str, what_id: int) -> None:
     """One hall, person or project, whenever this roadshow had it."""
     rows = delete(Occupancy).where(Occupancy.roadshow_id == roadshow_id)
     db.session.execute(rows.where(Occupancy.what == what, Occupancy.what_id == what_id))
+
+
+@operation
+def free_used(by: str, by_ids: Sequence[int]) -> None:
+    """Give back what things took that belong to no roadshow."""
+    db.session.execute(delete(Occupancy).where(Occupancy.by == by, Occupancy.by_id.in_(by_ids)))
 
 
 @operation

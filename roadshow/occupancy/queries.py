@@ -23,8 +23,10 @@ def list_clashes(
     return list(db.session.scalars(rows))
 
 
-def list_clashes_of(rows: Sequence[Occupancy], *, but_roadshow_id: int) -> list[tuple[Occupancy, Occupancy]]:
-    """Which of these meets what, of all but this roadshow's own; in the order of these."""
+def list_clashes_of(
+    rows: Sequence[Occupancy], *, but_roadshow_id: int | None = None
+) -> list[tuple[Occupancy, Occupancy]]:
+    """Which of these meets what, of all but this roadshow's own if one is named; in the order of these."""
     if not rows:
         return []
     wanted = {(row.what, row.what_id) for row in rows}
@@ -32,8 +34,9 @@ def list_clashes_of(rows: Sequence[Occupancy], *, but_roadshow_id: int) -> list[
         tuple_(Occupancy.what, Occupancy.what_id).in_(wanted),
         Occupancy.starts_at < max(row.ends_at for row in rows),
         Occupancy.ends_at > min(row.starts_at for row in rows),
-        Occupancy.roadshow_id.is_distinct_from(but_roadshow_id),
     )
+    if but_roadshow_id is not None:
+        taken = taken.where(Occupancy.roadshow_id.is_distinct_from(but_roadshow_id))
     others = list(db.session.scalars(taken.order_by(Occupancy.starts_at, Occupancy.id)))
     return [(row, other) for row in rows for other in others if row.meets(other)]
 

@@ -8,8 +8,8 @@ from sqlalchemy import delete
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
-from roadshow.halls.models import Hall
-from roadshow.halls.queries import get_hall
+from roadshow.halls.models import Hall, UseKind
+from roadshow.halls.queries import find_use, get_hall
 from roadshow.halls.rules import stretch
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
@@ -17,6 +17,7 @@ from roadshow.occupancy.queries import list_clashes, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
 from .models import Proposed, Roadshow
+from .queries import get_roadshow
 
 
 def refuse_rest_day(on: date | None, *, known: bool) -> None:
@@ -67,15 +68,27 @@ def clash_faults(
     clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
     if not clashes:
         return []
-    other = db.session.get(Roadshow, clashes[0].roadshow_id) if clashes[0].roadshow_id else None
-    words = _(
-        "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
-        hall=hall.name,
-        begins=f"{clock.local(clashes[0].starts_at):%Y-%m-%d %H:%M}",
-        ends=f"{clock.local(clashes[0].ends_at):%H:%M}",
-        other=other.title if other else _("其他用途"),
-    )
-    return [Fault(field, words)]
+    return [Fault(field, clash_words(hall, clashes[0]))]
+
+
+def clash_words(hall: Hall, taken: Occupancy) -> object:
+    """What has the hall then, and when, by its name."""
+    begins, ends = clock.local(taken.starts_at), clock.local(taken.ends_at)
+    said = {"hall": hall.name, "begins": f"{begins:%Y-%m-%d %H:%M}", "ends": f"{ends:%H:%M}"}
+    if taken.roadshow_id is not None:
+        title = get_roadshow(taken.roadshow_id).title
+        return _(
+            "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
+            **said,
+            other=title,
+        )
+    use = find_use(taken.by_id)
+    if use is not None and use.kind is UseKind.BLACKOUT:
+        first, last = use.days
+        said |= {"first": str(first), "last": str(last), "why": use.what}
+        return _("%(hall)s在%(first)s至%(last)s暂停使用（%(why)s），请换时间或场地", **said)
+    what = use.what if use else _("其他用途")
+    return _("%(hall)s在%(begins)s–%(ends)s已用于“%(what)s”，请换时间或场地", **said, what=what)
 
 
 def drop_proposal(roadshow: Roadshow) -> None:

@@ -4,10 +4,13 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.halls.hours import week_in_words
+from roadshow.halls.models import Hall
 from roadshow.investors.models import Institution
+from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
-from .words import moment, sector, stage, word
+from .words import equipment, full_day, hours, moment, sector, stage, word
 
 
 class Fact(NamedTuple):
@@ -37,6 +40,34 @@ def project_facts(project: Project, company_url: str | None = None) -> list[Fact
         Fact(_("发展阶段"), stage(project.stage)),
         Fact(_("项目介绍"), project.description),
         Fact(_("登记时间"), moment(project.made_at)),
+    ]
+
+
+def roadshow_facts(roadshow: Roadshow, taken: int) -> list[Fact]:
+    """``taken``: how many of its places on stage are given."""
+    facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]
+    if roadshow.moved_from_at:
+        facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
+    facts.append(Fact(_("场地"), roadshow.where, beside=roadshow.address))
+    facts.append(Fact(_("领域"), sector(roadshow.sector) or _("不限领域")))
+    if roadshow.starts_at:
+        places = _("%(places)d个，已选入%(taken)d个", places=roadshow.places, taken=taken)
+        facts.append(Fact(_("上台名额"), places))
+    if roadshow.call_closes_at:
+        facts.append(Fact(_("征集截止"), moment(roadshow.call_closes_at)))
+    if roadshow.summary:
+        facts.append(Fact(_("简介"), roadshow.summary))
+    return facts
+
+
+def hall_facts(hall: Hall) -> list[Fact]:
+    return [
+        *([Fact(_("入会链接"), hall.link, hall.link)] if hall.online else []),
+        Fact(_("开放时间"), week_in_words(hall.hours)),
+        Fact(_("设备"), equipment(hall.equipment)),
+        Fact(_("容纳（人）"), hall.capacity),
+        Fact(_("布场（分钟）"), hall.setup_minutes),
+        Fact(_("撤场（分钟）"), hall.teardown_minutes),
     ]
 
 

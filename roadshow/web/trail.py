@@ -119,6 +119,10 @@ def _moment(value: str) -> str:
     return moment(datetime.fromisoformat(value))
 
 
+def _full_day(value: str) -> str:
+    return full_day(date.fromisoformat(value))
+
+
 def _roles(value: str) -> str:
     return _("、").join(str(ROLE_WORDS[Role(role)]) for role in value.split())
 
@@ -143,15 +147,18 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
     "fields": _fields,
+    "first": _full_day,
     "kind": lambda value: word(InstitutionKind(value)),
     "plan": known,
-    "on": lambda value: full_day(date.fromisoformat(value)),
+    "last": _full_day,
+    "on": _full_day,
     "roles": _roles,
     "sector": sector,
     "slot": lambda value: word(SlotKind(value)),
     "sort": lambda value: word(Kind(value)),
     "stage": stage,
     "starts_at": _moment,
+    "until": _full_day,
     "step": lambda value: word(DealStep(value)),
 }
 

@@ -17,6 +17,7 @@ from roadshow.foundation import clock, money
 from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import week_in_words
+from roadshow.halls.models import KIND_WORDS as USE_WORDS
 from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
 from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
 from roadshow.investors.states import InstitutionState
@@ -49,6 +50,7 @@ for _table in (
     JOB_WORDS,
     STAGE_WORDS,
     UPLOAD_WORDS,
+    USE_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -152,9 +154,13 @@ def full_day(on: date | None) -> str:
 
 
 def stretch_days(stretch: Stretch) -> str:
+    return days(stretch.first, stretch.last)
+
+
+def days(first: date, last: date) -> str:
     """2026年10月1日至7日, 1–7 Oct 2026."""
     language = "en_GB" if lang() == "en" else "zh"
-    return str(format_interval(stretch.first, stretch.last, "yMMMd", locale=language))
+    return str(format_interval(first, last, "yMMMd", locale=language))
 
 
 def short_day(on: date | None) -> str:
@@ -204,7 +210,12 @@ def time_of(at: datetime | None) -> str:
 
 def hours(roadshow: Roadshow) -> str:
     """13:30–17:20; empty for one known only by its day."""
-    return f"{time_of(roadshow.starts_at)}–{time_of(roadshow.ends_at)}" if roadshow.starts_at else ""
+    return span(roadshow.starts_at, roadshow.ends_at) if roadshow.starts_at else ""
+
+
+def span(begins: datetime | None, ends: datetime | None) -> str:
+    """13:30–17:20, within a day."""
+    return f"{time_of(begins)}–{time_of(ends)}"
 
 
 def amount(fen: int | None) -> str:

@@ -3,7 +3,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, Field
+from wtforms import BooleanField, Field, HiddenField
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from roadshow.audit.queries import list_entries_of
@@ -18,12 +18,14 @@ from roadshow.halls.rules import HallFacts
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme.lists import list_coming_to
 from roadshow.web.exports import send_workbook
+from roadshow.web.facts import hall_facts
 from roadshow.web.fields import Form, Hour, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import DONE, OVER, equipment
 
 from . import blueprint
+from .hall_uses import USES, repeated
 from .roadshows import listing_of
 
 
@@ -84,6 +86,7 @@ for _number, _day in enumerate(WEEKDAYS):
 
 
 class KnownHallForm(HallForm):
+    seen = HiddenField()
     closed = BooleanField(_("停用：不再安排新的路演，已安排的不受影响"))
 
 
@@ -92,7 +95,7 @@ def form_of(hall: Hall) -> KnownHallForm:
     known: dict[str, object] = {}
     for day, hours in hall.hours.items():
         known |= {f"opens_{day}": hours.opens, f"closes_{day}": hours.closes}
-    return KnownHallForm(obj=hall, data=known)
+    return KnownHallForm(obj=hall, data=known | {"seen": hall.version})
 
 
 def kind_of(hall: Hall) -> object:
@@ -145,12 +148,17 @@ def export_halls() -> Response:
 @blueprint.get("/halls/<int:hall_id>")
 @may("roadshow.read")
 def show_hall(hall_id: int) -> str:
-    """What it is, what comes to it, and what was done to it."""
+    """What it is, what comes to it, when it is not to be had, and what was done to it."""
     hall = queries.get_hall(hall_id)
-    coming = list_coming_to(hall.id, clock.today())
+    coming, uses = list_coming_to(hall.id, clock.today()), queries.list_uses(hall.id, clock.now())
     return render_template(
         "centre/halls/show_hall.html",
         hall=hall,
+        facts=hall_facts(hall),
+        uses=uses,
+        uses_listing=USES,
+        repeated=repeated(uses),
+        now=clock.now(),
         listing=listing_of(count_by_state([roadshow.id for roadshow in coming]), one_year=True),
         coming=coming,
         entries=list_entries_of("hall", hall.id),
@@ -178,7 +186,10 @@ def change_hall(hall_id: int) -> str | Response:
     form = form_of(hall)
     if form.validate_on_submit():
         try:
-            operations.change_hall(hall, form.facts(), closed=form.closed.data, actor=current_user.actor)
+            seen = str(form.seen.data or "")
+            operations.change_hall(
+                hall, form.facts(), closed=form.closed.data, seen=seen, actor=current_user.actor
+            )
             flash(_("已保存场地“%(name)s”。", name=hall.name))
             return redirect(url_for(".list_halls"))
         except Refused as refusal:

@@ -32,6 +32,7 @@ from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
+from roadshow.web.facts import roadshow_facts
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
@@ -211,6 +212,7 @@ def show_roadshow(roadshow_id: int) -> str:
     roadshow = queries.get_roadshow(roadshow_id)
     steps = steps_for(STORY, roadshow.state, current_user.permissions)
     calls, applied = roadshow.calls(clock.now()), count_by_state([roadshow_id]).get(roadshow_id, {})
+    taken = count_places_taken(roadshow_id)
     return render_template(
         "centre/roadshows/show_roadshow.html",
         roadshow=roadshow,
@@ -219,7 +221,8 @@ def show_roadshow(roadshow_id: int) -> str:
         waits=bool(steps) and _waits(roadshow, calls),
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
         applied={state: applied[state] for state in PitchState if applied.get(state)},
-        taken=count_places_taken(roadshow_id),
+        taken=taken,
+        facts=roadshow_facts(roadshow, taken),
         slots=[(slot, _slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
         entries=list_entries_of("roadshow", roadshow_id),
     )

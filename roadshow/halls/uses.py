@@ -1,0 +1,88 @@
+"""When a hall is not to be had for a roadshow: somebody else's hours, or days out of use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault
+from roadshow.foundation.text import one_line
+
+WEEK = timedelta(days=7)
+LONGEST_WHAT = 200
+Stretch = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class UseFacts:
+    """Who has the hall and what for, from–to on one day, set-up within; with ``until`` each week up to that day."""
+
+    what: str
+    on: date
+    starts: time
+    ends: time
+    until: date | None = None
+
+    def cleaned(self) -> "UseFacts":
+        return replace(self, what=one_line(self.what))
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        many = (self.until - self.on) // WEEK + 1 if self.until else 1
+        days = [self.on + number * WEEK for number in range(many)]
+        return [(clock.moment(on, self.starts), clock.moment(on, self.ends)) for on in days]
+
+
+@dataclass(frozen=True)
+class BlackoutFacts:
+    """Why the hall is out of use, from day to day, both included."""
+
+    what: str
+    first: date
+    last: date
+
+    def cleaned(self) -> "BlackoutFacts":
+        return replace(self, what=one_line(self.what))
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        return [clock.day_bounds(self.first, self.last)]
+
+
+def use_faults(facts: UseFacts, *, now: datetime) -> list[Fault]:
+    """The years first: only within them are there moments to compare."""
+    faults = _what_faults(facts.what, _("请填写谁用、做什么，最多%(most)d个字", most=LONGEST_WHAT))
+    faults += _year_faults({"on": facts.on} | ({"until": facts.until} if facts.until else {}), now)
+    if faults:
+        return faults
+    if facts.until and facts.until < facts.on:
+        faults.append(Fault("until", _("每周重复的最后一天不能早于第一天")))
+    if facts.ends <= facts.starts:
+        faults.append(Fault("ends", _("结束时间须晚于开始时间")))
+    elif clock.moment(facts.on, facts.ends) <= now:
+        faults.append(Fault("on", _("这段时间已经过去，请选今后的日期")))
+    return faults
+
+
+def blackout_faults(facts: BlackoutFacts, *, now: datetime) -> list[Fault]:
+    faults = _what_faults(facts.what, _("请填写暂停使用的原因，最多%(most)d个字", most=LONGEST_WHAT))
+    faults += _year_faults({"first": facts.first, "last": facts.last}, now)
+    if faults:
+        return faults
+    if facts.last < facts.first:
+        return [Fault("last", _("最后一天不能早于第一天"))]
+    if facts.last < clock.local(now).date():
+        return [Fault("last", _("这些日子已经过去，请选今后的日期"))]
+    return []
+
+
+def _what_faults(what: str, words: object) -> list[Fault]:
+    return [] if 1 <= len(what) <= LONGEST_WHAT else [Fault("what", words)]
+
+
+def _year_faults(days: dict[str, date], now: datetime) -> list[Fault]:
+    years: Sequence[int] = (year := clock.local(now).year, year + 1)
+    words = _("日期须在%(first)d至%(last)d年内", first=years[0], last=years[1])
+    return [Fault(field, words) for field, on in days.items() if on.year not in years]
