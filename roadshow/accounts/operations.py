@@ -258,5 +258,5 @@ def clear() -> None:
 
 
 def _keep_an_admin(person: Person, *, still: bool) -> None:
-    if Role.ADMIN in person.roles and person.active and not still and queries.count_active_admins() <= 1:
+    if Role.ADMIN in person.roles and person.active and not still and queries.count_active(Role.ADMIN) <= 1:
         raise Refused(_("这是最后一位管理员，先给别人管理员角色再改"))

@@ -65,8 +65,8 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     return rows if wanted.role is None else rows.where(Person.grants.any(Grant.role == wanted.role))
 
 
-def count_active_admins() -> int:
-    rows = select(func.count(Person.id)).join(Grant).where(Grant.role == Role.ADMIN, Person.active)
+def count_active(role: Role) -> int:
+    rows = select(func.count(Person.id)).join(Grant).where(Grant.role == role, Person.active)
     return db.session.scalar(rows) or 0
 
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -11,6 +11,10 @@ from .models import Hall, HallUse
 def list_halls(*, open_only: bool = False) -> list[Hall]:
     rows = select(Hall).order_by(Hall.closed, Hall.name, Hall.id)
     return list(db.session.scalars(rows.where(~Hall.closed) if open_only else rows))
+
+
+def count_open_halls() -> int:
+    return db.session.scalar(select(func.count(Hall.id)).where(~Hall.closed)) or 0
 
 
 def get_hall(hall_id: int) -> Hall:

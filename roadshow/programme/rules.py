@@ -18,6 +18,7 @@ from .states import RoadshowState
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 LONGEST = timedelta(hours=14)
+PLANNED_FROM = 10  # month in which the next year is planned
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,16 @@ def season_faults(year: int, target: int) -> list[Fault]:
     return faults
 
 
-def due_by(target: int, today: date, year: int) -> int:
-    """How many an even pace would have held by the end of this month; all in a year that is over."""
-    months = min(max((today.year - year) * 12 + today.month, 0), 12)
-    return target * months // 12
+def due_by(target: int, today: date, year: int, avoid: Collection[int] = ()) -> int:
+    """How many an even pace over the months that are not avoided has by the end of this one; all in a past year."""
+    last = min(max((today.year - year) * 12 + today.month, 0), 12)
+    months = [month for month in range(1, 13) if month not in avoid]
+    return target * sum(month <= last for month in months) // len(months)
+
+
+def year_to_plan(today: date) -> int:
+    """Whose season should be open by now: from October on the next one's."""
+    return today.year + (today.month >= PLANNED_FROM)
 
 
 def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> list[Fault]:

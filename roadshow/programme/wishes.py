@@ -121,4 +121,4 @@ def pace(season: Season, roadshows: Iterable[Roadshow], today: date) -> Pace | N
         and roadshow.on.month <= today.month
         for roadshow in roadshows
     )
-    return Pace(due_by(season.target, today, season.year), there)
+    return Pace(due_by(season.target, today, season.year, season.avoid), there)

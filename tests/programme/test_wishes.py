@@ -81,6 +81,12 @@ def test_the_pace_counts_what_is_held_and_dated_up_to_the_end_of_the_month() -> 
     assert pace(season, list_roadshows(2026), clock.today()) == Pace(due=3, there=2)
 
 
+def test_the_pace_leaves_out_the_months_that_are_avoided() -> None:
+    season = make.season(2026, 12)
+    drafting.set_wishes(season, Wishes(avoid=[2, *range(7, 13)]), actor=make.SOMEONE)
+    assert pace(season, [], clock.today()) == Pace(due=4, there=0)  # of five months January and March
+
+
 @pytest.mark.parametrize(("year", "target"), [(2025, 12), (2027, 12), (2026, None)])
 def test_only_this_year_with_a_target_has_a_pace(year: int, target: int | None) -> None:
     assert pace(make.season(year, target), [], clock.today()) is None

@@ -1,6 +1,6 @@
 """The centre's first page: what waits for its reader, and nothing that is another's to do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -21,8 +21,48 @@ def todos(as_role: AsRole, role: Role = Role.ORGANISER) -> list[str]:
     return words_of(as_role(role).get("/centre/").text, "ul.todo b")
 
 
-def test_nothing_waits_on_an_empty_start(as_role: AsRole) -> None:
+@pytest.fixture
+def begun(app: Flask) -> None:
+    """A season with a roadshow, and a hall that is open: nothing of the beginning is left to be done."""
+    with app.app_context():
+        make.hall()
+        make.season().target = 15
+        make.held(date(2026, 1, 15))
+
+
+def test_an_empty_start_says_what_comes_first(app: Flask, as_role: AsRole) -> None:
+    assert todos(as_role, Role.ADMIN) == ["邀请组织者"]
+    assert todos(as_role) == ["开启2026年度计划", "登记场地"]
+    assert todos(as_role, Role.ADMIN) == []  # there is an organiser now
+    with app.app_context():
+        make.season()
+        make.hall()
+    assert todos(as_role) == ["列出2026年要办的路演"]
+    with app.app_context():
+        make.undated()
+    assert todos(as_role) == ["给1场路演定下日期"]
+
+
+@pytest.mark.usefixtures("begun")
+def test_from_october_on_the_next_year_wants_its_season(app: Flask, as_role: AsRole) -> None:
+    with clock.at(make.moment(date(2026, 10, 1), 9)):
+        assert todos(as_role) == ["开启2027年度计划"]
+        with app.app_context():
+            make.season(2027)
+        assert todos(as_role) == ["列出2027年要办的路演"]
+
+
+@pytest.mark.usefixtures("begun")
+def test_when_all_is_done_nothing_waits(as_role: AsRole) -> None:
     assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["今天没有等您处理的事"]
+
+
+@pytest.mark.usefixtures("begun")
+def test_the_pace_of_the_year_stands_on_the_first_page(as_role: AsRole) -> None:
+    page = as_role(Role.ORGANISER).get("/centre/").text
+    assert words_of(page, "div.apart p") == [
+        "按均匀进度，到本月底应有3场，已办和已定日期的有1场，少2场。还有14场没有定下日期。"
+    ]
 
 
 def test_new_applications_are_counted_by_roadshow(app: Flask, as_role: AsRole) -> None:
@@ -34,6 +74,7 @@ def test_new_applications_are_counted_by_roadshow(app: Flask, as_role: AsRole) -
     assert todos(as_role) == ["初筛2个新提交的申请"]
 
 
+@pytest.mark.usefixtures("begun")
 def test_applications_to_a_cancelled_roadshow_wait_for_nobody(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         make.pitch(make.roadshow(S.CANCELLED), P.SUBMITTED)
@@ -69,6 +110,7 @@ def test_tomorrows_roadshow_does_not_wait_yet(app: Flask, as_role: AsRole) -> No
     assert todos(as_role) == []
 
 
+@pytest.mark.usefixtures("begun")
 def test_institutions_wait_for_organisers_alone(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         make.institution()
@@ -76,6 +118,7 @@ def test_institutions_wait_for_organisers_alone(app: Flask, as_role: AsRole) -> 
     assert todos(as_role, Role.LEADER) == []
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("role", [Role.ORGANISER, Role.RECORDER])
 def test_projects_that_a_ledger_only_named_wait_to_be_completed(
     app: Flask, as_role: AsRole, role: Role
@@ -97,4 +140,4 @@ def test_the_first_page_costs_the_same_however_much_waits(
     client.get("/centre/")
     with counted() as statements:
         client.get("/centre/")
-    assert len(statements) == 17
+    assert len(statements) == 22

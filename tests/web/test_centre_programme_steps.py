@@ -150,7 +150,7 @@ def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser
     path = f"/centre/roadshows/{roadshow_id}/postpone"
     page = organiser.get(path).text
     assert words_of(page, "p.note") == [
-        "给1位申请人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"
+        "给1位申请人和发言人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"
     ]
     assert 'value="13:30"' in page
     answer = organiser.post(path, data={"on": "2026-06-23", "starts": "14:00"}, follow_redirects=True)
@@ -213,7 +213,7 @@ def test_cancelling_asks_once_and_why_and_frees_the_hall(app: Flask, organiser: 
     [
         (S.PLANNED, 0, "只有工作人员看得到，最多500个字"),
         (S.CALLING, 0, "写在这场的公开页面上，最多500个字"),
-        (S.CALLING, 1, "申请人会读到，最多500个字"),
+        (S.CALLING, 1, "写在给他们的信里，最多500个字"),
     ],
 )
 def test_who_will_read_why_it_is_cancelled(

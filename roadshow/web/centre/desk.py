@@ -2,7 +2,8 @@ from flask import render_template
 
 from roadshow.audit.queries import list_recent
 from roadshow.foundation import clock
-from roadshow.programme.queries import list_roadshows
+from roadshow.programme.queries import find_season, list_roadshows
+from roadshow.programme.wishes import pace
 from roadshow.reports.queries import year_figures
 from roadshow.web.guards import may
 
@@ -18,10 +19,13 @@ TRAIL_SHOWN = 8
 @may("centre.enter")
 def today() -> str:
     day = clock.today()
+    season, roadshows = find_season(day.year), list_roadshows(day.year)
     return render_template(
         "centre/desk/today.html",
         todos=list_todos(),
         figures=year_figures(day.year),
-        strip=strip_of(list_roadshows(day.year), day),
+        season=season,
+        pace=pace(season, roadshows, day) if season else None,
+        strip=strip_of(roadshows, day),
         entries=list_recent(TRAIL_OF, TRAIL_SHOWN),
     )

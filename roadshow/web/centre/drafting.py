@@ -13,6 +13,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import drafting, queries
 from roadshow.programme.models import Roadshow, Season
+from roadshow.programme.states import RoadshowState
 from roadshow.programme.wishes import covered
 from roadshow.web.fields import Form, Prose, Whole, flash_refusal, say
 from roadshow.web.guards import may
@@ -66,22 +67,30 @@ def clone_roadshow(roadshow_id: int) -> Response:
 
 
 def suggested(season: Season, roadshows: list[Roadshow]) -> str:
-    """A line for each roadshow that the season still lacks: of the fields that were wanted, else of all in turn."""
+    """A line for each roadshow that the season still lacks: of the fields that were wanted, then of any."""
+    alive = [
+        row for row in roadshows if row.state is not RoadshowState.CANCELLED and row.season_id == season.id
+    ]
     lacking = [each.sector for each in covered(season, roadshows) for _number in range(each.missing)]
-    if not season.wanted:
-        alive = sum(row.on is None or row.on.year == season.year for row in roadshows)
-        fields = list(SECTORS)
-        lacking = [fields[number % len(fields)] for number in range(alive, season.target or 0)]
+    more, fields = max(0, (season.target or 0) - len(alive) - len(lacking)), list(SECTORS)
     titles = Counter(row.title for row in roadshows)
-    return "\n".join(_suggestion(str(SECTORS[sector]), titles) for sector in lacking)
+    lines = [_suggestion(str(SECTORS[sector]), titles) for sector in lacking]
+    if season.wanted:
+        return "\n".join([*lines, *(_numbered(str(_("综合路演")), titles) for _number in range(more))])
+    of_all = (fields[(len(alive) + number) % len(fields)] for number in range(more))
+    return "\n".join(_suggestion(str(SECTORS[sector]), titles) for sector in of_all)
 
 
 def _suggestion(sector: str, titles: Counter[str]) -> str:
-    """A line for the form; a title that is there already gets a number."""
-    title = str(_("%(sector)s专场路演", sector=sector))
+    """A line for the form, with its field."""
+    title = _numbered(str(_("%(sector)s专场路演", sector=sector)), titles)
+    return str(_("%(title)s，%(sector)s", title=title, sector=sector))
+
+
+def _numbered(title: str, titles: Counter[str]) -> str:
+    """A title that is there already gets a number."""
     titles[title] += 1
-    again = str(_("（%(number)d）", number=titles[title])) if titles[title] > 1 else ""
-    return str(_("%(title)s，%(sector)s", title=title + again, sector=sector))
+    return title + str(_("（%(number)d）", number=titles[title])) if titles[title] > 1 else title
 
 
 def _say_planned(planned: list[Roadshow]) -> None:

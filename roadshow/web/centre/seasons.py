@@ -15,6 +15,7 @@ from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
 from roadshow.programme.drafting import set_wishes as keep_wishes
 from roadshow.programme.models import Season
+from roadshow.programme.rules import year_to_plan
 from roadshow.programme.states import RoadshowState
 from roadshow.programme.wishes import MONTHS, Wishes, covered, pace, wishes_of
 from roadshow.web.asked import asked_year
@@ -111,9 +112,9 @@ def open_season() -> str | Response:
 
 
 def next_year() -> int:
-    """The first from this year on that has no plan yet."""
+    """The first that has no plan yet, from the one on that is to be planned now."""
     planned = {season.year for season in queries.list_seasons()}
-    return next(year for year in count(clock.today().year) if year not in planned)
+    return next(year for year in count(year_to_plan(clock.today())) if year not in planned)
 
 
 @blueprint.get("/seasons/<year:year>")

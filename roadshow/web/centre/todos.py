@@ -8,7 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import count_active
 from roadshow.foundation import clock
+from roadshow.halls.queries import count_open_halls
 from roadshow.investors.queries import count_institutions
 from roadshow.investors.states import InstitutionState
 from roadshow.ledgers import queries as ledgers
@@ -18,6 +21,7 @@ from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
 from roadshow.programme import queries as programme
 from roadshow.programme.models import Roadshow
+from roadshow.programme.rules import year_to_plan
 from roadshow.programme.states import RoadshowState
 from roadshow.projects import queries as projects
 from roadshow.web.todo import SOON, Todo
@@ -93,6 +97,53 @@ def _to_call() -> Iterator[Todo]:
         yield _before(roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
 
 
+def _to_invite() -> Iterator[Todo]:
+    if not count_active(Role.ORGANISER):
+        yield _any_time(
+            _("邀请组织者"),
+            _("由组织者开启年度计划、登记场地、安排路演"),
+            url_for("centre.invite_person"),
+            _("去邀请"),
+        )
+
+
+def _to_open_season() -> Iterator[Todo]:
+    year = year_to_plan(clock.today())
+    if programme.find_season(year) is None:
+        yield _any_time(
+            _("开启%(year)d年度计划", year=year),
+            _("定下全年要办几场，再排到日期和场地上"),
+            url_for("centre.open_season", year=year),
+            _("去开启"),
+        )
+
+
+def _to_make_hall() -> Iterator[Todo]:
+    if not count_open_halls():
+        yield _any_time(
+            _("登记场地"), _("有了场地，路演才能定下日期"), url_for("centre.make_hall"), _("去登记")
+        )
+
+
+def _to_list() -> Iterator[Todo]:
+    """What a season that was opened wants next: its roadshows, then their days."""
+    for season in programme.list_filled(clock.today().year):
+        if season.undated:
+            yield _any_time(
+                ngettext("给%(num)d场路演定下日期", "给%(num)d场路演定下日期", season.undated),
+                _("%(year)d年，可以一起排，也可以逐场定", year=season.year),
+                url_for("centre.show_planner", year=season.year),
+                _("去排日期"),
+            )
+        elif season.target and not season.listed:
+            yield _any_time(
+                _("列出%(year)d年要办的路演", year=season.year),
+                ngettext("目标%(num)d场，先有题目就可以", "目标%(num)d场，先有题目就可以", season.target),
+                url_for("centre.show_season", year=season.year),
+                _("去列出"),
+            )
+
+
 def _to_verify() -> Iterator[Todo]:
     if count := count_institutions(InstitutionState.REGISTERED):
         yield _any_time(
@@ -163,6 +214,10 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("pitch.select", _to_choose),
     ("agenda.make", _to_publish),
     ("roadshow.run", _to_call),
+    ("people.keep", _to_invite),
+    ("season.plan", _to_open_season),
+    ("hall.keep", _to_make_hall),
+    ("roadshow.plan", _to_list),
     ("institution.verify", _to_verify),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
