@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.models import Hall
 
-from .models import Roadshow
+from .models import Roadshow, Season
 from .queries import in_year
 from .states import BEFORE_HELD, RoadshowState
 
@@ -32,6 +32,25 @@ def list_coming_to(hall_id: int, today: date) -> list[Roadshow]:
         Roadshow.hall_id == hall_id, Roadshow.on >= today, Roadshow.state.in_(BEFORE_HELD)
     )
     return list(db.session.scalars(rows.order_by(Roadshow.on, Roadshow.starts_at, Roadshow.id)))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How far a season's list has come: roadshows that were not cancelled, and of these those that want a day."""
+
+    year: int
+    target: int | None
+    listed: int
+    undated: int
+
+
+def list_filled(year: int) -> list[Filled]:
+    """Of the seasons from this year on, the first on top."""
+    alive = Roadshow.state != RoadshowState.CANCELLED
+    listed = func.count(Roadshow.id).filter(alive)
+    undated = func.count(Roadshow.id).filter(alive, Roadshow.on.is_(None))
+    rows = select(Season.year, Season.target, listed, undated).outerjoin(Roadshow).where(Season.year >= year)
+    return [Filled(*row) for row in db.session.execute(rows.group_by(Season.id).order_by(Season.year))]
 
 
 @dataclass(frozen=True)

@@ -38,25 +38,6 @@ def get_season(year: int) -> Season:
     return season
 
 
-@dataclass(frozen=True)
-class Filled:
-    """How far a season's list has come: roadshows that were not cancelled, and of these those that want a day."""
-
-    year: int
-    target: int | None
-    listed: int
-    undated: int
-
-
-def list_filled(year: int) -> list[Filled]:
-    """Of the seasons from this year on, the first on top."""
-    alive = Roadshow.state != RoadshowState.CANCELLED
-    listed = func.count(Roadshow.id).filter(alive)
-    undated = func.count(Roadshow.id).filter(alive, Roadshow.on.is_(None))
-    rows = select(Season.year, Season.target, listed, undated).outerjoin(Roadshow).where(Season.year >= year)
-    return [Filled(*row) for row in db.session.execute(rows.group_by(Season.id).order_by(Season.year))]
-
-
 def get_roadshow(roadshow_id: int) -> Roadshow:
     """Raises: Missing."""
     roadshow = db.session.get(Roadshow, roadshow_id)

@@ -20,6 +20,7 @@ from roadshow.outcomes.queries import count_waiting
 from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
 from roadshow.programme import queries as programme
+from roadshow.programme.lists import list_filled
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import year_to_plan
 from roadshow.programme.states import RoadshowState
@@ -127,7 +128,7 @@ def _to_make_hall() -> Iterator[Todo]:
 
 def _to_list() -> Iterator[Todo]:
     """What a season that was opened wants next: its roadshows, then their days."""
-    for season in programme.list_filled(clock.today().year):
+    for season in list_filled(clock.today().year):
         if season.undated:
             yield _any_time(
                 ngettext("给%(num)d场路演定下日期", "给%(num)d场路演定下日期", season.undated),
