@@ -46,6 +46,8 @@ THINGS = {
     "row_id": "SELECT coalesce(step, kind) || '-' || state, id FROM outcomes_row ORDER BY id DESC",
     "deal_id": "SELECT '', id FROM outcomes_deal WHERE kind = 'investment' ORDER BY id DESC",
     "upload_id": "SELECT '', id FROM ledgers_upload",
+    "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "
+    "GROUP BY 2 ORDER BY count(*) DESC, 2",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 TRIES = 8  # of one sort, until a person may see one

@@ -54,6 +54,15 @@ def list_people_by_id(ids: Collection[int]) -> list[Person]:
     return list(db.session.scalars(rows))
 
 
+def list_names(*, but: Role, named: str | None = None) -> list[tuple[int, str]]:
+    """(id, name) of who may sign in and is more than this role, by name; only of this name when one is given."""
+    rows = select(Person.id, Person.name).where(Person.active, Person.grants.any(Grant.role != but))
+    rows = rows if named is None else rows.where(Person.name == named)
+    return [
+        (person_id, name) for person_id, name in db.session.execute(rows.order_by(Person.name, Person.id))
+    ]
+
+
 def count_people() -> int:
     return db.session.scalar(select(func.count(Person.id))) or 0
 

@@ -54,7 +54,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Draft:
-    """The newest version of a roadshow's order; number 0 while nobody has begun it."""
+    """The newest version of a roadshow's order; number 0 while nobody has begun it.
+
+    ``public`` is the one that visitors read, None while there is none or it isn't asked.
+    """
 
     roadshow_id: int
     number: int = 0
@@ -62,6 +65,7 @@ class Draft:
     format: Format = Format()
     parts: tuple[Part, ...] = ()
     published: bool = False
+    public: "Draft | None" = None
 
     @property
     def begins(self) -> list[int]:
@@ -80,6 +84,10 @@ class Draft:
     def pitch_ids(self) -> list[int]:
         return [part.pitch_id for part in self.parts if part.pitch_id is not None]
 
+    @property
+    def was_public(self) -> "Draft":
+        return self.public or Draft(self.roadshow_id)
+
     def same_as(self, other: "Draft") -> bool:
         """Whether a reader would find no difference."""
         return self.placed == other.placed
@@ -87,6 +95,9 @@ class Draft:
     def get(self, key: int) -> Part:
         """Raises: Missing."""
         return self.parts[self.turn(key) - 1]
+
+    def find(self, key: int) -> Part | None:
+        return next((part for part in self.parts if part.key == key), None)
 
     def turn(self, key: int) -> int:
         """Which one it is, the first is 1. Raises: Missing."""
@@ -107,9 +118,6 @@ class Draft:
 
     def without(self, key: int) -> "Draft":
         return self.of(part for part in self.parts if part.key != key)
-
-    def with_changed(self, part: Part) -> "Draft":
-        return self.of(part if part.key == each.key else each for each in self.parts)
 
     def of(self, parts: Iterable[Part]) -> "Draft":
         return replace(self, parts=tuple(parts))

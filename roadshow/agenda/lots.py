@@ -14,10 +14,11 @@ def new_seed() -> str:
 def drawn(parts: Sequence[Part], seed: str) -> list[Part]:
     """Those on stage in the order of SHA-256("seed name"), in the places where some stood; all else where it was."""
     turns = iter(
-        sorted((part for part in parts if part.on_stage), key=lambda part: (_lot(seed, part), part.key))
+        sorted((part for part in parts if part.on_stage), key=lambda part: (lot(seed, part.title), part.key))
     )
     return [next(turns) if part.on_stage else part for part in parts]
 
 
-def _lot(seed: str, part: Part) -> str:
-    return sha256(f"{seed} {part.title}".encode()).hexdigest()
+def lot(seed: str, title: str) -> str:
+    """What a project of this name has drawn."""
+    return sha256(f"{seed} {title}".encode()).hexdigest()

@@ -25,6 +25,7 @@ def take_slots(draft: Draft, starts_at: datetime | None, pitches: Collection[Pit
 
 
 def refuse_clash(draft: Draft, rows: list[Occupancy], field: str | None = None) -> None:
+    """Raises: Refused, at the part that cannot stand there or at this field."""
     for row, other in list_clashes_of(rows, but_roadshow_id=draft.roadshow_id):
         part = draft.get(row.by_id)
         words = _(
@@ -34,7 +35,7 @@ def refuse_clash(draft: Draft, rows: list[Occupancy], field: str | None = None) 
             ends=f"{clock.local(other.ends_at):%H:%M}",
             other=get_roadshow(other.roadshow_id).title if other.roadshow_id else _("其他用途"),
         )
-        raise Refused(words, field)
+        raise Refused(words, field or f"part-{part.key}")
 
 
 def slots_taken(draft: Draft, starts_at: datetime, pitches: Collection[Pitch]) -> Iterator[Occupancy]:

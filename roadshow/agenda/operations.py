@@ -1,4 +1,5 @@
-"""Whoever edits says which version they have ``seen``; every edit is a new version, the newest is the draft.
+"""Whoever edits says which version they have ``seen``; every edit is a new version, the newest is the draft, which
+each of them returns.
 
 What visitors, feeds and applicants read is the last published one, copied into the slots.
 """
@@ -30,13 +31,13 @@ from . import lots, queries, rules
 from .draft import Draft, Format, Part, kept, numbered, slot_rows
 from .first import first_order
 from .letters import tell_order
-from .models import Slot, Version
+from .models import Slot, SlotKind, Version
 from .occupying import refuse_clash, slots_taken, take_slots
 from .words import did
 
 
 @operation
-def make_draft(roadshow: Roadshow, *, seen: int, actor: Actor) -> None:
+def make_draft(roadshow: Roadshow, *, seen: int, actor: Actor) -> Draft:
     """An order of the accepted projects as they applied, in place of what is there.
 
     Raises: Refused without any, or a speaker or project that is elsewhere; Overtaken.
@@ -46,11 +47,13 @@ def make_draft(roadshow: Roadshow, *, seen: int, actor: Actor) -> None:
     if not chosen:
         raise Refused(_("还没有入选的项目，先在“项目申请”里选入"))
     parts = numbered(first_order(chosen, draft.format, _length(roadshow)), draft.number + 1)
-    _write(roadshow, draft.of(parts), "agenda.drafted", actor, parts=len(parts))
+    return _write(roadshow, draft.of(parts), "agenda.drafted", actor, parts=len(parts))
 
 
 @operation
-def add_part(roadshow: Roadshow, part: Part, position: int | None = None, *, seen: int, actor: Actor) -> None:
+def add_part(
+    roadshow: Roadshow, part: Part, position: int | None = None, *, seen: int, actor: Actor
+) -> Draft:
     """At this turn, or where its kind usually goes. Raises: Refused on odd facts or a clash; Overtaken."""
     draft = _opened(roadshow, seen)
     refuse_faults(rules.room_faults(draft))
@@ -59,72 +62,94 @@ def add_part(roadshow: Roadshow, part: Part, position: int | None = None, *, see
     refuse_faults(rules.turn_faults(position, len(draft.parts) + 1))
     (part,) = numbered([part], draft.number + 1)
     new = draft.with_part(part, position)
-    _write(roadshow, new, "agenda.added", actor, part=part.title, slot=part.kind, position=position)
+    return _write(roadshow, new, "agenda.added", actor, part=part.title, slot=part.kind, position=position)
 
 
 @operation
-def change_part(roadshow: Roadshow, key: int, part: Part, *, seen: int, actor: Actor) -> None:
-    """Its minutes, title and speaker; kind and project stay. Raises: Missing; Refused as for a new one; Overtaken."""
+def place_pitch(
+    roadshow: Roadshow, pitch_id: int, position: int | None = None, *, seen: int, actor: Actor
+) -> Draft:
+    """A chosen project with the format's minutes. Raises: Refused, Overtaken as for any part."""
+    format = _opened(roadshow, seen).format
+    part = Part(SlotKind.PITCH, format.minutes, format.questions, pitch_id=pitch_id)
+    return add_part(roadshow, part, position, seen=seen, actor=actor)
+
+
+@operation
+def change_part(
+    roadshow: Roadshow, key: int, part: Part, position: int | None = None, *, seen: int, actor: Actor
+) -> Draft:
+    """Its minutes, title, speaker and turn; kind and project stay.
+
+    Raises: Missing; Refused as for a new one; Overtaken.
+    """
     draft = _opened(roadshow, seen)
-    old = draft.get(key)
+    old, was = draft.get(key), draft.turn(key)
+    refuse_faults(rules.turn_faults(was if position is None else position, len(draft.parts)))
     part = replace(part, key=key, kind=old.kind, pitch_id=old.pitch_id)
     part = _checked(roadshow, draft.without(key), replace(part, title=old.title) if old.on_stage else part)
-    new = draft.with_changed(part)
-    _write(
-        roadshow,
-        new,
-        "agenda.changed",
-        actor,
-        part=part.title,
-        slot=part.kind,
-        minutes=[old.minutes, part.minutes],
-    )
+    new = draft.without(key).with_part(part, was if position is None else position)
+    minutes = [old.minutes, part.minutes]
+    return _write(roadshow, new, "agenda.changed", actor, part=part.title, slot=part.kind, minutes=minutes)
 
 
 @operation
-def move_part(roadshow: Roadshow, key: int, position: int, *, seen: int, actor: Actor) -> None:
+def set_minutes(
+    roadshow: Roadshow, key: int, minutes: int, questions: int = 0, *, seen: int, actor: Actor
+) -> Draft:
+    """Of a part that keeps all else. Raises: Missing; Refused on odd minutes or a clash; Overtaken."""
+    old = _opened(roadshow, seen).get(key)
+    part = replace(old, minutes=minutes, questions=questions if old.on_stage else 0)
+    return change_part(roadshow, key, part, seen=seen, actor=actor)
+
+
+@operation
+def move_part(roadshow: Roadshow, key: int, position: int, *, seen: int, actor: Actor) -> Draft:
     """``position`` is its turn afterwards, the first is 1. Raises: Missing; Refused beyond the list; Overtaken."""
     draft = _opened(roadshow, seen)
     part, was = draft.get(key), draft.turn(key)
     refuse_faults(rules.turn_faults(position, len(draft.parts)))
     new = draft.without(key).with_part(part, position)
-    _write(roadshow, new, "agenda.moved", actor, part=part.title, slot=part.kind, position=[was, position])
+    return _write(
+        roadshow, new, "agenda.moved", actor, part=part.title, slot=part.kind, position=[was, position]
+    )
 
 
 @operation
-def remove_part(roadshow: Roadshow, key: int, *, seen: int, actor: Actor) -> None:
+def remove_part(roadshow: Roadshow, key: int, *, seen: int, actor: Actor) -> Draft:
     """A project is without a place then. Raises: Missing; Overtaken."""
     draft = _opened(roadshow, seen)
     part = draft.get(key)
-    _write(roadshow, draft.without(key), "agenda.removed", actor, part=part.title, slot=part.kind)
+    return _write(roadshow, draft.without(key), "agenda.removed", actor, part=part.title, slot=part.kind)
 
 
 @operation
-def set_format(roadshow: Roadshow, format: Format, *, seen: int, actor: Actor) -> None:
+def set_format(roadshow: Roadshow, format: Format, *, seen: int, actor: Actor) -> Draft:
     """Raises: Refused on odd minutes; Overtaken."""
     draft = _opened(roadshow, seen)
     refuse_faults(rules.format_faults(format))
-    _write(roadshow, draft.in_format(format), "agenda.formatted", actor, **vars(format))
+    return _write(roadshow, draft.in_format(format), "agenda.formatted", actor, **vars(format))
 
 
 @operation
-def draw_lots(roadshow: Roadshow, *, seen: int, seed: str | None = None, actor: Actor) -> None:
+def draw_lots(roadshow: Roadshow, *, seen: int, seed: str | None = None, actor: Actor) -> Draft:
     """The projects change places by lot. Raises: Refused with fewer than two; Overtaken."""
     draft = _opened(roadshow, seen)
     if len(draft.pitch_ids) < len(("one", "another")):
         raise Refused(_("至少有两个项目，才能抽签"))
     seed = seed or lots.new_seed()
-    _write(roadshow, draft.of(lots.drawn(draft.parts, seed)), "agenda.drawn", actor, seed=seed)
+    return _write(roadshow, draft.of(lots.drawn(draft.parts, seed)), "agenda.drawn", actor, seed=seed)
 
 
 @operation
-def undo(roadshow: Roadshow, *, seen: int, actor: Actor) -> None:
+def undo(roadshow: Roadshow, *, seen: int, actor: Actor) -> Draft:
     """As it was before the last edit that is not undone yet. Raises: Refused when there is none; Overtaken."""
     draft = _opened(roadshow, seen)
     if draft.before is None:
         raise Refused(_("没有可以撤销的改动"))
     old = queries.get_version(roadshow.id, draft.before) if draft.before else Draft(roadshow.id)
-    _write(roadshow, replace(old, number=draft.number), "agenda.undone", actor, undoes=True)
+    old = replace(old, number=draft.number, public=draft.public)
+    return _write(roadshow, old, "agenda.undone", actor, undoes=True)
 
 
 @operation
@@ -141,7 +166,7 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     if first and not draft.pitch_ids and roadshow.state is not RoadshowState.PLANNED:
         make_draft(roadshow, seen=draft.number, actor=actor)
         draft = queries.get_draft(roadshow.id)
-    public, chosen = queries.get_published(roadshow.id), _on_stage(roadshow)
+    public, chosen = draft.was_public, _on_stage(roadshow)
     if not first and draft.same_as(public):
         raise Refused(_("上次发布后没有改动"))
     refuse_faults(rules.publish_faults(draft, _length(roadshow), {pitch.id for pitch in chosen}))
@@ -209,23 +234,27 @@ def _of_project(roadshow: Roadshow, draft: Draft, part: Part) -> Part:
 
 def _write(
     roadshow: Roadshow, draft: Draft, what: str, actor: Actor, *, undoes: bool = False, **said: object
-) -> None:
+) -> Draft:
     """The draft that came of the newest version, as the next one; its speakers and projects are taken."""
+    title = roadshow.title  # read before others are queued for, which makes everything stale
     take_slots(draft, roadshow.starts_at, _on_stage(roadshow))
+    before = draft.before if undoes else draft.number
+    new = replace(draft, number=draft.number + 1, before=before, published=False)
     version = Version(
-        roadshow_id=roadshow.id,
-        number=draft.number + 1,
-        before=draft.before if undoes else draft.number,
-        parts=kept(draft.parts),
+        roadshow_id=new.roadshow_id,
+        number=new.number,
+        before=before,
+        parts=kept(new.parts),
         what=what,
         said=said,
         who_id=actor.id,
         who=actor.name,
         made_at=clock.now(),
-        **vars(draft.format),
+        **vars(new.format),
     )
     db.session.add(version)
-    record(what, actor, "agenda", roadshow.id, roadshow.title, **said)
+    record(what, actor, "agenda", new.roadshow_id, title, **said)
+    return new
 
 
 def _make_public(draft: Draft) -> None:

@@ -1,8 +1,8 @@
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.queries import list_people_by_id
@@ -20,9 +20,16 @@ from .models import Slot, Version
 
 
 def get_draft(roadshow_id: int) -> Draft:
-    """The newest version; an empty one while nobody has begun."""
-    version = db.session.scalar(_versions(roadshow_id).limit(1))
-    return draft_of(version) if version else Draft(roadshow_id)
+    """The newest version beside the public one; an empty one while nobody has begun."""
+    of_it = select(func.max(Version.number)).where(Version.roadshow_id == roadshow_id)
+    ends = of_it.scalar_subquery(), of_it.where(Version.published_at.is_not(None)).scalar_subquery()
+    found = [
+        draft_of(version)
+        for version in db.session.scalars(_versions(roadshow_id).where(Version.number.in_(ends)))
+    ]
+    if not found:
+        return Draft(roadshow_id)
+    return replace(found[0], public=found[-1] if found[-1].published else None)
 
 
 def get_version(roadshow_id: int, number: int) -> Draft:
@@ -57,6 +64,15 @@ def list_versions_after(roadshow_id: int, number: int) -> list[Version]:
     """The first of them first."""
     rows = select(Version).where(Version.roadshow_id == roadshow_id, Version.number > number)
     return list(db.session.scalars(rows.order_by(Version.number)))
+
+
+def list_versions(roadshow_id: int, page: int = 1, per_page: int = 50) -> list[Version]:
+    """The newest first."""
+    return list(db.session.scalars(_versions(roadshow_id).limit(per_page).offset((page - 1) * per_page)))
+
+
+def count_versions(roadshow_id: int) -> int:
+    return db.session.scalar(select(func.count(Version.id)).where(Version.roadshow_id == roadshow_id)) or 0
 
 
 def find_drawing(roadshow_id: int) -> Version | None:

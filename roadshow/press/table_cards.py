@@ -15,7 +15,7 @@ class TableCard:
     under: str = ""
 
 
-def print_table_cards(language: str, cards: Sequence[TableCard]) -> bytes:
-    """A PDF, one card on each A4 page."""
+def print_table_cards(language: str, cards: Sequence[TableCard], mark: str = "") -> bytes:
+    """A PDF, one card on each A4 page; ``mark`` stands small at the fold."""
     words = json.dumps([asdict(card) for card in cards], ensure_ascii=False)
-    return set_in_type("table_cards.typ", "pdf", {"language": language, "cards": words})
+    return set_in_type("table_cards.typ", "pdf", {"language": language, "cards": words, "mark": mark})

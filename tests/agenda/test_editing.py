@@ -321,4 +321,4 @@ def test_an_edit_costs_the_same_however_long_the_order(
             act(actor=make.SOMEONE)
         costs.append(len(statements))
     queued = int(postgres_server is not None)
-    assert costs == [9 + queued, 10 + queued, 10 + queued]
+    assert costs == [8 + queued, 9 + queued, 9 + queued]

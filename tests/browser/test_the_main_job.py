@@ -109,8 +109,10 @@ def _the_organiser_chooses(page: Page) -> None:
     page.goto(f"/centre/roadshows?year={YEAR}")
     page.get_by_role("link", name=TITLE).click()
     press(page, "截止征集")
+    page.get_by_role("link", name="编排议程").first.click()
+    press(page, "按申请先后排一份")
     press(page, "发布议程")
-    expect(page.locator(".badge").first).to_contain_text("议程已发布")
+    expect(page.locator("p.note.good")).to_contain_text("已发布")
 
 
 def _an_investor_comes(page: Page) -> None:

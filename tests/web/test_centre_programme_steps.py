@@ -51,7 +51,7 @@ def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
     [
         (S.PLANNED, ["修改", "开始征集", "不征集，直接发布", "改期", "取消本场"]),
         (S.CALLING, ["修改", "截止征集", "改期", "取消本场"]),
-        (S.SELECTING, ["修改", "发布议程", "改期", "取消本场"]),
+        (S.SELECTING, ["修改", "编排议程", "改期", "取消本场"]),
         (S.PUBLISHED, ["修改", "改期", "取消本场"]),
         (S.LIVE, ["修改", "结束路演", "改期", "取消本场"]),
         (S.HELD, ["归档"]),

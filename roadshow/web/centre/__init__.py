@@ -6,6 +6,7 @@ blueprint = Blueprint("centre", __name__, url_prefix="/centre")
 
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
+    agenda,
     companies,
     deals,
     desk,
@@ -16,6 +17,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     institutions,
     ledgers,
     outcomes,
+    papers,
     pitches,
     planner,
     projects,

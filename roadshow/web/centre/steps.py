@@ -18,7 +18,6 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import RoadshowState
 from roadshow.web.asked import picked
 from roadshow.web.fields import Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
@@ -104,10 +103,8 @@ def close_call(roadshow_id: int) -> Response:
 @blueprint.post("/roadshows/<int:roadshow_id>/publish")
 @may("agenda.make")
 def publish_agenda(roadshow_id: int) -> Response:
-    """One that never called is published without a running order."""
-    planned = queries.get_roadshow(roadshow_id).state is RoadshowState.PLANNED
-    step = operations.publish if planned else agenda.publish_agenda
-    return _do(roadshow_id, step, _("已发布，访客和日历现在看得到。"))
+    """As its draft stands; one that never called may have none."""
+    return _do(roadshow_id, agenda.publish_agenda, _("已发布，访客和日历现在看得到。"))
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/start")

@@ -90,7 +90,8 @@ def _to_publish() -> Iterator[Todo]:
     for roadshow, count in list_roadshows_waiting(PitchState.ACCEPTED):
         if roadshow.state is not RoadshowState.CALLING:
             words = ngettext("为%(num)d个入选项目排议程并发布", "为%(num)d个入选项目排议程并发布", count)
-            yield _before(roadshow, words, _of(roadshow), _("去发布"))
+            url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
+            yield _before(roadshow, words, url, _("去排议程"))
 
 
 def _to_call() -> Iterator[Todo]:

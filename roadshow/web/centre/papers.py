@@ -1,0 +1,114 @@
+"""What is printed for the day: the published running order, or a draft that says that it is one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from flask import flash, redirect, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from roadshow.agenda.draft import Part
+from roadshow.agenda.models import SlotKind
+from roadshow.agenda.queries import get_draft
+from roadshow.agenda.words import name_of, spell
+from roadshow.foundation.languages import spoken
+from roadshow.press.run_sheet import Line, RunSheet, print_run_sheet
+from roadshow.press.table_cards import TableCard, print_table_cards
+from roadshow.web.guards import may
+from roadshow.web.words import full_day, hours, word
+
+from . import blueprint
+from .running_order import Stage, stage_of
+
+PAUSES = frozenset({SlotKind.BREAK, SlotKind.TALKS})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What of an order is printed: each part with when it begins, and which version that is."""
+
+    stage: Stage
+    state: str
+    public: bool
+    parts: list[tuple[int, Part]]
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/run-sheet.pdf")
+@may("roadshow.read")
+def print_sheet(roadshow_id: int) -> Response:
+    return _sent(paper_of(roadshow_id), lambda paper: print_run_sheet(sheet_of(paper)), "run-sheet")
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/table-cards.pdf")
+@may("roadshow.read")
+def print_cards(roadshow_id: int) -> Response:
+    return _sent(paper_of(roadshow_id), _cards, "table-cards")
+
+
+def paper_of(roadshow_id: int) -> Paper:
+    """Without projects that have left the stage. Raises: Missing."""
+    stage, draft = stage_of(roadshow_id), get_draft(roadshow_id)
+    order = draft.public or draft
+    state = _("第%(number)d版，已发布", number=order.number) if draft.public else _("草稿，未发布")
+    placed = [(at, part) for at, part in order.placed if not part.on_stage or part.pitch_id in stage.chosen]
+    return Paper(stage, state, draft.public is not None, placed)
+
+
+def sheet_of(paper: Paper) -> RunSheet:
+    roadshow = paper.stage.roadshow
+    facts = (
+        (_("日期"), full_day(roadshow.on)),
+        (_("时间"), hours(roadshow)),
+        (_("场地"), roadshow.where),
+        (_("地址"), roadshow.address),
+    )
+    return RunSheet(
+        language=spoken(),
+        centre=_("长三角G60全球科创路演中心"),
+        title=roadshow.title,
+        name=_("会务流程单"),
+        state=paper.state,
+        facts=tuple((name, value) for name, value in facts if value),
+        heads=(_("时间"), _("时长"), _("环节"), _("登台"), _("备注")),
+        lines=tuple(_lines(paper)),
+    )
+
+
+def cards_of(paper: Paper) -> list[TableCard]:
+    """One for each who speaks and each project, in the order in which they come on."""
+    cards = [
+        TableCard(name_of(part), _company(paper.stage, part)) if part.on_stage else TableCard(part.speaker)
+        for _at, part in paper.parts
+        if part.on_stage or part.speaker
+    ]
+    return list(dict.fromkeys(cards))
+
+
+def _lines(paper: Paper) -> Iterator[Line]:
+    for begins, part in paper.parts:
+        at, until = paper.stage.clock(begins), paper.stage.clock(begins + part.minutes)
+        who = _company(paper.stage, part) if part.on_stage else part.speaker
+        yield Line(f"{at}–{until}", spell(part), word(part.kind), part.title, who, part.kind in PAUSES)
+
+
+def _company(stage: Stage, part: Part) -> str:
+    chosen = stage.chosen.get(part.pitch_id or 0)
+    return chosen.company if chosen else ""
+
+
+def _cards(paper: Paper) -> bytes | None:
+    cards = cards_of(paper)
+    mark = "" if paper.public else paper.state
+    return print_table_cards(spoken(), cards, mark) if cards else None
+
+
+def _sent(paper: Paper, press: Callable[[Paper], bytes | None], name: str) -> Response:
+    """As a file to be opened; nothing is printed of an order that holds nothing."""
+    content = press(paper) if paper.parts else None
+    if content is None:
+        flash(_("议程里还没有可以打印的内容。"), "now")
+        return redirect(url_for(".show_roadshow", roadshow_id=paper.stage.id))
+    answer = Response(content, content_type="application/pdf")
+    state = "" if paper.public else "-draft"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}-{paper.stage.id}{state}.pdf"'
+    return answer
