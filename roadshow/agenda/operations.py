@@ -163,7 +163,7 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     if first:
         step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
     draft = _opened(roadshow, seen)
-    if first and not draft.pitch_ids and roadshow.state is not RoadshowState.PLANNED:
+    if first and not draft.parts and roadshow.state is not RoadshowState.PLANNED:
         make_draft(roadshow, seen=draft.number, actor=actor)
         draft = queries.get_draft(roadshow.id)
     public, chosen = draft.was_public, _on_stage(roadshow)
