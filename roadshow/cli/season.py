@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
-from roadshow.ical.reading import days_of
+from roadshow.halls.queries import find_hall
+from roadshow.ical.reading import LARGEST, days_of
 from roadshow.programme.planning import Plan, plan_season
 from roadshow.programme.wanted import Wanted
 
@@ -24,6 +25,10 @@ season_group = AppGroup("season", help="A year's plan.")
 
 def _time_of_day(_context: click.Context, _option: click.Parameter, given: datetime) -> time:
     return given.time()
+
+
+def _weekdays(_context: click.Context, _option: click.Parameter, given: tuple[int, ...]) -> list[int]:
+    return [number - 1 for number in given]
 
 
 @season_group.command("plan")
@@ -52,6 +57,16 @@ def _time_of_day(_context: click.Context, _option: click.Parameter, given: datet
     "--starts", type=TIME, callback=_time_of_day, default=f"{Wanted.starts:%H:%M}", show_default=True
 )
 @click.option("--ends", type=TIME, callback=_time_of_day, default=f"{Wanted.ends:%H:%M}", show_default=True)
+@click.option("--hall", "halls", multiple=True, help="The name of a hall to ask; without, all that are open.")
+@click.option(
+    "--disliked",
+    type=click.IntRange(1, 7),
+    multiple=True,
+    callback=_weekdays,
+    default=[day + 1 for day in Wanted.disliked],
+    show_default=True,
+    help="A weekday that is taken only when no other is better; Monday is 1.",
+)
 @click.option("--events", type=click.Path(path_type=Path), help="Outside events, as .ics, to keep away from.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
 def plan_days(
@@ -65,6 +80,7 @@ def plan_days(
     """Propose days for the rest of a season; nothing is written."""
     try:
         check_ready()
+        wishes["halls"] = [_hall_id(name) for name in wishes["halls"]]
         plan = plan_season(year, Wanted(roadshows, sectors, events=_event_days(events), **wishes))
     except Refused as refused:
         click.echo(str(refused), err=True)
@@ -77,12 +93,20 @@ def plan_days(
         sys.exit(NOTHING_TAKEN)
 
 
+def _hall_id(name: str) -> int:
+    """Raises: Refused when no hall is called so."""
+    hall = find_hall(name)
+    if hall is None:
+        raise Refused(f"没有叫“{name}”的场地")
+    return hall.id
+
+
 def _event_days(file: Path | None) -> set[date]:
     """Raises: Refused when it cannot be opened or is no calendar."""
     if file is None:
         return set()
     with opened(file) as content:
-        return days_of(content.read())
+        return days_of(content.read(LARGEST + 1))
 
 
 def _plan_as_json(year: int, plan: Plan) -> dict[str, Any]:

@@ -46,9 +46,9 @@ class Terms:
     @property
     def days(self) -> list[date]:
         """Those that a roadshow may be put on."""
-        week = Counter(_week(roadshow.on) for roadshow in self.dated)
+        taken = Counter(week(roadshow.on) for roadshow in self.dated)
         return sorted(
-            on for on, free in self.halls.items() if free > 0 and week[_week(on)] < self.most_a_week
+            on for on, free in self.halls.items() if free > 0 and taken[week(on)] < self.most_a_week
         )
 
 
@@ -93,11 +93,11 @@ def points(terms: Terms, days: Sequence[date]) -> int:
 
 def allowed(terms: Terms, days: Sequence[date]) -> bool:
     """Whether these days keep every rule."""
-    weeks = Counter(_week(on) for on in [*days, *(roadshow.on for roadshow in terms.dated)])
+    weeks = Counter(week(on) for on in [*days, *(roadshow.on for roadshow in terms.dated)])
     return (
         len(set(days)) == len(days)
         and set(days) <= set(terms.days)
-        and all(weeks[_week(on)] <= terms.most_a_week for on in days)
+        and all(weeks[week(on)] <= terms.most_a_week for on in days)
     )
 
 
@@ -110,11 +110,11 @@ def propose(terms: Terms, seconds: float = SECONDS) -> Proposal | None:
 
 def first_days(terms: Terms) -> list[date]:
     """As early as the rules let them be, or fewer when there are no more days."""
-    weeks = Counter(_week(roadshow.on) for roadshow in terms.dated)
+    weeks = Counter(week(roadshow.on) for roadshow in terms.dated)
     found: list[date] = []
     for on in terms.days:
-        if weeks[_week(on)] < terms.most_a_week and len(found) < len(terms.sectors):
-            weeks[_week(on)] += 1
+        if weeks[week(on)] < terms.most_a_week and len(found) < len(terms.sectors):
+            weeks[week(on)] += 1
             found.append(on)
     return found
 
@@ -161,10 +161,10 @@ class _Model:
         self.model.addConstr(rule)
 
     def _limit_weeks(self, used: Mapping[date, highs_linear_expression]) -> None:
-        taken = Counter(_week(roadshow.on) for roadshow in self.terms.dated)
-        for week in sorted({_week(on) for on in self.days}):
-            here = _sum(used[on] for on in self.days if _week(on) == week)
-            self._says(here <= self.terms.most_a_week - taken[week])
+        taken = Counter(week(roadshow.on) for roadshow in self.terms.dated)
+        for monday in sorted({week(on) for on in self.days}):
+            here = _sum(used[on] for on in self.days if week(on) == monday)
+            self._says(here <= self.terms.most_a_week - taken[monday])
 
     def _pace(self, used: Mapping[date, highs_linear_expression]) -> Iterable[highs_linear_expression]:
         """Each day that is used sits on one seat, each seat has one day."""
@@ -213,10 +213,10 @@ def _sectors(terms: Terms) -> list[str]:
 def _windows(terms: Terms) -> list[date]:
     """The Mondays at which four weeks begin."""
     days = [*terms.halls, *(roadshow.on for roadshow in terms.dated)]
-    first = _week(min(days)) - FOUR_WEEKS + timedelta(days=7)
+    first = week(min(days)) - FOUR_WEEKS + timedelta(days=7)
     return [first + timedelta(days=7 * number) for number in range((max(days) - first).days // 7 + 1)]
 
 
-def _week(on: date) -> date:
+def week(on: date) -> date:
     """Its Monday."""
     return on - timedelta(days=on.weekday())

@@ -1,5 +1,6 @@
 """What is proposed for the roadshows of a season that have no day yet: reads the season, decides nothing."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from roadshow.halls.models import Hall
 
 from . import planner, queries
 from .days import free_days
-from .models import Roadshow, Season
+from .models import Proposed, Roadshow, Season
 from .states import RoadshowState
 from .wanted import MOST_ROADSHOWS, Wanted, planned_year_faults, wanted_faults
 
@@ -95,19 +96,49 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
 
 
-def days_left_out(season: Season, wanted: Wanted) -> dict[date, object]:
-    """As things stand: each day that stays free of proposals for a reason, with the reason; nothing is solved."""
-    free, left_out = free_days(season, wanted)
+@dataclass(frozen=True)
+class Standing:
+    """How a season's days stand now, by what was asked; nothing is solved."""
+
+    free: Mapping[date, Sequence[Hall]]
+    shut: Mapping[date, object]  # why it is none
+    terms: planner.Terms
+
+    def left_out(self) -> dict[date, object]:
+        """Every day, and why it stays free of proposals if it does."""
+        fits = {on: _("这天可以，但其他日子更合适") for on in self.terms.days}
+        return dict(sorted({**self.shut, **fits}.items()))
+
+    def overtaken(self, rows: Sequence[Proposed]) -> dict[int, object]:
+        """Proposal's id → what has come between it and its day; what may still be had, together, is left out."""
+        weeks = Counter(planner.week(each.on) for each in self.terms.dated)
+        found: dict[int, object] = {}
+        for row in rows:
+            on = clock.local(row.starts_at).date()
+            if on in self.shut:
+                found[row.id] = self.shut[on]
+            elif row.hall not in self.free.get(on, ()):
+                found[row.id] = _("%(hall)s这天已被占用或不开放", hall=row.hall.name)
+            elif weeks[planner.week(on)] >= self.terms.most_a_week:
+                found[row.id] = _full(self.terms)
+            else:
+                weeks[planner.week(on)] += 1
+        return found
+
+
+def standing(season: Season, wanted: Wanted) -> Standing:
+    free, shut = free_days(season, wanted)
     terms = _terms(season.year, wanted, [], free)
-    left_out |= full_weeks(terms, free)
-    left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days}
-    return dict(sorted(left_out.items()))
+    return Standing(free, shut | full_weeks(terms, free), terms)
 
 
 def full_weeks(terms: planner.Terms, free: Mapping[date, Sequence[Hall]]) -> dict[date, object]:
     open_days = set(terms.days)
-    words = lazy_ngettext("这一周已有%(num)d场", "这一周已有%(num)d场", terms.most_a_week)
-    return {on: words for on in free if on not in open_days}
+    return {on: _full(terms) for on in free if on not in open_days}
+
+
+def _full(terms: planner.Terms) -> object:
+    return lazy_ngettext("这一周已有%(num)d场", "这一周已有%(num)d场", terms.most_a_week)
 
 
 def _wanting(year: int) -> list[Roadshow]:

@@ -11,17 +11,17 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.halls.models import Hall
 from roadshow.halls.queries import get_hall
 from roadshow.halls.rules import hours_faults, stretch
-from roadshow.rest_days.queries import why_rest
 
 from . import queries, rules
 from .models import Planned, Proposed, Roadshow, Season
-from .planning import Plan, Suggestion, plan_season
+from .planning import Plan, Suggestion, plan_season, standing
 from .showing import show_changed
 from .states import RoadshowState
 from .taking import clash_faults, take_hall
-from .wanted import Wanted, spelled
+from .wanted import Wanted, read, spelled
 
 SECONDS = 4.0  # that somebody waits for a page
 
@@ -56,13 +56,15 @@ def keep(season: Season, wanted: Wanted, plan: Plan, *, actor: Actor) -> None:
 def accept(season: Season, ids: Collection[int], *, actor: Actor) -> list[Roadshow]:
     """Give these roadshows the proposed days and halls: all of them or none.
 
-    Raises: Refused with every clash, or when a proposal is no more what it was.
+    Raises: Refused with every clash, with each rule of what was asked that they would break by now, or when a proposal
+    is no more what it was.
     """
     _hold_all(season, queries.list_proposed(season, ids))
-    proposed = queries.list_proposed(season, ids)
-    if not ids or len(proposed) < len(set(ids)):
+    proposed, planned = queries.list_proposed(season, ids), queries.find_planned(season)
+    if not ids or not planned or len(proposed) < len(set(ids)):
         raise Refused(_("有的建议刚刚变了，或者这场已经定了日期。请看过现在的建议再采纳。"))
-    refuse_faults([fault for row in proposed for fault in _faults(row)])
+    overtaken = standing(season, read(planned.asked)).overtaken(proposed)
+    refuse_faults([fault for row in proposed for fault in _faults(row, overtaken.get(row.id))])
     told = {
         row.roadshow_id: {"on": clock.local(row.starts_at).date(), "hall": row.hall.name} for row in proposed
     }
@@ -91,16 +93,18 @@ def _row(roadshow: Roadshow, suggestion: Suggestion, wanted: Wanted) -> Proposed
     )
 
 
-def _faults(row: Proposed) -> list[Fault]:
-    """What has come between, each named by the roadshow that it stops."""
+def _faults(row: Proposed, overtaken: object | None) -> list[Fault]:
+    """What has come between, each named by the roadshow that it stops; what names the other thing is said first."""
     begins, ends = stretch(row.hall, row.starts_at, row.ends_at)
     faults: Sequence[Fault] = [
         *rules.hour_faults(row.starts_at, row.ends_at, now=clock.now()),
         *_state_faults(row.roadshow),
-        *_day_faults(row),
+        *_hall_faults(row.hall),
         *hours_faults(row.hall, row.starts_at, row.ends_at),
         *clash_faults(row.roadshow, row.hall, begins, ends),
     ]
+    if overtaken is not None and not faults:
+        faults = [Fault("on", overtaken)]
     title = row.roadshow.title
     return [Fault("", _("“%(title)s”：%(why)s", title=title, why=fault.words)) for fault in faults]
 
@@ -110,14 +114,8 @@ def _state_faults(roadshow: Roadshow) -> list[Fault]:
     return [] if wants else [Fault("on", _("已经有日期，或不再需要日期"))]
 
 
-def _day_faults(row: Proposed) -> list[Fault]:
-    on = clock.local(row.starts_at).date()
-    faults = []
-    if why := why_rest(on):
-        faults.append(Fault("on", _("%(on)s是休息日（%(why)s）", on=on, why=why)))
-    if row.hall.closed:
-        faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=row.hall.name)))
-    return faults
+def _hall_faults(hall: Hall) -> list[Fault]:
+    return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name))] if hall.closed else []
 
 
 def _take(row: Proposed) -> Roadshow:

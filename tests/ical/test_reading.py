@@ -31,7 +31,19 @@ def test_an_event_takes_its_days_in_shanghai(lines: list[str], days: set[int]) -
     assert days_of(calendar(*lines)) == {date(2027, 5, day) for day in days}
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe", calendar("DTSTART:yesterday")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04",
+        b"\xff\xfe",
+        calendar("DTSTART:yesterday"),
+        calendar("DTSTART:20270518T240000"),
+        calendar("DTSTART:00010101T000000Z"),
+        calendar("DTSTART:99991231T235959Z"),
+        calendar("DTSTART;VALUE=DATE:20270518", "DURATION:P9999999999D"),
+    ],
+)
 def test_what_is_no_calendar_says_so(content: bytes) -> None:
     with pytest.raises(Refused) as refusal:
         days_of(content)

@@ -121,6 +121,19 @@ def test_the_command_answers_with_one_json_object(app: Flask) -> None:
     assert (result.exit_code, told["proven"], len(told["days"])) == (0, True, 2)
 
 
+def test_the_command_heeds_halls_and_weekdays(app: Flask) -> None:
+    with app.app_context():
+        make.season(2026)
+        make.hall(name="一号路演厅")
+        make.hall(name="二号路演厅")
+    said = ["--hall", "二号路演厅", *(word for day in "1234" for word in ("--disliked", day))]
+    result = app.test_cli_runner().invoke(
+        args=["season", "plan", "2026", "--roadshows", "1", *said, "--json"]
+    )
+    [day] = json.loads(result.stdout)["days"]
+    assert (day["halls"], date.fromisoformat(day["on"]).weekday()) == (["二号路演厅"], 4)
+
+
 def test_the_command_plans_those_without_a_day(app: Flask) -> None:
     with app.app_context():
         make.hall()
@@ -144,6 +157,8 @@ def test_the_command_plans_those_without_a_day(app: Flask) -> None:
         (["2027", "--roadshows", "1"], "2027年还没有年度计划，先开启它，再安排路演。"),
         (["2025", "--roadshows", "1"], "2025年已经过去，不能再排日期"),
         (["2026", "--roadshows", "1", "--events", "/nowhere.ics"], "打不开文件 /nowhere.ics"),
+        (["2026", "--roadshows", "1", "--events", __file__], "这不是日历文件，请导出为 .ics 再试"),
+        (["2026", "--roadshows", "1", "--hall", "没有的厅"], "没有叫“没有的厅”的场地"),
     ],
 )
 def test_the_command_says_what_is_wrong_in_one_line(app: Flask, args: list[str], words: str) -> None:

@@ -1,6 +1,8 @@
 """Days for the roadshows that have none: what the planner heeds, how its proposals are kept and accepted."""
 
-from datetime import date, time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +16,7 @@ from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_of_roadshow
 from roadshow.programme import drafting, operations, proposing, queries
 from roadshow.programme.models import Proposed, Roadshow, Season
+from roadshow.programme.planner import week
 from roadshow.programme.planning import plan_season
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.wanted import Wanted, read, spelled
@@ -151,6 +154,58 @@ def test_a_day_that_has_come_is_refused(season: Season) -> None:
     first = proposed(season, Wanted(notice_weeks=0))[0]
     with clock.at(first.ends_at), pytest.raises(Refused, match="开始时间已经过去"):
         proposing.accept(season, [first.id], actor=make.SOMEONE)
+
+
+def wish_no_month(on: date) -> None:
+    drafting.set_wishes(make.season(2026), Wishes(avoid=[on.month]), actor=make.SOMEONE)
+
+
+def date_another(on: date) -> None:
+    make.roadshow(on=on - timedelta(days=on.weekday()), title="同一周的")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "words"),
+    [
+        (wish_no_month, "这个月不安排"),
+        (date_another, "这一周已有1场"),
+    ],
+)
+def test_a_rule_that_was_asked_for_still_holds_when_a_proposal_is_accepted(
+    season: Season, meanwhile: Callable[[date], None], words: str
+) -> None:
+    rows = proposed(season)
+    ids, on = [row.id for row in rows], days(rows)["甲"]
+    meanwhile(on)
+    with pytest.raises(Refused, match=f"“甲”：{words}"):
+        proposing.accept(season, ids, actor=make.SOMEONE)
+    assert {row.title for row in queries.list_undated(2026)} == {"甲", "乙", "丙"}
+
+
+def test_the_notice_that_was_asked_for_is_over_when_a_proposal_has_waited_too_long(season: Season) -> None:
+    first = proposed(season)[0]
+    with clock.at(first.starts_at - timedelta(weeks=6, days=-2)), pytest.raises(Refused, match="须提前6周"):
+        proposing.accept(season, [first.id], actor=make.SOMEONE)
+
+
+def test_whoever_must_come_and_is_elsewhere_by_now_stops_it(season: Season) -> None:
+    judge = make.person(name="示例评委")
+    first = proposed(season, Wanted(people=[judge.id]))[0]
+    busy(judge.id, clock.local(first.starts_at).date())
+    with pytest.raises(Refused, match="示例评委这天已有安排"):
+        proposing.accept(season, [first.id], actor=make.SOMEONE)
+
+
+def test_two_proposals_of_a_week_are_accepted_together_only_while_it_has_room(season: Season) -> None:
+    drafting.set_wishes(season, Wishes(avoid=range(1, 12)), actor=make.SOMEONE)
+    rows = proposed(season, Wanted(most_a_week=2, notice_weeks=42))  # the last ten days of December
+    weeks = Counter(week(on) for on in days(rows).values())
+    assert max(weeks.values()) == 2
+    full = next(on for on in days(rows).values() if weeks[week(on)] == 2)
+    ids = [row.id for row in rows]
+    make.roadshow(on=full, starts=time(8), ends=time(9))
+    with pytest.raises(Refused, match="这一周已有2场"):
+        proposing.accept(season, ids, actor=make.SOMEONE)
 
 
 def test_the_months_that_the_season_avoids_are_avoided(season: Season) -> None:

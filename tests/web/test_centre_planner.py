@@ -1,12 +1,14 @@
 """The planner's page: what is asked, what is proposed and why, what is left out and why not."""
 
 import io
+import re
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.foundation import clock
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.programme import drafting, queries
@@ -61,6 +63,28 @@ def test_whoever_comes_second_is_told(app: Flask, organiser: FlaskClient) -> Non
     organiser.post(f"{PATH}/accept", data=picked)
     page = organiser.post(f"{PATH}/accept", data=picked, follow_redirects=True).text
     assert "有的建议刚刚变了，或者这场已经定了日期。请看过现在的建议再采纳。" in page
+
+
+def test_what_can_no_longer_be_had_says_so_and_the_others_are_accepted_without_it(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    several(app, 3)
+    organiser.post(PATH, data=ASKED)
+    with app.app_context():
+        first = queries.list_proposed(make.season(2026))[0]
+        make.blackout(first.hall, clock.local(first.starts_at).date())
+    page = organiser.get(PATH).text
+    assert words_of(page, "section.panel button") == ["采纳其余2场", "采纳：第1场", "采纳：第2场"]
+    assert words_of(page, "#proposed td small")[1:2] == ["现在不能采纳：场地都已占用或不开放"]
+    still = re.findall(r'name="picked" value="(\d+)"', page.split("采纳其余2场")[0])
+    organiser.post(f"{PATH}/accept", data={"picked": still})
+    assert undated(app) == 1
+
+
+def test_without_a_hall_the_page_says_what_comes_first(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        make.undated(2026)
+    assert words_of(organiser.get(PATH).text, "p.note") == ["还没有可用的场地，排不出日期。 先登记场地"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +156,7 @@ def test_too_few_days_are_said_with_what_to_do(app: Flask, organiser: FlaskClien
     several(app, 50)
     organiser.post(PATH, data=ASKED)
     [note] = words_of(organiser.get(PATH).text, "p.note")
-    assert note.startswith("日子不够，还差")
+    assert note.startswith("上次提出时日子不够，还差")
 
 
 def test_the_page_costs_the_same_however_many_want_a_day(

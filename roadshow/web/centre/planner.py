@@ -24,7 +24,7 @@ from roadshow.ical.reading import days_of
 from roadshow.occupancy.queries import list_taken
 from roadshow.programme import proposing, queries
 from roadshow.programme.models import Planned, Proposed, Season
-from roadshow.programme.planning import Why, days_left_out
+from roadshow.programme.planning import Why, standing
 from roadshow.programme.wanted import Wanted, read
 from roadshow.web.asked import picked
 from roadshow.web.bodies import takes_files
@@ -117,19 +117,22 @@ class Line:
     hours: str
     hall: str
     why: str
+    gone: object | None
 
 
 def answered(season: Season, planned: Planned | None, known: Wanted) -> dict[str, object]:
     """What was proposed, and by month and reason what was not; nothing before the planner was asked."""
     if planned is None:
         return {"planned": None, "lines": [], "left_out": []}
-    lines = [_line(row) for row in queries.list_proposed(season)]
+    rows, now = queries.list_proposed(season), standing(season, known)
+    overtaken = now.overtaken(rows)
+    lines = [_line(row, overtaken.get(row.id)) for row in rows]
     chosen = {line.on for line in lines}
-    left_out = {on: why for on, why in days_left_out(season, known).items() if on not in chosen}
+    left_out = {on: why for on, why in now.left_out().items() if on not in chosen}
     return {"planned": planned, "lines": lines, "left_out": by_month(left_out)}
 
 
-def _line(row: Proposed) -> Line:
+def _line(row: Proposed, gone: object | None) -> Line:
     why = Why(row.off, row.near, row.disliked, row.elsewhere).words()
     return Line(
         id=row.id,
@@ -140,6 +143,7 @@ def _line(row: Proposed) -> Line:
         hours=f"{time_of(row.starts_at)}–{time_of(row.ends_at)}",
         hall=row.hall.name,
         why=gettext("；").join(str(words) for words in why),
+        gone=gone,
     )
 
 
