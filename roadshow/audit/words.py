@@ -108,6 +108,7 @@ CHANGED: dict[str, object] = {
     "area_m2": _("面积（平方米）"),
     "asked": _("筛选"),
     "avoid": _("不安排的月份"),
+    "branches": _("分会场"),
     "buffer": _("换场（分钟）"),
     "capacity": _("容纳人数"),
     "category": _("类别"),

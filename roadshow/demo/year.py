@@ -32,17 +32,19 @@ HALLS = (
     HallFacts("一号路演厅", "浙江省平湖市示例路60号一层", 120, 120, 60),
     HallFacts("二号路演厅", "浙江省平湖市示例路60号二层", 60, 60, 30),
     HallFacts("上海分会场", "上海市松江区示例路8号域外孵化器", 80, 90, 60),
+    HallFacts("线上路演室", "", 300, 30, 15, online=True, link="https://meet.example/g60-demo"),
 )
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One roadshow: how many days from today, what, where (number of the hall)."""
+    """One roadshow: how many days from today, what, where (numbers of halls)."""
 
     days: int
     title: str
     sector: str | None
     hall: int = 0
+    branches: tuple[int, ...] = ()
 
 
 HELD = (
@@ -55,12 +57,12 @@ HELD = (
     Plan(-25, "高技术服务专场路演", "services"),
 )
 PUBLISHED = (
-    Plan(9, "新能源与节能专场路演", "energy"),
+    Plan(9, "新能源与节能专场路演", "energy", branches=(3,)),
     Plan(23, "生物与新医药专场路演（二）", "biomedicine", 2),
 )
 SELECTING = Plan(30, "长三角高校院所成果专场", "materials", 1)
 POSTPONED = Plan(16, "海外人才项目专场", None, 1)
-CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturing")
+CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturing", branches=(2,))
 CANCELLED = Plan(12, "航空航天与新材料专场", "aerospace", 2)
 UNDATED = (Line("示例大学成果转化专场", "biomedicine"), Line("示例产业园低碳专场", "energy"))
 WISHES = Wishes(
@@ -129,13 +131,14 @@ class _Year:
             plan.sector,
             6,
             _summary(plan.title),
+            branches=[self.halls[number] for number in plan.branches],
         )
         with self.at(since):
             return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)
 
     def lend(self) -> None:
         """A hall that is somebody else's each week, and one that is out of use."""
-        first, second, _third = self.halls
+        first, second, *_others = self.halls
         on = self.today + timedelta(days=7 + (2 - self.today.weekday()) % 7)  # a Wednesday
         weekly = UseFacts("示例商会周例会", on, time(8, 30), time(10), on + timedelta(weeks=5))
         with self.at(-6):

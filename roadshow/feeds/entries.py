@@ -70,13 +70,21 @@ def _summary(roadshow: Roadshow) -> str:
 
 
 def _location(roadshow: Roadshow) -> str:
-    if roadshow.address:
-        return str(_("%(place)s，%(address)s", place=roadshow.where, address=roadshow.address))
-    return roadshow.where
+    """The main hall."""
+    return _placed(roadshow.where, roadshow.address)
+
+
+def _placed(place: str, address: str) -> str:
+    return str(_("%(place)s，%(address)s", place=place, address=address)) if address else place
 
 
 def _description(roadshow: Roadshow) -> str:
-    return "\n".join(str(line) for line in (*_news(roadshow), roadshow.summary) if line)
+    lines = (*_news(roadshow), *_branches(roadshow), roadshow.summary)
+    return "\n".join(str(line) for line in lines if line)
+
+
+def _branches(roadshow: Roadshow) -> list[object]:
+    return [_("分会场：%(place)s", place=_placed(hall.name, hall.address)) for hall in roadshow.branches]
 
 
 def _news(roadshow: Roadshow) -> list[object]:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.clock import local
+from roadshow.halls.models import Hall
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
 
@@ -21,7 +22,8 @@ def event_data(roadshow: Roadshow, edition: Edition) -> dict[str, object]:
         "url": edition.page(roadshow.uid),
         "inLanguage": "zh-CN",
         "eventStatus": f"{SCHEMA}/{_status(roadshow)}",
-        "location": _place(roadshow),
+        "eventAttendanceMode": _attendance(roadshow),
+        "location": _places(roadshow, edition),
         "organizer": {
             "@type": "Organization",
             "name": str(_("长三角G60全球科创路演中心")),
@@ -47,8 +49,24 @@ def _hours(roadshow: Roadshow) -> dict[str, object]:
     }
 
 
-def _place(roadshow: Roadshow) -> dict[str, str]:
+def _places(roadshow: Roadshow, edition: Edition) -> dict[str, str] | list[dict[str, str]]:
+    """Where it is; of several halls each, the main one first. An online room's link is no public's business."""
     if not roadshow.where:
         return {}
-    place = {"@type": "Place", "name": roadshow.where}
-    return place | {"address": roadshow.address} if roadshow.address else place
+    if roadshow.hall is None:
+        return {"@type": "Place", "name": roadshow.where}
+    places = [_place(hall, edition.page(roadshow.uid)) for hall in roadshow.halls]
+    return places if len(places) > 1 else places[0]
+
+
+def _place(hall: Hall, page: str) -> dict[str, str]:
+    if hall.online:
+        return {"@type": "VirtualLocation", "name": hall.name, "url": page}
+    return {"@type": "Place", "name": hall.name, "address": hall.address}
+
+
+def _attendance(roadshow: Roadshow) -> str:
+    """Not known of one that is in none of our halls."""
+    ways = {hall.online for hall in roadshow.halls}
+    kind = {(False,): "Offline", (True,): "Online", (False, True): "Mixed"}.get(tuple(sorted(ways)))
+    return f"{SCHEMA}/{kind}EventAttendanceMode" if kind else ""

@@ -23,6 +23,11 @@ def find_own_institution(person_id: int) -> Institution | None:
     return db.session.scalar(select(Institution).join(Contact).where(Contact.person_id == person_id))
 
 
+def is_verified_contact(person_id: int) -> bool:
+    rows = select(Contact.id).join(Institution).where(Contact.person_id == person_id)
+    return db.session.scalar(rows.where(Institution.state == InstitutionState.VERIFIED)) is not None
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which institutions: ``text`` is part of a name or number, None leaves a thing open."""

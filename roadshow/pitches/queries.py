@@ -60,6 +60,12 @@ def list_own_pitches(
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
 
+def list_own_on_stage(person_id: int) -> set[int]:
+    """Ids of the roadshows in which a project of this person has a place."""
+    rows = _own(select(Pitch.roadshow_id), person_id).where(Pitch.state.in_(ON_STAGE))
+    return set(db.session.scalars(rows))
+
+
 def count_own_pitches(person_id: int) -> dict[PitchState, int]:
     """How many are in each state; states without any are left out."""
     rows = _own(select(Pitch.state, func.count(Pitch.id)), person_id).group_by(Pitch.state)

@@ -52,6 +52,10 @@ class Known:
         """Open and nobody else's, set-up and tear-down included."""
         return [hall for hall in self.halls if self._is_free(hall, on)]
 
+    @property
+    def has_hall(self) -> bool:
+        return bool(self.wanted.mains(self.halls))
+
     def _is_free(self, hall: Hall, on: date) -> bool:
         starts_at, ends_at = clock.moment(on, self.wanted.starts), clock.moment(on, self.wanted.ends)
         if hours_faults(hall, starts_at, ends_at):
@@ -62,7 +66,7 @@ class Known:
 
 
 def free_days(season: Season, wanted: Wanted) -> tuple[dict[date, list[Hall]], dict[date, object]]:
-    """Day → its free halls, and day → why it is none; of the days of the season from tomorrow on."""
+    """Day → its free halls, branches among them, and day → why it is none; of the season's days from tomorrow on."""
     days = list(_days_left(season.year))
     if not days:
         return {}, {}
@@ -72,10 +76,10 @@ def free_days(season: Season, wanted: Wanted) -> tuple[dict[date, list[Hall]], d
     for on in days:
         if why := known.why_not(on):
             left_out[on] = why
-        elif halls := known.free_halls(on):
+        elif wanted.mains(halls := known.free_halls(on)):
             free[on] = halls
         else:
-            left_out[on] = _("场地都已占用或不开放") if known.halls else _("还没有可用的场地")
+            left_out[on] = _("场地都已占用或不开放") if known.has_hall else _("还没有可用的场地")
     return free, left_out
 
 
@@ -87,7 +91,7 @@ def _known(season: Season, wanted: Wanted, days: Sequence[date]) -> Known:
         first=clock.today() + timedelta(weeks=wanted.notice_weeks),
         avoid=frozenset({*season.avoid, *wanted.avoid}),
         named={day.on: day for day in list_days(season.year)},
-        halls=[hall for hall in list_halls(open_only=True) if not wanted.halls or hall.id in wanted.halls],
+        halls=list_halls(open_only=True),
         taken=list_taken("hall", *between),
         people=people,
         busy=[row for row in list_taken("person", *between) if row.what_id in people],

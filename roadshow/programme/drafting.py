@@ -80,7 +80,7 @@ def copy_last_year(season: Season, *, actor: Actor) -> list[Roadshow]:
 
 @operation
 def clone_roadshow(roadshow: Roadshow, *, actor: Actor) -> Roadshow:
-    """A new one with the same words, field, places and hall, without a day: in its season or the next.
+    """A new one with the same words, field, places and open halls, without a day: in its season or the next.
 
     Raises: Refused when no season is open.
     """
@@ -89,8 +89,9 @@ def clone_roadshow(roadshow: Roadshow, *, actor: Actor) -> Roadshow:
     if season is None:
         raise Refused(_("%(year)d年还没有年度计划，先开启它，再安排路演。", year=year))
     hold(season)
-    open_hall = roadshow.hall if roadshow.hall and not roadshow.hall.closed else None
-    [clone] = _draft(season, [replace(_same(roadshow), hall=open_hall)], actor=actor)
+    main = roadshow.hall if roadshow.hall and not roadshow.hall.closed else None
+    branches = [hall for hall in roadshow.branches if not hall.closed]
+    [clone] = _draft(season, [replace(_same(roadshow), hall=main, branches=branches)], actor=actor)
     return clone
 
 

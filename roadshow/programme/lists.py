@@ -12,7 +12,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.models import Hall
 
 from .models import Roadshow, Season
-from .queries import in_year
+from .queries import in_hall, in_year
 from .states import BEFORE_HELD, RoadshowState
 
 _hall_name = select(Hall.name).where(Hall.id == Roadshow.hall_id).scalar_subquery()
@@ -28,9 +28,7 @@ ROADSHOWS_BY = {
 
 def list_coming_to(hall_id: int, today: date) -> list[Roadshow]:
     """What is still to be held in a hall, the next first."""
-    rows = select(Roadshow).where(
-        Roadshow.hall_id == hall_id, Roadshow.on >= today, Roadshow.state.in_(BEFORE_HELD)
-    )
+    rows = select(Roadshow).where(in_hall(hall_id), Roadshow.on >= today, Roadshow.state.in_(BEFORE_HELD))
     return list(db.session.scalars(rows.order_by(Roadshow.on, Roadshow.starts_at, Roadshow.id)))
 
 

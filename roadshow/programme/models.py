@@ -1,9 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
@@ -65,6 +66,16 @@ class Stand:
     starts_at: datetime
     ends_at: datetime
     where: str
+    branches: Sequence[str] = ()  # names of halls
+
+
+BRANCHES = Table(
+    "programme_branch",
+    Model.metadata,
+    Column("roadshow_id", ForeignKey("programme_roadshow.id"), primary_key=True),
+    Column("hall_id", ForeignKey("halls_hall.id"), primary_key=True, index=True),
+)
+"""Halls that a roadshow has beside its main one, for the same hours."""
 
 
 class Roadshow(Model):
@@ -113,7 +124,13 @@ class Roadshow(Model):
     note: Mapped[str] = mapped_column(Text, default="")
     copied_from_id: Mapped[int | None]  # the one of the year before that its season began with
     season: Mapped[Season] = relationship(lazy="joined")
-    hall: Mapped[Hall | None] = relationship(lazy="joined")
+    hall: Mapped[Hall | None] = relationship(lazy="joined")  # the main one
+    branches: Mapped[list[Hall]] = relationship(secondary=BRANCHES, order_by=Hall.id)
+
+    @property
+    def halls(self) -> list[Hall]:
+        """The main one first."""
+        return [*([self.hall] if self.hall else []), *self.branches]
 
     @property
     def is_public(self) -> bool:
@@ -138,7 +155,9 @@ class Roadshow(Model):
     @property
     def stand(self) -> Stand | None:
         """None while it has no hours."""
-        return Stand(self.starts_at, self.ends_at, self.where) if self.starts_at and self.ends_at else None
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return Stand(self.starts_at, self.ends_at, self.where, [hall.name for hall in self.branches])
 
     @property
     def address(self) -> str:

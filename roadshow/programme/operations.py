@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -24,7 +25,7 @@ from .models import Roadshow, Season
 from .rules import HeldFacts, RoadshowFacts
 from .showing import go, moved, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
-from .taking import drop_proposal, refuse_rest_day, refuse_shifted_clash, take_hall
+from .taking import drop_proposal, hold_halls, refuse_rest_day, refuse_shifted_clash, take_halls
 
 
 @operation
@@ -57,7 +58,7 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     Raises: Refused on odd facts, or when the hall is taken (set-up and tear-down included), naming by which roadshow.
     """
     facts = facts.cleaned()
-    hall = _held_hall(facts)
+    hold_halls(facts.halls)
     now = clock.now()
     refuse_faults(rules.roadshow_faults(facts, season=season, now=now))
     refuse_rest_day(facts.on, known=facts.on_rest_day)
@@ -71,8 +72,8 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     )
     db.session.add(roadshow)
     db.session.flush()
-    take_hall(roadshow, hall)
-    told = {"on": facts.on, "hall": roadshow.where or None}
+    take_halls(roadshow)
+    told = {"on": facts.on, "hall": roadshow.where or None, "branches": _names_of(facts.branches) or None}
     record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, **told)
     return roadshow
 
@@ -116,12 +117,12 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
     """
     facts = facts.cleaned()
-    hall = _held_hall(facts)
+    hold_halls(facts.halls)
     hold(roadshow)
     _refuse_when_over(roadshow)
     refuse_faults(rules.change_faults(roadshow, facts, now=clock.now()))
     refuse_rest_day(facts.on, known=facts.on_rest_day or facts.on == roadshow.on)
-    was, retake = roadshow.stand, rules.moves(roadshow, facts) or hall != roadshow.hall
+    was, retake = roadshow.stand, rules.moves(roadshow, facts) or facts.halls != roadshow.halls
     later = facts.starts_at != roadshow.starts_at
     refuse_faults(rules.call_faults(roadshow, facts.starts_at) if later else [])
     changes = take_over(roadshow, facts.columns())
@@ -129,24 +130,25 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     if retake:
         drop_proposal(roadshow)
         occupancy.free(roadshow.id)
-        take_hall(roadshow, hall)
+        take_halls(roadshow)
     if changes.keys() - {"places"}:
         show_changed(roadshow)
+    if "branches" in changes:
+        changes["branches"] = [_names_of(halls) for halls in changes["branches"]]
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     moved(roadshow, was)
 
 
 @operation
 def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
-    """Another day or hour, the same length, hall and UID; all that it takes moves with it.
+    """Another day or hour, the same length, halls and UID; all that it takes moves with it.
 
     Raises: Refused on odd hours, once it is held or cancelled, or on a clash at the new time, naming the other.
     """
-    hall = roadshow.hall
-    if hall is not None:
-        hold(hall)
+    halls = roadshow.halls
+    hold_halls(halls)
     hold(roadshow)
-    if roadshow.hall is not hall:  # somebody moved it into a hall that we have not locked
+    if roadshow.halls != halls:  # somebody moved it into a hall that we have not locked
         raise Refused(_("这场路演的场地刚刚改了，请刷新后再改期"))
     _refuse_when_over(roadshow)
     if roadshow.starts_at is None or roadshow.ends_at is None:
@@ -159,7 +161,7 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     refuse_faults(
         rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
     )
-    refuse_faults(hours_faults(hall, starts_at, ends_at, field="on") if hall else [])
+    refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
     on = clock.local(starts_at).date()
     refuse_rest_day(on, known=on_rest_day)
     refuse_shifted_clash(roadshow, by)
@@ -247,7 +249,7 @@ def close(roadshow: Roadshow, *, actor: Actor) -> None:
 
 @operation
 def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
-    """It won't take place; its hall is free again. Raises: Refused without a reason, or once it is held."""
+    """It won't take place; its halls are free again. Raises: Refused without a reason, or once it is held."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
     roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因，最多500个字"))
@@ -259,8 +261,9 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     announce(Cancelled(roadshow.id, reason))
 
 
-def _held_hall(facts: RoadshowFacts) -> Hall | None:
-    return hold(facts.hall) if facts.hall is not None else None
+def _names_of(halls: Iterable[Hall]) -> str:
+    """As the trail keeps them."""
+    return "、".join(hall.name for hall in halls)
 
 
 def _refuse_when_over(roadshow: Roadshow) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
 
-from highspy import Highs
+from highspy import Highs, HighsModelStatus
 from highspy.highs import highs_linear_expression, highs_var
 
 SAME_FIELD = 8  # points for each roadshow more than one of a field within four weeks
@@ -24,6 +24,9 @@ SECONDS = 10.0
 HALF = 0.5  # what the solver calls 1 is so but for rounding
 
 
+Kind = tuple[str | None, frozenset[date] | None]
+
+
 @dataclass(frozen=True)
 class Dated:
     """A roadshow that has its day already; it may be moved by nobody."""
@@ -34,7 +37,10 @@ class Dated:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a plan is made of; ``halls``: how many are free, by open day; ``sectors``: of those without a day."""
+    """What a plan is made of; ``halls``: how many are free, by open day; ``sectors``: of those without a day.
+
+    ``fits``: of each of these the days that alone will do, or None; empty when any day will do for all.
+    """
 
     halls: Mapping[date, int]
     sectors: Sequence[str | None]
@@ -42,6 +48,12 @@ class Terms:
     events: Collection[date] = ()
     most_a_week: int = 1
     disliked: Mapping[int, int] = field(default_factory=DISLIKED.copy)  # weekday → points
+    fits: Sequence[frozenset[date] | None] = ()
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """Of each roadshow without a day: those of one kind may change places."""
+        return list(zip(self.sectors, self.fits or [None] * len(self.sectors), strict=True))
 
     @property
     def days(self) -> list[date]:
@@ -98,6 +110,7 @@ def allowed(terms: Terms, days: Sequence[date]) -> bool:
         len(set(days)) == len(days)
         and set(days) <= set(terms.days)
         and all(weeks[week(on)] <= terms.most_a_week for on in days)
+        and all(_will_do(kind, on) for kind, on in zip(terms.kinds, days, strict=True))
     )
 
 
@@ -105,18 +118,23 @@ def propose(terms: Terms, seconds: float = SECONDS) -> Proposal | None:
     """The best days, as many as there are roadshows without one; None when there are too few days."""
     if not terms.sectors:
         return Proposal(points=points(terms, []))
-    return _Model(terms).solve(seconds) if len(first_days(terms)) == len(terms.sectors) else None
+    some_fit = any(terms.fits)  # then the first days are a guess, which the solver may outdo
+    enough = len(first_days(terms)) == len(terms.sectors)
+    return _Model(terms).solve(seconds) if enough or some_fit else None
 
 
 def first_days(terms: Terms) -> list[date]:
-    """As early as the rules let them be, or fewer when there are no more days."""
+    """As early as the rules let them be, the choosiest first, in the order of ``Terms.sectors``; or fewer when there
+    are no more days."""
     weeks = Counter(week(roadshow.on) for roadshow in terms.dated)
-    found: list[date] = []
-    for on in terms.days:
-        if weeks[week(on)] < terms.most_a_week and len(found) < len(terms.sectors):
+    days, found = terms.days, dict[int, date]()
+    for number in sorted(range(len(terms.kinds)), key=lambda number: _choice(terms.kinds[number])):
+        fitting = (on for on in days if _will_do(terms.kinds[number], on) and on not in found.values())
+        on = next((on for on in fitting if weeks[week(on)] < terms.most_a_week), None)
+        if on is not None:
             weeks[week(on)] += 1
-            found.append(on)
-    return found
+            found[number] = on
+    return [on for _number, on in sorted(found.items())]
 
 
 class _Model:
@@ -130,8 +148,12 @@ class _Model:
         self.terms, self.days = terms, terms.days
         self.model = Highs()  # type: ignore[no-untyped-call]  # its stubs leave out what it returns
         self.model.silent()
-        kinds = Counter(terms.sectors)
-        self.on = {(kind, on): self.model.addBinary() for kind in kinds for on in self.days}
+        kinds = Counter(terms.kinds)
+        self.on = {
+            (kind, on): self.model.addBinary() if _will_do(kind, on) else self.model.addVariable(lb=0, ub=0)
+            for kind in kinds
+            for on in self.days
+        }
         for kind, many in kinds.items():
             self._says(_sum(self.on[kind, on] for on in self.days) == many)
         used = {on: _sum(self.on[kind, on] for kind in kinds) for on in self.days}
@@ -141,21 +163,26 @@ class _Model:
         prices = [price * used[on] for on in self.days if (price := points_of_day(terms, on))]
         self.price = _sum([*prices, *self._pace(used), *self._variety()])
 
-    def solve(self, seconds: float) -> Proposal:
+    def solve(self, seconds: float) -> Proposal | None:
+        """None when there is no plan, or none was found and none comes at once."""
         self.model.setOptionValue("time_limit", seconds)
         self.model.setOptionValue("mip_rel_gap", 0.0)
         self.model.setOptionValue("mip_abs_gap", 0.999)  # points are whole
         self.model.minimize(self.price)
+        if self.model.getModelStatus() == HighsModelStatus.kInfeasible:
+            return None
         values = {key: self.model.variableValue(variable) for key, variable in self.on.items()}
         chosen = {key for key, value in values.items() if value > HALF}
         days = self._in_order(chosen) if len(chosen) == len(self.terms.sectors) else first_days(self.terms)
+        if len(days) < len(self.terms.sectors):
+            return None
         found = points(self.terms, days)
         bound = max(0.0, self.model.getInfo().mip_dual_bound)  # below zero while it has none
         return Proposal(days, found, max(0, found - ceil(bound - 1e-6)))
 
-    def _in_order(self, chosen: Iterable[tuple[str | None, date]]) -> list[date]:
-        free = {kind: sorted(on for each, on in chosen if each == kind) for kind in self.terms.sectors}
-        return [free[kind].pop(0) for kind in self.terms.sectors]
+    def _in_order(self, chosen: Iterable[tuple[Kind, date]]) -> list[date]:
+        free = {kind: sorted(on for each, on in chosen if each == kind) for kind in self.terms.kinds}
+        return [free[kind].pop(0) for kind in self.terms.kinds]
 
     def _says(self, rule: highs_linear_expression) -> None:
         self.model.addConstr(rule)
@@ -186,9 +213,9 @@ class _Model:
         for sector in _sectors(self.terms):
             for first in _windows(self.terms):
                 within = [
-                    self.on[sector, on]
-                    for on in self.days
-                    if (sector, on) in self.on and first <= on < first + FOUR_WEEKS
+                    variable
+                    for ((each, _fits), on), variable in self.on.items()
+                    if each == sector and first <= on < first + FOUR_WEEKS
                 ]
                 dated = sum(
                     each.sector == sector and first <= each.on < first + FOUR_WEEKS
@@ -198,6 +225,15 @@ class _Model:
                     more = self.model.addVariable(lb=0)
                     self._says(more >= _sum(within) + (dated - 1))
                     yield SAME_FIELD * more
+
+
+def _will_do(kind: Kind, on: date) -> bool:
+    return kind[1] is None or on in kind[1]
+
+
+def _choice(kind: Kind) -> int:
+    """How many days there are to choose from; any day is more than some."""
+    return 1000 if kind[1] is None else len(kind[1])
 
 
 def _sum(parts: Iterable[highs_var | highs_linear_expression]) -> highs_linear_expression:

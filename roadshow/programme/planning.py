@@ -85,13 +85,13 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
         raise Refused(_("%(year)d年还没有年度计划，先开启它，再安排路演。", year=year), "year")
     undated = _wanting(year) if wanted.roadshows is None else []
     free, left_out = free_days(season, wanted)
-    terms = _terms(year, wanted, [row.sector for row in undated] or _named(wanted), free)
+    terms = _terms(year, wanted, [row.sector for row in undated] or _named(wanted), free, undated)
     left_out |= full_weeks(terms, free)
     proposal = planner.propose(terms, seconds)
     if proposal is None:
-        short = len(terms.sectors) - len(planner.first_days(terms))
+        short = max(1, len(terms.sectors) - len(planner.first_days(terms)))
         return Plan([], dict(sorted(left_out.items())), short=short)
-    suggestions = _suggestions(terms, proposal, free, undated)
+    suggestions = _suggestions(terms, proposal, wanted, free, undated)
     left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
 
@@ -157,16 +157,31 @@ def _named(wanted: Wanted) -> list[str | None]:
 
 
 def _terms(
-    year: int, wanted: Wanted, sectors: Sequence[str | None], free: Mapping[date, Sequence[Hall]]
+    year: int,
+    wanted: Wanted,
+    sectors: Sequence[str | None],
+    free: Mapping[date, Sequence[Hall]],
+    undated: Sequence[Roadshow] = (),
 ) -> planner.Terms:
     dated = [row for row in queries.list_roadshows(year) if _stands(row)]
     return planner.Terms(
-        halls={on: len(halls) for on, halls in free.items()},
+        halls={on: len(wanted.mains(halls)) for on, halls in free.items()},
         sectors=sectors,
+        fits=[_fitting(row, wanted, free) for row in undated],
         dated=[planner.Dated(row.on, row.sector) for row in dated if row.on],
         events=wanted.events,
         most_a_week=wanted.most_a_week,
         disliked=wanted.prices,
+    )
+
+
+def _fitting(row: Roadshow, wanted: Wanted, free: Mapping[date, Sequence[Hall]]) -> frozenset[date] | None:
+    """The days on which all its branches are free and another hall for its main one; None: it has no branches."""
+    if not row.branches:
+        return None
+    branches = set(row.branches)
+    return frozenset(
+        on for on, halls in free.items() if branches <= set(halls) and set(wanted.mains(halls)) - branches
     )
 
 
@@ -179,6 +194,7 @@ def _stands(roadshow: Roadshow) -> bool:
 def _suggestions(
     terms: planner.Terms,
     proposal: planner.Proposal,
+    wanted: Wanted,
     free: Mapping[date, Sequence[Hall]],
     undated: Sequence[Roadshow],
 ) -> list[Suggestion]:
@@ -188,8 +204,9 @@ def _suggestions(
 
     def of(on: date, sector: str | None, row: Roadshow | None) -> Suggestion:
         near = any(abs(on - event) <= planner.NEAR for event in terms.events)
-        meant = row.hall if row else None
-        halls = sorted(free[on], key=lambda hall: hall != meant)
+        meant, branches = (row.hall, row.branches) if row else (None, [])
+        mains = [hall for hall in wanted.mains(free[on]) if hall not in branches]
+        halls = sorted(mains, key=lambda hall: hall != meant)
         why = Why(
             abs((on - ideal[on]).days), near, on.weekday() in terms.disliked, meant not in (None, halls[0])
         )

@@ -12,7 +12,6 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
-from roadshow.halls.queries import get_hall
 from roadshow.halls.rules import hours_faults, stretch
 
 from . import queries, rules
@@ -20,7 +19,7 @@ from .models import Planned, Proposed, Roadshow, Season
 from .planning import Plan, Suggestion, plan_season, standing
 from .showing import show_changed
 from .states import RoadshowState
-from .taking import clash_faults, take_hall
+from .taking import clash_faults, hold_halls, take_halls
 from .wanted import Wanted, read, spelled
 
 SECONDS = 4.0  # that somebody waits for a page
@@ -75,9 +74,8 @@ def accept(season: Season, ids: Collection[int], *, actor: Actor) -> list[Roadsh
 
 def _hold_all(season: Season, proposed: Sequence[Proposed]) -> None:
     """Whoever else accepts, proposes or changes one of them waits, and then sees what became of it."""
-    halls, roadshows = {row.hall_id for row in proposed}, {row.roadshow_id for row in proposed}
-    for hall_id in sorted(halls):
-        hold(get_hall(hall_id))
+    roadshows = {row.roadshow_id for row in proposed}
+    hold_halls({hall for row in proposed for hall in _halls(row)})
     hold(season)
     for roadshow_id in sorted(roadshows):
         hold(queries.get_roadshow(roadshow_id))
@@ -95,13 +93,10 @@ def _row(roadshow: Roadshow, suggestion: Suggestion, wanted: Wanted) -> Proposed
 
 def _faults(row: Proposed, overtaken: object | None) -> list[Fault]:
     """What has come between, each named by the roadshow that it stops; what names the other thing is said first."""
-    begins, ends = stretch(row.hall, row.starts_at, row.ends_at)
     faults: Sequence[Fault] = [
         *rules.hour_faults(row.starts_at, row.ends_at, now=clock.now()),
         *_state_faults(row.roadshow),
-        *_hall_faults(row.hall),
-        *hours_faults(row.hall, row.starts_at, row.ends_at),
-        *clash_faults(row.roadshow, row.hall, begins, ends),
+        *(fault for hall in _halls(row) for fault in _hall_faults(row, hall)),
     ]
     if overtaken is not None and not faults:
         faults = [Fault("on", overtaken)]
@@ -114,8 +109,17 @@ def _state_faults(roadshow: Roadshow) -> list[Fault]:
     return [] if wants else [Fault("on", _("已经有日期，或不再需要日期"))]
 
 
-def _hall_faults(hall: Hall) -> list[Fault]:
-    return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name))] if hall.closed else []
+def _halls(row: Proposed) -> list[Hall]:
+    """The one that is proposed, and the branches that its roadshow wants."""
+    return [row.hall, *row.roadshow.branches]
+
+
+def _hall_faults(row: Proposed, hall: Hall) -> list[Fault]:
+    begins, ends = stretch(hall, row.starts_at, row.ends_at)
+    faults = hours_faults(hall, row.starts_at, row.ends_at) + clash_faults(row.roadshow, hall, begins, ends)
+    if hall.closed:
+        faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name)))
+    return faults
 
 
 def _take(row: Proposed) -> Roadshow:
@@ -124,6 +128,6 @@ def _take(row: Proposed) -> Roadshow:
     roadshow.starts_at, roadshow.ends_at = row.starts_at, row.ends_at
     db.session.delete(row)
     db.session.flush()
-    take_hall(roadshow, hall)
+    take_halls(roadshow)
     show_changed(roadshow)
     return roadshow

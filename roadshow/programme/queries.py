@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+from sqlalchemy.orm import selectinload
 
 from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.halls.models import Hall
 
-from .models import Planned, Proposed, Roadshow, Season
+from .models import BRANCHES, Planned, Proposed, Roadshow, Season
 from .states import BEFORE_HELD, HELD, PUBLIC, RoadshowState
 
 Columns = TypeVarTuple("Columns")
@@ -156,8 +157,10 @@ def list_public_years() -> list[int]:
 
 def list_public_halls() -> list[Hall]:
     """Where a visitor may see a roadshow, by name."""
-    used = select(Roadshow.hall_id).where(_public())
-    return list(db.session.scalars(select(Hall).where(Hall.id.in_(used)).order_by(Hall.name, Hall.id)))
+    main = select(Roadshow.hall_id).where(_public())
+    branch = select(BRANCHES.c.hall_id).join(Roadshow).where(_public())
+    rows = select(Hall).where(or_(Hall.id.in_(main), Hall.id.in_(branch)))
+    return list(db.session.scalars(rows.order_by(Hall.name, Hall.id)))
 
 
 def list_open_calls(now: datetime) -> list[Roadshow]:
@@ -216,11 +219,11 @@ def list_calendar_versions(uid: str | None = None) -> list[Version]:
 
 
 def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
-    """These roadshows, by id, however many."""
-    wanted = list(ids)
+    """These roadshows with all their halls, by id, however many."""
+    wanted, rows = list(ids), select(Roadshow).options(selectinload(Roadshow.branches))
     found: list[Roadshow] = []
     for start in range(0, len(wanted), 500):
-        found += db.session.scalars(select(Roadshow).where(Roadshow.id.in_(wanted[start : start + 500])))
+        found += db.session.scalars(rows.where(Roadshow.id.in_(wanted[start : start + 500])))
     return sorted(found, key=lambda roadshow: roadshow.id)
 
 
@@ -257,6 +260,12 @@ def in_year(year: int) -> ColumnElement[bool]:
     return Roadshow.on.between(date(year, 1, 1), date(year, 12, 31))
 
 
+def in_hall(hall_id: int) -> ColumnElement[bool]:
+    """It is the main one or a branch."""
+    branch = select(BRANCHES.c.roadshow_id).where(BRANCHES.c.hall_id == hall_id)
+    return or_(Roadshow.hall_id == hall_id, Roadshow.id.in_(branch))
+
+
 def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:
     """30 days after its day, or after its cancelling when that came later: each subscriber is to hear of it."""
     return max(on, local(cancelled_at).date()) + CANCELLED_SHOWN if cancelled_at else None
@@ -276,7 +285,7 @@ def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
     if asked.year is not None:
         rows = rows.where(in_year(asked.year))
     if asked.hall_id is not None:
-        rows = rows.where(Roadshow.hall_id == asked.hall_id)
+        rows = rows.where(in_hall(asked.hall_id))
     return rows if asked.sector is None else rows.where(Roadshow.sector == asked.sector)
 
 

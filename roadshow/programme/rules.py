@@ -1,6 +1,6 @@
 """What a season and a roadshow must satisfy; form, command and import ask the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -23,7 +23,7 @@ PLANNED_FROM = 10  # month in which the next year is planned
 
 @dataclass(frozen=True)
 class RoadshowFacts:
-    """What an organiser says of a roadshow; times of day in Shanghai, ``hall`` one of ours.
+    """What an organiser says of a roadshow; times of day in Shanghai, ``hall`` one of ours, ``branches`` others.
 
     Without a day it has no hours either, and no need of a hall.
     """
@@ -36,6 +36,7 @@ class RoadshowFacts:
     sector: str | None = None
     places: int = 8
     summary: str = ""
+    branches: Sequence[Hall] = ()
     on_rest_day: bool = False  # whoever says so knows that people are off that day
     seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
 
@@ -48,12 +49,18 @@ class RoadshowFacts:
         return clock.moment(self.on, self.ends) if self.on and self.ends else None
 
     def cleaned(self) -> "RoadshowFacts":
-        return replace(self, title=one_line(self.title), summary=clean(self.summary))
+        branches = sorted(set(self.branches), key=lambda hall: hall.id)
+        return replace(self, title=one_line(self.title), summary=clean(self.summary), branches=branches)
+
+    @property
+    def halls(self) -> list[Hall]:
+        """The main one first."""
+        return [*([self.hall] if self.hall else []), *self.branches]
 
     def columns(self) -> dict[str, object]:
         """As the row keeps them."""
         names = ("title", "summary", "sector", "places", "on", "starts_at", "ends_at", "hall")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in names} | {"branches": list(self.branches)}
 
 
 @dataclass(frozen=True)
@@ -96,7 +103,7 @@ def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> l
     """Of a roadshow yet to come: what is wrong with its words, its hours, its hall."""
     whens = when_faults(facts, years=(season.year,), now=now)
     faults = word_faults(facts) + place_faults(facts) + whens
-    return faults if whens else faults + open_faults(facts)
+    return faults if whens else faults + open_faults(facts, facts.halls)
 
 
 def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
@@ -106,12 +113,12 @@ def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) ->
     """
     if facts.seen not in ("", str(roadshow.sequence)):
         return [Fault("seen", _("情况刚刚变了。请刷新后再看。"))]
-    moved, rehoused = moves(roadshow, facts), facts.hall is None or facts.hall != roadshow.hall
+    moved, known = moves(roadshow, facts), roadshow.halls
     whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
     faults = word_faults(facts) + undated_faults(roadshow, facts)
-    faults += (place_faults(facts) if rehoused else []) + whens
-    asks_hours = (moved or rehoused) and not whens
-    return faults + open_faults(facts) if asks_hours else faults
+    faults += place_faults(facts, known) + whens
+    fresh = [hall for hall in facts.halls if moved or hall not in known]
+    return faults if whens else faults + open_faults(facts, fresh)
 
 
 def undated_faults(roadshow: Roadshow, facts: RoadshowFacts) -> list[Fault]:
@@ -180,19 +187,32 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
     return faults
 
 
-def place_faults(facts: RoadshowFacts) -> list[Fault]:
-    if facts.hall is None:
-        return [Fault("hall", _("请选择场地"))] if facts.on else []
-    if facts.hall.closed:
-        return [Fault("hall", _("%(hall)s已停用，请换一个场地", hall=facts.hall.name))]
-    return []
+def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fault]:
+    """Of its halls; those that it is ``known`` to have may have closed since."""
+    faults = [
+        Fault(field_of(hall, facts.hall), _("%(hall)s已停用，请换一个场地", hall=hall.name))
+        for hall in facts.halls
+        if hall.closed and hall not in known
+    ]
+    if facts.hall is None and facts.on:
+        faults.append(Fault("hall", _("请选择场地")))
+    if facts.hall in facts.branches:
+        faults.append(Fault("branches", _("主会场不能同时是分会场")))
+    return faults
 
 
-def open_faults(facts: RoadshowFacts) -> list[Fault]:
-    """Of its hall's opening hours; the day must be one that clocks can reckon with."""
-    if facts.hall is None or facts.starts_at is None or facts.ends_at is None:
+def field_of(hall: Hall, main: Hall | None) -> str:
+    """Of the form: where this hall was picked."""
+    return "hall" if hall == main else "branches"
+
+
+def open_faults(facts: RoadshowFacts, halls: Sequence[Hall]) -> list[Fault]:
+    """Of these halls' opening hours; the day must be one that clocks can reckon with."""
+    begins, ends = facts.starts_at, facts.ends_at
+    if begins is None or ends is None:
         return []
-    return hours_faults(facts.hall, facts.starts_at, facts.ends_at)
+    faults = [hours_faults(hall, begins, ends, field=field_of(hall, facts.hall)) for hall in halls]
+    return [fault for each in faults for fault in each]
 
 
 def when_faults(facts: RoadshowFacts, *, years: Collection[int], now: datetime) -> list[Fault]:

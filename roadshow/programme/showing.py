@@ -8,6 +8,7 @@ from roadshow.foundation.happenings import announce
 
 from .happenings import Moved
 from .models import Roadshow, Stand
+from .queries import in_hall
 from .states import RoadshowState
 
 
@@ -26,7 +27,7 @@ def show_changed(roadshow: Roadshow) -> None:
 
 def show_all_changed(hall_id: int) -> None:
     """Of all that are in a hall. In one statement that counts in the database: nobody holds these roadshows."""
-    rows = update(Roadshow).where(Roadshow.hall_id == hall_id)
+    rows = update(Roadshow).where(in_hall(hall_id))
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 

@@ -1,12 +1,13 @@
-"""How a roadshow takes its day and hall, and what it is told when another has it. For operations that hold both."""
+"""How a roadshow takes its day and halls, and what it is told when another has them. For operations that hold both."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
 from roadshow.foundation import clock
-from roadshow.foundation.db import db
+from roadshow.foundation.db import db, hold
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall, UseKind
 from roadshow.halls.queries import find_use, get_hall
@@ -18,6 +19,7 @@ from roadshow.rest_days.queries import why_rest
 
 from .models import Proposed, Roadshow
 from .queries import get_roadshow
+from .rules import field_of
 
 
 def refuse_rest_day(on: date | None, *, known: bool) -> None:
@@ -31,34 +33,43 @@ def refuse_rest_day(on: date | None, *, known: bool) -> None:
         raise Refused(words, "on_rest_day")
 
 
-def take_hall(roadshow: Roadshow, hall: Hall | None) -> None:
-    """With set-up before and tear-down after."""
-    if hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
+def hold_halls(halls: Iterable[Hall]) -> None:
+    """In the order that everybody keeps."""
+    for hall in sorted(halls, key=lambda hall: hall.id):
+        hold(hall)
+
+
+def take_halls(roadshow: Roadshow) -> None:
+    """All that it has, each with its own set-up before and tear-down after; all or none."""
+    if roadshow.starts_at is None or roadshow.ends_at is None:
         return
-    begins, ends = stretch(hall, roadshow.starts_at, roadshow.ends_at)
-    _refuse_clash(roadshow, hall, begins, ends, "hall")
-    occupancy.take(
-        Occupancy(
-            what="hall",
-            what_id=hall.id,
-            by="roadshow",
-            by_id=roadshow.id,
-            roadshow_id=roadshow.id,
-            starts_at=begins,
-            ends_at=ends,
+    rows = []
+    faults: list[Fault] = []
+    for hall in roadshow.halls:
+        begins, ends = stretch(hall, roadshow.starts_at, roadshow.ends_at)
+        faults += clash_faults(roadshow, hall, begins, ends, field_of(hall, roadshow.hall))
+        rows.append(
+            Occupancy(
+                what="hall",
+                what_id=hall.id,
+                by="roadshow",
+                by_id=roadshow.id,
+                roadshow_id=roadshow.id,
+                starts_at=begins,
+                ends_at=ends,
+            )
         )
-    )
+    refuse_faults(faults)
+    occupancy.take(*rows)
 
 
 def refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
-    for row in list_of_roadshow(roadshow.id):
-        if row.what == "hall":
-            hall = get_hall(row.what_id)
-            _refuse_clash(roadshow, hall, row.starts_at + by, row.ends_at + by, "on")
-
-
-def _refuse_clash(roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str) -> None:
-    refuse_faults(clash_faults(roadshow, hall, begins, ends, field))
+    faults = [
+        clash_faults(roadshow, get_hall(row.what_id), row.starts_at + by, row.ends_at + by, "on")
+        for row in list_of_roadshow(roadshow.id)
+        if row.what == "hall"
+    ]
+    refuse_faults([fault for each in faults for fault in each])
 
 
 def clash_faults(

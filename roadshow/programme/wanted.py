@@ -1,6 +1,6 @@
 """What an organiser asks of a plan, how it is kept, and what is wrong with it; form and command ask the same."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
+from roadshow.halls.models import Hall
 
 from . import planner
 from .rules import length_faults, season_faults
@@ -20,7 +21,8 @@ MOST_ROADSHOWS, MOST_NOTICE, MOST_A_WEEK = 100, 52, 5  # the notice in weeks
 class Wanted:
     """``roadshows``: how many want a day, of which some have a field; None: those of the season that have no day.
 
-    Where ``halls`` names any, only these are asked. ``people`` must be free. ``events`` are days of others.
+    Where ``halls`` names any, only these are asked, but for branches. ``people`` must be free. ``events`` are days of
+    others.
     """
 
     roadshows: int | None = None
@@ -34,6 +36,10 @@ class Wanted:
     halls: Collection[int] = ()
     people: Collection[int] = ()
     events: Collection[date] = ()
+
+    def mains(self, halls: Iterable[Hall]) -> list[Hall]:
+        """Those of these that may be proposed."""
+        return [hall for hall in halls if not self.halls or hall.id in self.halls]
 
     @property
     def prices(self) -> dict[int, int]:

@@ -1,5 +1,6 @@
 """What is known of a thing, for the part ``facts_panel``: the same at the centre's desk and at its owner's."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
@@ -43,12 +44,16 @@ def project_facts(project: Project, company_url: str | None = None) -> list[Fact
     ]
 
 
-def roadshow_facts(roadshow: Roadshow, taken: int) -> list[Fact]:
-    """``taken``: how many of its places on stage are given."""
+def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -> list[Fact]:
+    """``taken``: how many of its places on stage are given; ``rooms``: online ones that the reader may enter."""
     facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]
     if roadshow.moved_from_at:
         facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
     facts.append(Fact(_("场地"), roadshow.where, beside=roadshow.address))
+    facts += [Fact(_("分会场"), hall.name, beside=hall.address) for hall in roadshow.branches]
+    facts += [Fact(_("入会链接"), room.link, room.link, beside=room.name) for room in rooms]
+    if roadshow.halls:
+        facts.append(Fact(_("可容纳"), seats_of(roadshow)))
     facts.append(Fact(_("领域"), sector(roadshow.sector) or _("不限领域")))
     if roadshow.starts_at:
         places = _("%(places)d个，已选入%(taken)d个", places=roadshow.places, taken=taken)
@@ -58,6 +63,15 @@ def roadshow_facts(roadshow: Roadshow, taken: int) -> list[Fact]:
     if roadshow.summary:
         facts.append(Fact(_("简介"), roadshow.summary))
     return facts
+
+
+def seats_of(roadshow: Roadshow) -> object:
+    """All its halls together; who sits at home is not counted among those who come."""
+    here = sum(hall.capacity for hall in roadshow.halls if not hall.online)
+    online = sum(hall.capacity for hall in roadshow.halls if hall.online)
+    if here and online:
+        return _("现场%(here)d人，线上%(online)d人", here=here, online=online)
+    return _("线上%(online)d人", online=online) if online else _("%(here)d人", here=here)
 
 
 def hall_facts(hall: Hall) -> list[Fact]:

@@ -1,5 +1,6 @@
 """The days proposed for a season are the best there are: as good as any that trying all of them finds."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -12,7 +13,13 @@ from roadshow.programme.planner import Dated, Terms, allowed, ideals, points, pr
 FIRST = date(2027, 1, 4)  # a Monday
 DAYS = st.integers(0, 39).map(lambda number: FIRST + timedelta(days=number))
 FIELDS = st.sampled_from(["energy", "materials", None])
-SEASONS = st.builds(
+
+
+def of_three(fits: list[frozenset[date] | None], terms: Terms) -> Terms:
+    return replace(terms, fits=fits[: len(terms.sectors)])
+
+
+PLAIN = st.builds(
     Terms,
     halls=st.dictionaries(DAYS, st.integers(0, 2), min_size=4, max_size=10),
     sectors=st.lists(FIELDS, min_size=1, max_size=3),
@@ -21,6 +28,8 @@ SEASONS = st.builds(
     most_a_week=st.integers(1, 2),
     disliked=st.dictionaries(st.integers(0, 6), st.integers(1, 5), max_size=3),
 )
+FITS = st.none() | st.frozensets(DAYS, max_size=25)
+SEASONS = PLAIN | st.builds(of_three, st.lists(FITS, min_size=3, max_size=3), PLAIN)
 YEAR = [day for day in (FIRST + timedelta(days=number) for number in range(350)) if day.weekday() < 5]
 
 

@@ -15,9 +15,9 @@ from tests.web.reading import texts
 from tests.web.selecting import words_of
 
 
-def me(role: Role = Role.STARTUP) -> Person:
-    """The first whom ``as_role`` signed in with this role."""
-    return db.session.query(Person).filter_by(email=f"{role}1@test.example").one()
+def me(role: Role = Role.STARTUP, number: int = 1) -> Person:
+    """Whom ``as_role`` signed in with this role, by default as the first of all."""
+    return db.session.query(Person).filter_by(email=f"{role}{number}@test.example").one()
 
 
 def own_project(**facts: object) -> Project:

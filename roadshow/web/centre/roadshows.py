@@ -22,6 +22,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import get_hall, list_halls
+from roadshow.pitches.online import list_rooms
 from roadshow.pitches.queries import count_by_state, count_places_taken
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
@@ -33,7 +34,7 @@ from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
-from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Whole, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -110,12 +111,15 @@ class RoadshowForm(Form):
     ends = Hour(_("结束时间"), [Optional()], default=time(17))
     on_rest_day = BooleanField(_("仍在休息日举办"))
     hall = Choice(_("场地"))
+    branches = Ticks(_("分会场"))
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
 
     def offer_halls(self) -> None:
-        """The open ones, and the one that is chosen, though it may have closed."""
-        halls = [hall for hall in list_halls() if not hall.closed or str(hall.id) == self.hall.data]
+        """The open ones, and those that are chosen, though they may have closed."""
+        chosen = {self.hall.data, *map(str, self.branches.data or ())}
+        halls = [hall for hall in list_halls() if not hall.closed or str(hall.id) in chosen]
         self.hall.offer([("", _("请选择")), *((str(hall.id), _hall_words(hall)) for hall in halls)])
+        self.branches.offer({hall.id: _hall_words(hall) for hall in halls} if len(halls) > 1 else {})
 
     def facts(self) -> RoadshowFacts:
         return RoadshowFacts(
@@ -124,6 +128,7 @@ class RoadshowForm(Form):
             starts=self.starts.data,
             ends=self.ends.data,
             hall=get_hall(int(self.hall.data)) if self.hall.data else None,
+            branches=[get_hall(hall_id) for hall_id in self.branches.data or ()],
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
@@ -146,7 +151,8 @@ def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
             "starts": clock.local(roadshow.starts_at).time(),
             "ends": clock.local(roadshow.ends_at).time(),
         }
-    return KnownRoadshowForm(data=known | {"hall": str(roadshow.hall_id or ""), "seen": roadshow.sequence})
+    known |= {"hall": str(roadshow.hall_id or ""), "branches": [hall.id for hall in roadshow.branches]}
+    return KnownRoadshowForm(data=known | {"seen": roadshow.sequence})
 
 
 def asked_for() -> tuple[Wanted, RoadshowState | None]:
@@ -222,7 +228,9 @@ def show_roadshow(roadshow_id: int) -> str:
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
         applied={state: applied[state] for state in PitchState if applied.get(state)},
         taken=taken,
-        facts=roadshow_facts(roadshow, taken),
+        facts=roadshow_facts(
+            roadshow, taken, list_rooms([roadshow_id], current_user.person).get(roadshow_id, ())
+        ),
         slots=[(slot, _slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
         entries=list_entries_of("roadshow", roadshow_id),
     )

@@ -3,6 +3,7 @@ from flask_login import current_user
 
 from roadshow.foundation import clock
 from roadshow.investors.queries import find_own_institution
+from roadshow.pitches.online import list_rooms
 from roadshow.programme.queries import list_upcoming
 from roadshow.web.guards import may
 
@@ -16,9 +17,11 @@ COMING = 50
 @may("investor.enter")
 def today() -> str:
     institution = find_own_institution(current_user.id)
+    roadshows = list_upcoming(clock.today(), limit=COMING)
     return render_template(
         "investor/desk/today.html",
         institution=institution,
         means=MEANS[institution.state] if institution else None,
-        roadshows=list_upcoming(clock.today(), limit=COMING),
+        roadshows=roadshows,
+        rooms=list_rooms([roadshow.id for roadshow in roadshows], current_user.person),
     )

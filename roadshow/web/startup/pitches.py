@@ -13,6 +13,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.online import list_rooms
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
@@ -85,6 +86,7 @@ def show_pitch(pitch_id: int) -> str:
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         entries=list_entries_of("pitch", pitch.id),
         known=list_member_ids(pitch.project),
+        rooms=list_rooms([pitch.roadshow_id], current_user.person).get(pitch.roadshow_id, ()),
     )
 
 
