@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from roadshow.agenda.operations import publish_agenda
+from roadshow.agenda import operations as agenda
+from roadshow.agenda.draft import Part
+from roadshow.agenda.models import SlotKind
 from roadshow.foundation import clock
 from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
@@ -93,7 +95,9 @@ class _Year:
         for number, plan in enumerate(HELD):
             self.hold(plan, self.some(number, 5), close=number < len(HELD) - 1)
         for number, plan in enumerate(PUBLISHED):
-            self.publish(plan, self.some(number * 6, 6), since=plan.days - 60)
+            roadshow = self.publish(plan, self.some(number * 6, 6), since=plan.days - 60)
+            if number == 0:
+                self.work_on(roadshow)
         self.select(SELECTING)
         self.postpone(POSTPONED)
         self.call_with_every_state(CALLING)
@@ -185,8 +189,25 @@ class _Year:
         with self.at(since + 25, 16):
             for pitch in applied:
                 pitches.accept(pitch, actor=self.organiser)
-            publish_agenda(roadshow, actor=self.organiser)
+            agenda.publish_agenda(roadshow, actor=self.organiser)
         return roadshow
+
+    def work_on(self, roadshow: Roadshow) -> None:
+        """Its agenda, drawn by lot and published with all that a day has, is being changed again."""
+        judge = self.crew.acting("judge")
+        speech = Part(SlotKind.SPEECH, 10, title="产业趋势分享", speaker_id=judge.id)
+        awards = Part(SlotKind.AWARDS, 10, title="优胜项目颁奖", speaker="示例局领导")
+        with self.at(-9, 16):
+            draft = agenda.add_part(roadshow, speech, 2, seen=1, actor=self.organiser)
+            last = len(draft.parts)
+            draft = agenda.add_part(roadshow, awards, last, seen=draft.number, actor=self.organiser)
+            draft = agenda.draw_lots(roadshow, seen=draft.number, seed="2026示例", actor=self.organiser)
+            agenda.publish_agenda(roadshow, seen=draft.number, actor=self.organiser)
+        with self.at(-1, 11):
+            pause = next(part for part in draft.parts if part.kind is SlotKind.BREAK)
+            draft = agenda.set_minutes(roadshow, pause.key, 20, seen=draft.number, actor=self.organiser)
+            third = draft.parts[2]
+            agenda.move_part(roadshow, third.key, 4, seen=draft.number, actor=self.organiser)
 
     def hold(self, plan: Plan, projects: list[Project], *, close: bool) -> None:
         roadshow = self.publish(plan, projects, since=plan.days - 60)
