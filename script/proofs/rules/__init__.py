@@ -3,6 +3,7 @@
 from script.proofs.races import RACES
 from script.proofs.rules import (
     accounts,
+    agenda,
     ledgers,
     outcomes,
     pitches,
@@ -10,4 +11,4 @@ from script.proofs.rules import (
     registering,
 )  # they enter RACES
 
-__all__ = ["RACES", "accounts", "ledgers", "outcomes", "pitches", "programme", "registering"]
+__all__ = ["RACES", "accounts", "agenda", "ledgers", "outcomes", "pitches", "programme", "registering"]

@@ -26,7 +26,7 @@ def accept_for_the_last_place(house: House, at_once: int) -> Start:
         pressing(hand, f"{pitch}/accept", hand.token())
         for hand, pitch in zip(house.hands(at_once, "organiser"), pitches, strict=True)
     ]
-    return Start(attempts, lambda: house.read(ON_STAGE, id=_id(path)) - len(extra))
+    return Start(attempts, lambda: house.read(ON_STAGE, id=id_of(path)) - len(extra))
 
 
 @race("an application is accepted once")
@@ -34,7 +34,7 @@ def accept_once(house: House, at_once: int) -> Start:
     pitch = _apply(house, _calling(house), *_projects(house, 1)[0])
     send(house.person("organiser"), f"{pitch}/screen", {})
     attempts = [pressing(hand, f"{pitch}/accept", hand.token()) for hand in house.hands(at_once, "organiser")]
-    return Start(attempts, lambda: house.read(TRAIL, id=_id(pitch), what="pitch.accepted"))
+    return Start(attempts, lambda: house.read(TRAIL, id=id_of(pitch), what="pitch.accepted"))
 
 
 @race("a project applies for a roadshow once")
@@ -46,7 +46,7 @@ def apply_once(house: House, at_once: int) -> Start:
         pressing(hand, apply, hand.token() | {"project": project, "message": ""})
         for hand in house.hands(at_once, owner)
     ]
-    return Start(attempts, lambda: house.read(APPLIED, id=_id(path), project=int(project)))
+    return Start(attempts, lambda: house.read(APPLIED, id=id_of(path), project=int(project)))
 
 
 @race("a draft is handed in once")
@@ -58,16 +58,23 @@ def submit_once(house: House, at_once: int) -> Start:
         pressing(hand, f"{pitch}/submit", hand.token() | {"message": ""})
         for hand in house.hands(at_once, owner)
     ]
-    return Start(attempts, lambda: house.read(TRAIL, id=_id(pitch), what="pitch.submitted"))
+    return Start(attempts, lambda: house.read(TRAIL, id=id_of(pitch), what="pitch.submitted"))
 
 
 @race("an agenda is published once")
 def publish_once(house: House, at_once: int) -> Start:
+    return pressing_step(house, at_once, accepted(house, 1), "publish", "published")
+
+
+def accepted(house: House, many: int) -> str:
+    """A roadshow whose call is closed, so many projects accepted; its path."""
     path = _calling(house)
-    pitch = _apply(house, path, *_projects(house, 1)[0])
-    for step in (f"{pitch}/screen", f"{pitch}/accept", f"{path}/close-call"):
-        send(house.person("organiser"), step, {})
-    return pressing_step(house, at_once, path, "publish", "published")
+    for owner, project in _projects(house, many):
+        pitch = _apply(house, path, owner, project)
+        for step in ("screen", "accept"):
+            send(house.person("organiser"), f"{pitch}/{step}", {})
+    send(house.person("organiser"), f"{path}/close-call", {})
+    return path
 
 
 def _calling(house: House, places: int = 8) -> str:
@@ -100,13 +107,13 @@ def _apply(house: House, path: str, owner: str, project: str) -> str:
     """A submitted application; its path in the centre."""
     said = {"project": project, "message": ""}
     pitch = send(house.person(owner), _apply_path(house, path), said).location
-    return f"/centre/pitches/{_id(pitch)}"
+    return f"/centre/pitches/{id_of(pitch)}"
 
 
 def _apply_path(house: House, path: str) -> str:
-    uid = house.read("SELECT uid FROM programme_roadshow WHERE id = :id", id=_id(path))
+    uid = house.read("SELECT uid FROM programme_roadshow WHERE id = :id", id=id_of(path))
     return f"/startup/roadshows/{uid}/apply"
 
 
-def _id(path: str) -> int:
+def id_of(path: str) -> int:
     return int(made_up.found(r"/(\d+)", path))
