@@ -201,7 +201,7 @@ class _Year:
             draft = agenda.add_part(roadshow, speech, 2, seen=1, actor=self.organiser)
             last = len(draft.parts)
             draft = agenda.add_part(roadshow, awards, last, seen=draft.number, actor=self.organiser)
-            draft = agenda.draw_lots(roadshow, seen=draft.number, seed="2026示例", actor=self.organiser)
+            draft = agenda.draw_lots(roadshow, seen=draft.number, seed="5e2026a9", actor=self.organiser)
             agenda.publish_agenda(roadshow, seen=draft.number, actor=self.organiser)
         with self.at(-1, 11):
             pause = next(part for part in draft.parts if part.kind is SlotKind.BREAK)

@@ -88,7 +88,8 @@ def _lines(paper: Paper) -> Iterator[Line]:
     for begins, part in paper.parts:
         at, until = paper.stage.clock(begins), paper.stage.clock(begins + part.minutes)
         who = _company(paper.stage, part) if part.on_stage else part.speaker
-        yield Line(f"{at}–{until}", spell(part), word(part.kind), part.title, who, part.kind in PAUSES)
+        kind = word(part.kind) if part.title else ""
+        yield Line(f"{at}–{until}", spell(part), kind, name_of(part), who, part.kind in PAUSES)
 
 
 def _company(stage: Stage, part: Part) -> str:
