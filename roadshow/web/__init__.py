@@ -13,6 +13,7 @@ from . import (
     headers,
     investor,
     judge,
+    keeping,
     language,
     listing,
     logs,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    keeping.init_app(app)
     trail.init_app(app)
     listing.init_app(app)
     menus.init_app(app)
