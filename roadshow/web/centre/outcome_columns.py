@@ -7,13 +7,21 @@ from flask_login import current_user
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import RowState
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import YOURS, known, sector, shape, source, word
+from roadshow.web.words import YOURS, full_day, known, sector, shape, source, word
 
 
 def may_verify(row: Row) -> bool:
     """Whether it waits for this reader: nobody verifies what they logged themselves."""
     others = row.state is RowState.LOGGED and row.logged_by_id != current_user.id
     return others and "outcome.verify" in current_user.permissions
+
+
+def shown_as(row: Row) -> str:
+    return YOURS if may_verify(row) else shape(row.state)
+
+
+def day_or_year(row: Row) -> object:
+    return full_day(row.on) or _("%(year)d年", year=row.year)
 
 
 def name_of(row: Row) -> str:
@@ -40,18 +48,18 @@ OUTCOMES: Listing[Row] = Listing(
             lambda row: word(row.state),
             "state",
             "state",
-            shape=lambda row: YOURS if may_verify(row) else shape(row.state),
+            shape=shown_as,
         ),
         Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
         Column(
-            _("对方或平台"),
+            _("对方、平台或来源地"),
             lambda row: row.deal.counterpart if row.deal else row.place or known(row.category),
         ),
         Column(
             _("轮次"), lambda row: known(row.deal.round) if row.deal else None, kind="word", sheet_only=True
         ),
         Column(_("金额"), lambda row: row.amount_fen, "amount", "money"),
-        Column(_("日期"), lambda row: row.on, "on", "when", shown=lambda row: str(row.on or row.year)),
+        Column(_("日期"), lambda row: row.on, "on", "when", shown=day_or_year),
         Column(_("年度"), lambda row: row.year, kind="n", sheet_only=True),
         Column(_("来源路演"), lambda row: row.roadshow.title if row.roadshow else None, sheet_only=True),
         Column(_("登记人"), lambda row: row.logged_by, "by"),

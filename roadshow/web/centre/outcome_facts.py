@@ -5,21 +5,28 @@ from collections.abc import Iterator
 from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import Kind
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
 from roadshow.web.words import amount, full_day, known, source
 
 from .projects import company_url
 
+PLACE = {
+    Kind.LANDING: _("落地平台"),
+    Kind.HIRE: _("来自"),
+    Kind.INCUBATOR: _("所在城市"),
+}
 
-def facts_of(row: Row, *, counts: bool) -> list[Fact]:
+
+def facts_of(row: Row, *, counts: bool = True) -> list[Fact]:
     """``counts``: whether it is in force."""
     counted = Fact(_("计入"), _("%(year)d年度数字", year=row.year) if counts else _("不计入"))
     own = [
-        Fact(_("平台、城市或国别"), row.place),
+        Fact(PLACE.get(row.kind, _("地点")), row.place),
         Fact(_("类别"), known(row.category)),
         Fact(_("所属计划"), known(row.plan)),
-        Fact(_("面积（平方米）"), row.area_m2),
+        Fact(_("面积（平方米）"), f"{row.area_m2.normalize():,f}" if row.area_m2 else None),
         Fact(_("说明"), row.note),
         Fact(_("出处"), source(row.source)),
         Fact(_("核对人"), row.verified_by),
@@ -28,10 +35,11 @@ def facts_of(row: Row, *, counts: bool) -> list[Fact]:
 
 
 def _money(row: Row) -> Iterator[Fact]:
-    yield Fact(_("金额"), amount(row.amount_fen))
+    yield Fact(_("计划总投资") if row.kind is Kind.LANDING else _("金额"), amount(row.amount_fen))
     yield Fact(_("日期"), full_day(row.on))
     if row.deal:
-        yield Fact(_("投资机构或银行"), row.deal.counterpart)
+        lender = row.kind is Kind.LOAN
+        yield Fact(_("银行") if lender else _("投资机构"), row.deal.counterpart)
         yield Fact(_("轮次"), known(row.deal.round))
 
 

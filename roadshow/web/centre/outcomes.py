@@ -28,7 +28,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .outcome_columns import OUTCOMES, may_verify
+from .outcome_columns import OUTCOMES, may_verify, shown_as
 from .outcome_facts import facts_of
 from .wanted import WITHOUT, asked_for, said, told
 
@@ -166,6 +166,7 @@ def show_outcome(row_id: int) -> str:
         "centre/outcomes/show_outcome.html",
         row=row,
         facts=facts_of(row, counts=counts),
+        shown_as=shown_as(row),
         verifiable=may_verify(row),
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
         counts=counts,
@@ -208,7 +209,7 @@ def refuse_outcome(row_id: int) -> str | Response:
             return redirect(url_for(".show_outcome", row_id=row_id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("centre/outcomes/refuse_outcome.html", form=form, row=row)
+    return render_template("centre/outcomes/refuse_outcome.html", form=form, row=row, facts=facts_of(row))
 
 
 @blueprint.route("/outcomes/<int:row_id>/correct", methods=["GET", "POST"])
@@ -221,7 +222,7 @@ def correct_outcome(row_id: int) -> str | Response:
             return to_logged(operations.correct(row, form.changes(), form.why.data, actor=current_user.actor))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("centre/outcomes/correct_outcome.html", form=form, row=row)
+    return render_template("centre/outcomes/correct_outcome.html", form=form, row=row, facts=facts_of(row))
 
 
 def to_logged(row: Row) -> Response:
