@@ -84,11 +84,22 @@ class Question:
 
 
 def answer(question: Question) -> list[Group]:
-    """Groups with a figure: in the order of time, or the largest first and what is not known last."""
+    """Groups with a figure: in the order of time, years without a gap, or the largest first,
+    what is not known last.
+    """
     groups = [group for group in list_groups(question.by, question.rows()) if question.value(group)]
+    if question.by is By.YEAR:
+        return _without_gaps(groups)
     if question.by in IN_TIME:
         return groups
     return sorted(groups, key=lambda group: (not group.name, -question.value(group), group.name))
+
+
+def _without_gaps(years: list[Group]) -> list[Group]:
+    """A year of nothing between two others has its place too."""
+    found = {group.narrow["year"]: group for group in years}
+    every = range(min(found), max(found) + 1) if found else ()
+    return [found.get(year) or Group({"year": year}, "", 0, 0) for year in every]
 
 
 def paid_by_field(year: int) -> Question:

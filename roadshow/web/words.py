@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from babel.dates import format_interval
 from flask import Flask
-from flask_babel import format_date, gettext
+from flask_babel import format_date, gettext, pgettext
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
+from roadshow.agenda.models import Slot
 from roadshow.foundation import clock, money
 from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.equipment import EQUIPMENT
@@ -133,6 +134,11 @@ def known(value: str | None) -> str:
     return str(TYPED[value]) if value in TYPED else value or ""
 
 
+def counted_in(category: str) -> str:
+    """The unit that people of this sort are counted in: 名, a team in 个."""
+    return pgettext("teams", "个") if category.endswith("团队") else gettext("名")
+
+
 def source(place: str) -> str:
     """Where in a ledger a row was found, as the import noted it: 人才 第3行; anything else as it is."""
     found = NOTED.fullmatch(place)
@@ -218,6 +224,14 @@ def span(begins: datetime | None, ends: datetime | None) -> str:
     return f"{time_of(begins)}–{time_of(ends)}"
 
 
+def slot_hours(roadshow: Roadshow, slot: Slot) -> str:
+    """13:40–13:55; nothing while the roadshow has no hours."""
+    if roadshow.starts_at is None:
+        return ""
+    begins = roadshow.starts_at + timedelta(minutes=slot.begins)
+    return f"{time_of(begins)}–{time_of(begins + timedelta(minutes=slot.minutes))}"
+
+
 def amount(fen: int | None) -> str:
     """Money in a sentence: 6.7亿元, 3,000万元, RMB 670 million; exact."""
     if fen is None:
@@ -258,6 +272,7 @@ FILTERS = (
     sector,
     stage,
     known,
+    counted_in,
     source,
     day,
     full_day,

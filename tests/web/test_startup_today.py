@@ -36,7 +36,7 @@ def todos(page: str) -> list[tuple[str, str]]:
 def test_a_newcomer_registers_a_company_first(as_role: AsRole):
     page = as_role(Role.STARTUP).get(TODAY).text
     assert todos(page) == [("登记企业或团队", "/startup/companies/new")]
-    assert texts(page, "h1") == ["今天有1件事要做"]
+    assert texts(page, "h1") == ["有1件事等您处理"]
 
 
 def test_then_comes_its_first_project(app: Flask, as_role: AsRole):
