@@ -67,6 +67,7 @@ POSTPONED = Plan(16, "海外人才项目专场", None, 1)
 CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturing", branches=(2,))
 CANCELLED = Plan(12, "航空航天与新材料专场", "aerospace", 2)
 UNDATED = (Line("示例大学成果转化专场", "biomedicine"), Line("示例产业园低碳专场", "energy"))
+SUMMARY = "已过初筛的项目依次登台，每个项目8分钟陈述、7分钟答辩，随后自由对接。"
 WISHES = Wishes(
     ["示例主题：长三角协同", "海外人才"],
     {"electronics": 2, "biomedicine": 2, "energy": 2, "manufacturing": 1},
@@ -134,7 +135,7 @@ class _Year:
             self.halls[plan.hall],
             plan.sector,
             6,
-            _summary(plan.title),
+            SUMMARY,
             branches=[self.halls[number] for number in plan.branches],
         )
         with self.at(since):
@@ -258,7 +259,3 @@ class _Year:
             pitches.return_for_correction(returned, "请补充知识产权无争议声明。", actor=self.organiser)
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
             pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))
-
-
-def _summary(title: str) -> str:
-    return f"{title}：已过初筛的项目依次登台，每个项目8分钟陈述、7分钟答辩，随后自由对接。"

@@ -19,17 +19,17 @@ from .words import figure, moment
 T = TypeVar("T")
 Value = str | int | Decimal | date | datetime | None
 Head = tuple[object, str, str | None, str | None]
-FIRST_FALLING = ("n", "money", "when")  # largest and latest first
+FIRST_FALLING = ("n", "money", "when", "year")  # largest and latest first
 
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
     """One fact of a row. ``by``: what the room and the address call it when the list can be sorted by it.
 
-    ``kind``: n (number), money (fen), when, state, whole (on a phone a line of its own, as a ``when`` with its time has
-    too), word (short), or nothing. The first column is the row's name: ``link`` leads to it. ``under`` is a second line
-    in the cell, ``shape`` draws a state's badge, ``shown`` is said on the page in place of the value; ``sheet_only``
-    stands in the workbook alone.
+    ``kind``: n (number), money (fen), year, when, state, whole (on a phone a line of its own, as a ``when`` with its
+    time has too), word (short), or nothing. The first column is the row's name: ``link`` leads to it. ``under`` is a
+    second line in the cell, ``shape`` draws a state's badge, ``shown`` is said on the page in place of the value;
+    ``sheet_only`` stands in the workbook alone.
     """
 
     words: object
@@ -44,7 +44,9 @@ class Column(Generic[T]):
 
     @property
     def css(self) -> str:
-        return {"money": "n", "when": "" if self.shown else "whole", "word": ""}.get(self.kind, self.kind)
+        return {"money": "n", "when": "" if self.shown else "whole", "word": "", "year": ""}.get(
+            self.kind, self.kind
+        )
 
     def said(self, row: T) -> object:
         """As the page says it."""

@@ -29,7 +29,6 @@ from .words import (
     moment,
     month_name,
     sector,
-    short_day,
     source,
     stage,
     time_of,
@@ -63,8 +62,8 @@ def _when(at: datetime) -> str:
     if on == clock.today():
         return time_of(at)
     if on.year == clock.today().year:
-        return f"{short_day(on)} {time_of(at)}"
-    return f"{format_date(on, 'd MMM y' if lang() == 'en' else 'y.M.d')} {time_of(at)}"
+        return f"{format_date(on, 'd MMM' if lang() == 'en' else 'M月d日')} {time_of(at)}"
+    return moment(at)
 
 
 def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
@@ -73,7 +72,7 @@ def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
     words = {
         "who": Markup("<b>{}</b>").format(who),
         "did": DID.get(entry.what, entry.what),
-        "thing": source(entry.name),
+        "thing": _("%(year)s年度", year=entry.name) if entry.thing == "season" else source(entry.name),
     }
     return Markup(said) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
 

@@ -57,8 +57,8 @@ UPLOADS: Listing[Arrival] = Listing(
             kind="state",
             shape=lambda upload: SHAPES.get(upload.state, OVER),
         ),
-        Column(_("年度"), lambda upload: upload.kept.year, "year", "n"),
-        Column(_("上传"), lambda upload: upload.kept.uploaded_at, "uploaded", "when"),
+        Column(_("年度"), lambda upload: upload.kept.year, "year", "year"),
+        Column(_("上传时间"), lambda upload: upload.kept.uploaded_at, "uploaded", "when"),
         Column(_("导入时间"), lambda upload: upload.kept.taken_at, kind="when", sheet_only=True),
     ),
 )

@@ -22,7 +22,7 @@ from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import YOURS, moment, sector, shape, stage, word
+from roadshow.web.words import YOURS, moment, sector, shape, slot_hours, stage, word
 
 from . import blueprint
 from .projects import company_url
@@ -113,6 +113,7 @@ def export_pitches(roadshow_id: int) -> Response:
 @may("roadshow.read")
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_submitted_pitch(pitch_id)
+    slot = find_slot_of(pitch_id)
     others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
     return render_template(
         "centre/pitches/show_pitch.html",
@@ -121,7 +122,7 @@ def show_pitch(pitch_id: int) -> str:
         steps=steps_of(pitch),
         shown_as=_shape(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
-        slot=find_slot_of(pitch_id),
+        turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],
         entries=list_entries_of("pitch", pitch_id),
     )

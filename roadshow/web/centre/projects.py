@@ -26,7 +26,7 @@ from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may, way
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import DONE, WAITS, sector, stage
+from roadshow.web.words import DONE, WAITS, YOURS, sector, stage
 
 from . import blueprint
 
@@ -59,6 +59,11 @@ def company_url(company: Company | None) -> str | None:
     return way("centre.show_company", company_id=company.id) if company else None
 
 
+def _shape(project: Project) -> str:
+    waits = YOURS if "project.complete" in current_user.permissions else WAITS
+    return waits if project.stub else DONE
+
+
 PROJECTS: Listing[Project] = Listing(
     lazy_pgettext("many", "项目"),
     "centre.export_projects",
@@ -81,7 +86,7 @@ PROJECTS: Listing[Project] = Listing(
             lambda project: _("待补全") if project.stub else _("齐全"),
             "stub",
             "state",
-            shape=lambda project: WAITS if project.stub else DONE,
+            shape=_shape,
         ),
         Column(_("技术领域"), lambda project: sector(project.sector), "sector"),
         Column(_("发展阶段"), lambda project: stage(project.stage), "stage"),

@@ -22,7 +22,7 @@ from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Choice, Day, Form, Text, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import DONE, GOING, day, word
+from roadshow.web.words import day, word
 
 from . import blueprint
 
@@ -46,12 +46,7 @@ REST_DAYS: Listing[NamedDay] = Listing(
     "centre.export_rest_days",
     (
         Column(_("日期"), lambda named: named.on, kind="when", shown=lambda named: day(named.on)),
-        Column(
-            _("类型"),
-            lambda named: word(named.kind),
-            kind="state",
-            shape=lambda named: DONE if named.kind is DayKind.OFF else GOING,
-        ),
+        Column(_("类型"), lambda named: word(named.kind), kind="word"),
         Column(_("名称"), lambda named: named.words),
     ),
 )
@@ -68,7 +63,10 @@ def list_rest_days() -> str:
     return render_template(
         "centre/rest_days/list_rest_days.html",
         year=year,
-        beside=[each for each in (year - 1, year + 1) if FIRST_YEAR <= each <= LAST_YEAR],
+        years=[
+            (url_for(".list_rest_days", year=each), each, None, each == year)
+            for each in range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1)
+        ],
         listing=REST_DAYS,
         days=queries.list_days(year),
     )

@@ -1,7 +1,7 @@
 """The year's roadshows: the list, one of them, putting one on and changing it."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import TypedDict
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +13,6 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import operations as agenda
-from roadshow.agenda.models import Slot
 from roadshow.agenda.queries import list_slots
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
@@ -38,7 +37,7 @@ from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Who
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import day, full_day, hours, sector, shape, time_of, word
+from roadshow.web.words import day, full_day, hours, sector, shape, slot_hours, word
 
 from . import blueprint
 
@@ -231,7 +230,7 @@ def show_roadshow(roadshow_id: int) -> str:
         facts=roadshow_facts(
             roadshow, taken, list_rooms([roadshow_id], current_user.person).get(roadshow_id, ())
         ),
-        slots=[(slot, _slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
+        slots=[(slot, slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
         entries=list_entries_of("roadshow", roadshow_id),
     )
 
@@ -261,14 +260,6 @@ def _waits(roadshow: Roadshow, calls: bool) -> bool:
         or roadshow.state is RoadshowState.SELECTING
         or (roadshow.state is RoadshowState.CALLING and not calls)
     )
-
-
-def _slot_hours(roadshow: Roadshow, slot: Slot) -> str:
-    """13:40–13:55; nothing while the roadshow has no hours."""
-    if roadshow.starts_at is None:
-        return ""
-    begins = roadshow.starts_at + timedelta(minutes=slot.begins)
-    return f"{time_of(begins)}–{time_of(begins + timedelta(minutes=slot.minutes))}"
 
 
 class Beside(TypedDict):

@@ -71,7 +71,7 @@ def seasons_listing() -> Listing[Season]:
         Column(
             _("年度"),
             lambda season: season.year,
-            kind="n",
+            kind="year",
             link=lambda season: url_for("centre.show_season", year=season.year),
             shown=lambda season: _("%(year)d年", year=season.year),
         ),

@@ -33,7 +33,9 @@ def standing(pitch: Pitch) -> tuple[str, str]:
     """Shape and words of its badge."""
     if _fell_out(pitch):
         return OVER, str(_("场次已取消"))
-    return YOURS if pitch.state is S.RETURNED and _in_time(pitch) else shape(pitch.state), word(pitch.state)
+    return YOURS if pitch.state in OPEN_TO_CHANGE and _in_time(pitch) else shape(pitch.state), word(
+        pitch.state
+    )
 
 
 @blueprint.app_template_filter()
