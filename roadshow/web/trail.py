@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -28,6 +27,7 @@ from .words import (
     known,
     moment,
     month_name,
+    plain_day,
     sector,
     source,
     stage,
@@ -62,7 +62,7 @@ def _when(at: datetime) -> str:
     if on == clock.today():
         return time_of(at)
     if on.year == clock.today().year:
-        return f"{format_date(on, 'd MMM' if lang() == 'en' else 'M月d日')} {time_of(at)}"
+        return f"{plain_day(on)} {time_of(at)}"
     return moment(at)
 
 

@@ -152,6 +152,11 @@ def day(on: date | None) -> str:
     return str(format_date(on, "EEE d MMM" if lang() == "en" else "M月d日 EEE"))
 
 
+def plain_day(on: date) -> str:
+    """9月24日, 24 Sep: beside an hour in a narrow column."""
+    return str(format_date(on, "d MMM" if lang() == "en" else "M月d日"))
+
+
 def full_day(on: date | None) -> str:
     """2026年9月24日 周四, Thu 24 Sep 2026."""
     if on is None:
@@ -229,7 +234,7 @@ def slot_hours(roadshow: Roadshow, slot: Slot) -> str:
     if roadshow.starts_at is None:
         return ""
     begins = roadshow.starts_at + timedelta(minutes=slot.begins)
-    return f"{time_of(begins)}–{time_of(begins + timedelta(minutes=slot.minutes))}"
+    return span(begins, begins + timedelta(minutes=slot.minutes))
 
 
 def amount(fen: int | None) -> str:

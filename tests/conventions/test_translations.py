@@ -23,13 +23,14 @@ FULL_WIDTH = re.compile("[\u3000-\u303f\uff00-\uffef]")
 TOUCHING = re.compile(rf"{HAN}[,:;?!()]|[,:;?!()]{HAN}")
 IN_CONTEXT = {"pgettext", "lazy_pgettext"}  # what it is, then the words: 「many」 where English has a plural
 TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", *IN_CONTEXT}
-# What ledgers, notices, the demo and the bulletin are made of, and commands, which speak as their bulletin does.
+# What ledgers, notices, the demo and the bulletin are made of, units that keep to their number, and commands, which speak as their bulletin does.
 CHINESE_BY_NATURE = (
     "roadshow/ledgers/",
     "roadshow/rest_days/almanac.py",
     "roadshow/rest_days/notice.py",
     "roadshow/demo/",
     "roadshow/web/design/samples.py",
+    "roadshow/web/keeping.py",
     "roadshow/reports/bulletin.py",
     "roadshow/cli/",
 )
@@ -45,6 +46,8 @@ CHINESE_ALONE = {
     "roadshow/outcomes/rules.py": {"深根计划", "绿色", "蓝色", "黄色"},  # values that ledgers carry
     "roadshow/web/words.py": {
         r"(.*) 第(\d+)行",  # as an import notes where it found a row
+        "团队",  # as ledgers say what sort of people came
+        "M月d日",
         "M月d日 EEE",
         "y年M月d日",
         "y年M月d日 EEE",
@@ -54,7 +57,8 @@ AS_TYPED = (
     "roadshow/ledgers/days.py",
     "roadshow/ledgers/layout.py",
     "roadshow/rest_days/notice.py",
-)  # patterns of what clerks type in half width
+    "roadshow/web/keeping.py",
+)  # patterns of what clerks type in half width, and of units after a number
 Ids = tuple[str, ...]
 
 

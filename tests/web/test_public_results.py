@@ -41,14 +41,14 @@ def test_a_year_says_what_was_held_brought_in_and_paid(app: Flask, client: Flask
     bring_in(app, 2025, 32_000)
     with app.app_context():
         make.held(date(2025, 6, 1))
-    assert table(client) == [["2025年", "1", "2", "6.7亿元", "—"]]
+    assert table(client) == [["2025年", "1", "2", "67,000", "—"]]
 
 
 def test_what_nobody_has_verified_is_not_told(app: Flask, client: FlaskClient):
     bring_in(app, 2025, 3_000)
     bring_in(app, 2025, 500, verified=False)
     bring_in(app, 2024, 500, verified=False)
-    assert table(client) == [["2025年", "—", "1", "3,000万元", "—"]]
+    assert table(client) == [["2025年", "—", "1", "3,000", "—"]]
 
 
 def test_this_year_is_not_told_before_it_is_over(app: Flask, client: FlaskClient):
