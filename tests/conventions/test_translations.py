@@ -23,7 +23,8 @@ FULL_WIDTH = re.compile("[\u3000-\u303f\uff00-\uffef]")
 TOUCHING = re.compile(rf"{HAN}[,:;?!()]|[,:;?!()]{HAN}")
 IN_CONTEXT = {"pgettext", "lazy_pgettext"}  # what it is, then the words: 「many」 where English has a plural
 TRANSLATE = {"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", *IN_CONTEXT}
-# What ledgers, notices, the demo and the bulletin are made of, units that keep to their number, and commands, which speak as their bulletin does.
+# What ledgers, notices, the demo and the bulletin are made of, units that keep to their number, and commands,
+# which speak as their bulletin does.
 CHINESE_BY_NATURE = (
     "roadshow/ledgers/",
     "roadshow/rest_days/almanac.py",
