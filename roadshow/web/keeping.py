@@ -1,8 +1,9 @@
-"""What a line's end must not tear: a number and its unit, a date, the name of a file."""
+"""Numbers and their units. What a line's end must not tear: a number and its unit, a date, the name of a file."""
 
 import re
 
 from flask import Flask
+from flask_babel import gettext, pgettext
 from markupsafe import Markup, escape
 
 NUMBER = r"第?\d[\d,.]*"
@@ -19,5 +20,11 @@ def kept(words: object) -> Markup:
     return Markup(KEPT.sub(r'<span class="keep">\g<0></span>', said))  # noqa: S704  escaped above
 
 
+def counted_in(category: str) -> str:
+    """The unit that people of this sort are counted in: 名, a team in 个."""
+    return pgettext("teams", "个") if category.endswith("团队") else gettext("名")
+
+
 def init_app(app: Flask) -> None:
     app.add_template_filter(kept)
+    app.add_template_filter(counted_in)

@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_interval
 from flask import Flask
-from flask_babel import format_date, gettext, pgettext
+from flask_babel import format_date, gettext
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.permissions import ROLE_WORDS
@@ -132,11 +132,6 @@ def equipment(codes: Iterable[str]) -> str:
 def known(value: str | None) -> str:
     """A word that ledgers carry as typed: the trade's own in the reader's language, any other as it is."""
     return str(TYPED[value]) if value in TYPED else value or ""
-
-
-def counted_in(category: str) -> str:
-    """The unit that people of this sort are counted in: 名, a team in 个."""
-    return pgettext("teams", "个") if category.endswith("团队") else gettext("名")
 
 
 def source(place: str) -> str:
@@ -277,7 +272,6 @@ FILTERS = (
     sector,
     stage,
     known,
-    counted_in,
     source,
     day,
     full_day,

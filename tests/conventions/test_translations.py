@@ -47,7 +47,6 @@ CHINESE_ALONE = {
     "roadshow/outcomes/rules.py": {"深根计划", "绿色", "蓝色", "黄色"},  # values that ledgers carry
     "roadshow/web/words.py": {
         r"(.*) 第(\d+)行",  # as an import notes where it found a row
-        "团队",  # as ledgers say what sort of people came
         "M月d日",
         "M月d日 EEE",
         "y年M月d日",
