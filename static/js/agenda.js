@@ -62,7 +62,14 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || !form.closest("[data-quick]")) return;
   event.preventDefault();
   const button = event.submitter;
-  send(form, button?.name ? { [button.name]: button.value } : {}, () => plain(form, button));
+  const boxes = button?.matches(".save") ? [...form.querySelectorAll(".mins input")] : [];
+  const were = boxes.map((box) => box.defaultValue);
+  if (boxes.length) delete form.dataset.sent; // another button of the row may follow at once
+  if (boxes.length && boxes.every((box) => box.value === box.defaultValue)) return; // Enter, after leaving has saved it
+  for (const box of boxes) box.defaultValue = box.value;
+  send(form, button?.name ? { [button.name]: button.value } : {}, () => plain(form, button)).then((answer) => {
+    if (!answer) for (const [number, box] of boxes.entries()) box.defaultValue = were[number];
+  });
 });
 // As the browser would have sent it.
 function plain(form, button) {

@@ -91,6 +91,36 @@ def test_a_row_is_dragged_with_the_mouse(agenda: Page) -> None:
     assert names(agenda) == before
 
 
+def test_a_project_without_a_place_is_dragged_into_the_order_with_a_finger(agenda: Page) -> None:
+    agenda.set_viewport_size({"width": 1280, "height": 1000})
+    before = names(agenda)
+    out = before[4]
+    agenda.locator(".slots > li").nth(4).get_by_role("link", name="修改").click()
+    agenda.get_by_role("button", name="移出议程").click()
+    expect(agenda.locator(".pool h3")).to_have_text([out])
+    grip, row = (
+        agenda.locator(".pool .grip").bounding_box(),
+        agenda.locator(".slots > li").nth(1).bounding_box(),
+    )
+    assert grip
+    assert row
+    touch = agenda.context.new_cdp_session(agenda)
+    stops = [(grip["x"] + 8, grip["y"] + 8), (row["x"] + 60, row["y"] + row["height"] * 0.1)]
+    for kind, points in (("touchStart", stops[:1]), ("touchMove", stops[1:])):
+        found = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": found})
+        agenda.wait_for_timeout(200)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    said(agenda, f"“{out}”在第2位")
+    left = [name for name in before if name != out]
+    assert (names(agenda), agenda.locator(".pool h3").count()) == ([left[0], out, *left[1:]], 0)
+    for _step in range(2):
+        agenda.get_by_role("button", name="撤销上一步").click()
+        said(agenda, "已撤销上一步。")
+        agenda.wait_for_timeout(300)
+    assert names(agenda) == before
+
+
 def drag(page: Page, turn: int, to: int) -> None:
     """From one place to below (or, upwards, above) the middle of another."""
     grip = page.locator(".slots .grip").nth(turn).bounding_box()
