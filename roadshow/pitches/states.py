@@ -60,7 +60,7 @@ ENDED = frozenset(state for state, steps in STORY.items() if not steps)
 STILL_IN = frozenset(S) - {S.DECLINED, S.WITHDRAWN}  # told when the roadshow moves or falls out
 DURING: dict[PitchState, frozenset[RoadshowState]] = {
     S.SCREENED: CHOOSING,
-    S.RETURNED: CHOOSING,
+    S.RETURNED: CHOOSING - {RoadshowState.PUBLISHED},
     S.ACCEPTED: CHOOSING,
     S.WAITLISTED: CHOOSING,
     S.DECLINED: frozenset(RoadshowState) - {RoadshowState.CANCELLED},

@@ -99,9 +99,23 @@ def change_places(roadshow: Roadshow, places: int) -> None:
     operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
 
 
-@pytest.mark.parametrize("state", [S.PUBLISHED, S.LIVE, S.HELD, S.CLOSED, S.CANCELLED])
+@pytest.mark.parametrize("step", [P.SCREENED, P.ACCEPTED, P.WAITLISTED])
+def test_while_places_are_left_projects_are_still_chosen_after_the_agenda_is_out(step: P):
+    pitch = make.pitch(make.roadshow(S.PUBLISHED), P.SUBMITTED if step is P.SCREENED else P.SCREENED)
+    STEPS[step](pitch)
+    assert pitch.state == step
+
+
+def test_nothing_is_sent_back_to_be_mended_once_the_agenda_is_out():
+    pitch = make.pitch(make.roadshow(S.PUBLISHED), P.SUBMITTED)
+    with pytest.raises(Refused):
+        STEPS[P.RETURNED](pitch)
+    assert pitch.state == P.SUBMITTED
+
+
+@pytest.mark.parametrize("state", [S.LIVE, S.HELD, S.CLOSED, S.CANCELLED])
 @pytest.mark.parametrize("step", [P.SCREENED, P.RETURNED, P.ACCEPTED, P.WAITLISTED])
-def test_choosing_is_over_once_the_agenda_is_out_or_the_roadshow_off(state: S, step: P):
+def test_choosing_is_over_once_the_doors_open_or_the_roadshow_is_off(state: S, step: P):
     here = P.SUBMITTED if step in (P.SCREENED, P.RETURNED) else P.SCREENED
     pitch = make.pitch(make.roadshow(state), here)
     with pytest.raises(Refused):
