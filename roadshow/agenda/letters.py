@@ -42,9 +42,9 @@ def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> No
         return
     letters = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
     if first:
-        queue("agenda.published", letters, subject=_("议程已发布：%(title)s", title=roadshow.title))
+        queue("agenda.published", letters, subject=_("议程已发布：%(title)s", title=roadshow.spoken_title))
     else:
-        queue("agenda.changed", letters, subject=_("议程有变：%(title)s", title=roadshow.title))
+        queue("agenda.changed", letters, subject=_("议程有变：%(title)s", title=roadshow.spoken_title))
 
 
 def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
@@ -58,19 +58,21 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
         if reader in applicants and reader not in turns:
             letters[reader].append(_("您的申请继续有效。"))
     if later:
-        queue("roadshow.postponed", letters, subject=_("改期：%(title)s", title=roadshow.title))
+        queue("roadshow.postponed", letters, subject=_("改期：%(title)s", title=roadshow.spoken_title))
     else:
-        queue("roadshow.changed", letters, subject=_("时间或场地有变：%(title)s", title=roadshow.title))
+        queue(
+            "roadshow.changed", letters, subject=_("时间或场地有变：%(title)s", title=roadshow.spoken_title)
+        )
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
-    stand, said = roadshow.stand, {"title": roadshow.title, "reason": reason}
+    stand, said = roadshow.stand, {"title": roadshow.spoken_title, "reason": reason}
     words = _("“%(title)s”已取消。原因：%(reason)s", **said)
     if stand is not None:
         when = _words((stand.starts_at, stand.ends_at))
         words = _("原定%(when)s（北京时间）的“%(title)s”已取消。原因：%(reason)s", when=when, **said)
     letters = {_reader(person): [words] for person in queries.list_people_told(roadshow.id)}
-    queue("roadshow.cancelled", letters, subject=_("取消：%(title)s", title=roadshow.title))
+    queue("roadshow.cancelled", letters, subject=_("取消：%(title)s", title=roadshow.spoken_title))
 
 
 def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
@@ -79,16 +81,21 @@ def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
     if before != after:
         words = _(
             "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。",
-            title=roadshow.title,
+            title=roadshow.spoken_title,
             was=_words(before),
             now=_words(after),
         )
         lines.append(words)
     if was.where != now.where:
-        place = {"title": roadshow.title, "was": was.where, "now": now.where, "address": roadshow.address}
+        place = {
+            "title": roadshow.spoken_title,
+            "was": was.where,
+            "now": now.where,
+            "address": roadshow.spoken_address,
+        }
         lines.append(
             _("“%(title)s”的场地由%(was)s改为%(now)s，地址：%(address)s。", **place)
-            if roadshow.address
+            if roadshow.spoken_address
             else _("“%(title)s”的场地由%(was)s改为%(now)s。", **place)
         )
     was_branches, now_branches = set(was.branches), set(now.branches)
@@ -131,7 +138,7 @@ def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Letters:
 
 
 def _on_stage(project: str, roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
-    said = {"project": project, "roadshow": roadshow.title}
+    said = {"project": project, "roadshow": roadshow.spoken_title}
     if was and now:
         return _(
             "“%(project)s”在“%(roadshow)s”的上台时间由%(was)s改为%(now)s（北京时间）。",
@@ -149,7 +156,7 @@ def _on_stage(project: str, roadshow: Roadshow, was: Hours | None, now: Hours | 
 
 
 def _speaking(roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
-    title = roadshow.title
+    title = roadshow.spoken_title
     if was and now:
         return _(
             "您在“%(title)s”的发言时间由%(was)s改为%(now)s（北京时间）。",

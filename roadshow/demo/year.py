@@ -27,14 +27,48 @@ from roadshow.projects.models import Project
 from roadshow.rest_days import operations as rest_days
 from roadshow.rest_days.queries import why_rest
 
+from .english import TITLES, summary_of
 from .people import Crew
 
 TARGET = 15
 HALLS = (
-    HallFacts("一号路演厅", "浙江省平湖市示例路60号一层", 120, 120, 60),
-    HallFacts("二号路演厅", "浙江省平湖市示例路60号二层", 60, 60, 30),
-    HallFacts("上海分会场", "上海市松江区示例路8号域外孵化器", 80, 90, 60),
-    HallFacts("线上路演室", "", 300, 30, 15, online=True, link="https://meet.example/g60-demo"),
+    HallFacts(
+        "一号路演厅",
+        "浙江省平湖市示例路60号一层",
+        120,
+        120,
+        60,
+        name_en="Roadshow Hall 1",
+        address_en="1/F, 60 Shili Road, Pinghu, Zhejiang",
+    ),
+    HallFacts(
+        "二号路演厅",
+        "浙江省平湖市示例路60号二层",
+        60,
+        60,
+        30,
+        name_en="Roadshow Hall 2",
+        address_en="2/F, 60 Shili Road, Pinghu, Zhejiang",
+    ),
+    HallFacts(
+        "上海分会场",
+        "上海市松江区示例路8号域外孵化器",
+        80,
+        90,
+        60,
+        name_en="Shanghai Hall",
+        address_en="Incubator, 8 Shili Road, Songjiang, Shanghai",
+    ),
+    HallFacts(
+        "线上路演室",
+        "",
+        300,
+        30,
+        15,
+        online=True,
+        link="https://meet.example/g60-demo",
+        name_en="Online Room",
+    ),
 )
 
 
@@ -137,6 +171,8 @@ class _Year:
             6,
             SUMMARY,
             branches=[self.halls[number] for number in plan.branches],
+            title_en=TITLES[plan.title],
+            summary_en=summary_of(TITLES[plan.title]),
         )
         with self.at(since):
             return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)

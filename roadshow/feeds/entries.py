@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.clock import local
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.text import Bilingual
 from roadshow.ical.event import Event, Hours, Status
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
@@ -65,26 +66,29 @@ def _when(roadshow: Roadshow) -> Hours | date:
 def _summary(roadshow: Roadshow) -> str:
     """Not every program shows STATUS, so the title says it too."""
     if roadshow.state is S.CANCELLED:
-        return str(_("【已取消】%(title)s", title=roadshow.title))
-    return roadshow.title
+        return str(_("【已取消】%(title)s", title=roadshow.spoken_title))
+    return str(roadshow.spoken_title)
 
 
 def _location(roadshow: Roadshow) -> str:
     """The main hall."""
-    return _placed(roadshow.where, roadshow.address)
+    return _placed(roadshow.spoken_where, roadshow.spoken_address)
 
 
-def _placed(place: str, address: str) -> str:
-    return str(_("%(place)s，%(address)s", place=place, address=address)) if address else place
+def _placed(place: Bilingual, address: Bilingual) -> str:
+    return str(_("%(place)s，%(address)s", place=place, address=address)) if address else str(place)
 
 
 def _description(roadshow: Roadshow) -> str:
-    lines = (*_news(roadshow), *_branches(roadshow), roadshow.summary)
+    lines = (*_news(roadshow), *_branches(roadshow), roadshow.spoken_summary)
     return "\n".join(str(line) for line in lines if line)
 
 
 def _branches(roadshow: Roadshow) -> list[object]:
-    return [_("分会场：%(place)s", place=_placed(hall.name, hall.address)) for hall in roadshow.branches]
+    return [
+        _("分会场：%(place)s", place=_placed(hall.spoken_name, hall.spoken_address))
+        for hall in roadshow.branches
+    ]
 
 
 def _news(roadshow: Roadshow) -> list[object]:

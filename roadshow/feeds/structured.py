@@ -17,8 +17,8 @@ def event_data(roadshow: Roadshow, edition: Edition) -> dict[str, object]:
     said = {
         "@context": SCHEMA,
         "@type": "Event",
-        "name": roadshow.title,
-        "description": roadshow.summary,
+        "name": str(roadshow.spoken_title),
+        "description": str(roadshow.spoken_summary),
         "url": edition.page(roadshow.uid),
         "inLanguage": "zh-CN",
         "eventStatus": f"{SCHEMA}/{_status(roadshow)}",
@@ -54,15 +54,15 @@ def _places(roadshow: Roadshow, edition: Edition) -> dict[str, str] | list[dict[
     if not roadshow.where:
         return {}
     if roadshow.hall is None:
-        return {"@type": "Place", "name": roadshow.where}
+        return {"@type": "Place", "name": str(roadshow.spoken_where)}
     places = [_place(hall, edition.page(roadshow.uid)) for hall in roadshow.halls]
     return places if len(places) > 1 else places[0]
 
 
 def _place(hall: Hall, page: str) -> dict[str, str]:
     if hall.online:
-        return {"@type": "VirtualLocation", "name": hall.name, "url": page}
-    return {"@type": "Place", "name": hall.name, "address": hall.address}
+        return {"@type": "VirtualLocation", "name": str(hall.spoken_name), "url": page}
+    return {"@type": "Place", "name": str(hall.spoken_name), "address": str(hall.spoken_address)}
 
 
 def _attendance(roadshow: Roadshow) -> str:

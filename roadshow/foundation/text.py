@@ -58,12 +58,20 @@ def name_key(text: str) -> str:
     return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))[:KEY]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Bilingual:
     """What goes into a sentence and differs by its language in more than words: chosen when the sentence is written."""
 
     zh: str
     en: str
+
+    @classmethod
+    def of(cls, zh: str, en: str) -> "Bilingual":
+        """What has no English is said in Chinese."""
+        return cls(zh, en or zh)
+
+    def __bool__(self) -> bool:
+        return bool(self.zh)
 
     def __str__(self) -> str:
         return self.en if str(get_locale()) == "en" else self.zh

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from roadshow.foundation.text import Bilingual
 
 from .hours import Week, WeekHours
 
@@ -20,8 +21,10 @@ class Hall(Model):
     __table_args__ = (UniqueConstraint("name"), CheckConstraint("capacity > 0", name="capacity_positive"))
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(100), default="")
     online: Mapped[bool] = mapped_column(default=False)
     address: Mapped[str] = mapped_column(String(200))  # an online room has none
+    address_en: Mapped[str] = mapped_column(String(200), default="")
     link: Mapped[str] = mapped_column(String(500), default="")  # into the online room, for those who may come
     capacity: Mapped[int]
     setup_minutes: Mapped[int]
@@ -30,6 +33,14 @@ class Hall(Model):
     hours: Mapped[Week] = mapped_column(WeekHours, default=dict)
     closed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=0)  # counts its changes
+
+    @property
+    def spoken_name(self) -> Bilingual:
+        return Bilingual.of(self.name, self.name_en)
+
+    @property
+    def spoken_address(self) -> Bilingual:
+        return Bilingual.of(self.address, self.address_en)
 
 
 class UseKind(StrEnum):

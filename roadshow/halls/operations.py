@@ -51,7 +51,7 @@ def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, seen: str = "", a
     changes = take_over(hall, {**vars(facts), "closed": closed})
     hall.version += 1
     record("hall.changed", actor, "hall", hall.id, hall.name, **_told(changes))
-    if changes.keys() & {"name", "address", "online"}:
+    if changes.keys() & {"name", "name_en", "address", "address_en", "online"}:
         announce(HallRenamed(hall.id))
 
 

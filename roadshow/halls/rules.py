@@ -31,13 +31,17 @@ class HallFacts:
     link: str = ""
     equipment: Collection[str] = ()
     hours: Week = field(default_factory=dict)
+    name_en: str = ""
+    address_en: str = ""
 
     def cleaned(self) -> "HallFacts":
         """A place has no link, an online room no address."""
         return replace(
             self,
             name=one_line(self.name),
+            name_en=one_line(self.name_en),
             address="" if self.online else one_line(self.address),
+            address_en="" if self.online else one_line(self.address_en),
             link=one_line(self.link) if self.online else "",
             equipment=[code for code in EQUIPMENT if code in self.equipment],
         )
@@ -47,6 +51,10 @@ def hall_faults(facts: HallFacts) -> list[Fault]:
     faults = _link_faults(facts.link) if facts.online else _address_faults(facts.address)
     if not 1 <= len(facts.name) <= 100:
         faults.append(Fault("name", _("请填写场地名称，最多100个字")))
+    if len(facts.name_en) > 100:
+        faults.append(Fault("name_en", _("英文名称最多100个字符")))
+    if len(facts.address_en) > 200:
+        faults.append(Fault("address_en", _("英文地址最多200个字符")))
     if not 1 <= facts.capacity <= 100_000:
         faults.append(Fault("capacity", _("容纳人数须在1至100000之间")))
     for minutes in ("setup_minutes", "teardown_minutes"):

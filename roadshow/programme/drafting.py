@@ -146,7 +146,12 @@ def _draft(
 
 def _same(roadshow: Roadshow) -> RoadshowFacts:
     return RoadshowFacts(
-        roadshow.title, sector=roadshow.sector, places=roadshow.places, summary=roadshow.summary
+        roadshow.title,
+        sector=roadshow.sector,
+        places=roadshow.places,
+        summary=roadshow.summary,
+        title_en=roadshow.title_en,
+        summary_en=roadshow.summary_en,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.text import Bilingual
 from roadshow.halls.models import Hall
 
 from .states import HELD, PUBLIC, RoadshowState
@@ -65,8 +66,8 @@ class Stand:
 
     starts_at: datetime
     ends_at: datetime
-    where: str
-    branches: Sequence[str] = ()  # names of halls
+    where: Bilingual
+    branches: Sequence[Bilingual] = ()  # names of halls
 
 
 BRANCHES = Table(
@@ -98,7 +99,9 @@ class Roadshow(Model):
     season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"), index=True)
     title: Mapped[str] = mapped_column(String(200))
     title_key: Mapped[str] = mapped_column(String(200), index=True)
+    title_en: Mapped[str] = mapped_column(String(200), default="")
     summary: Mapped[str] = mapped_column(Text, default="")
+    summary_en: Mapped[str] = mapped_column(Text, default="")
     sector: Mapped[str | None] = mapped_column(String(20))  # code of foundation.sectors
     mode: Mapped[str | None] = mapped_column(String(20))  # as typed in a ledger: 线上, 线下, 线上线下结合
     state: Mapped[RoadshowState] = mapped_column(
@@ -153,11 +156,28 @@ class Roadshow(Model):
         return self.hall.name if self.hall else self.venue
 
     @property
+    def spoken_title(self) -> Bilingual:
+        return Bilingual.of(self.title, self.title_en)
+
+    @property
+    def spoken_summary(self) -> Bilingual:
+        return Bilingual.of(self.summary, self.summary_en)
+
+    @property
+    def spoken_where(self) -> Bilingual:
+        return self.hall.spoken_name if self.hall else Bilingual.of(self.venue, "")
+
+    @property
+    def spoken_address(self) -> Bilingual:
+        return self.hall.spoken_address if self.hall else Bilingual.of("", "")
+
+    @property
     def stand(self) -> Stand | None:
         """None while it has no hours."""
         if self.starts_at is None or self.ends_at is None:
             return None
-        return Stand(self.starts_at, self.ends_at, self.where, [hall.name for hall in self.branches])
+        branches = [hall.spoken_name for hall in self.branches]
+        return Stand(self.starts_at, self.ends_at, self.spoken_where, branches)
 
     @property
     def address(self) -> str:

@@ -38,6 +38,8 @@ class RoadshowFacts:
     summary: str = ""
     branches: Sequence[Hall] = ()
     on_rest_day: bool = False  # whoever says so knows that people are off that day
+    title_en: str = ""
+    summary_en: str = ""
     seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
 
     @property
@@ -49,8 +51,14 @@ class RoadshowFacts:
         return clock.moment(self.on, self.ends) if self.on and self.ends else None
 
     def cleaned(self) -> "RoadshowFacts":
-        branches = sorted(set(self.branches), key=lambda hall: hall.id)
-        return replace(self, title=one_line(self.title), summary=clean(self.summary), branches=branches)
+        return replace(
+            self,
+            title=one_line(self.title),
+            title_en=one_line(self.title_en),
+            summary=clean(self.summary),
+            summary_en=clean(self.summary_en),
+            branches=sorted(set(self.branches), key=lambda hall: hall.id),
+        )
 
     @property
     def halls(self) -> list[Hall]:
@@ -59,7 +67,8 @@ class RoadshowFacts:
 
     def columns(self) -> dict[str, object]:
         """As the row keeps them."""
-        names = ("title", "summary", "sector", "places", "on", "starts_at", "ends_at", "hall")
+        words = ("title", "title_en", "summary", "summary_en")
+        names = (*words, "sector", "places", "on", "starts_at", "ends_at", "hall")
         return {name: getattr(self, name) for name in names} | {"branches": list(self.branches)}
 
 
@@ -182,6 +191,10 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
         faults.append(Fault("sector", _("没有这个领域")))
     if not 1 <= facts.places <= 100:
         faults.append(Fault("places", _("上台项目数须在1至100之间")))
+    if len(facts.title_en) > 200:
+        faults.append(Fault("title_en", _("英文名称最多200个字符")))
+    if len(facts.summary_en) > 5000:
+        faults.append(Fault("summary_en", _("英文简介最多5000个字符")))
     if len(facts.summary) > 5000:
         faults.append(Fault("summary", _("简介最多5000个字")))
     return faults

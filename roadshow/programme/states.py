@@ -45,4 +45,4 @@ BEFORE_HELD = frozenset({S.PLANNED, S.CALLING, S.SELECTING, S.PUBLISHED, S.LIVE}
 PUBLIC = frozenset(set(S) - {S.PLANNED, S.CANCELLED})  # a cancelled one is shown only if it had been public
 HELD = frozenset({S.HELD, S.CLOSED})
 WITH_AGENDA = frozenset({S.PUBLISHED, S.LIVE}) | HELD  # a visitor may read the running order
-CHOOSING = frozenset({S.CALLING, S.SELECTING, S.PUBLISHED})  # applications are decided, a free place is still given
+CHOOSING = frozenset({S.CALLING, S.SELECTING, S.PUBLISHED})  # applications are decided

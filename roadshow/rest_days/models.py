@@ -32,4 +32,4 @@ class NamedDay(Model):
     @property
     def words(self) -> Bilingual:
         """Its name in the reader's language; in Chinese where it has no English one."""
-        return Bilingual(self.name, self.name_en or self.name)
+        return Bilingual.of(self.name, self.name_en)

@@ -31,8 +31,10 @@ from .roadshows import listing_of
 
 class HallForm(Form):
     name = Text(_("场地名称"), [InputRequired(_("请填写场地名称"))])
+    name_en = Text(_("英文名称"))
     online = BooleanField(_("这是线上会议室"))
     address = Text(_("地址"))
+    address_en = Text(_("英文地址"))
     link = Text(_("入会链接"))
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))])
     setup_minutes = Whole(_("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], default=60)
@@ -51,7 +53,9 @@ class HallForm(Form):
     def facts(self) -> HallFacts:
         return HallFacts(
             name=self.name.data,
+            name_en=self.name_en.data,
             address=self.address.data,
+            address_en=self.address_en.data,
             capacity=self.capacity.data,
             setup_minutes=self.setup_minutes.data,
             teardown_minutes=self.teardown_minutes.data,

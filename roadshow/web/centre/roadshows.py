@@ -103,8 +103,10 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
 
 class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
+    title_en = Text(_("英文名称"))
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     summary = Prose(_("简介"))
+    summary_en = Prose(_("英文简介"))
     on = Day(_("日期"), [Optional()])
     starts = Hour(_("开始时间"), [Optional()], default=time(13, 30))
     ends = Hour(_("结束时间"), [Optional()], default=time(17))
@@ -131,6 +133,8 @@ class RoadshowForm(Form):
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
+            title_en=self.title_en.data,
+            summary_en=self.summary_en.data,
             on_rest_day=self.on_rest_day.data,
         )
 
@@ -144,7 +148,8 @@ class KnownRoadshowForm(RoadshowForm):
 
 def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
     """The form, filled with what is known of it."""
-    known = {name: getattr(roadshow, name) for name in ("title", "sector", "summary", "on", "places")}
+    names = ("title", "title_en", "sector", "summary", "summary_en", "on", "places")
+    known = {name: getattr(roadshow, name) for name in names}
     if roadshow.starts_at and roadshow.ends_at:
         known |= {
             "starts": clock.local(roadshow.starts_at).time(),

@@ -19,6 +19,7 @@ class EveryField(FlaskForm):
     """A field of every kind."""
 
     name = Text("项目名称", [InputRequired("请填写项目名称")])
+    name_en = Text("英文名称")
     code = Text("统一社会信用代码", [InputRequired("请填写统一社会信用代码")])
     amount = Amount("签约金额", [InputRequired("请填写签约金额")])
     places = Whole("登台名额", [InputRequired("请填写登台名额")])

@@ -81,7 +81,7 @@ def listed(roadshow: Roadshow) -> Listed:
 def choices() -> Choices:
     """A year, a field or a hall that cannot be is no wish at all."""
     year, sector, hall_id = asked_year(), request.args.get("sector"), asked_id("hall")
-    halls = [(hall.id, hall.name) for hall in queries.list_public_halls()]
+    halls = [(hall.id, str(hall.spoken_name)) for hall in queries.list_public_halls()]
     asked = Asked(
         year,
         sector if sector in SECTORS else None,

@@ -63,7 +63,9 @@ def _returned(pitch: Pitch) -> Todo:
         by=_by(pitch),
         soon=True,
         words=_("补正申请：%(project)s", project=pitch.project.name),
-        more=_("%(roadshow)s退回了申请：%(reason)s", roadshow=pitch.roadshow.title, reason=pitch.reason),
+        more=_(
+            "%(roadshow)s退回了申请：%(reason)s", roadshow=pitch.roadshow.spoken_title, reason=pitch.reason
+        ),
         url=url_for("startup.show_pitch", pitch_id=pitch.id),
         verb=_("去补正"),
     )
@@ -75,7 +77,7 @@ def _draft(pitch: Pitch) -> Todo:
         by=_by(pitch),
         soon=closes_at is not None and closes_at - clock.now() <= SOON,
         words=_("提交申请：%(project)s", project=pitch.project.name),
-        more=_("申请%(roadshow)s，还是草稿，提交了才算数", roadshow=pitch.roadshow.title),
+        more=_("申请%(roadshow)s，还是草稿，提交了才算数", roadshow=pitch.roadshow.spoken_title),
         url=url_for("startup.submit_pitch", pitch_id=pitch.id),
         verb=_("去提交"),
     )
