@@ -100,9 +100,9 @@ def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
         )
     was_branches, now_branches = set(was.branches), set(now.branches)
     for hall in sorted(now_branches - was_branches):
-        lines.append(_("“%(title)s”增设分会场：%(hall)s。", title=roadshow.title, hall=hall))
+        lines.append(_("“%(title)s”增设分会场：%(hall)s。", title=roadshow.spoken_title, hall=hall))
     for hall in sorted(was_branches - now_branches):
-        lines.append(_("“%(title)s”不再设分会场：%(hall)s。", title=roadshow.title, hall=hall))
+        lines.append(_("“%(title)s”不再设分会场：%(hall)s。", title=roadshow.spoken_title, hall=hall))
     return lines
 
 
