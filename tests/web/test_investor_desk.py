@@ -143,4 +143,4 @@ def test_it_costs_the_same_however_much_comes(app: Flask, client: FlaskClient, c
             make.roadshow(R.PUBLISHED)
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), page.count('scope="row"')) == (6, many)
+    assert (len(statements), page.count('scope="row"')) == (8, many)
