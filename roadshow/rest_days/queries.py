@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from .rules import SATURDAY
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days that follow one another, weekends between them counted in; ``name`` is that of the first."""
+    """Days that follow one another, weekends between them counted in; ``name`` is that of most of them."""
 
     kind: DayKind
     first: date
@@ -61,7 +62,13 @@ def list_stretches(first: date, last: date) -> list[Stretch]:
             stretches[-1].append(day)
         else:
             stretches.append([day])
-    return [Stretch(run[0].kind, run[0].on, run[-1].on, run[0].words) for run in stretches]
+    return [Stretch(run[0].kind, run[0].on, run[-1].on, _name(run)) for run in stretches]
+
+
+def _name(run: list[NamedDay]) -> object:
+    """Spring Festival, though its first day is New Year's Eve."""
+    names = Counter(day.name for day in run)
+    return max(run, key=lambda day: names[day.name]).words
 
 
 def _follows(before: NamedDay, day: NamedDay, worked: set[date]) -> bool:

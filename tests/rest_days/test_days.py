@@ -53,6 +53,13 @@ def test_a_holiday_is_one_stretch_with_its_weekend() -> None:
 
 
 @pytest.mark.usefixtures("year_2026")
+def test_a_stretch_is_called_as_most_of_its_days() -> None:
+    """Spring Festival begins on the eve of the new year."""
+    stretches = queries.list_stretches(date(2026, 2, 16), date(2026, 2, 21))
+    assert [str(stretch.name) for stretch in stretches] == ["春节"]
+
+
+@pytest.mark.usefixtures("year_2026")
 def test_a_year_is_filled_in_once() -> None:
     assert operations.seed(2026, actor=make.SOMEONE) == 0
 

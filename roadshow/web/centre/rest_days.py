@@ -47,7 +47,11 @@ REST_DAYS: Listing[NamedDay] = Listing(
     (
         Column(_("日期"), lambda named: named.on, kind="when", shown=lambda named: day(named.on)),
         Column(_("类型"), lambda named: word(named.kind), kind="word"),
-        Column(_("名称"), lambda named: named.words),
+        Column(
+            _("名称"),
+            lambda named: named.words,
+            shown=lambda named: None if str(named.words) == word(named.kind) else named.words,
+        ),
     ),
 )
 
