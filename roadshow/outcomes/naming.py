@@ -1,5 +1,8 @@
 """How the trail calls a row of the ledger."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from .models import Row
 
 
@@ -11,5 +14,10 @@ def name_of(row: Row) -> str:
 
 def about(row: Row) -> dict[str, object]:
     """What the trail says of it beside its name."""
-    told: dict[str, object] = {"step": row.step} if row.step else {"sort": row.kind}
-    return told | ({"amount_fen": row.amount_fen} if row.amount_fen else {})
+    return about_columns({"step": row.step, "kind": row.kind, "amount_fen": row.amount_fen})
+
+
+def about_columns(row: Mapping[str, Any]) -> dict[str, object]:
+    """The same of one that is still its columns."""
+    told = {"step": row["step"]} if row.get("step") else {"sort": row["kind"]}
+    return told | ({"amount_fen": row["amount_fen"]} if row.get("amount_fen") else {})

@@ -15,7 +15,7 @@ from roadshow.projects.models import Project
 from . import queries
 from .faults import correction_faults, seeing_faults, sum_faults, turn_faults, verify_faults
 from .models import Deal, Row
-from .naming import about, name_of
+from .naming import about, about_columns, name_of
 from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
 from .states import DealStep, Kind, RowState
 
@@ -170,7 +170,10 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     common = _logged(actor) | {"state": RowState.LOGGED, "why": "", "verified_by": ""}
     values = [common | {name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
     ids = insert_many(Row, values)
-    record_many("outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True))
+    told = dict(zip(ids, map(about_columns, rows), strict=True))
+    record_many(
+        "outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True), told
+    )
     return ids
 
 

@@ -43,18 +43,29 @@ class Told:
     at_iso: str
     at_words: str
     words: Markup
-    more: str
+    more: Markup
 
 
-def told(entries: Iterable[Entry], known: Collection[int] | None = None) -> list[Told]:
+def told(
+    entries: Iterable[Entry], said: Collection[str] = (), known: Collection[int] | None = None
+) -> list[Told]:
     """Today's lines with their time, earlier ones with their day too.
 
-    ``known``: ids of those whom the reader knows by name; anyone else is the centre. None: staff read, all have names.
+    ``said``: names that the page has said already, of the thing it shows. ``known``: ids of those whom the reader
+    knows by name; anyone else is the centre. None: staff read, all have names.
     """
     return [
-        Told(entry.at.isoformat(), _when(entry.at), _sentence(entry, known), more_of(entry))
+        Told(
+            entry.at.isoformat(), _when(entry.at), _sentence(entry, said, known), _kept(_changes(entry, said))
+        )
         for entry in entries
     ]
+
+
+def _kept(changes: list[str]) -> Markup:
+    """Each of them together where there is room."""
+    ends = [_("；")] * (len(changes) - 1) + [""]
+    return Markup().join(map(Markup('<span class="keep">{}{}</span>').format, changes, ends))
 
 
 def _when(at: datetime) -> str:
@@ -66,15 +77,16 @@ def _when(at: datetime) -> str:
     return moment(at)
 
 
-def _sentence(entry: Entry, known: Collection[int] | None) -> Markup:
+def _sentence(entry: Entry, said: Collection[str], known: Collection[int] | None) -> Markup:
     who = who_of(entry) if known is None or entry.actor_id in known else _("路演中心")
-    said = _("%(who)s%(did)s“%(thing)s”") if _names_another(entry) else _("%(who)s%(did)s")
+    names = entry.name not in said and _names_another(entry)
+    sentence = _("%(who)s%(did)s“%(thing)s”") if names else _("%(who)s%(did)s")
     words = {
         "who": Markup("<b>{}</b>").format(who),
         "did": DID.get(entry.what, entry.what),
         "thing": _("%(year)s年度", year=entry.name) if entry.thing == "season" else source(entry.name),
     }
-    return Markup(said) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
+    return Markup(sentence.replace("“", "<wbr>“")) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
 
 
 def _names_another(entry: Entry) -> bool:
@@ -91,12 +103,15 @@ def who_of(entry: Entry) -> str:
 
 def more_of(entry: Entry) -> str:
     """What it changed, in words."""
-    told = [
+    return _("；").join(_changes(entry))
+
+
+def _changes(entry: Entry, said: Collection[str] = ()) -> list[str]:
+    return [
         _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value).rstrip("。"))
         for field, value in entry.changes.items()
-        if field in CHANGED and value not in ("", None)
+        if field in CHANGED and value not in ("", None, *said)
     ]
-    return _("；").join(told)
 
 
 def _change(field: str, value: object) -> str:

@@ -144,6 +144,6 @@ def test_the_trail_tells_step_and_amount_in_the_readers_language(app, as_role):
     }
     told = {lang: texts(page, "p")[-4:-2] for lang, page in pages.items()}  # its signing was logged before it
     assert told == {
-        "en": ["Command line logged an outcome: Photonic chip", "Step: Paid in; Amount: RMB 3.5 million"],
-        "zh": ["命令行登记了成果“Photonic chip”", "进度：到账；金额：350万元"],
+        "en": ["Command line logged the outcome", "Step: Paid in; Amount: RMB 3.5 million"],
+        "zh": ["命令行登记了成果", "进度：到账；金额：350万元"],
     }
