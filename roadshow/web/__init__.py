@@ -19,6 +19,7 @@ from . import (
     logs,
     menus,
     public,
+    setting,
     signed_in,
     startup,
     trail,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     words.init_app(app)
     keeping.init_app(app)
+    setting.init_app(app)
     trail.init_app(app)
     listing.init_app(app)
     menus.init_app(app)

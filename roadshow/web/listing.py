@@ -26,8 +26,8 @@ FIRST_FALLING = ("n", "money", "when", "year")  # largest and latest first
 class Column(Generic[T]):
     """One fact of a row. ``by``: what the room and the address call it when the list can be sorted by it.
 
-    ``kind``: n (number), money (fen), year, when, state, whole (on a phone a line of its own, as a ``when`` with its
-    time has too), word (short), or nothing. The first column is the row's name: ``link`` leads to it. ``under`` is a
+    ``kind``: n (number), money (fen), year, when, state, whole (a text, on a phone a line of its own),
+    word (short), or nothing. The first column is the row's name: ``link`` leads to it. ``under`` is a
     second line in the cell, ``shape`` draws a state's badge, ``shown`` is said on the page in place of the value;
     ``sheet_only`` stands in the workbook alone.
     """
@@ -44,7 +44,7 @@ class Column(Generic[T]):
 
     @property
     def css(self) -> str:
-        return {"money": "n", "when": "" if self.shown else "whole", "word": "", "year": ""}.get(
+        return {"money": "n", "when": "", "word": "", "year": ""}.get(
             self.kind, self.kind
         )
 

@@ -65,7 +65,7 @@ def told(
 def _kept(changes: list[str]) -> Markup:
     """Each of them together where there is room."""
     ends = [_("；")] * (len(changes) - 1) + [""]
-    return Markup().join(map(Markup('<span class="keep">{}{}</span>').format, changes, ends))
+    return Markup().join(map(Markup('<span class="together">{}{}</span>').format, changes, ends))
 
 
 def _when(at: datetime) -> str:

@@ -233,11 +233,11 @@ def slot_hours(roadshow: Roadshow, slot: Slot) -> str:
 
 
 def amount(fen: int | None) -> str:
-    """Money in a sentence: 6.7亿元, 3,000万元, RMB 670 million; exact."""
+    """Money in a sentence: 6.7亿元, 3,000万元, RMB 670 million in one piece; exact."""
     if fen is None:
         return ""
     if lang() == "en":
-        return money.in_million(fen)
+        return money.in_million(fen).replace(" ", "\N{NO-BREAK SPACE}")
     return money.in_yi(fen) if fen >= money.YI else money.in_wan(fen)
 
 
@@ -248,7 +248,7 @@ def amount_number(fen: int) -> str:
 
 def amount_unit(fen: int) -> str:
     """What follows it: 亿元, million."""
-    return amount(fen).lstrip("RMB 0123456789,.")
+    return amount(fen).lstrip("RMB\N{NO-BREAK SPACE}0123456789,.")
 
 
 def figure(fen: int | None) -> str | None:

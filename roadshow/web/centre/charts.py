@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import east_asian_width
 
 from babel.dates import format_skeleton
 from flask import url_for
@@ -16,11 +15,11 @@ from roadshow.outcomes.states import DealStep
 from roadshow.reports.funnel import REACHED_WORDS, Stage
 from roadshow.reports.measures import COUNTED, Measure, Question
 from roadshow.reports.queries import Month
+from roadshow.web.setting import em_wide
 from roadshow.web.words import amount, figure, month_name, sector, stage
 
 from .wanted import address_of
 
-LATIN = 0.55  # of an em, on average
 LONGEST = 21.0  # em of a label in a picture; its table has the whole
 
 
@@ -58,7 +57,7 @@ class Line:
     @property
     def wide(self) -> float:
         """Of the label in the picture, in em."""
-        return width(self.cut)
+        return em_wide(self.cut)
 
 
 def month_bars(months: Iterable[Month], year: int) -> list[MonthBar]:
@@ -142,14 +141,9 @@ def month_of(year: int, month: int) -> str:
 
 def cut(label: str) -> str:
     """Shortened to ``LONGEST``."""
-    while width(label) > LONGEST:
+    while em_wide(label) > LONGEST:
         label = label.rstrip("…")[:-1] + "…"
     return label
-
-
-def width(label: str) -> float:
-    """About so many em."""
-    return sum(1 if east_asian_width(sign) in "WF" else LATIN for sign in label)
 
 
 def _line(label: str, value: int, words: str, whole: str, url: str) -> Line:

@@ -30,7 +30,7 @@ COMPANIES: Listing[Company] = Listing(
     "centre.export_companies",
     (
         Column(_("企业"), lambda company: company.name, "name", link=company_url),
-        Column(_("统一社会信用代码"), lambda company: company.uscc, "uscc", "whole"),
+        Column(_("统一社会信用代码"), lambda company: company.uscc, "uscc"),
         Column(_("项目数"), lambda company: company.project_count, "projects", "n"),
         Column(_("登记时间"), lambda company: company.made_at, "made", "when"),
     ),
@@ -54,7 +54,7 @@ ITS_PITCHES: Listing[Pitch] = Listing(
             kind="state",
             shape=lambda pitch: shape(pitch.state),
         ),
-        Column(_("日期"), lambda pitch: full_day(pitch.roadshow.on), kind="whole"),
+        Column(_("日期"), lambda pitch: full_day(pitch.roadshow.on)),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, kind="when"),
     ),
 )

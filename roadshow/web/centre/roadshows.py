@@ -81,7 +81,6 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
             _("日期"),
             lambda roadshow: roadshow.on,
             "on",
-            "whole",
             under=hours,
             shown=lambda roadshow: day(roadshow.on) if one_year else full_day(roadshow.on),
         ),
