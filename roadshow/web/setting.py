@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 LATIN = 0.55  # of an em, on average
 NARROW = 0.5  # so many, where a letter too many only makes a second line
-ONE_COLUMN, TWO_COLUMNS = 6.75, 14.0  # em of a card 375 px wide
+ONE_COLUMN, TWO_COLUMNS = 6.4, 14.0  # em of a card 375 px wide
 SMALL = 0.93  # names and second lines beside the words of a card
 # after a word that joins two others; before a kind of roadshow; around what stands in brackets or quotation marks
 SEAM = re.compile(
