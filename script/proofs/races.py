@@ -100,11 +100,11 @@ class House:
         with self.database.connect() as connection:
             return connection.scalar(text(statement), values)
 
-    def change(self, *statements: str) -> None:
+    def change(self, *statements: str, **values: object) -> None:
         """Put the tables back to where a round begins, where no page leads back."""
         with self.database.begin() as connection:
             for statement in statements:
-                connection.execute(text(statement))
+                connection.execute(text(statement), values)
 
 
 RACES: list[Race] = []

@@ -7,8 +7,19 @@ from script.proofs.rules import (
     ledgers,
     outcomes,
     pitches,
+    planning,
     programme,
     registering,
 )  # they enter RACES
 
-__all__ = ["RACES", "accounts", "agenda", "ledgers", "outcomes", "pitches", "programme", "registering"]
+__all__ = [
+    "RACES",
+    "accounts",
+    "agenda",
+    "ledgers",
+    "outcomes",
+    "pitches",
+    "planning",
+    "programme",
+    "registering",
+]
