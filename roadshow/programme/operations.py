@@ -161,6 +161,7 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     refuse_faults(
         rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
     )
+    refuse_faults([rules.closed_fault(hall, "on") for hall in halls if hall.closed])
     refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
     on = clock.local(starts_at).date()
     refuse_rest_day(on, known=on_rest_day)

@@ -118,7 +118,7 @@ def _hall_faults(row: Proposed, hall: Hall) -> list[Fault]:
     begins, ends = stretch(hall, row.starts_at, row.ends_at)
     faults = hours_faults(hall, row.starts_at, row.ends_at) + clash_faults(row.roadshow, hall, begins, ends)
     if hall.closed:
-        faults.append(Fault("hall", _("%(hall)s已停用，请换一个场地", hall=hall.name)))
+        faults.append(rules.closed_fault(hall, "hall"))
     return faults
 
 

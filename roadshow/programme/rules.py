@@ -125,7 +125,7 @@ def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) ->
     moved, known = moves(roadshow, facts), roadshow.halls
     whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
     faults = word_faults(facts) + undated_faults(roadshow, facts)
-    faults += place_faults(facts, known) + whens
+    faults += place_faults(facts, () if moved else known) + whens
     fresh = [hall for hall in facts.halls if moved or hall not in known]
     return faults if whens else faults + open_faults(facts, fresh)
 
@@ -201,9 +201,9 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
 
 
 def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fault]:
-    """Of its halls; those that it is ``known`` to have may have closed since."""
+    """Of its halls; those that it is ``known`` to have in these hours may have closed since."""
     faults = [
-        Fault(field_of(hall, facts.hall), _("%(hall)s已停用，请换一个场地", hall=hall.name))
+        closed_fault(hall, field_of(hall, facts.hall))
         for hall in facts.halls
         if hall.closed and hall not in known
     ]
@@ -212,6 +212,11 @@ def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fau
     if facts.hall in facts.branches:
         faults.append(Fault("branches", _("主会场不能同时是分会场")))
     return faults
+
+
+def closed_fault(hall: Hall, field: str) -> Fault:
+    """Nothing new is put into one."""
+    return Fault(field, _("%(hall)s已停用，请换一个场地", hall=hall.name))
 
 
 def field_of(hall: Hall, main: Hall | None) -> str:

@@ -277,6 +277,26 @@ def test_a_day_yet_to_come_stays_out(inside: Flask) -> None:
     assert (count(Row), count(Company)) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2099-01-01", "举办日期在今天之后，还不能登记为已举办"),
+        ("1991-09-15", "举办日期早于2000年"),
+    ],
+)
+def test_a_roadshow_on_a_day_that_cannot_be_stays_out(inside: Flask, on: str, words: str) -> None:
+    plan = take_in({"路演场次": [HELD, (on, "光电子专场")]})
+    assert [str(reason.words) for reason in plan.sheets[0].reasons] == [words]
+    assert count(Roadshow) == 0
+
+
+@pytest.mark.parametrize("on", ["2021-02-30", "24:00", "-1", "9" * 30, "下周二"])
+def test_a_roadshow_whose_day_is_none_stays_out_with_its_row(inside: Flask, on: str) -> None:
+    plan = take_in({"路演场次": [HELD, ("2021-03-05", "新材料专场"), (on, "光电子专场")]})
+    assert [reason.row for reason in plan.sheets[0].reasons] == [3]
+    assert only(Roadshow).title == "新材料专场"
+
+
 def test_a_sheet_in_doubt_stays_out_whole_and_the_others_come_in(inside: Flask) -> None:
     doubtful = [(*sheets.INVESTMENT, "资金到位时间"), (*sheets.investment("甲"), "2021-01-01")]
     plan = take_in({"投资": doubtful, "引进": [sheets.LANDING, sheets.landing()]})
