@@ -3,10 +3,10 @@
 from roadshow.foundation.happenings import on
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
-from roadshow.programme.happenings import Cancelled, Moved
+from roadshow.programme.happenings import Cancelled, CloseMoved, Moved
 from roadshow.programme.queries import get_roadshow
 
-from .letters import tell_cancelled, tell_moved
+from .letters import tell_cancelled, tell_close, tell_moved
 
 
 @on(LeftStage)
@@ -19,6 +19,11 @@ def free_projects(happening: LeftStage) -> None:
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
     tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now)
+
+
+@on(CloseMoved)
+def tell_of_close(happening: CloseMoved) -> None:
+    tell_close(get_roadshow(happening.roadshow_id), happening.was, happening.now)
 
 
 @on(Cancelled)

@@ -65,6 +65,18 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
         )
 
 
+def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
+    """Applicants, who may still have something to hand in."""
+    words = _(
+        "“%(title)s”的项目征集截止时间由%(was)s改为%(now)s（北京时间）。",
+        title=roadshow.title,
+        was=f"{clock.local(was):%Y-%m-%d %H:%M}",
+        now=f"{clock.local(now):%Y-%m-%d %H:%M}",
+    )
+    letters = {_reader(person): [words] for person in pitches.list_people_told(roadshow.id)}
+    queue("roadshow.call_changed", letters, subject=_("征集截止时间有变：%(title)s", title=roadshow.title))
+
+
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     stand, said = roadshow.stand, {"title": roadshow.spoken_title, "reason": reason}
     words = _("“%(title)s”已取消。原因：%(reason)s", **said)

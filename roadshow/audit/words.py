@@ -65,6 +65,7 @@ DID: dict[str, object] = {
     "day.forgotten": _("删去了一天的放假安排"),
     "day.named": _("改了一天的放假安排"),
     "day.taken_in": _("收录了一年的放假安排"),
+    "roadshow.call_changed": _("改了项目征集的截止时间"),
     "roadshow.call_opened": _("开始征集项目"),
     "roadshow.cancelled": _("取消了路演"),
     "roadshow.changed": _("修改了路演"),

@@ -1,6 +1,7 @@
 """What the programme tells the rooms above."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from .models import Stand
 
@@ -12,6 +13,15 @@ class Moved:
     roadshow_id: int
     was: Stand
     now: Stand
+
+
+@dataclass(frozen=True)
+class CloseMoved:
+    """Its call closes at another moment."""
+
+    roadshow_id: int
+    was: datetime
+    now: datetime
 
 
 @dataclass(frozen=True)

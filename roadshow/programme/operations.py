@@ -20,7 +20,7 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules
-from .happenings import Cancelled
+from .happenings import Cancelled, CloseMoved
 from .models import Roadshow, Season
 from .rules import HeldFacts, RoadshowFacts
 from .showing import go, moved, show_changed
@@ -195,6 +195,27 @@ def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
     roadshow.call_closes_at = closes_at
     go(roadshow, RoadshowState.CALLING)
     record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, closes_at=closes_at)
+
+
+@operation
+def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
+    """Another close of its call, also of one that is past as long as nobody has begun to select; applicants are told.
+
+    Raises: Refused unless it is calling, on the close that it has, or one that is not between now and the start.
+    """
+    hold(roadshow)
+    was = roadshow.call_closes_at
+    if roadshow.state is not RoadshowState.CALLING or was is None:
+        raise Refused(_("这场路演现在不征集项目"))
+    if was == closes_at:
+        raise Refused(_("新的截止时间与原来的相同"), "closes_on")
+    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
+        raise Refused(fault, "closes_on")
+    roadshow.call_closes_at = closes_at
+    show_changed(roadshow)
+    changes = {"closes_at": [was, closes_at]}
+    record("roadshow.call_changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
+    announce(CloseMoved(roadshow.id, was, closes_at))
 
 
 @operation

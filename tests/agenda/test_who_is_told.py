@@ -290,6 +290,21 @@ def test_a_speaker_without_an_account_or_whose_account_is_closed_is_not_written_
     assert {row.to_id for row in letters()} == {owner.id}
 
 
+def test_another_close_of_the_call_tells_applicants_and_nobody_else():
+    roadshow = make.roadshow(S.CALLING, title="新材料专场")
+    owner, was = applied(roadshow, P.DRAFT, "zh"), make.closes(roadshow)
+    operations.change_call(roadshow, was + timedelta(days=3), actor=make.SOMEONE)
+    days = [f"{clock.local(day):%Y-%m-%d %H:%M}" for day in (was, was + timedelta(days=3))]
+    assert (roadshow.call_closes_at, roadshow.sequence) == (was + timedelta(days=3), 1)
+    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+        (
+            "roadshow.call_changed",
+            owner,
+            f"“新材料专场”的项目征集截止时间由{days[0]}改为{days[1]}（北京时间）。",
+        )
+    ]
+
+
 def on_stage(title: str, *, forget: bool = True) -> tuple[Roadshow, int, int]:
     """A published one of 13:30–17:00: opening, a speech of 10 minutes, one project; whose, and who speaks.
 

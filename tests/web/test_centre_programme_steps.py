@@ -50,7 +50,7 @@ def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
     ("state", "offered"),
     [
         (S.PLANNED, ["修改", "开始征集", "不征集，直接发布", "改期", "取消本场"]),
-        (S.CALLING, ["修改", "截止征集", "改期", "取消本场"]),
+        (S.CALLING, ["修改", "截止征集", "改截止时间", "改期", "取消本场"]),
         (S.SELECTING, ["修改", "编排议程", "改期", "取消本场"]),
         (S.PUBLISHED, ["修改", "改期", "取消本场"]),
         (S.LIVE, ["修改", "结束路演", "改期", "取消本场"]),
@@ -141,6 +141,27 @@ def test_an_odd_close_is_refused_at_its_field(
     asked = {"closes_on": day, "closes_time": hour}
     page = organiser.post(f"/centre/roadshows/{roadshow_id}/call", data=asked)
     assert (words_of(page.text, "p.why span"), state_of(app, roadshow_id)) == (words, S.PLANNED)
+
+
+def test_a_call_gets_another_close(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.CALLING)
+    path = f"/centre/roadshows/{roadshow_id}/call/change"
+    assert 'value="2026-06-09"' in organiser.get(path).text
+    for day, words in (
+        ("2026-06-09", ["新的截止时间与原来的相同"]),
+        ("2026-06-17", ["征集截止须在现在之后、路演开始之前"]),
+    ):
+        page = organiser.post(path, data={"closes_on": day, "closes_time": "13:30"})
+        assert words_of(page.text, "p.why span") == words
+    asked = {"closes_on": "2026-06-12", "closes_time": "23:59"}
+    page = organiser.post(path, data=asked, follow_redirects=True)
+    assert words_of(page.text, "p.note") == ["征集改到2026年6月12日 23:59截止。"]
+
+
+def test_only_an_open_call_gets_another_close(app: Flask, organiser: FlaskClient) -> None:
+    path = f"/centre/roadshows/{stored(app)}/call/change"
+    page = organiser.post(path, data={"closes_on": "2026-06-12", "closes_time": "23:59"})
+    assert "这场路演现在不征集项目" in page.text
 
 
 def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser: FlaskClient) -> None:

@@ -57,6 +57,24 @@ def open_call(roadshow_id: int) -> str | Response:
     return render_template("centre/steps/open_call.html", form=form, roadshow=roadshow)
 
 
+@blueprint.route("/roadshows/<int:roadshow_id>/call/change", methods=["GET", "POST"])
+@may("roadshow.run")
+def change_call(roadshow_id: int) -> str | Response:
+    roadshow = queries.get_roadshow(roadshow_id)
+    was = clock.local(roadshow.call_closes_at) if roadshow.call_closes_at else None
+    form = CallForm(data={"closes_on": was.date(), "closes_time": was.time()} if was else None)
+    if form.validate_on_submit():
+        closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
+        try:
+            operations.change_call(roadshow, closes_at, actor=current_user.actor)
+            flash(_("征集改到%(closes)s截止。", closes=moment(closes_at)))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    told = list_people_told(roadshow_id)
+    return render_template("centre/steps/change_call.html", form=form, roadshow=roadshow, told=told)
+
+
 @blueprint.route("/roadshows/<int:roadshow_id>/postpone", methods=["GET", "POST"])
 @may("roadshow.run")
 def postpone_roadshow(roadshow_id: int) -> str | Response:
