@@ -75,6 +75,19 @@ def sentences(figures: YearFigures) -> list[object]:
     ]
 
 
+def worth_telling(figures: YearFigures) -> list[object]:
+    """The clauses of which something came, for the sheet that is printed: none for a year that has not begun."""
+    counts = (
+        figures.held,
+        figures.landed,
+        figures.paid.things,
+        figures.pooled.things or figures.lent.fen,
+        figures.deep_root.projects,
+        figures.incubators.count,
+    )
+    return [words for count, words in zip(counts, sentences(figures), strict=True) if count]
+
+
 def as_json(figures: YearFigures) -> dict[str, Json]:
     """Every figure by the name that the bureau's systems know it under; money in 万元, areas in m².
 

@@ -16,7 +16,7 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.rules import IncubatorFacts, LandingFacts, StepFacts
 from roadshow.outcomes.states import DealStep, Kind
-from roadshow.reports.bulletin import as_json, number, sentences
+from roadshow.reports.bulletin import as_json, number, sentences, worth_telling
 from roadshow.reports.queries import list_months, list_year_lines, year_figures
 from tests import make
 
@@ -121,6 +121,12 @@ def test_areas_are_exact_in_total_and_whole_when_running(inside, areas, words):
         facts = IncubatorFacts(2023, f"示例孵化器{area}", Decimal(area), running=True)
         outcomes.log(facts, actor=COMMAND)
     assert str(sentences(year_figures(2023))[5]) == words
+
+
+def test_the_printed_sheet_leaves_out_what_nothing_came_of(inside):
+    invest(2023, 935)
+    told = [[str(words) for words in worth_telling(year_figures(year))] for year in (2023, 2030)]
+    assert told == [["创投基金投资科技项目1个，投资金额0.0935亿元"], []]
 
 
 def test_an_empty_year_has_its_sentences_too(inside):

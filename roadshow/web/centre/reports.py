@@ -5,7 +5,7 @@ from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.states import DealStep
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import queries
-from roadshow.reports.bulletin import sentences
+from roadshow.reports.bulletin import worth_telling
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
 from roadshow.web.guards import may
@@ -52,6 +52,6 @@ def show_bulletin(year: int) -> str:
         "centre/reports/show_bulletin.html",
         year=year,
         figures=figures,
-        sentences=sentences(figures),
+        sentences=worth_telling(figures),
         on=clock.today(),
     )
