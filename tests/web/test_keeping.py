@@ -11,6 +11,8 @@ from roadshow.web.keeping import kept
         ("2026年12月2日 18:32前有效", '<span class="keep">2026年12月2日</span> 18:32前有效'),
         ("12月9日 周三截止", '<span class="keep">12月9日 周三</span>截止'),
         ("人才 第23行", '人才 <span class="keep">第23行</span>'),
+        ("By Wed 9 Dec 18:00", 'By <span class="keep">Wed 9 Dec</span> 18:00'),
+        ("Sheet 1, row 5", 'Sheet 1, <span class="keep">row 5</span>'),
         ("RMB 670 million paid", '<span class="keep">RMB 670 million</span> paid'),
         ("《台账》.xlsx", "《台账》.xlsx"),
         ("上传了“2026台账.xlsx”", '上传了“<span class="asis">2026台账.xlsx</span>”'),

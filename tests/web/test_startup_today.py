@@ -60,7 +60,7 @@ def test_what_was_sent_back_comes_before_a_draft_of_the_same_call(app: Flask, as
         ]
     page = client.get(TODAY).text
     assert todos(page) == lines
-    assert texts(page, "span", "by soon") == ["4月4日 周六 13:30前"]
+    assert words_of(page, "span.by.soon") == ["4月4日 周六 13:30前"]
 
 
 @pytest.mark.parametrize("state", [P.DRAFT, P.RETURNED])
