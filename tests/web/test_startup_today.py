@@ -15,6 +15,7 @@ from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import me, own_project
 from tests.web.reading import texts
+from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 P, S = PitchState, RoadshowState
@@ -60,7 +61,7 @@ def test_what_was_sent_back_comes_before_a_draft_of_the_same_call(app: Flask, as
         ]
     page = client.get(TODAY).text
     assert todos(page) == lines
-    assert words_of(page, "span.by.soon") == ["4月4日 周六 13:30前"]
+    assert words_of(page, "span.soon") == ["4月4日 周六 13:30前"]
 
 
 @pytest.mark.parametrize("state", [P.DRAFT, P.RETURNED])
