@@ -4,6 +4,7 @@ from script.proofs.races import RACES
 from script.proofs.rules import (
     accounts,
     agenda,
+    halls,
     ledgers,
     outcomes,
     pitches,
@@ -16,6 +17,7 @@ __all__ = [
     "RACES",
     "accounts",
     "agenda",
+    "halls",
     "ledgers",
     "outcomes",
     "pitches",

@@ -33,6 +33,10 @@ def year() -> int:
     return _now().year + 1 + number() % YEARS
 
 
+def next_year() -> int:
+    return _now().year + 1
+
+
 def day(ago: int = 0) -> str:
     """Today, or so many days ago."""
     return f"{_now() - timedelta(days=ago):%Y-%m-%d}"

@@ -26,7 +26,11 @@ def new_hall(house: House, setup: int = 60, teardown: int = 30) -> str:
 
 def new_year(house: House) -> int:
     """One to come, with its season."""
-    year = made_up.year()
+    return opened(house, made_up.year())
+
+
+def opened(house: House, year: int) -> int:
+    """With its season."""
     if not house.read("SELECT count(*) FROM programme_season WHERE year = :year", year=year):
         send(house.person("organiser"), "/centre/seasons/new", {"year": str(year), "target": "15"})
     return year
