@@ -9,8 +9,9 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_ngettext
 
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
+from roadshow.halls.queries import list_halls
 
 from . import planner, queries
 from .days import free_days
@@ -79,7 +80,7 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     Raises: Refused with the faults, of a season that nobody has opened, of a year that is over, or when nothing wants a
     day.
     """
-    refuse_faults(wanted_faults(wanted) + planned_year_faults(year, clock.today()))
+    refuse_faults(wanted_faults(wanted) + planned_year_faults(year, clock.today()) + _closed_faults(wanted))
     season = queries.find_season(year)
     if season is None:
         raise Refused(_("%(year)d年还没有年度计划，先开启它，再安排路演。", year=year), "year")
@@ -94,6 +95,14 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     suggestions = _suggestions(terms, proposal, wanted, free, undated)
     left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
+
+
+def _closed_faults(wanted: Wanted) -> list[Fault]:
+    return [
+        Fault("halls", _("%(hall)s已停用，请换一个场地", hall=hall.name))
+        for hall in list_halls()
+        if hall.closed and hall.id in wanted.halls
+    ]
 
 
 @dataclass(frozen=True)

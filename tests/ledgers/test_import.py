@@ -185,6 +185,18 @@ def test_a_roadshow_known_by_its_day_has_no_hours_and_no_hall(inside: Flask) -> 
     assert (held.state, held.starts_at, held.hall_id, held.season.year) == ("held", None, None, 2021)
 
 
+@pytest.mark.parametrize(
+    "on",
+    ["1991-09-15", "1999-12-31", "2099-01-01", "2021-02-30", "2021-06-16 24:00", "六月某日", "-1", "9" * 30],
+)
+def test_a_roadshow_on_an_odd_day_stays_out_and_says_why(inside: Flask, on: str) -> None:
+    plan = take_in({"场次": [HELD, (on, "第1期"), ("2021-01-19", "第2期")]})
+    assert ([reason.column for reason in plan.sheets[0].reasons], only(Roadshow).title) == (
+        [HELD[0]],
+        "第2期",
+    )
+
+
 def test_a_project_names_the_roadshow_of_its_own_year(inside: Flask) -> None:
     header = (*sheets.LANDING, "来源场次")
     take_in({"场次": [HELD, ("2020-01-19", "第1期")]})

@@ -159,11 +159,18 @@ def test_the_command_plans_those_without_a_day(app: Flask) -> None:
         (["2026", "--roadshows", "1", "--events", "/nowhere.ics"], "打不开文件 /nowhere.ics"),
         (["2026", "--roadshows", "1", "--events", __file__], "这不是日历文件，请导出为 .ics 再试"),
         (["2026", "--roadshows", "1", "--hall", "没有的厅"], "没有叫“没有的厅”的场地"),
+        (["2026", "--roadshows", "1", "--hall", "停用的厅"], "停用的厅已停用，请换一个场地"),
+        (["2026", "--roadshows", "1", "--starts", "24:00"], "'24:00'"),
+        (["2026", "--roadshows", "1", "--starts", "00:30"], "一场路演最长14小时"),
+        (["2026", "--roadshows", "1", "--notice", "-1"], "提前周数须在0至52之间"),
+        (["2026", "--roadshows", "1", "--notice", "9" * 30], "提前周数须在0至52之间"),
+        (["1991", "--roadshows", "1"], "年份须在2000至2100之间，现在是1991"),
     ],
 )
 def test_the_command_says_what_is_wrong_in_one_line(app: Flask, args: list[str], words: str) -> None:
     with app.app_context():
         make.season(2025)
         make.season(2026)
+        make.hall(name="停用的厅", closed=True)
     result = app.test_cli_runner().invoke(args=["season", "plan", *args])
     assert (result.exit_code, result.stdout, words in result.stderr) == (2, "", True)

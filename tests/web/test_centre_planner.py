@@ -110,6 +110,16 @@ def test_odd_wishes_are_refused_at_their_field(
     assert (page.status_code, whys(page.text)) == (200, [words])
 
 
+def test_a_hall_closed_between_form_and_asking_is_refused_by_its_name(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    several(app, 1)
+    with app.app_context():
+        hall = make.hall(name="二号路演厅", closed=True).id
+    page = organiser.post(PATH, data=ASKED | {"halls": [str(hall)]})
+    assert (page.status_code, whys(page.text)) == (200, ["二号路演厅已停用，请换一个场地"])
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"BEGIN:VCALENDAR", b"\xff" * 100])
 def test_a_broken_calendar_is_refused_at_its_field(
     app: Flask, organiser: FlaskClient, content: bytes

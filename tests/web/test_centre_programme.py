@@ -8,8 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
 from roadshow.halls.hours import Open
-from roadshow.halls.queries import find_hall, list_halls
+from roadshow.halls.queries import find_hall, get_hall, list_halls
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow, list_roadshows
 from roadshow.programme.states import RoadshowState as S
@@ -142,6 +143,12 @@ def test_an_online_room_with_its_equipment_and_hours_is_shown_and_changed(
         ({"equipment": "piano"}, "请从列表中选择一项"),
         ({"name": "长" * 101}, "请填写场地名称，最多100个字"),
         ({"capacity": "-1"}, "“-1”不是有效的整数"),
+        ({"capacity": "0"}, "容纳人数须在1至100000之间"),
+        ({"capacity": "9" * 30}, f"“{'9' * 20}”不是有效的整数"),
+        ({"setup_minutes": "-30"}, "“-30”不是有效的整数"),
+        ({"setup_minutes": "999999999"}, "布场和撤场时间须在0至1440分钟之间"),
+        ({"teardown_minutes": "1441"}, "布场和撤场时间须在0至1440分钟之间"),
+        ({"teardown_minutes": "9" * 30}, f"“{'9' * 20}”不是有效的整数"),
     ],
 )
 def test_odd_facts_of_a_hall_are_told_at_their_field(
@@ -258,6 +265,69 @@ def test_a_roadshow_is_changed_and_its_form_knows_it(app: Flask, organiser: Flas
     assert answer.location == f"/centre/roadshows/{roadshow_id}"
     with app.app_context():
         assert get_roadshow(roadshow_id).title == "新题目"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("on", "1991-09-15", "日期须在2026至2027年内"),
+        ("on", "2028-01-01", "日期须在2026至2027年内"),
+        ("on", "2026-03-01", "开始时间已经过去，请选今后的日期"),
+        ("starts", "24:00", "“24:00”不是有效的时间"),
+        ("ends", "13:29", "结束时间须晚于开始时间"),
+        ("ends", "", "定了日期，就要填写开始和结束时间"),
+        ("places", "-1", "“-1”不是有效的整数"),
+        ("branches", "999", "请从列表中选择一项"),
+    ],
+)
+def test_what_is_odd_when_planned_is_odd_when_changed_and_changes_nothing(
+    app: Flask, organiser: FlaskClient, field: str, value: str, words: str
+) -> None:
+    hall, _other = hall_id(app), hall_id(app)
+    with app.app_context():
+        roadshow_id = make.roadshow(where=get_hall(hall), on=make.DAY, title="新材料专场").id
+    path = f"/centre/roadshows/{roadshow_id}/change"
+    page = organiser.post(path, data=typed(hall, title="另一个名称") | {field: value}).text
+    with app.app_context():
+        assert (whys(page), get_roadshow(roadshow_id).title) == ([words], "新材料专场")
+
+
+def test_halls_closed_between_form_and_save_are_refused_at_their_fields(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    main, branch = hall_id(app, name="一号路演厅"), hall_id(app, name="二号路演厅")
+    roadshow_id = stored(app)
+    for closing in (main, branch):
+        with app.app_context():
+            get_hall(closing).closed = True
+            db.session.commit()
+    page = organiser.post(
+        f"/centre/roadshows/{roadshow_id}/change", data=typed(main) | {"branches": str(branch)}
+    ).text
+    assert whys(page) == ["一号路演厅已停用，请换一个场地", "二号路演厅已停用，请换一个场地"]
+
+
+def test_branch_halls_are_picked_kept_and_let_go_in_the_form(app: Flask, organiser: FlaskClient) -> None:
+    main, branch = hall_id(app, name="一号路演厅"), hall_id(app, name="上海分会场", capacity=80)
+    with app.app_context():
+        make.season(2026)
+    path = organiser.post(NEW, data=typed(main) | {"branches": str(branch)}).location
+    shown = words_of(organiser.get(path).text, "dl.facts-list dd")
+    form = organiser.get(f"{path}/change").text
+    assert ["上海分会场 示例路60号" in shown, "200人" in shown] == [True, True]
+    assert re.findall(r'<input checked id="branches-\d" name="branches"[^>]*value="(\d+)"', form) == [
+        str(branch)
+    ]
+    organiser.post(f"{path}/change", data=typed(main))
+    with app.app_context():
+        assert get_roadshow(int(path.rpartition("/")[2])).branches == []
+
+
+def test_a_single_hall_offers_no_branch(app: Flask, organiser: FlaskClient) -> None:
+    hall_id(app)
+    with app.app_context():
+        make.season(2026)
+    assert 'name="branches"' not in organiser.get(NEW).text
 
 
 def test_places_below_those_given_are_refused_in_the_form(app: Flask, organiser: FlaskClient) -> None:

@@ -50,8 +50,10 @@ class PlannerForm(Form):
     drop_events = BooleanField(_("不再避开以前上传的活动"))
 
     def offer(self, season: Season) -> None:
-        """The open halls; and of people those who are known to be somewhere that year."""
-        self.halls.offer({hall.id: hall.name for hall in list_halls(open_only=True)})
+        """The open halls, and those picked before they closed; of people those known to be somewhere that year."""
+        picked = (self.is_submitted() and self.halls.data) or ()
+        halls = [hall for hall in list_halls() if not hall.closed or hall.id in picked]
+        self.halls.offer({hall.id: hall.name for hall in halls})
         self.people.offer(busy_people(season.year))
 
     def wanted(self, known: Wanted, year: int) -> Wanted:

@@ -119,7 +119,9 @@ class RoadshowForm(Form):
         chosen = {self.hall.data, *map(str, self.branches.data or ())}
         halls = [hall for hall in list_halls() if not hall.closed or str(hall.id) in chosen]
         self.hall.offer([("", _("请选择")), *((str(hall.id), _hall_words(hall)) for hall in halls)])
-        self.branches.offer({hall.id: _hall_words(hall) for hall in halls} if len(halls) > 1 else {})
+        self.branches.offer({hall.id: _hall_words(hall) for hall in halls})
+        if len(halls) < len(("main", "branch")):
+            del self.branches
 
     def facts(self) -> RoadshowFacts:
         return RoadshowFacts(
@@ -128,7 +130,9 @@ class RoadshowForm(Form):
             starts=self.starts.data,
             ends=self.ends.data,
             hall=get_hall(int(self.hall.data)) if self.hall.data else None,
-            branches=[get_hall(hall_id) for hall_id in self.branches.data or ()],
+            branches=[get_hall(hall_id) for hall_id in self.branches.data or ()]
+            if "branches" in self
+            else (),
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
