@@ -2,7 +2,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.queries import list_people_by_id
@@ -12,7 +13,7 @@ from roadshow.pitches import queries as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import BEFORE_HELD
+from roadshow.programme.states import BEFORE_HELD, HELD, WITH_AGENDA
 from roadshow.projects.models import Member, Project
 
 from .draft import Draft, draft_of
@@ -21,15 +22,33 @@ from .models import Slot, Version
 
 def get_draft(roadshow_id: int) -> Draft:
     """The newest version beside the public one; an empty one while nobody has begun."""
-    of_it = select(func.max(Version.number)).where(Version.roadshow_id == roadshow_id)
-    ends = of_it.scalar_subquery(), of_it.where(Version.published_at.is_not(None)).scalar_subquery()
-    found = [
-        draft_of(version)
-        for version in db.session.scalars(_versions(roadshow_id).where(Version.number.in_(ends)))
-    ]
-    if not found:
-        return Draft(roadshow_id)
-    return replace(found[0], public=found[-1] if found[-1].published else None)
+    ends = _versions(roadshow_id).where(_is_newest())
+    return _draft_of([draft_of(version) for version in db.session.scalars(ends)]) or Draft(roadshow_id)
+
+
+def list_unpublished() -> list[Roadshow]:
+    """Those still to be held whose order is another than the one that is public, by day."""
+    rows = select(Roadshow, Version).join(Version, Version.roadshow_id == Roadshow.id)
+    rows = rows.where(Roadshow.state.in_(WITH_AGENDA - HELD), _is_newest())
+    rows = rows.order_by(Roadshow.on, Roadshow.id, Version.number.desc())
+    ends: dict[Roadshow, list[Draft]] = {}
+    for roadshow, version in db.session.execute(rows):
+        ends.setdefault(roadshow, []).append(draft_of(version))
+    drafts = [(roadshow, _draft_of(found)) for roadshow, found in ends.items()]
+    return [roadshow for roadshow, draft in drafts if draft and not draft.same_as(draft.was_public)]
+
+
+def _is_newest() -> ColumnElement[bool]:
+    """Of all of its roadshow, or of those that were made public."""
+    other = aliased(Version)
+    newest = select(func.max(other.number)).where(other.roadshow_id == Version.roadshow_id)
+    public = newest.where(other.published_at.is_not(None))
+    return or_(Version.number == newest.scalar_subquery(), Version.number == public.scalar_subquery())
+
+
+def _draft_of(ends: list[Draft]) -> Draft | None:
+    """The newest, and at the end the public one, if there are any."""
+    return replace(ends[0], public=ends[-1] if ends[-1].published else None) if ends else None
 
 
 def get_version(roadshow_id: int, number: int) -> Draft:

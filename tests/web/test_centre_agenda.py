@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from roadshow.accounts.operations import end_sessions
 from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import find_person
 from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import SlotKind as K
@@ -17,7 +19,7 @@ from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
-from tests.conftest import AsRole, Counted
+from tests.conftest import PASSWORD, AsRole, Counted
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -398,6 +400,24 @@ def test_a_speaker_who_is_elsewhere_then_is_refused_at_the_field(app: Flask, org
     post(organiser, path, do="add", **typed, **{"add-position": "4"})
     answer = post(organiser, path, key=keys(app, path)[3], position=1, seen=2)
     assert words_of(answer.text, "ol.slots p.why") == [why]
+
+
+def test_what_was_typed_is_there_after_signing_in_again(app: Flask, organiser: FlaskClient) -> None:
+    path = drafted(app, 1)
+    opening, pitch, _talks = keys(app, path)
+    for typed, kept in (
+        ({"do": "add", "add-minutes": "12", "add-title": "示例致辞"}, 'value="示例致辞"'),
+        ({"do": "change", "key": pitch, "speech": "11", "questions": "4"}, f'id="speech-{pitch}" value="11"'),
+        ({"do": "format", "format-speech": "9", "format-questions": "9", "format-buffer": "1"}, 'value="9"'),
+    ):
+        with app.app_context():
+            person = find_person("organiser1@test.example")
+            assert person is not None
+            end_sessions(person)
+        assert post(organiser, path, **typed).status_code == 302
+        organiser.post("/sign-in", data={"email": "organiser1@test.example", "password": PASSWORD})
+        page = organiser.get(path).text
+        assert (kept in page, f'id="minutes-{opening}" value="10"' in page) == (True, True)
 
 
 def test_of_namesakes_it_is_asked_which(app: Flask, organiser: FlaskClient) -> None:

@@ -6,8 +6,12 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
+from roadshow.agenda import operations as agenda
+from roadshow.agenda.draft import Part
+from roadshow.agenda.models import SlotKind
 from roadshow.foundation import clock
 from roadshow.pitches.states import PitchState as P
+from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
@@ -97,6 +101,21 @@ def test_accepted_projects_wait_for_their_running_order(app: Flask, as_role: AsR
     assert todos(as_role) == ["为1个入选项目排议程并发布"]
 
 
+def test_an_agenda_changed_since_it_was_published_waits_until_it_is_published_again(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        roadshow = make.roadshow(S.SELECTING)
+        make.pitch(roadshow, P.ACCEPTED)
+        agenda.publish_agenda(roadshow, actor=make.SOMEONE)
+        agenda.add_part(roadshow, Part(SlotKind.AWARDS, 5), seen=1, actor=make.SOMEONE)
+        roadshow_id = roadshow.id
+    assert todos(as_role) == ["发布改过的议程"]
+    with app.app_context():
+        agenda.undo(get_roadshow(roadshow_id), seen=2, actor=make.SOMEONE)
+    assert todos(as_role) == []
+
+
 @pytest.mark.parametrize(("state", "words"), [(S.PUBLISHED, "宣布开场"), (S.LIVE, "结束这场路演")])
 def test_todays_roadshow_waits_to_be_run(app: Flask, as_role: AsRole, state: S, words: str) -> None:
     with app.app_context():
@@ -140,4 +159,4 @@ def test_the_first_page_costs_the_same_however_much_waits(
     client.get("/centre/")
     with counted() as statements:
         client.get("/centre/")
-    assert len(statements) == 22
+    assert len(statements) == 23

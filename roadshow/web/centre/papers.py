@@ -59,13 +59,14 @@ def sheet_of(paper: Paper) -> RunSheet:
     facts = (
         (_("日期"), full_day(roadshow.on)),
         (_("时间"), hours(roadshow)),
-        (_("场地"), roadshow.where),
-        (_("地址"), roadshow.address),
+        (_("场地"), str(roadshow.spoken_where)),
+        (_("地址"), str(roadshow.spoken_address)),
+        (_("分会场"), _("、").join(str(hall.spoken_name) for hall in roadshow.branches)),
     )
     return RunSheet(
         language=spoken(),
         centre=_("长三角G60全球科创路演中心"),
-        title=roadshow.title,
+        title=str(roadshow.spoken_title),
         name=_("会务流程单"),
         state=paper.state,
         facts=tuple((name, value) for name, value in facts if value),

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import count_active
+from roadshow.agenda import queries as agenda
 from roadshow.foundation import clock
 from roadshow.halls.queries import count_open_halls
 from roadshow.investors.queries import count_institutions
@@ -92,6 +93,12 @@ def _to_publish() -> Iterator[Todo]:
             words = ngettext("为%(num)d个入选项目排议程并发布", "为%(num)d个入选项目排议程并发布", count)
             url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
             yield _before(roadshow, words, url, _("去排议程"))
+
+
+def _to_publish_again() -> Iterator[Todo]:
+    for roadshow in agenda.list_unpublished():
+        url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
+        yield _before(roadshow, _("发布改过的议程"), url, _("去发布"))
 
 
 def _to_call() -> Iterator[Todo]:
@@ -215,6 +222,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("pitch.select", _to_screen),
     ("pitch.select", _to_choose),
     ("agenda.make", _to_publish),
+    ("agenda.make", _to_publish_again),
     ("roadshow.run", _to_call),
     ("people.keep", _to_invite),
     ("season.plan", _to_open_season),
