@@ -51,7 +51,7 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
         facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
     facts.append(Fact(_("场地"), roadshow.where, beside=roadshow.address))
     facts += [Fact(_("分会场"), hall.name, beside=hall.address) for hall in roadshow.branches]
-    facts += [Fact(_("入会链接"), room.link, room.link, beside=room.name) for room in rooms]
+    facts += [Fact(_("入会链接"), room.link, room.link) for room in rooms]
     if roadshow.halls:
         facts.append(Fact(_("可容纳"), seats_of(roadshow)))
     facts.append(Fact(_("领域"), sector(roadshow.sector) or _("不限领域")))

@@ -12,6 +12,7 @@ from roadshow.foundation.db import db
 from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
+from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests.feeds.built import (
     NOW,
@@ -155,6 +156,31 @@ def test_a_halls_new_name_moves_each_event_there(app: Flask, client: FlaskClient
         halls.change_hall(db.session.get_one(Hall, hall_id), facts, closed=False, actor=COMMAND)
     (event,) = events(client.get(ALL).data)
     assert (str(event["LOCATION"]), event["SEQUENCE"]) == ("科创厅，示例路1号", 2)
+
+
+def test_the_main_hall_is_where_it_is_and_branches_are_told_below(app: Flask, client: FlaskClient):
+    main, branch = hall(app, "一号厅"), hall(app, "上海分会场")
+    uid = published(app, hall_id=main)
+    with app.app_context():
+        row = db.session.query(Roadshow).one()
+        room = Hall(
+            name="线上路演室",
+            online=True,
+            address="",
+            link="https://meet.example/1",
+            capacity=1,
+            setup_minutes=0,
+            teardown_minutes=0,
+        )
+        row.branches = [db.session.get_one(Hall, branch), room]
+        db.session.commit()
+    answer = client.get(ALL).data
+    (event,) = events(answer)
+    page = f"{app.config['BASE_URL']}/roadshows/{uid}"
+    assert (str(event["LOCATION"]), str(event["DESCRIPTION"])) == (
+        "一号厅，平湖市示例路1号",
+        f"分会场：上海分会场，平湖市示例路1号\n分会场：线上路演室\n\n{page}",
+    )
 
 
 def test_a_call_and_a_selection_are_told(app: Flask, client: FlaskClient):

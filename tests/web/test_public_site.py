@@ -130,6 +130,7 @@ def test_a_roadshow_tells_machines_when_and_where(app: Flask, client: FlaskClien
         "url": f"{BASE}/roadshows/{uid}",
         "inLanguage": "zh-CN",
         "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "startDate": "2026-04-11T13:30:00+08:00",
         "endDate": "2026-04-11T17:00:00+08:00",
         "location": place,
@@ -156,6 +157,24 @@ def test_a_cancelled_roadshow_tells_machines_so(app: Flask, client: FlaskClient)
         operations.cancel(row, "另有安排", actor=make.SOMEONE)
         uid = row.uid
     assert event(client, uid)["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_machines_are_told_of_every_hall_and_of_an_online_room_without_its_link(
+    app: Flask, client: FlaskClient
+) -> None:
+    with app.app_context():
+        main, branch = make.hall(name="一号路演厅"), make.hall(name="上海分会场", address="示例路8号")
+        room = make.hall(name="线上路演室", online=True, address="", link="https://meet.example/1")
+        uid = make.roadshow(S.PUBLISHED, main, branches=[branch, room]).uid
+    seen = event(client, uid)
+    assert (seen["eventAttendanceMode"], seen["location"]) == (
+        "https://schema.org/MixedEventAttendanceMode",
+        [
+            {"@type": "Place", "name": "一号路演厅", "address": "示例路60号"},
+            {"@type": "Place", "name": "上海分会场", "address": "示例路8号"},
+            {"@type": "VirtualLocation", "name": "线上路演室", "url": f"{BASE}/roadshows/{uid}"},
+        ],
+    )
 
 
 def test_a_past_roadshow_tells_machines_its_day_and_nothing_that_nobody_knows(
