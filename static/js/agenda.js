@@ -27,8 +27,9 @@ function put(html, sent) {
   if (say) said.textContent = said.textContent === say ? `${say}\u00a0` : say;
   const again = document.getElementById(focus?.id);
   if (again && kept !== null) again.value = kept;
-  const wrong = document.querySelector("#telling [role=alert], [aria-invalid=true]");
-  (again ?? (wrong?.matches("input, select") ? wrong : null))?.focus({ preventScroll: true });
+  const alert = document.querySelector("#telling [role=alert]"); // may be far above what was pressed
+  if (alert) alert.tabIndex = -1;
+  (alert ?? again)?.focus({ preventScroll: !alert });
 }
 
 const isTyped = (part) => [...part.querySelectorAll("input:not([type=hidden])")].some((box) => box.value !== box.defaultValue);
@@ -55,6 +56,7 @@ function lost() {
   const note = Object.assign(document.createElement("p"), { className: "note bad", textContent: said.dataset.lost });
   note.setAttribute("role", "alert");
   document.querySelector("#telling").replaceChildren(note);
+  note.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("submit", (event) => {

@@ -167,7 +167,7 @@ def refused(act: str, sent: Sent, refusal: Refused, draft: Draft) -> Told:
     if at == "part" and draft.find(int(key)):
         return Told(key=int(key), why=str(refusal), typed=_typed(act) if int(key) == sent.key else {})
     if refusal.field and draft.find(sent.key):
-        return Told(key=sent.key, why=str(refusal), typed=_typed(act))
+        return Told(key=sent.key, why=str(refusal), field=refusal.field, typed=_typed(act))
     return Told(words=str(refusal))
 
 

@@ -1,9 +1,10 @@
 """A running order as its page shows it: each part with its times, who waits for a place, what is wrong, what is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -98,7 +99,7 @@ class Row:
 @dataclass(frozen=True)
 class Told:
     """What a page says of an act: ``say`` to a screen reader, ``did`` what others did meanwhile, and of a part that
-    was refused what was typed into it and why not."""
+    was refused what was typed into it, which box was wrong and why."""
 
     say: str = ""
     who: str = ""
@@ -106,7 +107,8 @@ class Told:
     words: str = ""
     key: int = 0
     why: str = ""
-    typed: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+    typed: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
