@@ -19,7 +19,7 @@ DID: dict[str, object] = {
     "hall.changed": _("修改了场地"),
     "hall.made": _("新建了场地"),
     "hall.use_entered": _("登记了场地占用"),
-    "hall.use_removed": _("删去了占用或暂停使用，场地为"),
+    "hall.use_removed": _("删去了场地的占用或暂停使用"),
     "institution.changed": _("修改了投资机构"),
     "institution.refused": _("未通过投资机构的核验"),
     "institution.registered": _("登记了投资机构"),

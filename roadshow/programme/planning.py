@@ -13,7 +13,7 @@ from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import list_halls
 
-from . import planner, queries
+from . import planner, queries, rules
 from .days import free_days
 from .models import Proposed, Roadshow, Season
 from .states import RoadshowState
@@ -99,9 +99,7 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
 
 def _closed_faults(wanted: Wanted) -> list[Fault]:
     return [
-        Fault("halls", _("%(hall)s已停用，请换一个场地", hall=hall.name))
-        for hall in list_halls()
-        if hall.closed and hall.id in wanted.halls
+        rules.closed_fault(hall, "halls") for hall in list_halls() if hall.closed and hall.id in wanted.halls
     ]
 
 
