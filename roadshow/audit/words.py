@@ -80,7 +80,7 @@ DID: dict[str, object] = {
     "roadshow.taken_in": _("从台账收录了路演"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
-    "season.planned": _("为待定日期的路演提出了日期"),
+    "season.planned": _("为还没有日期的路演排了日期方案"),
     "season.wished": _("修改了年度要求"),
 }
 
@@ -140,6 +140,7 @@ CHANGED: dict[str, object] = {
     "places": _("上台名额"),
     "plan": _("所属计划"),
     "position": _("顺序"),
+    "proposed": _("方案里的场数"),
     "questions": _("答辩（分钟）"),
     "reason": _("原因"),
     "rejected": _("未收录行数"),

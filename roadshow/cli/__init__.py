@@ -13,6 +13,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from roadshow.accounts.queries import find_person
+from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
@@ -23,7 +24,7 @@ from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger,
 from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
 from roadshow.reports.bulletin import as_json as bulletin_as_json
-from roadshow.reports.bulletin import sentences
+from roadshow.reports.bulletin import running_until, sentences
 from roadshow.reports.queries import year_figures
 
 from .answers import NOTHING_TAKEN, opened
@@ -103,11 +104,11 @@ def tell_bulletin(year: int, form: str) -> None:
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(NOTHING_TAKEN)
-    figures = year_figures(year)
+    figures, until = year_figures(year), running_until(year, clock.today())
     if form == "json":
-        click.echo(json.dumps(bulletin_as_json(figures), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(bulletin_as_json(figures, until), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(str(sentence) for sentence in sentences(figures)))
+        click.echo("\n".join(sentences(figures, until)))
 
 
 def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:

@@ -1,13 +1,16 @@
 """The desk's list of the ledger, in the order that its reader wants."""
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.projects.models import Company, Project
 
 from .models import Row
-from .queries import Wanted, narrowed
+from .queries import Wanted, in_force, narrowed
 from .states import DealStep, Kind, RowState
 
 _project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
@@ -26,3 +29,14 @@ def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
     """Newest day first."""
     rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
     return Listed(ordered(rows, ROWS_BY, order, Row.year.desc(), Row.on.desc(), Row.id.desc()))
+
+
+def count_by_state(wanted: Wanted) -> dict[RowState | None, int]:
+    """What the list has of these rows in each state and, under None, in any; one statement."""
+    every = replace(wanted, state=None, in_force=False)
+    rows = select(Row.state, func.count(Row.id), func.count(Row.id).filter(in_force())).group_by(Row.state)
+    found = db.session.execute(narrowed(rows, every)).all()
+    counting = {state: count for state, _all, count in found}
+    counts: dict[RowState | None, int] = {state: count for state, count, _counting in found}
+    verified = counting.get(RowState.VERIFIED, 0)
+    return counts | {RowState.VERIFIED: verified, None: sum(counting.values())}

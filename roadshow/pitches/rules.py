@@ -8,17 +8,14 @@ from .models import Pitch
 from .states import DURING, STATE_WORDS, STORY, PitchState
 
 
-def open_steps(pitch: Pitch, permissions: frozenset[str]) -> set[PitchState]:
-    """The states that someone with these permissions may lead it to, as its roadshow stands.
+def open_steps(here: PitchState, during: RoadshowState, permissions: frozenset[str]) -> set[PitchState]:
+    """The states that someone with these permissions may lead an application to, as its roadshow stands.
 
     What follows from the running order (``agenda.make``) is nobody's step with one application.
     """
     permissions -= {"agenda.make"}
-    during = pitch.roadshow.state
     anywhere = frozenset(RoadshowState)
-    return {
-        state for state in steps_for(STORY, pitch.state, permissions) if during in DURING.get(state, anywhere)
-    }
+    return {state for state in steps_for(STORY, here, permissions) if during in DURING.get(state, anywhere)}
 
 
 def fault_of(pitch: Pitch, to: PitchState) -> object | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
@@ -61,7 +61,7 @@ class Wanted:
 
 
 def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Roadshow]:
-    """Those without a day first, then the latest."""
+    """What is still to be held, the next first and those without a day last; then what is over, the latest first."""
     rows = select(Roadshow)
     if wanted.states is not None:
         rows = rows.where(Roadshow.state.in_(wanted.states))
@@ -69,5 +69,13 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
         rows = rows.where(in_year(wanted.year))
     if wanted.sector is not None:
         rows = rows.where(Roadshow.sector == wanted.sector)
-    usual = (Roadshow.on.is_not(None), Roadshow.on.desc(), Roadshow.starts_at.desc(), Roadshow.id.desc())
+    to_come = Roadshow.state.in_(BEFORE_HELD)
+    usual = (
+        case((to_come & Roadshow.on.is_not(None), 0), (to_come, 1), else_=2),
+        case((to_come, Roadshow.on)),
+        case((to_come, Roadshow.starts_at)),
+        Roadshow.on.desc(),
+        Roadshow.starts_at.desc(),
+        Roadshow.id.desc(),
+    )
     return Listed(ordered(rows, ROADSHOWS_BY, order, *usual))

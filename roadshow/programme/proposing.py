@@ -48,7 +48,7 @@ def keep(season: Season, wanted: Wanted, plan: Plan, *, actor: Actor) -> None:
     facts = {"asked": asked, "made_at": clock.now(), "many": len(undated)}
     facts |= {name: getattr(plan, name) for name in ("points", "gap", "short")}
     db.session.merge(Planned(season_id=season.id, **facts))
-    record("season.planned", actor, "season", season.id, str(season.year), days=len(rows))
+    record("season.planned", actor, "season", season.id, str(season.year), proposed=len(rows))
 
 
 @operation

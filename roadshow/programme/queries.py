@@ -56,9 +56,16 @@ def get_public_roadshow(uid: str) -> Roadshow:
 
 
 def list_roadshows(year: int) -> list[Roadshow]:
-    """All of a season and what was postponed into its year, by day; those without a day last."""
-    rows = select(Roadshow).join(Season).where(or_(Season.year == year, in_year(year)))
+    """All whose day lies in the year, as its figures count them, and then those of its season without a day."""
+    undated = and_(Season.year == year, Roadshow.on.is_(None))
+    rows = select(Roadshow).join(Season).where(or_(in_year(year), undated))
     return list(db.session.scalars(_by_day(rows)))
+
+
+def find_coming(today: date) -> Roadshow | None:
+    """The one that is held next, whether or not the public knows of it."""
+    rows = select(Roadshow).where(Roadshow.on >= today, Roadshow.state.in_(BEFORE_HELD))
+    return db.session.scalar(_by_day(rows).limit(1))
 
 
 def list_of_season(year: int) -> list[Roadshow]:

@@ -1,5 +1,6 @@
 """The year's figures: never stored, always asked of the ledger and the programme."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ class DeepRoot:
     industrialised: int
     planned_fen: int
     invested_fen: int
+    projects_unverified: int
     unverified: int
 
 
@@ -55,7 +57,11 @@ class Tally:
     """Category → count or fen."""
 
     parts: dict[str, int]
-    unverified: int
+    waits: dict[str, int]  # how many of the rows behind each nobody has verified yet
+
+    @property
+    def unverified(self) -> int:
+        return sum(self.waits.values())
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class YearFigures:
     held: int
     target: int | None
     landed: int
+    landed_before: int  # the year before
     planned_fen: int
     landed_unverified: int
     deep_root: DeepRoot
@@ -93,6 +100,9 @@ def year_figures(year: int, *, verified_only: bool = False) -> YearFigures:
         held=count_held([year]).get(year, 0),
         target=season.target if season else None,
         landed=sum(part.projects for part in landings),
+        landed_before=sum(
+            part.projects for part in sums if part.year == year - 1 and part.kind is Kind.LANDING
+        ),
         planned_fen=sum(part.amount_fen for part in landings),
         landed_unverified=_unverified(landings),
         deep_root=_deep_root(year, landings, verified_only=verified_only),
@@ -174,6 +184,7 @@ def _deep_root(year: int, landings: list[Sum], *, verified_only: bool) -> DeepRo
         industrialised=sum(part.projects for part in of_plan if part.industrialised),
         planned_fen=sum(part.amount_fen for part in of_plan),
         invested_fen=invested,
+        projects_unverified=_unverified(of_plan),
         unverified=_unverified(of_plan) + unverified,
     )
 
@@ -192,15 +203,16 @@ def _incubators(parts: list[Sum]) -> Incubators:
 def _tally(parts: list[Sum], kind: Kind, figure: Callable[[Sum], int]) -> Tally:
     """Category → figure, the largest first."""
     of_kind = [part for part in parts if part.kind is kind]
-    counted: dict[str, int] = {}
+    counted, waits = Counter[str](), Counter[str]()
     for part in of_kind:
-        counted[part.category] = counted.get(part.category, 0) + figure(part)
+        counted[part.category] += figure(part)
+        waits[part.category] += part.unverified
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return Tally(dict(ordered), _unverified(of_kind))
+    return Tally(dict(ordered), waits)
 
 
 def _in_order(tally: Tally, order: Iterable[str]) -> Tally:
-    return Tally({name: tally.parts[name] for name in order if name in tally.parts}, tally.unverified)
+    return Tally({name: tally.parts[name] for name in order if name in tally.parts}, tally.waits)
 
 
 def _unverified(parts: list[Sum]) -> int:

@@ -8,6 +8,7 @@ from . import (
     assets,
     bodies,
     centre,
+    chinese,
     design,
     errors,
     headers,
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     logs.init_app(app)
     headers.init_app(app)
+    chinese.init_app(app)
     assets.init_app(app)
     language.init_app(app)
     bodies.init_app(app)

@@ -6,6 +6,8 @@ from flask import Flask
 from flask_babel import gettext, pgettext
 from markupsafe import Markup, escape
 
+from roadshow.reports import bulletin
+
 NUMBER = r"第?\d[\d,.]*"
 UNITS = "亿元|万元|万平方米|平方米|分钟|小时|个字|元|个|家|场|项|条|行|名|人|件|份|批|期|页|次|届|层|号|位|天|年|倍|字"
 KEPT = re.compile(
@@ -36,3 +38,4 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(kept)
     app.add_template_filter(counted_in)
     app.add_template_filter(breakable)
+    app.add_template_filter(bulletin.money, "bulletin_money")

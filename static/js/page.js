@@ -1,8 +1,5 @@
 // Comfort only: every page works without it.
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
   const button = event.target.closest("[data-copy], [data-print]");
   if (button?.dataset.copy) {
     navigator.clipboard?.writeText(document.querySelector(button.dataset.copy).textContent.trim()).then(() => {
@@ -10,13 +7,6 @@ document.addEventListener("click", (event) => {
     });
   } else if (button) {
     window.print();
-  }
-});
-document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
-  if (menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
   }
 });
 // A second press while the first is on its way sends nothing.
@@ -34,7 +24,9 @@ function sayPicked(form) {
   const boxes = [...form.elements].filter((box) => box.type === "checkbox");
   const said = form.querySelector("[data-say]");
   const all = form.querySelector("[data-pick-all]");
-  said.textContent = said.dataset.say.replace("#", boxes.filter((box) => box.checked).length);
+  const count = boxes.filter((box) => box.checked).length;
+  said.dataset.none ||= said.textContent;
+  said.textContent = count ? said.dataset.say.replace("#", count) : said.dataset.none;
   all.hidden = boxes.every((box) => box.checked);
   all.onclick = () => {
     for (const box of boxes) box.checked = true;

@@ -21,13 +21,16 @@ def list_page(browser: Browser, live_server: Served, request: pytest.FixtureRequ
 
 def test_what_is_done_to_picked_rows_is_offered_while_one_is_picked(list_page: Page) -> None:
     bar, boxes = list_page.locator("form.bulk"), list_page.locator("td.pick input")
+    act, table = bar.get_by_text("核对", exact=True), list_page.locator("table.list:has(td.pick)")
     boxes.first.uncheck()
-    expect(bar).to_be_hidden()
+    expect(act).to_be_hidden()
+    stood = table.bounding_box()
     boxes.nth(1).check()
     boxes.nth(2).check()
-    expect(bar).to_be_visible()
+    expect(act).to_be_visible()
+    assert table.bounding_box() == stood  # nothing moves under the pointer
     with list_page.expect_request(re.compile("/design")) as sent:
-        bar.get_by_role("button", name="核对").click()
+        act.click()
     posted = parse_qs(sent.value.post_data or "")
     assert (posted["do"], posted["picked"]) == (["verify"], ["2", "3"])
 

@@ -12,6 +12,7 @@ from roadshow.config import ROOT
 from . import source
 
 LONGEST, LONGEST_OF_PARTS = 120, 160
+HEX = re.compile(r"#[0-9A-Fa-f]{3,8}\b")
 LINK = re.compile(r"""url_for\(["']([\w.]+)["']""")
 ALL = sorted(source.TEMPLATES.rglob("*.html"))
 PAGES = [
@@ -71,6 +72,11 @@ def test_the_two_dark_blocks_are_equal() -> None:
     ]
     assert len(blocks) == 3
     assert blocks[1] == blocks[2]
+
+
+def test_colours_stand_among_the_tokens_alone() -> None:
+    sheets = [path for path in (ROOT / "static" / "css").rglob("*.css") if path.name != "tokens.css"]
+    assert {path.name: found for path in sheets if (found := re.findall(HEX, path.read_text("utf-8")))} == {}
 
 
 def test_every_part_is_described_and_shown() -> None:

@@ -6,6 +6,8 @@ import re
 import pytest
 from flask import Flask, url_for
 
+from roadshow.config import ROOT
+
 
 @pytest.fixture
 def address(app: Flask) -> str:
@@ -52,3 +54,11 @@ def test_what_is_not_there_is_404(client, path):
 
 def test_no_static_file_carries_a_cookie(client, address):
     assert "Set-Cookie" not in client.get(address).headers
+
+
+@pytest.mark.parametrize(("last", "most", "packed"), [("public", 60_000, 16_000), ("desk", 48_000, 13_000)])
+def test_the_sheets_of_a_page_are_as_small_as_the_guide_to_the_look_says(last: str, most: int, packed: int):
+    sheets = [ROOT / "static" / "css" / f"{name}.css" for name in ("tokens", "base", "parts", last)]
+    plain = [sheet.read_bytes() for sheet in sheets]
+    assert sum(map(len, plain)) < most
+    assert sum(len(gzip.compress(content)) for content in plain) < packed

@@ -10,6 +10,9 @@ from roadshow.agenda import operations as agenda
 from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind
 from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND
+from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.rules import LandingFacts
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
@@ -159,4 +162,20 @@ def test_the_first_page_costs_the_same_however_much_waits(
     client.get("/centre/")
     with counted() as statements:
         client.get("/centre/")
-    assert len(statements) == 23
+    assert len(statements) == 24
+
+
+def test_each_figure_says_its_year_the_year_before_and_what_nobody_checked(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        for on in (date(2025, 5, 4), date(2026, 1, 4)):
+            outcomes.log(LandingFacts(make.project().id, on), actor=COMMAND)
+    page = as_role(Role.LEADER).get("/centre/").text
+    assert words_of(page, "section.figure h2")[0] == "2026年引进高层次科创项目"
+    assert words_of(page, "section.figure p")[:3] == [
+        "1个",
+        "深根计划0个，上年共1个",
+        "其中1条待核对 1条明细",
+    ]
+    assert words_of(page, "section.figure p")[4] == "0个项目，上年没有到账"

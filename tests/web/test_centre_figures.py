@@ -22,7 +22,7 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations
 from roadshow.outcomes.groups import By
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.rules import HireFacts, StepFacts
 from roadshow.outcomes.states import DealStep, Kind, RowState
 from roadshow.pitches.states import PitchState
 from roadshow.reports.measures import COUNTED, Measure
@@ -189,6 +189,29 @@ def test_in_english_one_project_is_one(app: Flask, as_role: AsRole):
     )
     bulletin = texts(client.get("/centre/years/2025/bulletin?lang=en").text, "p", "para")[0]
     assert "venture funds invested RMB 120 million in 1 technology project, 6.0 times" in bulletin
+
+
+def test_the_bulletin_of_a_running_year_says_until_when_and_one_sum_in_one_unit(app: Flask, as_role: AsRole):
+    invest(app, date(2026, 1, 5), 3500)
+    page = as_role(Role.LEADER).get("/centre/years/2026/bulletin").text
+    assert texts(page, "p", "by") == ["统计口径：2026年1月1日至3月2日，到账以到账日期计"]
+    assert texts(page, "p", "para") == [
+        "截至3月2日，创投基金投资科技项目1个，投资金额0.35亿元。",
+        "以上含待核对的：投资到账1笔。",
+    ]
+    assert [cell for cell in texts(page, "td", "n") if "元" in cell] == ["0.35亿元"]
+    assert texts(page, "div", "flag") == ["科创路演简报 长三角G60全球科创路演中心2026年3月2日 周一"]
+
+
+def test_teams_are_counted_as_teams(app: Flask, as_role: AsRole):
+    with app.app_context():
+        for number, category in enumerate(("领军型创新创业团队", "海外工程师")):
+            operations.log(HireFacts(date(2025, 3, 1), category, name=f"T{number}"), actor=COMMAND)
+    page = as_role(Role.LEADER).get("/centre/years/2025/bulletin").text
+    assert [name for name in texts(page, "th") if "（名）" in name or "团队" in name] == [
+        "海外工程师（名）",
+        "领军型创新创业团队（个）",
+    ]
 
 
 def test_the_largest_field_explored_is_named_and_what_is_even_too(app: Flask, as_role: AsRole):

@@ -235,3 +235,42 @@ def test_the_trail_of_a_deal_is_that_of_all_its_steps(app, as_role, project_name
     told = ["进度：到账；金额：1,000万元", "进度：签约；金额：3,000万元"]
     for address in (f"/centre/outcomes/{row.id}", paid.location, next_step):
         assert words_of(recorder.get(address).text, "ol.trail p")[1::2] == told
+
+
+def test_each_tab_counts_what_it_shows_whoever_may_verify_it(app: Flask, as_role):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/landings/new", data=landing(app))
+    verified, refused, _waits = a_landing(app), a_landing(app), a_landing(app)
+    with app.app_context():
+        checker = make.actor(Role.RECORDER)
+        operations.verify(queries.get_row(verified), actor=checker)
+        operations.refuse(queries.get_row(refused), "重复", actor=checker)
+    told = {}
+    for state in ("", "logged", "verified", "refused"):
+        page = recorder.get(f"/centre/outcomes?state={state}").text
+        counted = re.findall(r'aria-current="page">\w+<span class="n">(\d+)</span>', page)
+        told[state] = (counted, re.findall(r"共(\d+)条，本页", words_of(page, "div.head p")[0]))
+    assert told == {
+        "": (["3"], ["3"]),
+        "logged": (["2"], ["2"]),
+        "verified": (["1"], ["1"]),
+        "refused": (["1"], ["1"]),
+    }
+
+
+def test_a_state_has_one_badge_in_the_list_and_on_its_page(app: Flask, as_role):
+    row_id = a_landing(app)
+    client = as_role(Role.RECORDER)
+    pages = [client.get(url).text for url in ("/centre/outcomes", f"/centre/outcomes/{row_id}")]
+    assert [re.findall(r'<span class="badge([^"]*)">待核对', page) for page in pages] == [[" yours"]] * 2
+
+
+def landing(app: Flask) -> dict[str, str]:
+    with app.app_context():
+        return {
+            "project": make.project(name="示例传感器").name,
+            "on": str(TODAY),
+            "amount_fen": "100",
+            "roadshow": "",
+            "plan": "",
+        }

@@ -110,14 +110,16 @@ def test_a_year_without_a_season_sends_to_open_it_first(organiser: FlaskClient) 
     assert organiser.get("/centre/seasons/2026").status_code == 404
 
 
-def test_one_postponed_into_the_next_year_stands_in_both_plans(app: Flask, organiser: FlaskClient) -> None:
+def test_one_postponed_into_the_next_year_stands_in_the_plan_of_its_day(
+    app: Flask, organiser: FlaskClient
+) -> None:
     roadshow_id = stored(app, title="丁")
     with app.app_context():
         make.season(2027)
     organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data={"on": "2027-01-12", "starts": "13:30"})
     for year, dated in ((2026, 0), (2027, 1)):
         page = organiser.get(f"/centre/seasons/{year}").text
-        assert words_of(page, "tbody th a") == ["丁"]
+        assert words_of(page, "tbody th a") == ["丁"] * dated
         assert words_of(page, "section.panel h2")[0] == f"全年目标15场，已举办0场，已定日期{dated}场"
 
 
@@ -228,3 +230,19 @@ def test_several_are_made_public_from_the_seasons_page(app: Flask, organiser: Fl
 def test_who_only_reads_picks_nothing(app: Flask, as_role: AsRole) -> None:
     stored(app)
     assert words_of(as_role(Role.LEADER).get("/centre/seasons/2026").text, "td.pick, form.bulk") == []
+
+
+def test_only_the_next_of_all_is_called_next_and_a_roadshow_stands_in_the_year_of_its_day(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        season = make.season(2026)
+        make.season(2027)
+        make.roadshow(on=date(2026, 12, 4), title="下一场")
+        later = make.roadshow(on=date(2026, 12, 11), title="改到明年")
+        later.on = date(2027, 1, 4)
+        assert later.season_id == season.id
+        make.saved(later)
+    pages = [organiser.get(f"/centre/seasons/{year}").text for year in (2026, 2027)]
+    assert [words_of(page, "table.list th a") for page in pages] == [["下一场"], ["改到明年"]]
+    assert [words_of(page, "ul.key li") for page in pages] == [["下一场 1"], ["已定日期 1"]]

@@ -100,6 +100,17 @@ def test_states_are_sorted_as_they_follow_each_other(app: Flask, as_role: AsRole
     assert names_on(client, "/centre/roadshows?sort=state") == ["planned", "calling", "selecting"]
 
 
+def test_the_next_roadshow_is_first_and_what_is_over_comes_last(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.held(date(2025, 5, 6), "早已办过")
+        make.held(date(2026, 2, 10), "刚办过")
+        make.undated(title="没有日期")
+        make.roadshow(on=date(2027, 1, 5), title="明年")
+        make.roadshow(on=date(2026, 3, 10), title="下一场")
+    client = as_role(Role.LEADER)
+    assert names_on(client, "/centre/roadshows") == ["下一场", "明年", "没有日期", "刚办过", "早已办过"]
+
+
 @pytest.mark.parametrize(
     ("asked", "cleared"),
     [("", []), ("?kind=&q=&page=1", []), ("?kind=manager", ["清除"]), ("?sort=name", ["清除"])],

@@ -159,3 +159,19 @@ def test_a_month_without_any_says_so(app: Flask, client: FlaskClient):
     stored(app, date(2026, 3, 2) + timedelta(days=40), "下月的")
     seen = [texts(client.get(path).text, "p", "quiet")[0] for path in (MARCH, f"{MARCH}&sector=energy")]
     assert seen == ["没有公布的场次", "没有符合条件的场次"]
+
+
+def test_another_year_opens_at_its_first_month_with_something(app: Flask, client: FlaskClient):
+    stored(app, date(2027, 1, 8), "明年的")
+    addresses = ("month=2026-03&year=2027", "month=2027-05&year=2027", "month=2027-01&year=2026", "year=2028")
+    shown = [texts(client.get(f"/roadshows/month?{address}").text, "h2")[0] for address in addresses]
+    assert shown == ["2027年1月", "2027年5月", "2026年3月", "2028年3月"]
+
+
+def test_an_empty_month_leads_to_the_next_roadshow(app: Flask, client: FlaskClient):
+    stored(app, date(2026, 4, 8), "下个月的")
+    with app.app_context():
+        make.roadshow(S.CANCELLED, on=date(2026, 3, 30), title="取消的")
+    pages = [client.get(f"/roadshows/month?month={month}").text for month in ("2026-02", "2026-04")]
+    assert ["下一场在2026年4月8日 周三 →" in page for page in pages] == [True, False]
+    assert "/roadshows/month?month=2026-04" in links(pages[0])

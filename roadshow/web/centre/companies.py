@@ -19,11 +19,12 @@ from roadshow.web.facts import company_facts
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import full_day, shape, word
+from roadshow.web.words import full_day, word
 
 from . import blueprint
 from .outcome_columns import OUTCOMES
 from .projects import PROJECTS, ROWS_SHOWN, company_url
+from .standing import drawn
 
 COMPANIES: Listing[Company] = Listing(
     lazy_pgettext("many", "企业"),
@@ -52,7 +53,7 @@ ITS_PITCHES: Listing[Pitch] = Listing(
             _("状态"),
             lambda pitch: word(pitch.state),
             kind="state",
-            shape=lambda pitch: shape(pitch.state),
+            shape=drawn,
         ),
         Column(_("日期"), lambda pitch: full_day(pitch.roadshow.on)),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, kind="when"),

@@ -40,7 +40,9 @@ class Answer:
         asked = self.question
         years = str(asked.since) if asked.since == asked.until else f"{asked.since}–{asked.until}"
         words = {"measure": MEASURE_WORDS[asked.measure], "by": BY_WORDS[asked.by]}
-        return str(_("%(years)s，%(measure)s，按%(by)s，%(unit)s", years=years, unit=self.unit, **words))
+        return str(
+            _("%(years)s年按%(by)s看“%(measure)s”，单位：%(unit)s", years=years, unit=self.unit, **words)
+        )
 
 
 @blueprint.get("/years/explore")

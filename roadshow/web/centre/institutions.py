@@ -19,18 +19,14 @@ from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import YOURS, moment, shape, word
+from roadshow.web.words import moment, word
 
 from . import blueprint
+from .standing import drawn
 
 
 class RefusalForm(Form):
     reason = Prose(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
-
-
-def _shape(institution: Institution) -> str:
-    waits = institution.state is InstitutionState.REGISTERED
-    return YOURS if waits and "institution.verify" in current_user.permissions else shape(institution.state)
 
 
 INSTITUTIONS: Listing[Institution] = Listing(
@@ -43,7 +39,7 @@ INSTITUTIONS: Listing[Institution] = Listing(
             "name",
             link=lambda one: url_for("centre.show_institution", institution_id=one.id),
         ),
-        Column(_("状态"), lambda one: word(one.state), "state", "state", shape=_shape),
+        Column(_("状态"), lambda one: word(one.state), "state", "state", shape=drawn),
         Column(_("类型"), lambda one: word(one.kind), "kind"),
         Column(_("登记编号"), lambda one: one.amac_number, "number"),
         Column(_("统一社会信用代码"), lambda one: one.uscc, sheet_only=True),
@@ -92,7 +88,6 @@ def show_institution(institution_id: int) -> str:
         "centre/institutions/show_institution.html",
         institution=institution,
         facts=[*institution_facts(institution), *checked(institution)],
-        shown_as=_shape(institution),
         steps=steps_for(STORY, institution.state, current_user.permissions),
         entries=list_entries_of("institution", institution.id),
     )

@@ -2,22 +2,12 @@
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
-from flask_login import current_user
 
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.states import RowState
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import YOURS, full_day, known, sector, shape, source, word
+from roadshow.web.words import full_day, known, sector, source, word
 
-
-def may_verify(row: Row) -> bool:
-    """Whether it waits for this reader: nobody verifies what they logged themselves."""
-    others = row.state is RowState.LOGGED and row.logged_by_id != current_user.id
-    return others and "outcome.verify" in current_user.permissions
-
-
-def shown_as(row: Row) -> str:
-    return YOURS if may_verify(row) else shape(row.state)
+from .standing import drawn
 
 
 def day_or_year(row: Row) -> object:
@@ -48,7 +38,7 @@ OUTCOMES: Listing[Row] = Listing(
             lambda row: word(row.state),
             "state",
             "state",
-            shape=shown_as,
+            shape=drawn,
         ),
         Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
         Column(

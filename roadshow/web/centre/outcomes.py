@@ -11,7 +11,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
-from roadshow.outcomes.lists import list_rows_shown
+from roadshow.outcomes.lists import count_by_state, list_rows_shown
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
@@ -28,8 +28,9 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .outcome_columns import OUTCOMES, may_verify, shown_as
+from .outcome_columns import OUTCOMES
 from .outcome_facts import facts_of
+from .standing import may_verify
 from .wanted import WITHOUT, asked_for, said, told
 
 
@@ -126,7 +127,8 @@ def list_outcomes() -> str:
         year_choices=[(year, year) for year in queries.list_years()],
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
         sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
-        waiting=queries.count_waiting(current_user.id),
+        counts=count_by_state(wanted),
+        waiting=queries.count_waiting(current_user.id) if wanted.state is RowState.LOGGED else 0,
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
     )
@@ -166,7 +168,6 @@ def show_outcome(row_id: int) -> str:
         "centre/outcomes/show_outcome.html",
         row=row,
         facts=facts_of(row, counts=counts),
-        shown_as=shown_as(row),
         verifiable=may_verify(row),
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
         counts=counts,

@@ -12,7 +12,6 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
@@ -22,10 +21,11 @@ from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import YOURS, moment, sector, shape, slot_hours, stage, word
+from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
 from .projects import company_url
+from .standing import drawn, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
@@ -37,11 +37,6 @@ class ReturnForm(Form):
 
 class DeclineForm(Form):
     reason = Prose(_("未入选的原因"), [InputRequired(_("请写明未入选的原因"))])
-
-
-def _shape(pitch: Pitch) -> str:
-    waits = pitch.state in (PitchState.SUBMITTED, PitchState.SCREENED) and steps_of(pitch)
-    return YOURS if waits else shape(pitch.state)
 
 
 def _company_name(pitch: Pitch) -> str | None:
@@ -60,7 +55,7 @@ PITCHES: Listing[Pitch] = Listing(
             under=_company_name,
         ),
         Column(_("企业"), _company_name, sheet_only=True),
-        Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=_shape),
+        Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn),
         Column(_("领域"), lambda pitch: sector(pitch.project.sector), "sector"),
         Column(_("轮次"), lambda pitch: stage(pitch.project.stage), "stage"),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, "submitted", "when"),
@@ -120,7 +115,6 @@ def show_pitch(pitch_id: int) -> str:
         pitch=pitch,
         facts=facts_of(pitch),
         steps=steps_of(pitch),
-        shown_as=_shape(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],
@@ -222,10 +216,6 @@ def decline_pitch(pitch_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/pitches/decline_pitch.html", form=form, pitch=pitch)
-
-
-def steps_of(pitch: Pitch) -> set[PitchState]:
-    return open_steps(pitch, current_user.permissions)
 
 
 def _do(pitch_id: int, step: Callable[..., object]) -> Response:

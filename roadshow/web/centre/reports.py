@@ -1,3 +1,5 @@
+from datetime import date
+
 from flask import render_template
 
 from roadshow.foundation import clock
@@ -5,10 +7,11 @@ from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.states import DealStep
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import queries
-from roadshow.reports.bulletin import worth_telling
+from roadshow.reports.bulletin import running_until, sentences, waiting
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
 from roadshow.web.guards import may
+from roadshow.web.words import days
 
 from . import blueprint, findings
 from .charts import answer_lines, month_bars, stage_lines
@@ -47,11 +50,14 @@ def show_year(year: int | None) -> str:
 @blueprint.get("/years/<year:year>/bulletin")
 @may("year.read")
 def show_bulletin(year: int) -> str:
-    figures = queries.year_figures(year)
+    figures, today = queries.year_figures(year), clock.today()
+    until = running_until(year, today)
     return render_template(
         "centre/reports/show_bulletin.html",
         year=year,
         figures=figures,
-        sentences=worth_telling(figures),
-        on=clock.today(),
+        sentences=sentences(figures, until),
+        waiting=waiting(figures),
+        period=days(date(year, 1, 1), until or date(year, 12, 31)),
+        on=today,
     )

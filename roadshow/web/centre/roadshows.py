@@ -37,9 +37,10 @@ from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Who
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import day, full_day, hours, sector, shape, slot_hours, word
+from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint
+from .standing import drawn
 
 # a tab → the states it shows; what is archived was held too
 TABS: dict[RoadshowState, frozenset[RoadshowState]] = {
@@ -75,7 +76,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
             lambda roadshow: word(roadshow.state),
             "state",
             "state",
-            shape=lambda roadshow: shape(roadshow.state),
+            shape=drawn,
         ),
         Column(
             _("日期"),
@@ -231,7 +232,6 @@ def show_roadshow(roadshow_id: int) -> str:
         roadshow=roadshow,
         steps=steps,
         calls=calls,
-        waits=bool(steps) and _waits(roadshow, calls),
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
         applied={state: applied[state] for state in PitchState if applied.get(state)},
         taken=taken,
@@ -258,16 +258,6 @@ def change_roadshow(roadshow_id: int) -> str | Response:
             say(form, refusal)
     known = beside(roadshow.season.year, but_id=roadshow_id)
     return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, **known)
-
-
-def _waits(roadshow: Roadshow, calls: bool) -> bool:
-    """Whether its next step is due: the call is over, or its day has come."""
-    late = roadshow.on is not None and roadshow.on <= clock.today() and roadshow.state not in HELD
-    return (
-        late
-        or roadshow.state is RoadshowState.SELECTING
-        or (roadshow.state is RoadshowState.CALLING and not calls)
-    )
 
 
 class Beside(TypedDict):

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import find_coming
 from roadshow.programme.states import RoadshowState
 from roadshow.web.words import day, month_name, word
 
@@ -41,14 +42,10 @@ class Strip:
 
 
 def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
-    """Roadshows of one season, by default this year's, in the order of their days; of another year's day nothing."""
+    """Roadshows of one year, by default this one, in the order of their days; the next one is next of all."""
     year = year or today.year
-    shown = [
-        roadshow
-        for roadshow in roadshows
-        if roadshow.state is not RoadshowState.CANCELLED and (roadshow.on is None or roadshow.on.year == year)
-    ]
-    coming = next((roadshow for roadshow in shown if roadshow.on and not roadshow.is_held), None)
+    shown = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    coming = find_coming(today)
     marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]
     months = [
         Month(

@@ -56,7 +56,7 @@ def one_roadshow_qr(uid: UUID) -> Response:
 def _drawn(path: str) -> Response:
     """A code for a phone's camera, which opens the phone's own calendar."""
     code, drawn = segno.make_qr(webcal(f"{current_app.config['BASE_URL']}{path}")), io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2)
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2, light="white")
     return Response(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 

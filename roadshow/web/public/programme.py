@@ -16,7 +16,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import queries
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import WITH_AGENDA
+from roadshow.programme.states import WITH_AGENDA, RoadshowState
 from roadshow.web.asked import asked_month
 from roadshow.web.guards import open_to_all
 from roadshow.web.paging import Shown, asked_page
@@ -71,14 +71,15 @@ def list_roadshows() -> str:
 @blueprint.get("/roadshows/month")
 @open_to_all
 def show_month() -> str:
-    wanted = choices()
-    month, asked = _month(wanted.asked.year), replace(wanted.asked, year=None)
+    wanted, today = choices(), clock.today()
+    month, asked = _month(wanted.asked, today), replace(wanted.asked, year=None)
     found = listing(queries.list_public_roadshows(month.first, month.last, asked))
     return render_template(
         "public/programme/show_month.html",
         month=month,
         months=months_of(month.year, queries.count_public_by_month(month.year, asked)),
         found=found,
+        coming=None if found else _coming(asked, today),
         on_day=_by_day(found),
         wanted=wanted,
         sectors=SECTORS,
@@ -107,11 +108,20 @@ def subscribe() -> str:
     return render_template("public/programme/subscribe.html", feed=own_calendar.all_roadshows())
 
 
-def _month(year: int | None) -> Month:
-    """The one that the address names, in the year that its filter names; today's where it names none."""
-    today = clock.today()
-    named, number = asked_month() or (today.year, today.month)
-    return Month(year or named, number)
+def _month(asked: queries.Asked, today: date) -> Month:
+    """The one that the address names, or today's; in another year that its filter names, the first with something."""
+    here = Month(today.year, today.month)
+    named = Month(*(asked_month() or (today.year, today.month)))
+    if asked.year is None or asked.year == named.year:
+        return named
+    if asked.year == here.year:
+        return here
+    return Month(asked.year, min(queries.count_public_by_month(asked.year, asked), default=named.number))
+
+
+def _coming(asked: queries.Asked, today: date) -> Roadshow | None:
+    upcoming = queries.list_upcoming(today, asked)
+    return next((roadshow for roadshow in upcoming if roadshow.state is not RoadshowState.CANCELLED), None)
 
 
 def _by_day(found: list[Listed]) -> dict[date, list[Listed]]:
