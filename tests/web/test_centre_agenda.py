@@ -97,6 +97,14 @@ def test_a_row_is_moved_by_its_button_without_script(app: Flask, organiser: Flas
     ]
 
 
+def test_what_came_of_it_is_said_in_english_too(app: Flask, organiser: FlaskClient) -> None:
+    path = drafted(app)
+    post(organiser, f"{path}?lang=en", key=keys(app, path)[1], position=3)
+    assert words_of(organiser.get(path).text, "p.note") == [
+        "“示例1号” is number 3 of 5, 13:58–14:13. Parts in all: 5; ends at 15:01, 119 minutes to spare."
+    ]
+
+
 def test_a_script_gets_the_parts_of_the_page_that_changed(app: Flask, organiser: FlaskClient) -> None:
     path = drafted(app)
     key = keys(app, path)[1]

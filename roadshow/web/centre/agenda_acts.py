@@ -142,7 +142,7 @@ def _with_new(sent: Sent, draft: Draft) -> Draft:
 def done(act: str, sent: Sent, order: Order) -> str:
     """What came of it, for who cannot see it."""
     if sent.key:
-        return f"{order.where(sent.key)}{order.length_said}"
+        return _("%(did)s%(length)s", did=order.where(sent.key), length=order.length_said)
     words = {
         "begin": _("已生成议程。"),
         "draw": _("已抽签排定上台顺序。"),
@@ -151,7 +151,7 @@ def done(act: str, sent: Sent, order: Order) -> str:
         "remove": _("已移出议程。"),
         "undo": _("已撤销上一步。"),
     }[act]
-    return words if act == "publish" else f"{words}{order.length_said}"
+    return words if act == "publish" else _("%(did)s%(length)s", did=words, length=order.length_said)
 
 
 def refused(act: str, sent: Sent, refusal: Refused, draft: Draft) -> Told:
