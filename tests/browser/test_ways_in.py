@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 SIGNED_IN_AT = {
     "organiser": "/centre/",
@@ -30,3 +30,18 @@ def test_the_front_page_is_chinese_to_a_chinese_browser_and_has_an_english_twin(
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     page.locator("a[hreflang=en]").first.click()
     assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_menu_closes_by_escape_and_when_the_focus_leaves_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/?lang=zh")
+    menu = page.locator("details.menu")
+    button = menu.locator("summary")
+    button.click()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(button).to_be_focused()
+    button.click()
+    menu.locator("a").last.focus()
+    page.keyboard.press("Tab")
+    expect(menu).not_to_have_attribute("open", "")

@@ -279,3 +279,17 @@ def test_the_year_costs_the_same_with_one_row_and_with_many(app: Flask, as_role:
             client.get("/centre/years/explore?by=roadshow")
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_a_year_of_nothing_keeps_its_place_between_two_others(app: Flask, as_role: AsRole):
+    invest(app, date(2022, 3, 1), 300)
+    invest(app, date(2025, 3, 1), 100)
+    client = as_role(Role.LEADER)
+    marks_ = client.get("/centre/years/explore.json").json
+    assert marks_ is not None
+    assert [(mark["label"], mark["value"]) for mark in marks_["marks"]] == [
+        ("2022年", 300),
+        ("2023年", 0),
+        ("2024年", 0),
+        ("2025年", 100),
+    ]

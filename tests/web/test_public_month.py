@@ -158,7 +158,7 @@ def test_a_month_keeps_itself_when_it_is_filtered(client: FlaskClient):
 def test_a_month_without_any_says_so(app: Flask, client: FlaskClient):
     stored(app, date(2026, 3, 2) + timedelta(days=40), "下月的")
     seen = [texts(client.get(path).text, "p", "quiet")[0] for path in (MARCH, f"{MARCH}&sector=energy")]
-    assert seen == ["没有公布的场次", "没有符合条件的场次"]
+    assert seen == ["没有公布的场次 下一场在2026年4月11日 周六 →", "没有符合条件的场次"]
 
 
 def test_another_year_opens_at_its_first_month_with_something(app: Flask, client: FlaskClient):
