@@ -14,7 +14,7 @@ _PIECE = re.compile(
     r"(?P<whole><(?:script|style|title)\b.*?</(?:script|style|title)>)|(?P<tag><[^>]*>)(?P<text>[^<]*)", re.S
 )
 # from a Han character up to the last one before Latin letters, with the signs and figures between them
-_RUN = re.compile(rf"[\u3008-\u3011\uff08]*[{HAN}](?:[^A-Za-z<&]*[{HAN}])?[\u3001-\u303f\uff01-\uff65]*")
+_RUN = re.compile(rf"[\u3008-\u3011\uff08]*[{HAN}](?:[^A-Za-z<&]*[{HAN}])?[\u3001-\u303f\uff01-\uff65\d]*")
 _TEXT_ALONE = ("<option", "<textarea", "<text", "<tspan")  # what holds no element of HTML
 MARK = 'lang="zh-CN"'
 

@@ -80,6 +80,7 @@ def test_so_do_the_desks(as_role: AsRole, role: Role) -> None:
         ("<p>By 示例王</p>", '<p>By <span lang="zh-CN">示例王</span></p>'),
         ("<b>新材料2026，专场</b>", '<b><span lang="zh-CN">新材料2026，专场</span></b>'),
         ('<option value="甲">甲</option>', '<option lang="zh-CN" value="甲">甲</option>'),
+        ("<p>示例厅3, Pinghu</p>", '<p><span lang="zh-CN">示例厅3</span>, Pinghu</p>'),
         ("<title>甲</title>", "<title>甲</title>"),
         ('<a lang="zh-CN" href="/">中文</a>', '<a lang="zh-CN" href="/">中文</a>'),
         ("<script>甲 < 乙</script><p>all</p>", "<script>甲 < 乙</script><p>all</p>"),
