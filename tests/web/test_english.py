@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("in_spring")
 NEW = "/centre/outcomes/investments/new"
 CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 UNREAD = re.compile(
-    r'测试\w+|>中文<| value="[^"]*"'
+    r'测试\w*|>中文<| value="[^"]*"'
 )  # own names, the way to the other language, what forms send
 PUBLIC = ("/", "/roadshows", "/calendar", "/results", "/sign-in", "/nowhere")
 DESKS = {
