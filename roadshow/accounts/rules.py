@@ -2,6 +2,7 @@ import re
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
@@ -18,6 +19,4 @@ def person_faults(email: str, name: str) -> list[Fault]:
     faults = []
     if not _EMAIL.fullmatch(email) or len(email) > 254:
         faults.append(Fault("email", _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60])))
-    if not 1 <= len(name) <= 100:
-        faults.append(Fault("name", _("请填写姓名，最多100个字")))
-    return faults
+    return faults + text_faults("name", _("姓名"), name, 100, empty=_("请填写姓名"))

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.models import Person
-from roadshow.foundation import clock
+from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
 from roadshow.notices.operations import Reader, queue
 from roadshow.pitches import queries as pitches
 from roadshow.pitches.states import PitchState
@@ -70,8 +71,8 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
     words = _(
         "“%(title)s”的项目征集截止时间由%(was)s改为%(now)s（北京时间）。",
         title=roadshow.title,
-        was=f"{clock.local(was):%Y-%m-%d %H:%M}",
-        now=f"{clock.local(now):%Y-%m-%d %H:%M}",
+        was=lazy_full_moment(was),
+        now=lazy_full_moment(now),
     )
     letters = {_reader(person): [words] for person in pitches.list_people_told(roadshow.id)}
     queue("roadshow.call_changed", letters, subject=_("征集截止时间有变：%(title)s", title=roadshow.title))
@@ -185,11 +186,9 @@ def _speaking(roadshow: Roadshow, was: Hours | None, now: Hours | None) -> objec
     )
 
 
-def _words(hours: Hours | None) -> str:
-    if hours is None:
-        return ""
-    begins, ends = map(clock.local, hours)
-    return f"{begins:%Y-%m-%d %H:%M}–{ends:%H:%M}"
+def _words(hours: Hours | None) -> LazyString:
+    """Written in the language of the letter, not of whoever moved it."""
+    return LazyString(lambda: f"{full_moment(hours[0])}–{time_of(hours[1])}" if hours else "")
 
 
 def _reader(person: Person) -> Reader:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
+from roadshow.foundation.days import lazy_day_time
 from roadshow.foundation.errors import Refused
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
@@ -31,7 +32,7 @@ def refuse_clash(draft: Draft, rows: list[Occupancy], field: str | None = None) 
         words = _(
             "%(who)s在%(begins)s–%(ends)s已安排在“%(other)s”，请换一个时间",
             who=part.title if part.on_stage else part.speaker,
-            begins=f"{clock.local(other.starts_at):%Y-%m-%d %H:%M}",
+            begins=lazy_day_time(other.starts_at),
             ends=f"{clock.local(other.ends_at):%H:%M}",
             other=get_roadshow(other.roadshow_id).title if other.roadshow_id else _("其他用途"),
         )

@@ -4,38 +4,33 @@ from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.errors import Fault
 
 from .draft import Draft, Format, Part
 from .models import SlotKind
 
-LONGEST, TITLE, SPEAKER, MOST = 480, 200, 100, 200  # minutes, characters, characters, parts
+TITLE, SPEAKER, MOST = 200, 100, 200  # characters, characters, parts
+MINUTES, QUESTIONS, BUFFER, TURNS = Between(1, 480), Between(0, 480), Between(0, 60), Between(1, MOST)
 
 
 def part_faults(part: Part) -> list[Fault]:
-    faults = _pitch_minutes(part.speech, part.questions) if part.on_stage else _minutes(part.minutes)
-    if len(part.title) > TITLE:
-        faults.append(Fault("title", _("名称最多200个字")))
-    if part.kind is SlotKind.SPEECH and not part.title:
-        faults.append(Fault("title", _("请填写题目，例如“领导致辞”")))
-    if len(part.speaker) > SPEAKER:
-        faults.append(Fault("speaker", _("主讲人最多100个字")))
-    return faults
+    faults = (
+        _pitch_minutes(part.speech, part.questions)
+        if part.on_stage
+        else MINUTES.faults("minutes", _("时长"), part.minutes)
+    )
+    missing = _("请填写题目，例如“领导致辞”") if part.kind is SlotKind.SPEECH else None
+    faults += text_faults("title", _("题目"), part.title, TITLE, empty=missing)
+    return faults + text_faults("speaker", _("主讲人"), part.speaker, SPEAKER)
 
 
 def format_faults(format: Format) -> list[Fault]:
-    faults = _pitch_minutes(format.speech, format.questions)
-    if not 0 <= format.buffer <= 60:
-        words = _("换场须在0至60分钟之间，现在是%(minutes)d", minutes=format.buffer)
-        faults.append(Fault("buffer", words))
-    return faults
+    return _pitch_minutes(format.speech, format.questions) + BUFFER.faults("buffer", _("换场"), format.buffer)
 
 
 def turn_faults(position: int, last: int) -> list[Fault]:
-    if 1 <= position <= last:
-        return []
-    words = _("顺序须在1至%(last)d之间，现在是%(position)d", last=last, position=position)
-    return [Fault("position", words)]
+    return Between(1, last).faults("position", _("排在第几位"), position)
 
 
 def room_faults(draft: Draft) -> list[Fault]:
@@ -43,19 +38,9 @@ def room_faults(draft: Draft) -> list[Fault]:
     return [Fault("kind", _("议程最多200个环节"))] if len(draft.parts) >= MOST else []
 
 
-def _minutes(minutes: int) -> list[Fault]:
-    if 1 <= minutes <= LONGEST:
-        return []
-    return [Fault("minutes", _("时长须在1至480分钟之间，现在是%(minutes)d", minutes=minutes))]
-
-
 def _pitch_minutes(speech: int, questions: int) -> list[Fault]:
-    faults = []
-    if not 1 <= speech <= LONGEST:
-        faults.append(Fault("speech", _("陈述须在1至480分钟之间，现在是%(minutes)d", minutes=speech)))
-    if not 0 <= questions <= LONGEST:
-        faults.append(Fault("questions", _("答辩须在0至480分钟之间，现在是%(minutes)d", minutes=questions)))
-    return faults
+    faults = MINUTES.faults("speech", _("陈述"), speech)
+    return faults + QUESTIONS.faults("questions", _("答辩"), questions)
 
 
 def length_faults(draft: Draft, hours: int | None) -> list[Fault]:

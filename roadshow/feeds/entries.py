@@ -5,7 +5,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.clock import local
+from roadshow.foundation.days import moment
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import Bilingual
 from roadshow.ical.event import Event, Hours, Status
@@ -95,11 +95,9 @@ def _news(roadshow: Roadshow) -> list[object]:
     """What has become of it, before what it is about."""
     lines: list[object] = []
     if roadshow.moved_from_at:
-        lines.append(_("原定%(moment)s，已改期", moment=f"{local(roadshow.moved_from_at):%Y-%m-%d %H:%M}"))
+        lines.append(_("原定%(moment)s，已改期", moment=moment(roadshow.moved_from_at)))
     if roadshow.state is S.CALLING and roadshow.call_closes_at:
-        lines.append(
-            _("项目征集中，%(moment)s截止", moment=f"{local(roadshow.call_closes_at):%Y-%m-%d %H:%M}")
-        )
+        lines.append(_("项目征集中，%(moment)s截止", moment=moment(roadshow.call_closes_at)))
     if roadshow.state is S.SELECTING:
         lines.append(_("项目遴选中"))
     return lines

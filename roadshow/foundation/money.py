@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from flask_babel import lazy_gettext as _
 
-from .errors import Refused
+from .bounds import quoted
+from .errors import Fault, Refused
 
 YUAN, WAN, MILLION, YI = 100, 10_000_00, 1_000_000_00, 100_000_000_00
 LONGEST = 24  # digits of a figure; of a longer one, decimals would be rounded away
-LARGEST = 2**53  # fen; some 90 万亿元: beyond any real deal, and exact in every client
+LARGEST = 90 * 10_000 * YI  # fen; beyond any real deal, and below 2**53, so exact in every client
 _UNITS = {"亿元": YI, "亿": YI, "万元": WAN, "万": WAN, "元": YUAN}
-_AMOUNT = re.compile(r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元?|万元?|元)?")
+_AMOUNT = re.compile(
+    r"(?P<minus>[-−])?(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>亿元?|万元?|元)?"
+)
 
 
 def plain(number: Decimal) -> str:
@@ -54,20 +57,30 @@ def times(now: int, before: int) -> str | None:
     return str((Decimal(now) / before).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def read_amount(typed: object, *, unit: int = WAN) -> int:
+def read_amount(typed: object, *, unit: int = WAN, name: object = None) -> int:
     """What a person typed as whole fen: 1200万, 0.5亿元, "1,500.00", full-width digits; a bare number in ``unit`` fen.
 
+    ``name`` is what the form calls it.
     Raises: Refused when it is no amount, finer than a fen, negative or beyond all reason.
     """
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(typed))).lstrip("¥￥")
-    match = _AMOUNT.fullmatch(text)
+    match, said = _AMOUNT.fullmatch(text), {"name": name or _("金额"), "typed": quoted(str(typed).strip())}
     if not match:
-        raise Refused(_("金额无法识别（%(typed)s）", typed=str(typed).strip()[:40]))
+        raise Refused(
+            _("%(name)s“%(typed)s”无法识别。请写数字，可带单位，例如3000、1,200万或0.5亿元", **said)
+        )
+    if match["minus"]:
+        raise Refused(_("%(name)s“%(typed)s”须大于零", **said))
     figure = match["figure"].replace(",", "")
-    try:
-        fen = Decimal(figure) * (_UNITS[match["unit"]] if match["unit"] else unit)
-    except InvalidOperation:
-        raise Refused(_("金额无法识别（%(typed)s）", typed=text[:40])) from None
-    if len(figure) > LONGEST or fen != fen.to_integral_value() or fen > LARGEST:
-        raise Refused(_("金额超出可登记的范围（%(typed)s）", typed=text[:40]))
+    beyond = len(figure.partition(".")[0]) > LONGEST
+    fen = Decimal(LARGEST + 1 if beyond else figure) * (_UNITS[match["unit"]] if match["unit"] else unit)
+    if fen > LARGEST:
+        raise Refused(_("%(name)s“%(typed)s”太大，最多90万亿元。请核对数字和单位", **said))
+    if len(figure) > LONGEST or fen != fen.to_integral_value():
+        raise Refused(_("%(name)s“%(typed)s”的小数太多，最多精确到分（0.01元）", **said))
     return int(fen)
+
+
+def amount_faults(field: str, fen: int) -> list[Fault]:
+    """Of what is kept."""
+    return [] if 0 < fen <= LARGEST else [Fault(field, _("金额须大于零"))]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
-from .errors import Refused
+from .bounds import text_faults
+from .errors import Refused, refuse_faults
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(
@@ -42,11 +43,10 @@ REASON = 500  # characters
 def reason(text: str, words: object, field: str = "reason") -> str:
     """Cleaned; what somebody gives as the reason for a step.
 
-    Raises: Refused with ``words`` when it is empty or longer than 500 characters.
+    Raises: Refused when it is longer than 500 characters, with ``words`` when it is empty.
     """
     text = clean(text)
-    if not 1 <= len(text) <= REASON:
-        raise Refused(words, field)
+    refuse_faults(text_faults(field, _("原因"), text, REASON, empty=words))
     return text
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
+from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
@@ -16,6 +17,7 @@ from .hours import WEEKDAYS, Week
 from .models import Hall
 
 LONGEST_LINK = 500
+CAPACITY, MINUTES = Between(1, 100_000), Between(0, 1440)
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,12 @@ class HallFacts:
 
 def hall_faults(facts: HallFacts) -> list[Fault]:
     faults = _link_faults(facts.link) if facts.online else _address_faults(facts.address)
-    if not 1 <= len(facts.name) <= 100:
-        faults.append(Fault("name", _("请填写场地名称，最多100个字")))
-    if len(facts.name_en) > 100:
-        faults.append(Fault("name_en", _("英文名称最多100个字符")))
-    if len(facts.address_en) > 200:
-        faults.append(Fault("address_en", _("英文地址最多200个字符")))
-    if not 1 <= facts.capacity <= 100_000:
-        faults.append(Fault("capacity", _("容纳人数须在1至100000之间")))
-    for minutes in ("setup_minutes", "teardown_minutes"):
-        if not 0 <= getattr(facts, minutes) <= 1440:
-            faults.append(Fault(minutes, _("布场和撤场时间须在0至1440分钟之间")))
+    faults += text_faults("name", _("场地名称"), facts.name, 100, empty=_("请填写场地名称"))
+    faults += text_faults("name_en", _("英文名称"), facts.name_en, 100)
+    faults += text_faults("address_en", _("英文地址"), facts.address_en, 200)
+    faults += CAPACITY.faults("capacity", _("容纳人数"), facts.capacity)
+    faults += MINUTES.faults("setup_minutes", _("布场时间"), facts.setup_minutes)
+    faults += MINUTES.faults("teardown_minutes", _("撤场时间"), facts.teardown_minutes)
     return faults + _week_faults(facts.hours)
 
 
@@ -91,16 +88,15 @@ def stretch(hall: Hall, starts_at: datetime, ends_at: datetime) -> tuple[datetim
 
 
 def _address_faults(address: str) -> list[Fault]:
-    return [] if 1 <= len(address) <= 200 else [Fault("address", _("请填写地址，最多200个字"))]
+    return text_faults("address", _("地址"), address, 200, empty=_("请填写地址"))
 
 
 def _link_faults(link: str) -> list[Fault]:
     if not link:
         return [Fault("link", _("请填写线上会议室的入会链接"))]
-    if len(link) > LONGEST_LINK or not _is_link(link):
-        words = _("入会链接须以https://开头，最多%(most)d个字符", most=LONGEST_LINK)
-        return [Fault("link", words)]
-    return []
+    if faults := text_faults("link", _("入会链接"), link, LONGEST_LINK):
+        return faults
+    return [] if _is_link(link) else [Fault("link", _("入会链接须以https://开头"))]
 
 
 def _is_link(link: str) -> bool:

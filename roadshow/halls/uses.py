@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
+from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
@@ -53,7 +54,7 @@ class BlackoutFacts:
 
 def use_faults(facts: UseFacts, *, now: datetime) -> list[Fault]:
     """The years first: only within them are there moments to compare."""
-    faults = _what_faults(facts.what, _("请填写谁用、做什么，最多%(most)d个字", most=LONGEST_WHAT))
+    faults = text_faults("what", _("谁用、做什么"), facts.what, LONGEST_WHAT, empty=_("请填写谁用、做什么"))
     faults += _year_faults({"on": facts.on} | ({"until": facts.until} if facts.until else {}), now)
     if faults:
         return faults
@@ -67,7 +68,7 @@ def use_faults(facts: UseFacts, *, now: datetime) -> list[Fault]:
 
 
 def blackout_faults(facts: BlackoutFacts, *, now: datetime) -> list[Fault]:
-    faults = _what_faults(facts.what, _("请填写暂停使用的原因，最多%(most)d个字", most=LONGEST_WHAT))
+    faults = text_faults("what", _("原因"), facts.what, LONGEST_WHAT, empty=_("请填写暂停使用的原因"))
     faults += _year_faults({"first": facts.first, "last": facts.last}, now)
     if faults:
         return faults
@@ -76,10 +77,6 @@ def blackout_faults(facts: BlackoutFacts, *, now: datetime) -> list[Fault]:
     if facts.last < clock.local(now).date():
         return [Fault("last", _("这些日子已经过去，请选今后的日期"))]
     return []
-
-
-def _what_faults(what: str, words: object) -> list[Fault]:
-    return [] if 1 <= len(what) <= LONGEST_WHAT else [Fault("what", words)]
 
 
 def _year_faults(days: dict[str, date], now: datetime) -> list[Fault]:

@@ -57,7 +57,7 @@ def refuse(institution: Institution, reason: str, *, actor: Actor) -> None:
     """Raises: Refused without a reason, or when it does not wait for it."""
     hold(institution)
     step_to(STORY, institution.state, InstitutionState.REFUSED, STATE_WORDS)
-    reason = given(reason, _("请写明未通过的原因，最多500个字"))
+    reason = given(reason, _("请写明未通过的原因"))
     institution.state, institution.refusal = InstitutionState.REFUSED, reason
     institution.checked_at, institution.checked_by = clock.now(), actor.name
     record("institution.refused", actor, "institution", institution.id, institution.name, reason=reason)

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.uscc import uscc_faults
 
@@ -23,9 +24,7 @@ class InstitutionFacts:
 
 def institution_faults(facts: InstitutionFacts) -> list[Fault]:
     """A fund manager needs its registration number (登记编号) with the asset management association."""
-    faults = []
-    if not 1 <= len(facts.name) <= 200:
-        faults.append(Fault("name", _("请填写机构名称，最多200个字")))
+    faults = text_faults("name", _("机构名称"), facts.name, 200, empty=_("请填写机构名称"))
     if facts.uscc is not None:
         faults += uscc_faults(facts.uscc)
     if facts.amac_number is not None and not _AMAC_NUMBER.fullmatch(facts.amac_number):

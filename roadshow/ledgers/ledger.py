@@ -7,7 +7,8 @@ from typing import BinaryIO
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.bounds import Years
+from roadshow.foundation.errors import Refused, refuse_faults
 
 from .columns import KINDS
 from .kinds import header_key
@@ -78,8 +79,12 @@ def check_said(said: Said) -> None:
 
 def check_year(year: int) -> None:
     """Raises: Refused on a year that no ledger can be of."""
-    if not FIRST_YEAR <= year <= clock.today().year:
-        raise Refused(_("年度须在2000年至今年之间，现在是%(year)d", year=year), "year")
+    refuse_faults(years().faults("year", _("年度"), year))
+
+
+def years() -> Years:
+    """Of which a ledger can be."""
+    return Years(FIRST_YEAR, clock.today().year)
 
 
 def unknown_headers(ledger: Ledger, said: Mapping[str, str]) -> list[str]:

@@ -216,4 +216,4 @@ def _refuse_under_payments(row: Row) -> None:
 
 
 def _why(why: str) -> str:
-    return reason(why, _("请写明原因，最多500个字"), "why")
+    return reason(why, _("请写明原因"), "why")

@@ -13,8 +13,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Years, text_faults
+from roadshow.foundation.days import lazy_full_day
 from roadshow.foundation.errors import Fault
-from roadshow.foundation.money import LARGEST
+from roadshow.foundation.money import amount_faults
 from roadshow.foundation.text import name_key
 
 from .states import DealStep, Kind
@@ -58,7 +60,8 @@ class LandingFacts(Facts):
 
     def faults(self, today: date) -> list[Fault]:
         faults = _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=False)
-        return faults + _length_faults(place=(self.place, 100), note=(self.note, NOTE))
+        faults += text_faults("place", _("落地平台"), self.place, 100)
+        return faults + text_faults("note", _("说明"), self.note, NOTE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class StepFacts(Facts):
     note: str = ""
 
     def faults(self, today: date) -> list[Fault]:
-        faults = _day_faults(self.on, today) + _length_faults(note=(self.note, NOTE))
+        faults = _day_faults(self.on, today) + text_faults("note", _("说明"), self.note, NOTE)
         if self.step is DealStep.POOLED:
             return faults
         return faults + _amount_faults(self.amount_fen, needed=True)
@@ -93,7 +96,7 @@ class HireFacts(Facts):
     year: int | None = None  # where the list gives no day
 
     def faults(self, today: date) -> list[Fault]:
-        return _when_faults(self.on, self.year, today) + _word_faults("category", self.category, 60)
+        return _when_faults(self.on, self.year, today) + _category_faults(self.category)
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,8 @@ class IncubatorFacts(Facts):
     note: str = ""
 
     def faults(self, today: date) -> list[Fault]:
-        faults = _year_faults(self.year, today) + _word_faults("name", self.name, 200)
+        faults = _year_faults(self.year, today)
+        faults += text_faults("name", _("名称"), self.name, 200, empty=_("请填写名称"))
         if not 0 < self.area_m2 < 10_000_000:
             faults.append(Fault("area_m2", _("面积须大于0、小于一千万平方米")))
         return faults
@@ -149,18 +153,15 @@ class PolicyPaymentFacts(Facts):
     year: int | None = None  # where the list gives no day
 
     def faults(self, today: date) -> list[Fault]:
-        words = _word_faults("category", self.category, 60)
+        words = _category_faults(self.category)
         return words + _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=True)
 
 
 def fund_faults(fund: str, round_: str, code: str) -> list[Fault]:
     """Of a deal's own words."""
-    faults = _length_faults(code=(code, 30))
-    if not 1 <= len(fund) <= 200:
-        faults.append(Fault("fund", _("请填写投资机构，最多200个字")))
-    if len(round_) > 30:
-        faults.append(Fault("round", _("轮次最多30个字")))
-    return faults
+    faults = text_faults("fund", _("投资机构"), fund, 200, empty=_("请填写投资机构"))
+    faults += text_faults("code", _("备案编号"), code, 30)
+    return faults + text_faults("round", _("轮次"), round_, 30)
 
 
 FACTS: dict[Kind, type[Facts]] = {
@@ -217,9 +218,10 @@ def fingerprint(columns: Mapping[str, Any]) -> str:
 
 def _day_faults(on: date, today: date) -> list[Fault]:
     if on > today:
-        return [Fault("on", _("日期%(on)s在今天之后", on=on))]
+        words = _("%(on)s还没有到，只登记已经发生的。请把日期改为今天或以前", on=lazy_full_day(on))
+        return [Fault("on", words)]
     if on < EARLIEST:
-        return [Fault("on", _("日期%(on)s早于2000年，请核对", on=on))]
+        return [Fault("on", _("%(on)s早于2000年，请核对日期", on=lazy_full_day(on)))]
     return []
 
 
@@ -228,29 +230,14 @@ def _when_faults(on: date | None, year: int | None, today: date) -> list[Fault]:
 
 
 def _year_faults(year: int, today: date) -> list[Fault]:
-    if not EARLIEST.year <= year <= today.year:
-        return [Fault("year", _("年度须在2000年至今年之间，现在是%(year)d", year=year))]
-    return []
+    return Years(EARLIEST.year, today.year).faults("year", _("年度"), year)
 
 
 def _amount_faults(amount_fen: int | None, *, needed: bool) -> list[Fault]:
     if amount_fen is None:
         return [Fault("amount_fen", _("请填写金额"))] if needed else []
-    if not 0 < amount_fen <= LARGEST:
-        return [Fault("amount_fen", _("金额须大于零"))]
-    return []
+    return amount_faults("amount_fen", amount_fen)
 
 
-def _word_faults(name: str, typed: str, longest: int) -> list[Fault]:
-    if not 1 <= len(typed) <= longest:
-        return [Fault(name, _("请填写这一栏，最多%(longest)d个字", longest=longest))]
-    return []
-
-
-def _length_faults(**typed: tuple[str, int]) -> list[Fault]:
-    """field=(words, how many signs it holds); empty is no fault."""
-    return [
-        Fault(field, _("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(words)))
-        for field, (words, longest) in typed.items()
-        if len(words) > longest
-    ]
+def _category_faults(category: str) -> list[Fault]:
+    return text_faults("category", _("类别"), category, 60, empty=_("请填写类别"))

@@ -37,7 +37,7 @@ def step_many(
     """
     if to not in ACTS:
         raise Refused(_("这一步不能批量处理"))
-    reason = given(reason, _("请写明未入选的原因，最多500个字")) if to is PitchState.DECLINED else ""
+    reason = given(reason, _("请写明未入选的原因")) if to is PitchState.DECLINED else ""
     hold(roadshow)  # it guards the places, and every step of its applications
     free = roadshow.places - queries.count_places_taken(roadshow.id)
     left, done, gone = list[Left](), list[Pitch](), list[int]()

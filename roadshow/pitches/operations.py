@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.db import db, hold, operation
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean
@@ -85,7 +87,7 @@ def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.RETURNED,
         "pitch.returned",
         actor,
-        reason=given(reason, _("请写明需要补正什么，最多500个字")),
+        reason=given(reason, _("请写明需要补正什么")),
     )
 
 
@@ -120,7 +122,7 @@ def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
         PitchState.DECLINED,
         "pitch.declined",
         actor,
-        reason=given(reason, _("请写明未入选的原因，最多500个字")),
+        reason=given(reason, _("请写明未入选的原因")),
     )
 
 
@@ -201,14 +203,12 @@ def _refuse_late(roadshow: Roadshow, now: datetime) -> None:
     if roadshow.state is not RoadshowState.CALLING or roadshow.call_closes_at is None:
         raise Refused(_("这场路演现在不征集项目"))
     if now >= roadshow.call_closes_at:
-        closed = f"{clock.local(roadshow.call_closes_at):%Y-%m-%d %H:%M}"
-        raise Refused(_("征集已于%(closed)s截止", closed=closed))
+        raise Refused(_("征集已于%(closed)s截止", closed=lazy_moment(roadshow.call_closes_at)))
 
 
 def _message(message: str) -> str:
     message = clean(message)
-    if len(message) > MESSAGE:
-        raise Refused(_("申请说明最多2000个字"), "message")
+    refuse_faults(text_faults("message", _("申请说明"), message, MESSAGE))
     return message
 
 

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.bounds import Between
 from roadshow.foundation.db import hold, operation
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import refuse_faults
 from roadshow.foundation.many import Left, Taken
 from roadshow.foundation.steps import step_fault
 
@@ -19,7 +20,7 @@ from .rules import close_fault
 from .showing import go
 from .states import STATE_WORDS, STORY, RoadshowState
 
-MOST_WEEKS = 52
+WEEKS = Between(0, 52)
 
 
 @operation
@@ -28,8 +29,7 @@ def open_calls(ids: Collection[int], weeks: int, *, actor: Actor) -> Taken:
 
     Raises: Refused on odd weeks.
     """
-    if not 0 <= weeks <= MOST_WEEKS:
-        raise Refused(_("请填写征集在路演前几周截止，须在0至%(most)d之间", most=MOST_WEEKS), "weeks")
+    refuse_faults(WEEKS.faults("weeks", _("路演前几周截止"), weeks))
     done, left = list[Roadshow](), list[Left]()
     for roadshow in _held(ids):
         closes_at = roadshow.starts_at and roadshow.starts_at - timedelta(weeks=weeks)

@@ -8,6 +8,7 @@ from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
+from roadshow.foundation.days import lazy_day
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
@@ -244,7 +245,7 @@ def start(roadshow: Roadshow, *, actor: Actor) -> None:
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.LIVE, STATE_WORDS)
     if roadshow.on is None or clock.today() < roadshow.on:
-        raise Refused(_("到举办当天才能开场，这场在%(on)s", on=roadshow.on))
+        raise Refused(_("到举办当天才能开场，这场在%(on)s", on=lazy_day(roadshow.on)))
     roadshow.state = RoadshowState.LIVE
     record("roadshow.started", actor, "roadshow", roadshow.id, roadshow.title)
 
@@ -274,7 +275,7 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     """It won't take place; its halls are free again. Raises: Refused without a reason, or once it is held."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
-    roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因，最多500个字"))
+    roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因"))
     roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
     drop_proposal(roadshow)
     occupancy.free(roadshow.id)

@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
+from roadshow.foundation.bounds import Between, Years, text_faults
+from roadshow.foundation.days import lazy_day_time
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import clean, one_line
@@ -17,6 +19,12 @@ from .models import Roadshow, Season
 from .states import RoadshowState
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEARS, TARGET, PLACES, COUNTED = (
+    Years(FIRST_YEAR, LAST_YEAR),
+    Between(1, 366),
+    Between(1, 100),
+    Between(0, 1_000_000),
+)
 LONGEST = timedelta(hours=14)
 PLANNED_FROM = 10  # month in which the next year is planned
 
@@ -88,12 +96,7 @@ class HeldFacts:
 
 
 def season_faults(year: int, target: int) -> list[Fault]:
-    faults = []
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        faults.append(Fault("year", _("年份须在2000至2100之间，现在是%(year)d", year=year)))
-    if not 1 <= target <= 366:
-        faults.append(Fault("target", _("目标场次须在1至366之间，现在是%(target)d", target=target)))
-    return faults
+    return YEARS.faults("year", _("年份"), year) + TARGET.faults("target", _("目标场次"), target)
 
 
 def due_by(target: int, today: date, year: int, avoid: Collection[int] = ()) -> int:
@@ -164,40 +167,39 @@ def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
         return []
     if starts_at >= closes_at:
         return []
-    closes = f"{clock.local(closes_at):%Y-%m-%d %H:%M}"
+    closes = lazy_day_time(closes_at)
     return [Fault("on", _("项目征集%(closes)s才截止，路演不能早于这个时间", closes=closes))]
 
 
 def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
     """Of a roadshow out of a ledger."""
-    faults = []
-    if not 1 <= len(facts.title) <= 200:
-        faults.append(Fault("title", _("请填写场次名称，最多200个字")))
+    faults = title_faults(facts.title)
     if facts.on > today:
         faults.append(Fault("on", _("举办日期在今天之后，还不能登记为已举办")))
     if not facts.on.year >= FIRST_YEAR:
         faults.append(Fault("on", _("举办日期早于%(year)d年", year=FIRST_YEAR)))
-    counts = (facts.told_projects, facts.told_institutions, facts.told_visitors)
-    if any(count is not None and not 0 <= count <= 1_000_000 for count in counts):
-        faults.append(Fault("told_visitors", _("项目、机构和到场人数须在0至1000000之间")))
+    counts = {
+        "told_projects": (_("项目数"), facts.told_projects),
+        "told_institutions": (_("机构数"), facts.told_institutions),
+        "told_visitors": (_("到场人数"), facts.told_visitors),
+    }
+    for field, (name, count) in counts.items():
+        faults += [] if count is None else COUNTED.faults(field, name, count)
     return faults
 
 
 def word_faults(facts: RoadshowFacts) -> list[Fault]:
-    faults = []
-    if not 1 <= len(facts.title) <= 200:
-        faults.append(Fault("title", _("请填写场次名称，最多200个字")))
+    faults = title_faults(facts.title)
     if facts.sector is not None and facts.sector not in SECTORS:
         faults.append(Fault("sector", _("没有这个领域")))
-    if not 1 <= facts.places <= 100:
-        faults.append(Fault("places", _("上台项目数须在1至100之间")))
-    if len(facts.title_en) > 200:
-        faults.append(Fault("title_en", _("英文名称最多200个字符")))
-    if len(facts.summary_en) > 5000:
-        faults.append(Fault("summary_en", _("英文简介最多5000个字符")))
-    if len(facts.summary) > 5000:
-        faults.append(Fault("summary", _("简介最多5000个字")))
-    return faults
+    faults += PLACES.faults("places", _("上台项目数"), facts.places)
+    faults += text_faults("title_en", _("英文名称"), facts.title_en, 200)
+    faults += text_faults("summary_en", _("英文简介"), facts.summary_en, 5000)
+    return faults + text_faults("summary", _("简介"), facts.summary, 5000)
+
+
+def title_faults(title: str) -> list[Fault]:
+    return text_faults("title", _("场次名称"), title, 200, empty=_("请填写场次名称"))
 
 
 def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fault]:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
 from roadshow.foundation import clock
+from roadshow.foundation.days import lazy_day, lazy_day_time
 from roadshow.foundation.db import db, hold
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall, UseKind
@@ -29,7 +30,7 @@ def refuse_rest_day(on: date | None, *, known: bool) -> None:
     """
     why = None if known or on is None else why_rest(on)
     if why is not None:
-        words = _("%(on)s是休息日（%(why)s）。请换一天，或勾选“仍在休息日举办”", on=on, why=why)
+        words = _("%(on)s是休息日（%(why)s）。请换一天，或勾选“仍在休息日举办”", on=lazy_day(on), why=why)
         raise Refused(words, "on_rest_day")
 
 
@@ -84,8 +85,8 @@ def clash_faults(
 
 def clash_words(hall: Hall, taken: Occupancy) -> object:
     """What has the hall then, and when, by its name."""
-    begins, ends = clock.local(taken.starts_at), clock.local(taken.ends_at)
-    said = {"hall": hall.name, "begins": f"{begins:%Y-%m-%d %H:%M}", "ends": f"{ends:%H:%M}"}
+    begins, ends = lazy_day_time(taken.starts_at), f"{clock.local(taken.ends_at):%H:%M}"
+    said = {"hall": hall.name, "begins": begins, "ends": ends}
     if taken.roadshow_id is not None:
         title = get_roadshow(taken.roadshow_id).title
         return _(
@@ -96,7 +97,7 @@ def clash_words(hall: Hall, taken: Occupancy) -> object:
     use = find_use(taken.by_id)
     if use is not None and use.kind is UseKind.BLACKOUT:
         first, last = use.days
-        said |= {"first": str(first), "last": str(last), "why": use.what}
+        said |= {"first": lazy_day(first), "last": lazy_day(last), "why": use.what}
         return _("%(hall)s在%(first)s至%(last)s暂停使用（%(why)s），请换时间或场地", **said)
     what = use.what if use else _("其他用途")
     return _("%(hall)s在%(begins)s–%(ends)s已用于“%(what)s”，请换时间或场地", **said, what=what)

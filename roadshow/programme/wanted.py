@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Between
 from roadshow.foundation.errors import Fault
 from roadshow.halls.models import Hall
 
@@ -14,7 +15,8 @@ from . import planner
 from .rules import length_faults, season_faults
 from .wishes import month_faults
 
-MOST_ROADSHOWS, MOST_NOTICE, MOST_A_WEEK = 100, 52, 5  # the notice in weeks
+MOST_ROADSHOWS = 100
+NOTICE_WEEKS, A_WEEK = Between(0, 52), Between(1, 5)
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,8 @@ class Wanted:
 def wanted_faults(wanted: Wanted) -> list[Fault]:
     faults = month_faults(wanted.avoid) + length_faults(wanted.starts, wanted.ends)
     faults += _count_faults(wanted.roadshows, wanted.sectors)
-    if not 0 <= wanted.notice_weeks <= MOST_NOTICE:
-        faults.append(Fault("notice_weeks", _("提前周数须在0至%(most)d之间", most=MOST_NOTICE)))
-    if not 1 <= wanted.most_a_week <= MOST_A_WEEK:
-        faults.append(Fault("most_a_week", _("每周最多场次须在1至%(most)d之间", most=MOST_A_WEEK)))
-    return faults
+    faults += NOTICE_WEEKS.faults("notice_weeks", _("至少提前"), wanted.notice_weeks)
+    return faults + A_WEEK.faults("most_a_week", _("每周最多"), wanted.most_a_week)
 
 
 def planned_year_faults(year: int, today: date) -> list[Fault]:
@@ -81,8 +80,8 @@ def _count_faults(roadshows: int | None, sectors: Sequence[str]) -> list[Fault]:
     if roadshows is None:
         words = _("没有说要排几场时，按待定日期的各场自己的领域，不用另说领域")
         return [Fault("sectors", words)] if sectors else []
-    if not 1 <= roadshows <= MOST_ROADSHOWS:
-        return [Fault("roadshows", _("待排场次须在1至%(most)d之间", most=MOST_ROADSHOWS))]
+    if faults := Between(1, MOST_ROADSHOWS).faults("roadshows", _("待排场次"), roadshows):
+        return faults
     if len(sectors) > roadshows:
         return [Fault("sectors", _("领域比待排场次还多"))]
     return []

@@ -6,6 +6,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Between
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import one_line
@@ -14,7 +15,8 @@ from .models import Roadshow, Season
 from .rules import due_by
 from .states import RoadshowState
 
-MOST_THEMES, LONGEST_THEME, MOST_OF_A_FIELD = 20, 50, 366
+MOST_THEMES, LONGEST_THEME = 20, 50
+OF_A_FIELD = Between(0, 366)
 MONTHS = range(1, 13)
 
 
@@ -51,9 +53,8 @@ def wishes_faults(wishes: Wishes) -> list[Fault]:
     for sector, wanted in wishes.fields.items():
         if sector not in SECTORS:
             faults.append(Fault("fields", _("没有这个领域")))
-        elif not 0 <= wanted <= MOST_OF_A_FIELD:
-            words = _("场次须在0至%(most)d之间，现在是%(wanted)d", most=MOST_OF_A_FIELD, wanted=wanted)
-            faults.append(Fault(f"field_{sector}", words))
+        else:
+            faults += OF_A_FIELD.faults(f"field_{sector}", SECTORS[sector], wanted)
     return faults
 
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.uscc import uscc_faults
@@ -22,23 +23,16 @@ class ProjectFacts:
 
 def company_faults(name: str, uscc: str | None) -> list[Fault]:
     """``uscc`` as cleaned, None for a firm not registered yet."""
-    faults = []
-    if not 1 <= len(name) <= 200:
-        faults.append(Fault("name", _("请填写企业名称，最多200个字")))
+    faults = text_faults("name", _("企业名称"), name, 200, empty=_("请填写企业名称"))
     return faults + (uscc_faults(uscc) if uscc is not None else [])
 
 
 def project_faults(facts: ProjectFacts) -> list[Fault]:
     """Of a project that somebody registers; a stub out of a ledger may have less."""
-    faults = []
-    if not 1 <= len(facts.name) <= 200:
-        faults.append(Fault("name", _("请填写项目名称，最多200个字")))
-    if not 1 <= len(facts.one_line) <= 100:
-        faults.append(Fault("one_line", _("请用一句话介绍项目，最多100个字")))
+    faults = text_faults("name", _("项目名称"), facts.name, 200, empty=_("请填写项目名称"))
+    faults += text_faults("one_line", _("一句话介绍"), facts.one_line, 100, empty=_("请用一句话介绍项目"))
     if facts.sector not in SECTORS:
         faults.append(Fault("sector", _("请选择技术领域")))
     if facts.stage not in STAGES:
         faults.append(Fault("stage", _("请选择发展阶段")))
-    if len(facts.description) > 5000:
-        faults.append(Fault("description", _("项目介绍最多5000个字")))
-    return faults
+    return faults + text_faults("description", _("项目介绍"), facts.description, 5000)

@@ -8,6 +8,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.days import lazy_day
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
@@ -56,7 +57,7 @@ def read_notice(content: bytes) -> list[DayFacts]:
     for number, line in lines:
         facts, wrong = _facts(line)
         if facts and facts.on in seen:
-            wrong.append(_("%(on)s在第%(line)d行已写过", on=facts.on, line=seen[facts.on]))
+            wrong.append(_("%(on)s在第%(line)d行已写过", on=lazy_day(facts.on), line=seen[facts.on]))
         faults += [Fault("file", _("第%(line)d行：%(words)s", line=number, words=words)) for words in wrong]
         if facts:
             seen.setdefault(facts.on, number)

@@ -3,13 +3,15 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Years, text_faults
+from roadshow.foundation.days import lazy_day
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
 from .models import DayKind
 
 SATURDAY = 5
-FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEARS = Years(2000, 2100)
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,8 @@ class DayFacts:
 
 
 def day_faults(facts: DayFacts) -> list[Fault]:
-    faults = []
-    if not FIRST_YEAR <= facts.on.year <= LAST_YEAR:
-        faults.append(Fault("on", _("年份须在2000至2100之间，现在是%(year)d", year=facts.on.year)))
+    faults = YEARS.faults("on", _("年份"), facts.on.year)
     if facts.kind is DayKind.WORKED and facts.on.weekday() < SATURDAY:
-        faults.append(Fault("on", _("%(on)s不是周末，本来就上班", on=facts.on)))
-    if not 1 <= len(facts.name) <= 50:
-        faults.append(Fault("name", _("请填写名称，最多50个字")))
-    if len(facts.name_en) > 100:
-        faults.append(Fault("name_en", _("英文名称最多100个字符")))
-    return faults
+        faults.append(Fault("on", _("%(on)s不是周末，本来就上班", on=lazy_day(facts.on))))
+    faults += text_faults("name", _("名称"), facts.name, 50, empty=_("请填写名称"))
+    return faults + text_faults("name_en", _("英文名称"), facts.name_en, 100)

@@ -1,7 +1,8 @@
 """Form fields of this house, and how a refusal finds its field."""
 
+import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +15,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from roadshow.foundation import clock
+from roadshow.foundation.bounds import Between, quoted
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.many import Taken
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
@@ -23,6 +26,7 @@ from . import drafts
 from .language import lang
 
 NAMED = 10  # of what was left, the others are counted
+_NUMBER = re.compile(r"\d{1,18}|\d{1,3}(,\d{3}){1,5}")
 
 
 class Form(FlaskForm):
@@ -32,6 +36,17 @@ class Form(FlaskForm):
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
             given = super().wrap_formdata(form, formdata)
             return drafts.typed() if given is None else given
+
+    def faults(self) -> list[Fault]:
+        """What the room's rule says of what was typed. A form that has one asks it here, though not all of its fields
+        are sound yet: then all is told at once. What is said of a field that is not sound falls away."""
+        return []
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        sound = {field.short_name for field in self if not field.errors}
+        put(self, [fault for fault in self.faults() if fault.field in sound])
+        return not self.errors
 
 
 class Text(StringField):
@@ -65,7 +80,7 @@ class Amount(StringField):
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data and self.data.strip():
             try:
-                self.fen = read_amount(self.data, unit=self._unit())
+                self.fen = read_amount(self.data, unit=self._unit(), name=self.label.text)
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
 
@@ -89,7 +104,14 @@ class Day(DateField):
             if self.data is not None and self.data.year not in self.YEARS:
                 raise ValueError(self.data.year)
         except ValueError:
-            raise ValueError(_("“%(typed)s”不是有效的日期", typed=" ".join(valuelist)[:20])) from None
+            raise ValueError(
+                _(
+                    "%(name)s“%(typed)s”不是有效的日期，请写年-月-日，例如%(example)s",
+                    name=self.label.text,
+                    typed=quoted(" ".join(valuelist)),
+                    example=clock.today(),
+                )
+            ) from None
 
 
 class Hour(TimeField):
@@ -99,25 +121,37 @@ class Hour(TimeField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_("“%(typed)s”不是有效的时间", typed=" ".join(valuelist)[:20])) from None
+            raise ValueError(
+                _(
+                    "%(name)s“%(typed)s”不是有效的时间，请像13:30这样写",
+                    name=self.label.text,
+                    typed=quoted(" ".join(valuelist)),
+                )
+            ) from None
 
 
 class Whole(StringField):
-    """A whole number without sign; the room's rule bounds it. ``data`` is an int, or None when nothing was typed."""
+    """A whole number ``within`` what the room's rule takes. ``data`` is an int, or None when nothing was typed."""
 
     data: Any
     raw_data: Any
-    MOST_DIGITS = 9  # as many as any integer column holds
+    ANY = Between(0, 999_999_999)  # as large as any integer column holds
+
+    def __init__(
+        self, label: object, validators: object = None, *, within: Between = ANY, **more: Any
+    ) -> None:
+        super().__init__(label, validators, **more)
+        self.within = within
 
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
         self.data = None
         if not typed:
             self.raw_data = []  # blanks are nothing typed
-        elif typed.isdecimal() and len(typed) <= self.MOST_DIGITS:
-            self.data = int(typed)
+        elif _NUMBER.fullmatch(typed) and (number := int(typed.replace(",", ""))) in self.within:
+            self.data = number
         else:
-            raise ValueError(_("“%(typed)s”不是有效的整数", typed=typed[:20]))
+            raise ValueError(self.within.words(self.label.text, typed))
 
     def _value(self) -> str:
         if self.raw_data:
@@ -185,12 +219,25 @@ class Ticks(SelectMultipleField):
 
 def say(form: FlaskForm, refusal: Refused) -> None:
     """Put a refusal at its field, several each at its own; one without a field of this form goes on top of it."""
-    for fault in refusal.faults or [Fault(refusal.field or "", refusal.words)]:
+    put(form, refusal.faults or [Fault(refusal.field or "", refusal.words)])
+
+
+def put(form: FlaskForm, faults: Iterable[Fault]) -> None:
+    for fault in faults:
         if fault.field in form:
             field = form[fault.field]
             field.errors = [*field.errors, str(fault)]
         else:
             form.form_errors.append(str(fault))
+
+
+def faults_of(ask: Callable[[], object]) -> list[Fault]:
+    """Of what refuses instead of listing its faults."""
+    try:
+        ask()
+    except Refused as refusal:
+        return list(refusal.faults) or [Fault(refusal.field or "", refusal.words)]
+    return []
 
 
 def flash_refusal(refusal: Refused) -> None:

@@ -15,6 +15,7 @@ from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.agenda.models import Slot
 from roadshow.foundation import clock, money
+from roadshow.foundation.days import day, day_time, full_day, full_moment, moment, time_of
 from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import week_in_words
@@ -140,23 +141,9 @@ def source(place: str) -> str:
     return str(_("%(sheet)s 第%(row)d行", sheet=found[1], row=int(found[2]))) if found else place
 
 
-def day(on: date | None) -> str:
-    """With the weekday, without the year: 9月24日 周四, Thu 24 Sep."""
-    if on is None:
-        return ""
-    return str(format_date(on, "EEE d MMM" if lang() == "en" else "M月d日 EEE"))
-
-
 def plain_day(on: date) -> str:
     """9月24日, 24 Sep: beside an hour in a narrow column."""
     return str(format_date(on, "d MMM" if lang() == "en" else "M月d日"))
-
-
-def full_day(on: date | None) -> str:
-    """2026年9月24日 周四, Thu 24 Sep 2026."""
-    if on is None:
-        return ""
-    return str(format_date(on, "EEE d MMM yyyy" if lang() == "en" else "y年M月d日 EEE"))
 
 
 def stretch_days(stretch: Stretch) -> str:
@@ -188,30 +175,6 @@ def whole_month(number: int) -> str:
 
 def weekday(on: date | None) -> str:
     return str(format_date(on, "EEE")) if on else ""
-
-
-def moment(at: datetime | None) -> str:
-    """To the minute, Shanghai time."""
-    if at is None:
-        return ""
-    here = clock.local(at)
-    written = format_date(here.date(), "d MMM yyyy" if lang() == "en" else "y年M月d日")
-    return f"{written} {here:%H:%M}"
-
-
-def full_moment(at: datetime | None) -> str:
-    """With the weekday, as everything that the public may come to: 2026年9月24日 周四 13:30."""
-    return f"{full_day(clock.local(at).date())} {time_of(at)}" if at else ""
-
-
-def day_time(at: datetime | None) -> str:
-    """Of days close by, without the year: 9月24日 周四 13:30."""
-    return f"{day(clock.local(at).date())} {time_of(at)}" if at else ""
-
-
-def time_of(at: datetime | None) -> str:
-    """13:30, Shanghai time."""
-    return f"{clock.local(at):%H:%M}" if at else ""
 
 
 def hours(roadshow: Roadshow) -> str:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from flask_babel import force_locale
 
 from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Draft, Format, Part
 from roadshow.agenda.models import SlotKind as K
 from roadshow.agenda.words import differences
 from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import days
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.notices.models import Letter
@@ -169,11 +171,11 @@ def test_what_changed_since_it_was_published_is_told_in_sentences():
 @pytest.mark.parametrize(
     ("part", "field", "words"),
     [
-        (Part(K.BREAK, -5), "minutes", "时长须在1至480分钟之间，现在是-5"),
-        (Part(K.BREAK, 10**9), "minutes", "时长须在1至480分钟之间，现在是1000000000"),
+        (Part(K.BREAK, -5), "minutes", "时长“-5”须是1至480的整数"),
+        (Part(K.BREAK, 10**9), "minutes", "时长“1000000000”须是1至480的整数"),
         (Part(K.SPEECH, 10), "title", "请填写题目，例如“领导致辞”"),
-        (replace(SPEECH, title="长" * 201), "title", "名称最多200个字"),
-        (replace(SPEECH, speaker="长" * 101), "speaker", "主讲人最多100个字"),
+        (replace(SPEECH, title="长" * 201), "title", "题目最多200个字，现在是201个字"),
+        (replace(SPEECH, speaker="长" * 101), "speaker", "主讲人最多100个字，现在是101个字"),
     ],
 )
 def test_odd_facts_of_a_part_are_refused_at_their_field(part: Part, field: str, words: str):
@@ -188,7 +190,7 @@ def test_a_turn_beyond_the_list_is_refused(position: int):
     roadshow = drafted()
     with pytest.raises(Refused) as refusal:
         operations.move_part(roadshow, keys(roadshow)[0], position, seen=1, actor=make.SOMEONE)
-    assert str(refusal.value) == f"顺序须在1至4之间，现在是{position}"
+    assert str(refusal.value) == f"排在第几位“{position}”须是1至4的整数"
 
 
 @pytest.mark.parametrize(
@@ -287,8 +289,10 @@ def test_whose_time_changed_is_told_in_their_language_with_both_times():
     operations.remove_part(roadshow, third, seen=2, actor=make.SOMEONE)
     operations.publish_agenda(roadshow, seen=3, actor=make.SOMEONE)
     told = {letter.to_name: (letter.subject, letter.body) for letter in db.session.query(Letter)}
-    on = f"{make.day(roadshow)}"
-    times = f"{on} 13:40–13:55 instead of {on} 13:58–14:13 (China time, UTC+8)"
+    on = days.full_day(make.day(roadshow))
+    with force_locale("en"):
+        day = days.full_day(make.day(roadshow))
+    times = f"{day} 13:40–13:55 instead of {day} 13:58–14:13 (China time, UTC+8)"
     assert told == {
         "测试1": (
             "议程有变：示例专场",

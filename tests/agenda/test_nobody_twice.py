@@ -57,7 +57,7 @@ def test_a_speaker_who_is_elsewhere_then_is_refused_with_where_and_when():
     operations.add_part(first, speech(expert.id), seen=0, actor=make.SOMEONE)
     with pytest.raises(Refused) as refusal:
         operations.add_part(second, speech(expert.id), seen=0, actor=make.SOMEONE)
-    assert str(refusal.value) == "示例专家在2026-06-16 13:30–14:00已安排在“示例第一场”，请换一个时间"
+    assert str(refusal.value) == "示例专家在6月16日 周二 13:30–14:00已安排在“示例第一场”，请换一个时间"
     assert queries.get_draft(second.id).parts == ()
     operations.add_part(second, Part(K.OPENING, 30), seen=0, actor=make.SOMEONE)
     operations.add_part(second, speech(expert.id), seen=1, actor=make.SOMEONE)
@@ -72,7 +72,7 @@ def test_a_project_is_not_on_two_stages_at_once():
     with pytest.raises(Refused) as refusal:
         operations.make_draft(second, seen=0, actor=make.SOMEONE)
     name = list_pitches(first.id)[0].project.name
-    assert str(refusal.value) == f"{name}在2026-06-16 13:40–13:55已安排在“示例第一场”，请换一个时间"
+    assert str(refusal.value) == f"{name}在6月16日 周二 13:40–13:55已安排在“示例第一场”，请换一个时间"
 
 
 def test_who_is_removed_is_free_again_and_taken_again_by_undoing():
@@ -99,7 +99,7 @@ def test_slots_move_with_their_roadshow_and_meet_nobody_elsewhere():
         move(second, make.DAY, 13, 10)
     assert (refusal.value.field, str(refusal.value)) == (
         "on",
-        "示例专家在2026-06-16 13:30–14:00已安排在“示例第一场”，请换一个时间",
+        "示例专家在6月16日 周二 13:30–14:00已安排在“示例第一场”，请换一个时间",
     )
     move(second, make.DAY, 14)
     assert (taken(second), make.begins(second)) == (before, make.moment(make.DAY, 14))

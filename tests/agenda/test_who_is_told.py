@@ -1,6 +1,6 @@
 """Who is told what when a roadshow moves, changes or falls out, and when its running order is published."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from roadshow.agenda import operations as agenda
 from roadshow.agenda import queries
 from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind
-from roadshow.foundation import clock
+from roadshow.foundation import clock, days
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.notices.models import Letter
@@ -24,6 +24,18 @@ from roadshow.programme.states import RoadshowState as S
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From a moment on so many minutes, as the language of the moment writes it."""
+
+    begins: datetime
+    minutes: int = 210
+
+    def __str__(self) -> str:
+        ends = clock.local(self.begins) + timedelta(minutes=self.minutes)
+        return f"{days.full_moment(self.begins)}–{ends:%H:%M}"
 
 
 def letters() -> list[Letter]:
@@ -75,7 +87,7 @@ def test_postponing_onto_another_is_refused_at_the_day_and_names_it():
         )
     assert refusal.value.field == "on"
     assert str(refusal.value) == (
-        f"一号路演厅在{other.on} 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
+        f"一号路演厅在{days.day(other.on)} 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     )
     assert (roadshow.sequence, letters()) == (0, [])
     operations.postpone(
@@ -107,7 +119,7 @@ def test_who_never_chose_a_language_is_written_to_in_both():
     applied(roadshow)
     operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
     words = "原定%(when)s（北京时间）的“%(title)s”已取消。原因：%(reason)s"
-    facts = {"when": hours(make.begins(roadshow)), "title": "新材料专场", "reason": "场馆检修"}
+    facts = {"when": Hours(make.begins(roadshow)), "title": "新材料专场", "reason": "场馆检修"}
     assert [(row.language, row.subject, row.body) for row in letters()] == [
         (
             "zh en",
@@ -182,7 +194,7 @@ def test_a_cancelled_roadshow_tells_everyone_concerned_why():
     roadshow, chosen, speaker = on_stage("新材料专场")
     waiting = applied(roadshow, P.WAITLISTED, "zh")
     operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
-    body = f"原定{hours(make.begins(roadshow))}（北京时间）的“新材料专场”已取消。原因：场馆检修"
+    body = f"原定{Hours(make.begins(roadshow))}（北京时间）的“新材料专场”已取消。原因：场馆检修"
     assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
         ("roadshow.cancelled", to, "取消：新材料专场", body) for to in sorted([chosen, speaker, waiting])
     ]
@@ -227,7 +239,7 @@ def test_another_end_is_told_and_nobodys_turn_is_another():
     roadshow, chosen, speaker = on_stage("新材料专场")
     begins = make.begins(roadshow)
     change(roadshow, ends=time(16))
-    line = f"“新材料专场”的时间由{hours(begins)}改为{hours(begins, 150)}（北京时间）。"
+    line = f"“新材料专场”的时间由{Hours(begins)}改为{Hours(begins, 150)}（北京时间）。"
     told = {chosen: f"{line}\n您的申请继续有效。", speaker: line}
     assert [(row.kind, row.to_id, row.body) for row in letters()] == [
         ("roadshow.changed", to, body) for to, body in sorted(told.items())
@@ -248,7 +260,7 @@ def test_another_hall_of_one_that_is_not_public_is_told_to_nobody():
 
 def test_a_published_order_tells_everyone_their_turn():
     roadshow, chosen, speaker = on_stage("新材料专场", forget=False)
-    begins = hours(make.begins(roadshow))
+    begins = Hours(make.begins(roadshow))
     turns = {
         chosen: f"“一号项目”在“新材料专场”的上台时间是{turn(begins, 20)}（北京时间）。",
         speaker: f"您在“新材料专场”的发言时间是{turn(begins, 10, 10)}（北京时间）。",
@@ -264,7 +276,7 @@ def test_a_draft_is_told_to_nobody_until_it_is_published():
     agenda.remove_part(roadshow, draft.parts[1].key, seen=draft.number, actor=make.SOMEONE)
     assert letters() == []
     agenda.publish_agenda(roadshow, actor=make.SOMEONE)
-    begins = hours(make.begins(roadshow))
+    begins = Hours(make.begins(roadshow))
     turns = {
         chosen: f"“一号项目”在“新材料专场”的上台时间由{turn(begins, 20)}改为{turn(begins, 10)}（北京时间）。",
         speaker: f"您原定{turn(begins, 10, 10)}（北京时间）在“新材料专场”发言，新的议程里已没有这段发言。",
@@ -327,11 +339,11 @@ def published(roadshow: Roadshow, speaker: Person) -> None:
     agenda.publish_agenda(roadshow, actor=make.SOMEONE)
 
 
-def postponed(roadshow: Roadshow) -> tuple[str, str]:
+def postponed(roadshow: Roadshow) -> tuple[Hours, Hours]:
     """By a week; the old hours and the new."""
     was = make.begins(roadshow)
     agenda.postpone(roadshow, was + timedelta(days=7), on_rest_day=True, actor=make.SOMEONE)
-    return hours(was), hours(was + timedelta(days=7))
+    return Hours(was), Hours(was + timedelta(days=7))
 
 
 def change(roadshow: Roadshow, **facts: object) -> None:
@@ -339,12 +351,6 @@ def change(roadshow: Roadshow, **facts: object) -> None:
     agenda.change_roadshow(roadshow, replace(known, **facts), actor=make.SOMEONE)  # type: ignore[arg-type]
 
 
-def hours(begins: datetime, minutes: int = 210) -> str:
-    begins = clock.local(begins)
-    return f"{begins:%Y-%m-%d %H:%M}–{begins + timedelta(minutes=minutes):%H:%M}"
-
-
-def turn(of: str, after: int, minutes: int = 15) -> str:
+def turn(of: Hours, after: int, minutes: int = 15) -> Hours:
     """So many minutes after the beginning of these hours."""
-    begins = datetime.fromisoformat(of.split("–", maxsplit=1)[0]).replace(tzinfo=clock.SHANGHAI)
-    return hours(begins + timedelta(minutes=after), minutes)
+    return Hours(of.begins + timedelta(minutes=after), minutes)

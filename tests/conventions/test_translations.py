@@ -45,6 +45,7 @@ CHINESE_ALONE = {
         "元",
     },  # as typed, and as Chinese pages write
     "roadshow/outcomes/rules.py": {"深根计划", "绿色", "蓝色", "黄色"},  # values that ledgers carry
+    "roadshow/foundation/days.py": {"M月d日 EEE", "y年M月d日", "y年M月d日 EEE"},
     "roadshow/web/words.py": {
         r"(.*) 第(\d+)行",  # as an import notes where it found a row
         "M月d日",

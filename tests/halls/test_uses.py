@@ -37,7 +37,7 @@ def refused(act: object) -> str:
 def test_a_roadshow_is_not_put_onto_another_use_of_the_hall_which_is_named():
     hall = make.hall(name="一号路演厅")
     make.use(hall, TUESDAY, time(9), time(12, 31))
-    words = f"一号路演厅在2026-06-16 09:00–12:31已用于{USED}，请换时间或场地"
+    words = f"一号路演厅在6月16日 周二 09:00–12:31已用于{USED}，请换时间或场地"
     assert refused(lambda: make.roadshow(where=hall, on=TUESDAY)) == words
 
 
@@ -55,13 +55,13 @@ def test_a_roadshow_is_not_postponed_into_days_out_of_use():
     make.blackout(hall, TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=3), "空调检修")
     later = make.begins(roadshow) + timedelta(days=2)
     words = refused(lambda: agenda.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE))
-    assert words == "一号路演厅在2026-06-17至2026-06-19暂停使用（空调检修），请换时间或场地"
+    assert words == "一号路演厅在6月17日 周三至6月19日 周五暂停使用（空调检修），请换时间或场地"
 
 
 def test_neither_a_use_nor_days_out_of_use_are_entered_onto_a_roadshow():
     hall = make.hall(name="一号路演厅")
     make.roadshow(where=hall, on=TUESDAY, title="新材料专场")
-    words = "一号路演厅在2026-06-16 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
+    words = "一号路演厅在6月16日 周二 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     said = [
         refused(lambda: make.use(hall, TUESDAY, time(17), time(18))),
         refused(lambda: make.blackout(hall, TUESDAY - timedelta(days=2), TUESDAY)),

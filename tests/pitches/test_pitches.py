@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from roadshow.foundation import clock
+from roadshow.foundation import clock, days
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
@@ -52,7 +52,7 @@ def test_the_close_of_the_call_decides_though_nobody_has_noted_it():
     roadshow, project = make.roadshow(S.CALLING), make.project()
     with clock.at(make.closes(roadshow) - timedelta(seconds=1)):
         pitch = operations.apply(project, roadshow, actor=make.SOMEONE)
-    closed = f"征集已于{clock.local(make.closes(roadshow)):%Y-%m-%d %H:%M}截止"
+    closed = f"征集已于{days.moment(make.closes(roadshow))}截止"
     with clock.at(make.closes(roadshow)), pytest.raises(Refused) as refusal:
         operations.submit(pitch, actor=make.SOMEONE)
     assert (roadshow.state, pitch.state, str(refusal.value)) == (S.CALLING, P.DRAFT, closed)

@@ -120,7 +120,7 @@ def test_several_are_planned_at_once_or_none() -> None:
     drafting.plan_several(season, lines, 6, actor=make.SOMEONE)
     with pytest.raises(Refused, match="第2行的名称须在1至200个字之间"):
         drafting.plan_several(season, [Line("丙"), Line("长" * 201)], 6, actor=make.SOMEONE)
-    with pytest.raises(Refused, match="上台项目数须在1至100之间"):
+    with pytest.raises(Refused, match="上台项目数“0”须是1至100的整数"):
         drafting.plan_several(season, [Line("丁")], 0, actor=make.SOMEONE)
     planned = [(row.title, row.sector, row.places) for row in queries.list_undated(2026)]
     assert planned == [("甲", "energy", 6), ("乙", None, 6)]

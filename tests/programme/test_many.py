@@ -37,7 +37,7 @@ def test_who_may_not_call_is_left_with_the_reason() -> None:
 def test_odd_weeks_are_refused(weeks: int) -> None:
     with pytest.raises(Refused) as refusal:
         many.open_calls([make.roadshow().id], weeks, actor=make.SOMEONE)
-    assert str(refusal.value) == "请填写征集在路演前几周截止，须在0至52之间"
+    assert str(refusal.value) == f"路演前几周截止“{weeks}”须是0至52的整数"
 
 
 def test_what_is_planned_and_dated_is_published_without_a_call() -> None:

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation import clock
+from roadshow.foundation import clock, days
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations as halls
@@ -79,7 +79,7 @@ def test_a_second_roadshow_in_the_set_up_or_tear_down_of_the_first_is_refused_an
         operations.plan_roadshow(first.season, facts, actor=make.SOMEONE)
     assert refusal.value.field == "hall"
     assert str(refusal.value) == (
-        f"一号路演厅在{first.on} 12:30–17:00已被“新材料专场”占用（含布场与撤场），请换时间或场地"
+        f"一号路演厅在{days.day(first.on)} 12:30–17:00已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     )
 
 

@@ -8,8 +8,9 @@ from roadshow.accounts import operations, queries
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.accounts.queries import Wanted
+from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Text, Ticks, flash_refusal, say
@@ -25,9 +26,13 @@ class RolesForm(Form):
     roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
 
 
-class InvitationForm(RolesForm):
-    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+class InvitationForm(Form):
     name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
+
+    def faults(self) -> list[Fault]:
+        return person_faults(clean_email(self.email.data), self.name.data)
 
 
 PEOPLE: Listing[Person] = Listing(

@@ -14,6 +14,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import list_names
 from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import KIND_WORDS, SlotKind
+from roadshow.agenda.rules import BUFFER, MINUTES, QUESTIONS, TURNS
 from roadshow.foundation.errors import Refused
 from roadshow.web.fields import Choice, Form, Text, Whole
 
@@ -41,10 +42,10 @@ class OneOfSeveral(Form):
 
 class AddForm(OneOfSeveral):
     kind = Choice(_("环节"), choices=list(BY_HAND.items()), default=SlotKind.SPEECH.value)
-    minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))], default=10)
+    minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))], within=MINUTES, default=10)
     title = Text(_("题目"))
     speaker = Text(_("主讲人"))
-    position = Whole(_("排在第几位"), [Optional()])
+    position = Whole(_("排在第几位"), [Optional()], within=TURNS)
 
     def part(self) -> Part:
         """Raises: Refused when nobody knows which speaker."""
@@ -54,9 +55,9 @@ class AddForm(OneOfSeveral):
 
 
 class FormatForm(OneOfSeveral):
-    speech = Whole(_("陈述"), [InputRequired(_("请填写陈述几分钟"))])
-    questions = Whole(_("答辩"), [InputRequired(_("请填写答辩几分钟，没有就填0"))])
-    buffer = Whole(_("换场"), [InputRequired(_("请填写换场几分钟，不需要就填0"))])
+    speech = Whole(_("陈述"), [InputRequired(_("请填写陈述几分钟"))], within=MINUTES)
+    questions = Whole(_("答辩"), [InputRequired(_("请填写答辩几分钟，没有就填0"))], within=QUESTIONS)
+    buffer = Whole(_("换场"), [InputRequired(_("请填写换场几分钟，不需要就填0"))], within=BUFFER)
 
     def format(self) -> Format:
         return Format(self.speech.data, self.questions.data, self.buffer.data)
@@ -67,10 +68,10 @@ class PartForm(Form):
 
     title = Text(_("题目"))
     speaker = Text(_("主讲人"))
-    minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))])
-    speech = Whole(_("陈述"), [InputRequired(_("请填写陈述几分钟"))])
-    questions = Whole(_("答辩"), [InputRequired(_("请填写答辩几分钟，没有就填0"))])
-    position = Whole(_("排在第几位"), [InputRequired(_("请填写排在第几位"))])
+    minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))], within=MINUTES)
+    speech = Whole(_("陈述"), [InputRequired(_("请填写陈述几分钟"))], within=MINUTES)
+    questions = Whole(_("答辩"), [InputRequired(_("请填写答辩几分钟，没有就填0"))], within=QUESTIONS)
+    position = Whole(_("排在第几位"), [InputRequired(_("请填写排在第几位"))], within=TURNS)
     seen = HiddenField()
 
     @classmethod
@@ -101,10 +102,10 @@ class RowForm(Form):
 
     key = Whole(_("环节"))
     pitch_id = Whole(_("项目"))
-    position = Whole(_("顺序"))
-    minutes = Whole(_("时长"))
-    speech = Whole(_("陈述"))
-    questions = Whole(_("答辩"))
+    position = Whole(_("顺序"), within=TURNS)
+    minutes = Whole(_("时长"), within=MINUTES)
+    speech = Whole(_("陈述"), within=MINUTES)
+    questions = Whole(_("答辩"), within=QUESTIONS)
 
     def length(self, typed: Mapping[str, str]) -> tuple[int, int]:
         """All its minutes, and those of them for questions. Raises: Refused when a box is empty."""

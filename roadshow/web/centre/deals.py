@@ -1,5 +1,6 @@
 """Investments step by step: the first one begins a deal, each further one stands in it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template
@@ -9,13 +10,14 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation.errors import Refused
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.rules import StepFacts, fund_faults
 from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, DealStep, Kind, next_steps
 from roadshow.projects.queries import list_project_titles
-from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, say
+from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, faults_of, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -24,12 +26,22 @@ from .outcomes import RoadshowField, asked_project_name, the_project, to_logged
 INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
 
 
+class DealForm(Form):
+    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
+    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
+    code = Text(_("备案编号"))
+    round = Text(_("轮次"))
+
+
 class StepForm(Form):
     step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
     amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
     on = Day(_("日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
     note = Prose(_("说明"))
+
+    def faults(self) -> list[Fault]:
+        return replace(self.facts(), on=self.on.data or clock.today()).faults(clock.today())
 
     def facts(self) -> StepFacts:
         return StepFacts(
@@ -42,15 +54,16 @@ class StepForm(Form):
         )
 
 
-class InvestmentForm(StepForm):
-    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
-    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
-    code = Text(_("备案编号"))
-    round = Text(_("轮次"))
+class InvestmentForm(DealForm, StepForm):
+    """Who invested in whom, then its first step."""
 
     def __init__(self, *given: Any, **known: Any) -> None:
         super().__init__(*given, **known)
         self.step.offer((step.value, STEP_WORDS[step]) for step in FIRST_STEPS[Kind.INVESTMENT])
+
+    def faults(self) -> list[Fault]:
+        unknown = faults_of(lambda: the_project(self.project.data))
+        return super().faults() + unknown + fund_faults(self.fund.data, self.round.data, self.code.data)
 
 
 @blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])

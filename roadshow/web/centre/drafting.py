@@ -9,10 +9,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import drafting, queries
 from roadshow.programme.models import Roadshow, Season
+from roadshow.programme.rules import PLACES
 from roadshow.programme.states import RoadshowState
 from roadshow.programme.wishes import covered
 from roadshow.web.fields import Form, Prose, Whole, flash_refusal, say
@@ -23,7 +24,10 @@ from . import blueprint
 
 class SeveralForm(Form):
     lines = Prose(_("名称和领域"), [InputRequired(_("请填写场次名称，一行一场"))])
-    places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
+    places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], within=PLACES, default=8)
+
+    def faults(self) -> list[Fault]:
+        return drafting.lines_faults(drafting.lines_of(self.lines.data))
 
 
 @blueprint.route("/seasons/<year:year>/roadshows/several", methods=["GET", "POST"])

@@ -8,13 +8,13 @@ from wtforms.validators import InputRequired, Optional, StopValidation
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.halls import operations, queries
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import WEEKDAYS, Open, week_in_words
 from roadshow.halls.lists import list_halls_shown
 from roadshow.halls.models import Hall
-from roadshow.halls.rules import HallFacts
+from roadshow.halls.rules import CAPACITY, MINUTES, HallFacts, hall_faults
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme.lists import list_coming_to
 from roadshow.web.exports import send_workbook
@@ -36,14 +36,17 @@ class HallForm(Form):
     address = Text(_("地址"))
     address_en = Text(_("英文地址"))
     link = Text(_("入会链接"))
-    capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))])
-    setup_minutes = Whole(_("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], default=60)
-    teardown_minutes = Whole(_("撤场时间"), [InputRequired(_("请填写撤场时间，不需要就填0"))], default=30)
+    capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))], within=CAPACITY)
+    setup_minutes = Whole(
+        _("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], within=MINUTES, default=60
+    )
+    teardown_minutes = Whole(
+        _("撤场时间"), [InputRequired(_("请填写撤场时间，不需要就填0"))], within=MINUTES, default=30
+    )
     equipment = Ticks(_("设备"), words=EQUIPMENT)
 
-    def validate_address(self, field: Field) -> None:
-        if not (self.online.data or field.data):
-            raise StopValidation(_("请填写地址"))
+    def faults(self) -> list[Fault]:
+        return hall_faults(self.facts().cleaned())
 
     @property
     def week(self) -> list[tuple[object, Field, Field]]:

@@ -1,4 +1,5 @@
 import io
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -12,6 +13,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries
+from roadshow.ledgers.ledger import years
 from roadshow.ledgers.models import UploadState
 from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.queries import Arrival
@@ -31,6 +33,10 @@ from . import blueprint
 class UploadForm(Form):
     file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
     year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+
+    def __init__(self, *given: Any, **known: Any) -> None:
+        super().__init__(*given, **known)
+        self.year.within = years()
 
 
 SHAPES = {

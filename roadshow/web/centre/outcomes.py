@@ -8,7 +8,9 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation.errors import Refused
+from roadshow.foundation import clock
+from roadshow.foundation.days import full_day
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
@@ -22,7 +24,18 @@ from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id, picked
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, flash_refusal, flash_taken, say
+from roadshow.web.fields import (
+    Amount,
+    Choice,
+    Day,
+    Form,
+    Prose,
+    Text,
+    faults_of,
+    flash_refusal,
+    flash_taken,
+    say,
+)
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
@@ -40,7 +53,8 @@ class RoadshowField(Choice):
     def __init__(self, label: object, **rest: Any) -> None:
         super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
         held = (
-            (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=show.on)) for show in list_held()
+            (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=full_day(show.on)))
+            for show in list_held()
         )
         self.offer([("", _("不来自路演")), *held])
 
@@ -55,11 +69,18 @@ class LandingForm(Form):
     industrialised = BooleanField(_("已产业化"))
     note = Prose(_("说明"))
 
+    def faults(self) -> list[Fault]:
+        unknown = faults_of(lambda: the_project(self.project.data))
+        return unknown + self._facts(0, None).faults(clock.today())
+
     def facts(self, project: Project) -> LandingFacts:
+        return self._facts(project.id, project.company_id)
+
+    def _facts(self, project_id: int, company_id: int | None) -> LandingFacts:
         return LandingFacts(
-            project.id,
+            project_id,
             self.on.data,
-            company_id=project.company_id,
+            company_id=company_id,
             roadshow_id=self.roadshow.data,
             amount_fen=self.amount_fen.fen,
             place=self.place.data,
@@ -73,7 +94,7 @@ class ReasonForm(Form):
     why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
 
 
-class CorrectionForm(ReasonForm):
+class CorrectionForm(Form):
     """Money and day of any row; the rest of a landing too. What a row does not have is left out."""
 
     amount_fen = Amount(_("金额"), [Optional()])
@@ -81,6 +102,7 @@ class CorrectionForm(ReasonForm):
     place = Text(_("落地平台"), [Optional()])
     plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
     industrialised = BooleanField(_("已产业化"))
+    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
 
     @classmethod
     def about(cls, row: Row) -> "CorrectionForm":

@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.halls.hours import WEEKDAYS
 from roadshow.halls.queries import list_halls
 from roadshow.ical.reading import days_of
@@ -25,7 +25,8 @@ from roadshow.occupancy.queries import list_taken
 from roadshow.programme import proposing, queries
 from roadshow.programme.models import Planned, Proposed, Season
 from roadshow.programme.planning import Why, standing
-from roadshow.programme.wanted import Wanted, read
+from roadshow.programme.rules import length_faults
+from roadshow.programme.wanted import A_WEEK, NOTICE_WEEKS, Wanted, read
 from roadshow.web.asked import picked
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Hour, Ticks, Whole, flash_refusal, say
@@ -41,13 +42,19 @@ WORKING_DAYS = {number: WEEKDAYS[number] for number in range(5)}
 class PlannerForm(Form):
     starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))])
     ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))])
-    notice_weeks = Whole(_("至少提前"), [InputRequired(_("请填写提前几周，不需要就填0"))])
-    most_a_week = Whole(_("每周最多"), [InputRequired(_("请填写每周最多几场"))])
+    notice_weeks = Whole(
+        _("至少提前"), [InputRequired(_("请填写提前几周，不需要就填0"))], within=NOTICE_WEEKS
+    )
+    most_a_week = Whole(_("每周最多"), [InputRequired(_("请填写每周最多几场"))], within=A_WEEK)
     halls = Ticks(_("场地"))
     disliked = Ticks(_("尽量不选的星期"), words=WORKING_DAYS)
     people = Ticks(_("须到场的人"))
     events = FileField(_("要避开的外部活动"))
     drop_events = BooleanField(_("不再避开以前上传的活动"))
+
+    def faults(self) -> list[Fault]:
+        starts, ends = self.starts.data, self.ends.data
+        return length_faults(starts, ends) if starts and ends else []
 
     def offer(self, season: Season) -> None:
         """The open halls, and those picked before they closed; of people those known to be somewhere that year."""

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted as WantedRows
 from roadshow.outcomes.queries import list_rows
@@ -16,7 +16,7 @@ from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
 from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
-from roadshow.projects.rules import ProjectFacts
+from roadshow.projects.rules import ProjectFacts, project_faults
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
@@ -43,6 +43,9 @@ class ProjectForm(Form):
         _("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[("", _("请选择")), *STAGES.items()]
     )
     description = Prose(_("项目介绍"))
+
+    def faults(self) -> list[Fault]:
+        return project_faults(self.facts())
 
     def facts(self) -> ProjectFacts:
         return ProjectFacts(

@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation import clock
+from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Refused
 from roadshow.rest_days import operations, queries
 from roadshow.rest_days.models import KIND_WORDS, DayKind, NamedDay
 from roadshow.rest_days.notice import SAMPLE
-from roadshow.rest_days.rules import FIRST_YEAR, LAST_YEAR, DayFacts
+from roadshow.rest_days.rules import YEARS, DayFacts
 from roadshow.web.asked import asked_year
 from roadshow.web.bodies import takes_files
 from roadshow.web.exports import send_workbook
@@ -69,7 +70,7 @@ def list_rest_days() -> str:
         year=year,
         years=[
             (url_for(".list_rest_days", year=each), each, None, each == year)
-            for each in range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1)
+            for each in range(max(year - 1, YEARS.least), min(year + 1, YEARS.most) + 1)
         ],
         listing=REST_DAYS,
         days=queries.list_days(year),
@@ -91,7 +92,7 @@ def name_rest_day() -> str | Response:
         try:
             facts = form.facts()
             operations.name_day(facts, actor=current_user.actor)
-            flash(_("已记下%(on)s：%(name)s。", on=facts.on, name=facts.name))
+            flash(_("已记下%(on)s：%(name)s。", on=full_day(facts.on), name=facts.name))
             return _to(facts.on.year)
         except Refused as refusal:
             say(form, refusal)
@@ -125,7 +126,7 @@ def seed_rest_days(year: int) -> Response:
 @may("season.plan")
 def forget_rest_day(on: date) -> Response:
     operations.forget_day(queries.get_day(on), actor=current_user.actor)
-    flash(_("已删去%(on)s的安排，这天按星期几算。", on=on))
+    flash(_("已删去%(on)s的安排，这天按星期几算。", on=full_day(on)))
     return _to(on.year)
 
 

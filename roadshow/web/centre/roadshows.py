@@ -16,7 +16,7 @@ from roadshow.agenda import operations as agenda
 from roadshow.agenda.queries import list_slots
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.halls.models import Hall
@@ -27,7 +27,7 @@ from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
 from roadshow.programme.lists import Wanted, list_roadshows_shown
 from roadshow.programme.models import Roadshow
-from roadshow.programme.rules import RoadshowFacts
+from roadshow.programme.rules import PLACES, RoadshowFacts, length_faults, word_faults
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
@@ -105,6 +105,7 @@ class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
     title_en = Text(_("英文名称"))
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
+    places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], within=PLACES, default=8)
     summary = Prose(_("简介"))
     summary_en = Prose(_("英文简介"))
     on = Day(_("日期"), [Optional()])
@@ -113,7 +114,11 @@ class RoadshowForm(Form):
     on_rest_day = BooleanField(_("仍在休息日举办"))
     hall = Choice(_("场地"))
     branches = Ticks(_("分会场"))
-    places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], default=8)
+
+    def faults(self) -> list[Fault]:
+        facts = self.facts().cleaned()
+        hours = facts.starts_at and facts.ends_at and length_faults(facts.starts_at, facts.ends_at)
+        return word_faults(facts) + (hours or [])
 
     def offer_halls(self) -> None:
         """The open ones, and those that are chosen, though they may have closed."""
@@ -130,10 +135,8 @@ class RoadshowForm(Form):
             on=self.on.data,
             starts=self.starts.data,
             ends=self.ends.data,
-            hall=get_hall(int(self.hall.data)) if self.hall.data else None,
-            branches=[get_hall(hall_id) for hall_id in self.branches.data or ()]
-            if "branches" in self
-            else (),
+            hall=get_hall(int(self.hall.data)) if self.hall.data and not self.hall.errors else None,
+            branches=self._branches(),
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
@@ -141,6 +144,12 @@ class RoadshowForm(Form):
             summary_en=self.summary_en.data,
             on_rest_day=self.on_rest_day.data,
         )
+
+    def _branches(self) -> list[Hall]:
+        """None where there is but one hall."""
+        if "branches" not in self or self.branches.errors:
+            return []
+        return [get_hall(hall_id) for hall_id in self.branches.data or ()]
 
 
 class KnownRoadshowForm(RoadshowForm):

@@ -9,15 +9,15 @@ from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme import operations, queries
 from roadshow.programme.drafting import set_wishes as keep_wishes
 from roadshow.programme.models import Season
-from roadshow.programme.rules import year_to_plan
+from roadshow.programme.rules import TARGET, YEARS, year_to_plan
 from roadshow.programme.states import RoadshowState
-from roadshow.programme.wishes import MONTHS, Wishes, covered, pace, wishes_of
+from roadshow.programme.wishes import MONTHS, OF_A_FIELD, Wishes, covered, pace, wishes_faults, wishes_of
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Prose, Ticks, Whole, say
@@ -33,12 +33,12 @@ MONTH_WORDS = {month: LazyString(month_name, month) for month in MONTHS}
 
 
 class SeasonForm(Form):
-    year = Whole(_("年份"), [InputRequired(_("请填写年份"))])
-    target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], default=15)
+    year = Whole(_("年份"), [InputRequired(_("请填写年份"))], within=YEARS)
+    target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], within=TARGET, default=15)
 
 
 class TargetForm(Form):
-    target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))])
+    target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], within=TARGET)
 
 
 class WishesForm(Form):
@@ -53,11 +53,14 @@ class WishesForm(Form):
 
     def wishes(self) -> Wishes:
         wanted = {sector: self[f"field_{sector}"].data or 0 for sector in SECTORS}
-        return Wishes(self.themes.data.splitlines(), wanted, self.avoid.data)
+        return Wishes(self.themes.data.splitlines(), wanted, self.avoid.data or [])
+
+    def faults(self) -> list[Fault]:
+        return wishes_faults(self.wishes().cleaned())
 
 
 for _sector, _words in SECTORS.items():
-    setattr(WishesForm, f"field_{_sector}", Whole(_words))
+    setattr(WishesForm, f"field_{_sector}", Whole(_words, within=OF_A_FIELD))
 
 
 def seasons_listing() -> Listing[Season]:

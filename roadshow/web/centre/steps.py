@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import time
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -30,6 +30,10 @@ from .roadshows import beside
 class CallForm(Form):
     closes_on = Day(_("截止日期"), [InputRequired(_("请选择截止日期"))])
     closes_time = Hour(_("截止时间"), [InputRequired(_("请填写截止时间"))], default=time(23, 59))
+
+
+class WeeksForm(Form):
+    weeks = Whole(_("路演前几周截止"), [InputRequired(_("请填写征集在路演前几周截止"))], within=many.WEEKS)
 
 
 class PostponeForm(Form):
@@ -146,13 +150,12 @@ def close_roadshow(roadshow_id: int) -> Response:
 @blueprint.post("/seasons/<year:year>/calls")
 @may("roadshow.run")
 def open_calls(year: int) -> Response:
-    typed = request.form.get("weeks", "")
-    weeks = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= Whole.MOST_DIGITS else -1
-    try:
-        taken = many.open_calls(picked(), weeks, actor=current_user.actor)
+    form = WeeksForm()
+    if form.validate():
+        taken = many.open_calls(picked(), form.weeks.data, actor=current_user.actor)
         flash_taken(taken, ngettext("已开始征集%(num)d场。", "已开始征集%(num)d场。", taken.count))
-    except Refused as refusal:
-        flash_refusal(refusal)
+    else:
+        flash_refusal(Refused(form.weeks.errors[0]))
     return redirect(url_for(".show_season", year=year))
 
 

@@ -4,12 +4,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.investors import operations
 from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
 from roadshow.investors.queries import find_own_institution
-from roadshow.investors.rules import InstitutionFacts
+from roadshow.investors.rules import InstitutionFacts, institution_faults
 from roadshow.investors.states import InstitutionState
 from roadshow.web.facts import institution_facts
 from roadshow.web.fields import Choice, Form, Text, say
@@ -26,7 +26,7 @@ MEANS = {
 
 
 class InstitutionForm(Form):
-    name = Text(_("机构名称"), [InputRequired(_("请填写机构名称，最多200个字"))])
+    name = Text(_("机构名称"), [InputRequired(_("请填写机构名称"))])
     kind = Choice(
         _("机构类型"),
         [InputRequired(_("请选择机构类型"))],
@@ -35,10 +35,14 @@ class InstitutionForm(Form):
     amac_number = Text(_("登记编号"))
     uscc = Text(_("统一社会信用代码"))
 
+    def faults(self) -> list[Fault]:
+        return institution_faults(self.facts())
+
     def facts(self) -> InstitutionFacts:
+        """Where no kind is chosen yet, of one that needs no number."""
         return InstitutionFacts(
             self.name.data,
-            InstitutionKind(self.kind.data),
+            InstitutionKind.ANGEL if self.kind.errors else InstitutionKind(self.kind.data),
             clean_uscc(self.uscc.data) or None,
             clean_uscc(self.amac_number.data) or None,
         )

@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.uscc import clean_uscc
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
-from roadshow.projects.rules import ProjectFacts
+from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
 from roadshow.projects.stages import STAGES
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
@@ -22,13 +23,16 @@ NOT_CHOSEN = [("", _("请选择"))]
 
 
 class CompanyForm(Form):
-    name = Text(_("企业名称"), [InputRequired(_("请填写企业名称，最多200个字"))])
+    name = Text(_("企业名称"), [InputRequired(_("请填写企业名称"))])
     uscc = Text(_("统一社会信用代码"))
+
+    def faults(self) -> list[Fault]:
+        return company_faults(self.name.data, clean_uscc(self.uscc.data) or None)
 
 
 class ProjectForm(Form):
-    name = Text(_("项目名称"), [InputRequired(_("请填写项目名称，最多200个字"))])
-    one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目，最多100个字"))])
+    name = Text(_("项目名称"), [InputRequired(_("请填写项目名称"))])
+    one_line = Text(_("一句话介绍"), [InputRequired(_("请用一句话介绍项目"))])
     sector = Choice(
         _("技术领域"), [InputRequired(_("请选择技术领域"))], choices=[*NOT_CHOSEN, *SECTORS.items()]
     )
@@ -36,6 +40,9 @@ class ProjectForm(Form):
         _("发展阶段"), [InputRequired(_("请选择发展阶段"))], choices=[*NOT_CHOSEN, *STAGES.items()]
     )
     description = Prose(_("项目介绍"))
+
+    def faults(self) -> list[Fault]:
+        return project_faults(self.facts())
 
     def facts(self) -> ProjectFacts:
         return ProjectFacts(

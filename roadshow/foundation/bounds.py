@@ -1,0 +1,67 @@
+"""How large a number and how long a text may be, said in one way; a rule and the field of its form say the same."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from .errors import Fault
+
+QUOTED = 20  # characters of what was typed
+
+
+@dataclass(frozen=True)
+class Between:
+    """The whole numbers from ``least`` to ``most``, both of them too."""
+
+    least: int
+    most: int
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and self.least <= number <= self.most
+
+    def faults(self, field: str, name: object, number: int) -> list[Fault]:
+        return [] if number in self else [Fault(field, self.words(name, number))]
+
+    def words(self, name: object, typed: object) -> object:
+        """What is wrong with ``typed``, which is none of them."""
+        return _(
+            "%(name)s“%(typed)s”须是%(least)s至%(most)s的整数",
+            name=name,
+            typed=quoted(str(typed)),
+            least=self._spelled(self.least),
+            most=self._spelled(self.most),
+        )
+
+    def _spelled(self, number: int) -> str:
+        return f"{number:,}"
+
+
+class Years(Between):
+    """Years are written without a comma."""
+
+    def _spelled(self, number: int) -> str:
+        return str(number)
+
+
+def text_faults(field: str, name: object, text: str, longest: int, *, empty: object = None) -> list[Fault]:
+    """Of a cleaned text; ``empty`` is what is said when there must be one and there is none."""
+    if not text and empty is not None:
+        return [Fault(field, empty)]
+    if len(text) <= longest:
+        return []
+    return [Fault(field, too_long(name, len(text), longest))]
+
+
+def too_long(name: object, count: int, longest: int) -> object:
+    """How a text of ``count`` characters is refused."""
+    return _(
+        "%(name)s最多%(longest)s个字，现在是%(count)s个字",
+        name=name,
+        longest=f"{longest:,}",
+        count=f"{count:,}",
+    )
+
+
+def quoted(typed: str) -> str:
+    """Enough of it to be known again."""
+    return typed if len(typed) <= QUOTED else f"{typed[:QUOTED]}…"
