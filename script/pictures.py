@@ -20,10 +20,12 @@ WIDE, PHONE, CHINESE, ENGLISH = (1280, 800), (375, 812), "zh-CN", "en-GB"
 # the pictures of README.md and docs/guide.md, one screen high: sight, size, language, scheme
 DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "home": ("public.home", WIDE, CHINESE, "light"),
-    "month": ("public.show_month", WIDE, CHINESE, "light"),
+    "planner": ("centre.show_planner-0", WIDE, CHINESE, "light"),
     "roadshow": ("public.show_roadshow-published", WIDE, CHINESE, "light"),
     "subscribe": ("public.subscribe", WIDE, CHINESE, "light"),
     "desk": ("centre.today-organiser", WIDE, CHINESE, "light"),
+    "season": ("centre.show_season-0", WIDE, CHINESE, "light"),
+    "agenda": ("centre.show_agenda-published", WIDE, CHINESE, "light"),
     "screening": ("centre.list_pitches-selecting", WIDE, CHINESE, "light"),
     "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
     "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
