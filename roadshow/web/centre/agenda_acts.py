@@ -13,12 +13,13 @@ from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Draft
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Overtaken, Refused
-from roadshow.web.fields import Form, Whole, say
+from roadshow.web.fields import Form, say
 
 from .agenda_forms import AddForm, FormatForm, RowForm
 from .running_order import Order, Stage, Told
 
 MOST_TOLD = 5  # of what others did meanwhile, the latest
+MOST_DIGITS = 9  # of a version: as many as any integer column holds
 
 
 class Unread(Refused):
@@ -51,7 +52,7 @@ class Sent:
 
 def seen() -> int:
     typed = request.form.get("seen", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= Whole.MOST_DIGITS):
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS):
         abort(HTTPStatus.BAD_REQUEST)
     return int(typed)
 
