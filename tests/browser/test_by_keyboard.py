@@ -23,6 +23,7 @@ NUMBER_CONTROLS = """
   return reached.length;
 }
 """
+PARTS_OF_A_TIME = 4  # hour, minute, half of the day, the picker
 FOCUSED = """
 () => {
   const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
@@ -44,7 +45,7 @@ def test_tab_comes_to_every_control_in_order_and_each_shows_it(
         shown.widen(width)
         shown.page.goto(path)
         count = shown.page.evaluate(NUMBER_CONTROLS)
-        reached = [_press_tab(shown.page) for _ in range(count)]
+        reached = _stops(shown.page, count)
     assert [number for number, _seen, _what in reached] == [str(number) for number in range(count)]
     assert [what for _number, seen, what in reached if not seen] == []
 
@@ -57,6 +58,18 @@ def test_the_first_tab_leads_past_the_menu(browser: Browser, demo: Demo, person:
         shown.page.keyboard.press("Enter")
         shown.page.keyboard.press("Tab")
         assert shown.page.evaluate("document.activeElement.closest('main, footer') !== null")
+
+
+def _stops(page: Page, count: int) -> list[tuple[str | None, bool, str]]:
+    """Where Tab comes to, one after another; a time is one stop, though Tab goes through its hour and minute."""
+    stops: list[tuple[str | None, bool, str]] = []
+    for _ in range(count * PARTS_OF_A_TIME):
+        stop = _press_tab(page)
+        if not stops or stops[-1][0] != stop[0]:
+            stops.append(stop)
+        if len(stops) == count:
+            break
+    return stops
 
 
 def _press_tab(page: Page) -> tuple[str | None, bool, str]:

@@ -47,7 +47,7 @@ def _row(season_id: int, on: date) -> dict[str, object]:
     ("role", "path"),
     [
         (None, "/roadshows"),
-        (None, "/roadshows/month?month=2026-07"),
+        (None, "/roadshows/month?month=2026-06"),
         (None, "/calendar/all.ics"),
         (Role.ORGANISER, "/centre/roadshows"),
         (Role.ORGANISER, "/centre/seasons/2026"),
