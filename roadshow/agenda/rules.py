@@ -11,7 +11,7 @@ from .draft import Draft, Format, Part
 from .models import SlotKind
 
 TITLE, SPEAKER, MOST = 200, 100, 200  # characters, characters, parts
-MINUTES, QUESTIONS, BUFFER, TURNS = Between(1, 480), Between(0, 480), Between(0, 60), Between(1, MOST)
+MINUTES, QUESTIONS, BUFFER = Between(1, 480), Between(0, 480), Between(0, 60)
 
 
 def part_faults(part: Part) -> list[Fault]:

@@ -74,7 +74,7 @@ def test_minutes_typed_into_a_row_move_all_that_follow(agenda: Page) -> None:
     )
     agenda.locator(".slots .mins input").first.fill("0")
     agenda.keyboard.press("Tab")
-    expect(agenda.locator(".slots .why")).to_contain_text("时长须在1至480分钟之间，现在是0")
+    expect(agenda.locator(".slots .why")).to_contain_text("时长“0”须是1至480的整数")
     agenda.get_by_role("button", name="撤销上一步").click()
     said(agenda, "已撤销上一步。")
     assert times(agenda) == before

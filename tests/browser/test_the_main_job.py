@@ -85,7 +85,7 @@ def _the_startup_applies(page: Page) -> None:
     right = code(7777)
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
     fill(page, "登记企业", name="示例光电有限公司", uscc=wrong)
-    expect(page.locator(".errors")).to_contain_text("校验位不符")
+    expect(page.locator(".errors")).to_contain_text("校验不符")
     assert page.locator("[name=name]").input_value() == "示例光电有限公司"
     fill(page, "登记企业", uscc=right)
     page.goto("/startup/projects")

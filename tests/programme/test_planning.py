@@ -162,9 +162,12 @@ def test_the_command_plans_those_without_a_day(app: Flask) -> None:
         (["2026", "--roadshows", "1", "--hall", "停用的厅"], "停用的厅已停用，请换一个场地"),
         (["2026", "--roadshows", "1", "--starts", "24:00"], "'24:00'"),
         (["2026", "--roadshows", "1", "--starts", "00:30"], "一场路演最长14小时"),
-        (["2026", "--roadshows", "1", "--notice", "-1"], "提前周数须在0至52之间"),
-        (["2026", "--roadshows", "1", "--notice", "9" * 30], "提前周数须在0至52之间"),
-        (["1991", "--roadshows", "1"], "年份须在2000至2100之间，现在是1991"),
+        (["2026", "--roadshows", "1", "--notice", "-1"], "至少提前“-1”须是0至52的整数"),
+        (
+            ["2026", "--roadshows", "1", "--notice", "9" * 30],
+            "至少提前“99999999999999999999…”须是0至52的整数",
+        ),
+        (["1991", "--roadshows", "1"], "年份“1991”须是2000至2100的整数"),
     ],
 )
 def test_the_command_says_what_is_wrong_in_one_line(app: Flask, args: list[str], words: str) -> None:

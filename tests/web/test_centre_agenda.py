@@ -160,16 +160,16 @@ def test_a_part_is_added_at_its_turn_with_its_speaker(app: Flask, organiser: Fla
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"add-minutes": "-5"}, "“-5”不是有效的整数"),
-        ({"add-minutes": "0"}, "时长须在1至480分钟之间，现在是0"),
-        ({"add-minutes": "999999999"}, "时长须在1至480分钟之间，现在是999999999"),
-        ({"add-minutes": "99999999999"}, "“99999999999”不是有效的整数"),
+        ({"add-minutes": "-5"}, "时长“-5”须是1至480的整数"),
+        ({"add-minutes": "0"}, "时长“0”须是1至480的整数"),
+        ({"add-minutes": "999999999"}, "时长“999999999”须是1至480的整数"),
+        ({"add-minutes": "99999999999"}, "时长“99999999999”须是1至480的整数"),
         ({"add-minutes": ""}, "请填写时长"),
         ({"add-title": ""}, "请填写题目，例如“领导致辞”"),
-        ({"add-title": "长" * 201}, "名称最多200个字"),
-        ({"add-speaker": "长" * 101}, "主讲人最多100个字"),
-        ({"add-position": "6"}, "顺序须在1至5之间，现在是6"),
-        ({"add-position": "0"}, "顺序须在1至5之间，现在是0"),
+        ({"add-title": "长" * 201}, "题目最多200个字，现在是201个字"),
+        ({"add-speaker": "长" * 101}, "主讲人最多100个字，现在是101个字"),
+        ({"add-position": "6"}, "排在第几位“6”须是1至5的整数"),
+        ({"add-position": "0"}, "排在第几位“0”须是1至5的整数"),
         ({"add-kind": "pitch"}, "请从列表中选择一项"),
     ],
 )
@@ -188,9 +188,9 @@ def test_an_odd_part_is_refused_at_its_field_and_stays_typed(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"speech": "-1", "questions": "7"}, "“-1”不是有效的整数"),
-        ({"speech": "0", "questions": "7"}, "陈述须在1至480分钟之间，现在是0"),
-        ({"speech": "8", "questions": "500"}, "答辩须在0至480分钟之间，现在是500"),
+        ({"speech": "-1", "questions": "7"}, "陈述“-1”须是1至480的整数"),
+        ({"speech": "0", "questions": "7"}, "陈述“0”须是1至480的整数"),
+        ({"speech": "8", "questions": "500"}, "答辩“500”须是0至480的整数"),
         ({"speech": "", "questions": "7"}, "请填写陈述几分钟"),
     ],
 )
@@ -221,7 +221,7 @@ def test_a_turn_beyond_the_list_is_refused_in_words(
 ) -> None:
     path = drafted(app)
     answer = post(organiser, path, key=keys(app, path)[0], position=position)
-    assert words_of(answer.text, "ol.slots p.why") == [f"顺序须在1至5之间，现在是{int(position or 0)}"]
+    assert words_of(answer.text, "ol.slots p.why") == [f"排在第几位“{int(position or 0)}”须是1至5的整数"]
 
 
 def test_a_part_of_another_roadshow_is_not_found(app: Flask, organiser: FlaskClient) -> None:
@@ -296,7 +296,7 @@ def test_the_format_changes_who_has_no_minutes_of_their_own(app: Flask, organise
     post(organiser, path, do="format", seen=2, **sent)
     assert times(organiser.get(path).text)[1:3] == ["13:40–14:00 示例1号", "14:00–14:12 示例2号"]
     answer = post(organiser, path, do="format", seen=3, **sent | {"format-buffer": "61"})
-    assert words_of(answer.text, "details#format p.why") == ["换场须在0至60分钟之间，现在是61"]
+    assert words_of(answer.text, "details#format p.why") == ["换场“61”须是0至60的整数"]
     assert 'value="61"' in answer.text
 
 
@@ -400,7 +400,7 @@ def test_a_speaker_who_is_elsewhere_then_is_refused_at_the_field(app: Flask, org
     path = drafted(app, 1, on=make.DAY)
     typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "致辞", "add-speaker": "示例专家"}
     answer = post(organiser, path, do="add", **typed, **{"add-position": "1"})
-    why = "示例专家在2026-06-16 13:30–14:00已安排在“示例别场”，请换一个时间"
+    why = "示例专家在6月16日 周二 13:30–14:00已安排在“示例别场”，请换一个时间"
     assert words_of(answer.text, "details#adding p.why") == [why]
     opening = keys(app, path)[0]
     answer = post(organiser, f"{path}/{opening}", minutes="10", speaker="示例专家", position="1", title="")

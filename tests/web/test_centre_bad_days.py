@@ -18,9 +18,11 @@ from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PLAN, CHANGE, POSTPONE = "plan", "change", "postpone"
-NO_DAY, NO_HOUR = "“%s”不是有效的日期", "“%s”不是有效的时间"
+NO_DAY, NO_HOUR = "“%s”不是有效的日期，请写年-月-日，例如2026-03-02", "“%s”不是有效的时间，请像13:30这样写"
 PAST, OF_TWO = "开始时间已经过去，请选今后的日期", "日期须在2026至2027年内"
 EARLIER, TOO_LONG = "结束时间须晚于开始时间", "一场路演最长14小时"
+NAMES = {"on": "日期", "starts": "开始时间", "ends": "结束时间"}
+NAMES_OF_NEW = {"on": "新日期", "starts": "新的开始时间"}
 BAD = [
     ({"on": "2026-03-01"}, PAST),
     ({"on": "2026-03-02", "starts": "09:00"}, PAST),  # this very minute
@@ -36,7 +38,7 @@ BAD = [
     ({"starts": "-01:00"}, NO_HOUR % "-01:00"),
     ({"starts": "13:60"}, NO_HOUR % "13:60"),
     ({"starts": "13:-30"}, NO_HOUR % "13:-30"),
-    ({"starts": f"13:{'9' * 30}"}, NO_HOUR % f"13:{'9' * 17}"),
+    ({"starts": f"13:{'9' * 30}"}, NO_HOUR % f"13:{'9' * 17}…"),
     ({"ends": "13:30"}, EARLIER),
     ({"ends": "00:00"}, EARLIER),
     ({"starts": "00:00", "ends": "23:59"}, TOO_LONG),
@@ -56,6 +58,8 @@ def test_a_bad_day_or_hour_is_refused_and_changes_nothing(
         roadshow_id, hall_id = roadshow.id, roadshow.hall_id
     if door == POSTPONE and "ends" in bad:
         bad, words = {"on": "2026-06-16"}, "新时间与原时间相同"  # the length is kept
+    if words.startswith("“"):
+        words = (NAMES_OF_NEW if door == POSTPONE else NAMES)[next(reversed(bad))] + words
     if door == PLAN and words == OF_TWO:
         words = "日期须在2026年内"
     typed = {"title": "新材料专场", "on": "2026-06-17", "starts": "13:30", "ends": "17:00"}
@@ -123,8 +127,8 @@ def test_proposals_that_are_none_are_refused_in_words(
         (("2026-06-17", "00:00"), "征集截止须在现在之后、路演开始之前"),
         (("2026-03-01", "23:59"), "征集截止须在现在之后、路演开始之前"),
         (("1991-09-15", "00:30"), "征集截止须在现在之后、路演开始之前"),
-        (("9999-12-31", "23:59"), NO_DAY % "9999-12-31"),
-        (("2026-06-01", "24:00"), NO_HOUR % "24:00"),
+        (("9999-12-31", "23:59"), "截止日期" + NO_DAY % "9999-12-31"),
+        (("2026-06-01", "24:00"), "截止时间" + NO_HOUR % "24:00"),
     ],
 )
 def test_a_call_closes_between_now_and_the_roadshow(
@@ -145,7 +149,9 @@ def test_several_calls_are_not_opened_for_odd_weeks(app: Flask, organiser: Flask
     was = everything(app)
     said = {"picked": roadshow_id, "weeks": weeks}
     answer = organiser.post("/centre/seasons/2026/calls", data=said, follow_redirects=True)
-    assert words_of(answer.text, "p.note") == ["请填写征集在路演前几周截止，须在0至52之间"]
+    typed = weeks if len(weeks) < len("9" * 30) else "9" * 20 + "…"
+    said = f"路演前几周截止“{typed}”须是0至52的整数" if weeks else "请填写征集在路演前几周截止"
+    assert words_of(answer.text, "p.note") == [said]
     assert everything(app) == was
 
 
@@ -155,9 +161,9 @@ def test_several_calls_are_not_opened_for_odd_weeks(app: Flask, organiser: Flask
         ({"lines": ""}, "请填写场次名称，一行一场"),
         ({"lines": "长" * 201}, "第1行的名称须在1至200个字之间"),
         ({"lines": "甲\n" * 101}, "一次可以添加1至100场，现在是101行"),
-        ({"places": "0"}, "上台项目数须在1至100之间"),
-        ({"places": "-8"}, "“-8”不是有效的整数"),
-        ({"places": "9" * 30}, f"“{'9' * 20}”不是有效的整数"),
+        ({"places": "0"}, "上台项目数“0”须是1至100的整数"),
+        ({"places": "-8"}, "上台项目数“-8”须是1至100的整数"),
+        ({"places": "9" * 30}, "上台项目数“99999999999999999999…”须是1至100的整数"),
     ],
 )
 def test_odd_lines_are_refused_and_none_is_added(

@@ -62,15 +62,15 @@ def test_a_recorder_logs_an_investment(app, as_role, project_name):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"amount_fen": "约三千"}, "金额无法识别（约三千）"),
-        ({"on": "2021-02-30"}, "“2021-02-30”不是有效的日期"),
-        ({"on": str(TODAY + timedelta(days=1))}, "在今天之后"),
+        ({"amount_fen": "约三千"}, "金额“约三千”无法识别。请写数字，可带单位，例如3000、1,200万或0.5亿元"),
+        ({"on": "2021-02-30"}, "日期“2021-02-30”不是有效的日期"),
+        ({"on": str(TODAY + timedelta(days=1))}, "请把日期改为今天或以前"),
         ({"project": "没有这个"}, "没有名为“没有这个”的项目"),
         ({"fund": ""}, "请填写投资机构"),
         ({"project": "  "}, "请填写项目"),
-        ({"amount_fen": "1e400"}, "金额无法识别（1e400）"),
-        ({"round": "轮" * 31}, "轮次最多30个字"),
-        ({"note": "长" * 2001}, "最多2000个字，现在是2001个字"),
+        ({"amount_fen": "1e400"}, "金额“1e400”无法识别。请写数字，可带单位，例如3000、1,200万或0.5亿元"),
+        ({"round": "轮" * 31}, "轮次最多30个字，现在是31个字"),
+        ({"note": "长" * 2001}, "说明最多2,000个字，现在是2,001个字"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, as_role, project_name, typed, words):
@@ -85,13 +85,13 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, as_role, project_
 def test_a_code_longer_than_any_is_refused(as_role, project_name):
     typed = investment(code="S" * 31)
     page = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=typed).text
-    assert faults(page) == ["最多30个字，现在是31个字"]
+    assert faults(page) == ["备案编号最多30个字，现在是31个字"]
 
 
 def test_a_place_longer_than_any_is_refused(as_role, project_name):
     typed = {"project": project_name, "on": str(TODAY), "roadshow": "", "plan": "", "place": "园" * 101}
     page = as_role(Role.RECORDER).post("/centre/outcomes/landings/new", data=typed).text
-    assert faults(page) == ["最多100个字，现在是101个字"]
+    assert faults(page) == ["落地平台最多100个字，现在是101个字"]
 
 
 @pytest.mark.parametrize("typed", ["", "  "])

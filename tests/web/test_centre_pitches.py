@@ -114,7 +114,7 @@ def test_no_takes_a_reason_that_the_applicant_reads(
     path = f"/centre/pitches/{pitch_id}/{step}"
     assert words_of(organiser.post(path, data={"reason": ""}).text, "p.why span") == [missing]
     long = organiser.post(path, data={"reason": "长" * 501}).text
-    assert words_of(long, "p.why span") == [f"{missing}，最多500个字"]
+    assert words_of(long, "p.why span") == ["原因最多500个字，现在是501个字"]
     organiser.post(path, data={"reason": "缺少知识产权声明"})
     assert told(app, pitch_id) == (there, "缺少知识产权声明")
     page = organiser.get(f"/centre/pitches/{pitch_id}").text

@@ -72,7 +72,7 @@ def test_a_reader_is_offered_none(app: Flask, as_role: AsRole, state: S) -> None
 
 def test_on_the_day_the_doors_may_open(app: Flask, organiser: FlaskClient, as_role: AsRole) -> None:
     roadshow_id = stored(app, S.PUBLISHED)
-    assert press(organiser, roadshow_id, "start") == ["到举办当天才能开场，这场在2026-06-16"]
+    assert press(organiser, roadshow_id, "start") == ["到举办当天才能开场，这场在6月16日 周二"]
     with clock.at(make.moment(make.DAY, 13)):
         there = as_role(Role.ORGANISER)
         assert buttons(there, roadshow_id) == ["修改", "宣布开场", "改期", "照这场再建一场", "取消本场"]
@@ -131,7 +131,7 @@ def test_a_call_closes_at_the_end_of_its_day_unless_an_hour_is_typed(
         ("", "", ["请选择截止日期", "请填写截止时间"]),
         ("2026-03-01", "23:59", ["征集截止须在现在之后、路演开始之前"]),
         ("2026-06-16", "13:31", ["征集截止须在现在之后、路演开始之前"]),
-        ("2026-06-16", "24:00", ["“24:00”不是有效的时间"]),
+        ("2026-06-16", "24:00", ["截止时间“24:00”不是有效的时间，请像13:30这样写"]),
     ],
 )
 def test_an_odd_close_is_refused_at_its_field(
@@ -192,7 +192,7 @@ def test_a_clash_refuses_the_postponing_in_the_form_and_names_the_other(
     asked = {"on": "2026-06-23", "starts": "09:00"}
     page = organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data=asked).text
     assert words_of(page, "p.why span") == [
-        "一号路演厅在2026-06-23 12:30–17:30已被“电子信息专场”占用（含布场与撤场），请换时间或场地"
+        "一号路演厅在6月23日 周二 12:30–17:30已被“电子信息专场”占用（含布场与撤场），请换时间或场地"
     ]
     assert [value for value in asked.values() if f'value="{value}"' not in page] == []
 
@@ -203,9 +203,9 @@ def test_a_clash_refuses_the_postponing_in_the_form_and_names_the_other(
         ("2026-06-16", "13:30", "新时间与原时间相同"),
         ("2028-06-16", "13:30", "日期须在2026至2027年内"),
         ("1991-09-15", "01:30", "日期须在2026至2027年内"),
-        ("2026-06-17", "24:00", "“24:00”不是有效的时间"),
+        ("2026-06-17", "24:00", "新的开始时间“24:00”不是有效的时间，请像13:30这样写"),
         ("2026-03-01", "13:30", "开始时间已经过去，请选今后的日期"),
-        ("0001-01-01", "00:00", "“0001-01-01”不是有效的日期"),
+        ("0001-01-01", "00:00", "新日期“0001-01-01”不是有效的日期，请写年-月-日，例如2026-03-02"),
         ("2199-12-31", "23:59", "日期须在2026至2027年内"),
     ],
 )
@@ -254,7 +254,7 @@ def test_who_will_read_why_it_is_cancelled(
 def test_a_reason_too_long_is_refused_and_kept(app: Flask, organiser: FlaskClient) -> None:
     roadshow_id = stored(app)
     page = organiser.post(f"/centre/roadshows/{roadshow_id}/cancel", data={"reason": "长" * 501}).text
-    assert words_of(page, "p.why span") == ["请写明取消的原因，最多500个字"]
+    assert words_of(page, "p.why span") == ["原因最多500个字，现在是501个字"]
     assert words_of(page, "textarea#reason") == ["长" * 501]
 
 

@@ -34,7 +34,7 @@ def test_a_name_in_a_list_to_choose_from_is_words(app: Flask, as_role: AsRole):
 
 def test_typed_words_in_a_refusal_are_words(as_role: AsRole):
     page = as_role(Role.ORGANISER).post("/centre/seasons/new", data={"year": MARKUP, "target": "15"}).text
-    assert (MARKUP in page, faults(page)) == (False, [f"“{MARKUP[:20]}”不是有效的整数"])
+    assert (MARKUP in page, faults(page)) == (False, [f"年份“{MARKUP[:20]}…”须是2000至2100的整数"])
 
 
 def test_template_marks_are_words(app: Flask, as_role: AsRole, client: FlaskClient):

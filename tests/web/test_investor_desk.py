@@ -60,7 +60,7 @@ def test_a_fund_manager_is_registered_with_its_number(app: Flask, client: FlaskC
 
 def test_without_a_name_and_a_kind_nothing_is_registered(app: Flask, client: FlaskClient):
     page = client.post(NEW, data={}).text
-    assert (faults(page), stands(app)) == (["请填写机构名称，最多200个字", "请选择机构类型"], [])
+    assert (faults(page), stands(app)) == (["请填写机构名称", "请选择机构类型"], [])
 
 
 def test_each_fault_stands_at_its_field_and_what_was_typed_is_kept(app: Flask, client: FlaskClient):

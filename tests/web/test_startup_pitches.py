@@ -79,7 +79,7 @@ def test_a_message_too_long_is_refused_and_kept(app: Flask, as_role: AsRole):
     client, (_id, apply) = as_role(Role.STARTUP), made_roadshow(app)
     page = client.post(apply, data={"project": own_project_id(app), "message": "长" * 2001}).text
     said = (faults(page), texts(page, "textarea"), stands(app))
-    assert said == (["申请说明最多2000个字"], ["长" * 2001], [])
+    assert said == (["申请说明最多2,000个字，现在是2,001个字"], ["长" * 2001], [])
 
 
 def test_a_project_applies_once(app: Flask, as_role: AsRole):

@@ -48,7 +48,7 @@ def test_after_the_company_comes_its_first_project(app: Flask, as_role: AsRole):
 def test_a_code_with_a_wrong_check_character_is_refused_at_its_field_and_kept(app: Flask, as_role: AsRole):
     wrong = make.code(1)[:-1] + ("1" if make.code(1)[-1] == "0" else "0")
     page = as_role(Role.STARTUP).post(NEW, data={"name": "示例企业", "uscc": wrong}).text
-    said = "统一社会信用代码校验位不符，请对照营业执照核对，常见的是把0看成O"
+    said = f"统一社会信用代码第18位“{wrong[-1]}”校验不符，前面有一位写错也会这样。请对照营业执照核对"
     kept = (typed(page, "name"), typed(page, "uscc"))
     assert (faults(page), texts(page, "p", "why"), kept) == ([said], [said], ("示例企业", wrong))
     assert companies(app) == []
@@ -64,7 +64,7 @@ def test_a_code_that_another_company_has_is_refused(app: Flask, as_role: AsRole)
 
 def test_a_company_without_a_name_is_refused(as_role: AsRole):
     page = as_role(Role.STARTUP).post(NEW, data={"name": " ", "uscc": ""}).text
-    assert faults(page) == ["请填写企业名称，最多200个字"]
+    assert faults(page) == ["请填写企业名称"]
 
 
 def test_a_team_that_is_a_firm_by_now_gets_its_code(app: Flask, as_role: AsRole):
@@ -102,8 +102,8 @@ def test_each_thing_missing_of_a_project_is_named(app: Flask, as_role: AsRole):
         company_id = make.company(me()).id
     page = client.post(f"/startup/companies/{company_id}/projects/new", data={"description": "有介绍"}).text
     assert faults(page) == [
-        "请填写项目名称，最多200个字",
-        "请用一句话介绍项目，最多100个字",
+        "请填写项目名称",
+        "请用一句话介绍项目",
         "请选择技术领域",
         "请选择发展阶段",
     ]
@@ -113,9 +113,9 @@ def test_each_thing_missing_of_a_project_is_named(app: Flask, as_role: AsRole):
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("name", "长" * 201, "请填写项目名称，最多200个字"),
-        ("one_line", "长" * 101, "请用一句话介绍项目，最多100个字"),
-        ("description", "长" * 5001, "项目介绍最多5000个字"),
+        ("name", "长" * 201, "项目名称最多200个字，现在是201个字"),
+        ("one_line", "长" * 101, "一句话介绍最多100个字，现在是101个字"),
+        ("description", "长" * 5001, "项目介绍最多5,000个字，现在是5,001个字"),
         ("sector", "none of ours", "请从列表中选择一项"),
         ("stage", "none of ours", "请从列表中选择一项"),
     ],

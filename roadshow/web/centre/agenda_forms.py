@@ -14,7 +14,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import list_names
 from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import KIND_WORDS, SlotKind
-from roadshow.agenda.rules import BUFFER, MINUTES, QUESTIONS, TURNS
+from roadshow.agenda.rules import BUFFER, MINUTES, QUESTIONS
 from roadshow.foundation.errors import Refused
 from roadshow.web.fields import Choice, Form, Text, Whole
 
@@ -45,7 +45,7 @@ class AddForm(OneOfSeveral):
     minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))], within=MINUTES, default=10)
     title = Text(_("题目"))
     speaker = Text(_("主讲人"))
-    position = Whole(_("排在第几位"), [Optional()], within=TURNS)
+    position = Whole(_("排在第几位"), [Optional()])
 
     def part(self) -> Part:
         """Raises: Refused when nobody knows which speaker."""
@@ -71,7 +71,7 @@ class PartForm(Form):
     minutes = Whole(_("时长"), [InputRequired(_("请填写时长"))], within=MINUTES)
     speech = Whole(_("陈述"), [InputRequired(_("请填写陈述几分钟"))], within=MINUTES)
     questions = Whole(_("答辩"), [InputRequired(_("请填写答辩几分钟，没有就填0"))], within=QUESTIONS)
-    position = Whole(_("排在第几位"), [InputRequired(_("请填写排在第几位"))], within=TURNS)
+    position = Whole(_("排在第几位"), [InputRequired(_("请填写排在第几位"))])
     seen = HiddenField()
 
     @classmethod
@@ -102,7 +102,7 @@ class RowForm(Form):
 
     key = Whole(_("环节"))
     pitch_id = Whole(_("项目"))
-    position = Whole(_("顺序"), within=TURNS)
+    position = Whole(_("顺序"))
     minutes = Whole(_("时长"), within=MINUTES)
     speech = Whole(_("陈述"), within=MINUTES)
     questions = Whole(_("答辩"), within=QUESTIONS)

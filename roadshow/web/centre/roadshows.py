@@ -27,7 +27,7 @@ from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
 from roadshow.programme.lists import Wanted, list_roadshows_shown
 from roadshow.programme.models import Roadshow
-from roadshow.programme.rules import PLACES, RoadshowFacts, length_faults, word_faults
+from roadshow.programme.rules import PLACES, RoadshowFacts, word_faults
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
@@ -116,9 +116,8 @@ class RoadshowForm(Form):
     branches = Ticks(_("分会场"))
 
     def faults(self) -> list[Fault]:
-        facts = self.facts().cleaned()
-        hours = facts.starts_at and facts.ends_at and length_faults(facts.starts_at, facts.ends_at)
-        return word_faults(facts) + (hours or [])
+        """Of its words alone: its day and hours are judged together, and only within their year."""
+        return word_faults(self.facts().cleaned())
 
     def offer_halls(self) -> None:
         """The open ones, and those that are chosen, though they may have closed."""
