@@ -135,7 +135,7 @@ def test_postponed_is_the_same_event_at_another_time(app: Flask, client: FlaskCl
     assert (str(event["UID"]), event["SEQUENCE"], event.start) == (uid, 5, STARTS + timedelta(days=7))
     assert {event.DTSTAMP, event.LAST_MODIFIED} == {NOW + timedelta(hours=1)}
     page = f"{app.config['BASE_URL']}/roadshows/{uid}"
-    assert str(event["DESCRIPTION"]) == f"原定2026-05-08 14:00，已改期\n\n{page}"
+    assert str(event["DESCRIPTION"]) == f"原定2026年5月8日 14:00，已改期\n\n{page}"
 
 
 def test_only_the_event_that_changed_gets_other_bytes(app: Flask, client: FlaskClient):
@@ -188,7 +188,7 @@ def test_a_call_and_a_selection_are_told(app: Flask, client: FlaskClient):
     selecting = published(app, state=S.SELECTING)
     pages = [f"{app.config['BASE_URL']}/roadshows/{uid}" for uid in (calling, selecting)]
     assert [str(event["DESCRIPTION"]) for event in events(client.get(ALL).data)] == [
-        f"项目征集中，2026-04-02 09:02截止\n\n{pages[0]}",
+        f"项目征集中，2026年4月2日 09:02截止\n\n{pages[0]}",
         f"项目遴选中\n\n{pages[1]}",
     ]
 

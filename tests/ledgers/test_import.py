@@ -283,7 +283,7 @@ def test_a_dated_row_goes_to_its_own_year(inside: Flask) -> None:
 def test_a_day_yet_to_come_stays_out(inside: Flask) -> None:
     plan = take_in({"引进": [sheets.LANDING, sheets.landing(引进日期="2099-01-01", 计划总投资="约三千")]})
     assert [(reason.column, str(reason.words)) for reason in plan.sheets[0].reasons] == [
-        ("引进日期", "日期2099-01-01在今天之后"),
+        ("引进日期", "2099年1月1日 周四还没有到，只登记已经发生的。请把日期改为今天或以前"),
         ("计划总投资", "金额无法识别（约三千）"),
     ]
     assert (count(Row), count(Company)) == (0, 0)

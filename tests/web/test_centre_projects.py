@@ -88,7 +88,7 @@ def test_what_was_typed_is_kept_when_it_is_refused(app: Flask, as_role: AsRole) 
         f"/centre/projects/{project_id}/complete", data=WHOLE | {"sector": "", "one_line": "长" * 101}
     )
     assert page.status_code == 200
-    assert words_of(page.text, "p.why span") == ["请选择技术领域"]
+    assert words_of(page.text, "p.why span") == ["一句话介绍最多100个字，现在是101个字", "请选择技术领域"]
     assert "长" * 101 in page.text
 
 

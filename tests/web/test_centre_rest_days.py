@@ -62,7 +62,7 @@ def test_a_roadshow_on_a_rest_day_asks_once(app: Flask, as_role: AsRole) -> None
         "places": 8,
     }
     asked = client.post("/centre/seasons/2026/roadshows/new", data=said)
-    assert "2026-10-01是休息日（国庆节）。请换一天，或勾选“仍在休息日举办”" in asked.text
+    assert "10月1日 周四是休息日（国庆节）。请换一天，或勾选“仍在休息日举办”" in asked.text
     assert (
         client.post("/centre/seasons/2026/roadshows/new", data=said | {"on_rest_day": "y"}).status_code == 302
     )
@@ -76,7 +76,7 @@ def test_a_roadshow_is_put_off_to_a_rest_day_after_one_question(app: Flask, as_r
         path = f"/centre/roadshows/{row.id}/postpone"
     client = as_role(Role.ORGANISER)
     said = {"on": "2026-04-11", "starts": "13:30"}
-    assert "2026-04-11是休息日（周末）" in client.post(path, data=said).text
+    assert "4月11日 周六是休息日（周末）" in client.post(path, data=said).text
     assert client.post(path, data=said | {"on_rest_day": "y"}).status_code == 302
 
 

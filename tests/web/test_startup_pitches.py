@@ -115,7 +115,7 @@ def test_to_a_call_that_has_closed_nothing_is_handed_in(app: Flask, as_role: AsR
             db.session.commit()
         page, refused = client.get(apply).text, client.post(apply, data={"project": project_id}).text
     assert texts(page, "h2")[-2] == "本场现在不征集项目"
-    assert (faults(refused), stands(app)) == (["征集已于2026-03-02 10:00截止"], [])
+    assert (faults(refused), stands(app)) == (["征集已于2026年3月2日 10:00截止"], [])
 
 
 @pytest.mark.parametrize("state", [S.SELECTING, S.PUBLISHED, S.HELD])

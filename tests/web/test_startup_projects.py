@@ -48,7 +48,7 @@ def test_after_the_company_comes_its_first_project(app: Flask, as_role: AsRole):
 def test_a_code_with_a_wrong_check_character_is_refused_at_its_field_and_kept(app: Flask, as_role: AsRole):
     wrong = make.code(1)[:-1] + ("1" if make.code(1)[-1] == "0" else "0")
     page = as_role(Role.STARTUP).post(NEW, data={"name": "示例企业", "uscc": wrong}).text
-    said = f"统一社会信用代码第18位“{wrong[-1]}”校验不符，前面有一位写错也会这样。请对照营业执照核对"
+    said = f"统一社会信用代码第18位“{wrong[-1]}”校验不符，前面有一位写错也会这样。请对照营业执照逐位核对"
     kept = (typed(page, "name"), typed(page, "uscc"))
     assert (faults(page), texts(page, "p", "why"), kept) == ([said], [said], ("示例企业", wrong))
     assert companies(app) == []
