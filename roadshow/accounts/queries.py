@@ -15,6 +15,7 @@ from .passwords import token_hash
 from .permissions import Role
 
 Columns = TypeVarTuple("Columns")
+SHUT = timedelta(minutes=30)  # for so long too many failures count
 IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 DRAFT_LASTS = timedelta(days=1)
 
@@ -132,7 +133,7 @@ def list_open_invitations() -> list[Invitation]:
 
 def count_failures(email_hash: str, address: str) -> tuple[int, int]:
     """Failed sign-ins of the last half hour: from this network address for this account, and from it for all."""
-    since = clock.now() - timedelta(minutes=30)
+    since = clock.now() - SHUT
     mine = func.count().filter(FailedSignIn.email_hash == email_hash)
     rows = select(mine, func.count()).where(FailedSignIn.at > since, FailedSignIn.address == address)
     of_account, of_address = db.session.execute(rows).one()

@@ -14,6 +14,7 @@ from roadshow.foundation.errors import Gone, Missing, Refused
 
 from . import bodies, drafts, language
 from .guards import DOOR, OPEN, permission_of
+from .menus import MENUS
 
 Said = tuple[str, int, dict[str, str]]
 SAID = {
@@ -37,14 +38,15 @@ def show(code: int, words: object = None) -> tuple[str, int]:
     """
     g.reader_unknown = True
     title, usual = SAID.get(code) or SAID[code // 100 * 100]
+    at_a_desk = request.path.split("/")[1] in MENUS  # the door leads whoever is signed in to their own
     page = render_template(
         "errors/show.html",
         code=code,
         title=title,
         words=words or usual,
         request_id=g.get("request_id", ""),
-        way_on_url=url_for("public.home"),
-        way_on=_("回到首页"),
+        way_on_url=url_for("public.sign_in" if at_a_desk else "public.home"),
+        way_on=_("回到工作台") if at_a_desk else _("回到首页"),
     )
     return page, code
 

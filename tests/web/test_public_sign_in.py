@@ -148,6 +148,8 @@ def test_after_five_failures_even_the_right_password_waits_half_an_hour(client: 
         assert said == [[WRONG]] * 5 + [[TOO_MANY]]
         answer = sign_in(client)
         assert (answer.status_code, errors(answer)) == (429, [TOO_MANY])
+        assert answer.headers["Retry-After"] == "1800"
+        assert f"编号{answer.headers['X-Request-ID']}" in answer.text
     with clock.at(now + timedelta(minutes=29)):
         assert errors(sign_in(client)) == [TOO_MANY]
     with clock.at(now + timedelta(minutes=31)):

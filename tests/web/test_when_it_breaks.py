@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts import queries
 from roadshow.accounts.models import Person
+from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
-from tests.conftest import AnotherApp
+from tests.conftest import AnotherApp, AsRole
 from tests.databases import settings_for
 
 TOKEN = "a-token-that-nobody-may-read"  # noqa: S105  of a link that leads nowhere
@@ -73,3 +74,17 @@ def test_while_the_database_is_away_every_page_says_so(
 def test_the_door_and_its_looks_need_no_database(another_app: AnotherApp, tmp_path: Path):
     client = another_app(settings_for("sqlite:////nowhere/roadshow.db", tmp_path)).test_client()
     assert {client.get(path).status_code for path in ("/sign-in", "/calendar", "/nowhere")} == {200, 404}
+
+
+@pytest.mark.parametrize(
+    ("path", "way_on"), [("/nowhere", ("/", "回到首页")), ("/centre/nowhere", ("/sign-in", "回到工作台"))]
+)
+def test_a_page_that_is_not_there_leads_back_to_where_its_reader_works(
+    client: FlaskClient, path: str, way_on: tuple[str, str]
+):
+    page = client.get(path).text
+    assert re.findall(r'<a class="btn main" href="([^"]*)">([^<]*)</a>', page) == [way_on]
+
+
+def test_whoever_is_signed_in_is_led_on_to_their_own_desk(as_role: AsRole):
+    assert as_role(Role.RECORDER).get("/sign-in").headers["Location"] == "/centre/"

@@ -1,6 +1,6 @@
 from http import HTTPStatus
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user, logout_user
 from flask_wtf import FlaskForm
@@ -38,7 +38,7 @@ class InvitationForm(FlaskForm):
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @door
-def sign_in() -> str | Response | tuple[str, int]:
+def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
     if current_user.is_authenticated:
         return redirect(_after_sign_in())
     form = SignInForm()
@@ -49,8 +49,13 @@ def sign_in() -> str | Response | tuple[str, int]:
                 return _enter(token)
             say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
         except Refused as refusal:
-            say(form, refusal)
-            return render_template("public/accounts/sign_in.html", form=form), HTTPStatus.TOO_MANY_REQUESTS
+            page = render_template(
+                "public/accounts/sign_in.html",
+                form=form,
+                wait=refusal.words,
+                request_id=g.get("request_id", ""),
+            )
+            return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": f"{queries.SHUT.total_seconds():.0f}"}
     return render_template("public/accounts/sign_in.html", form=form)
 
 
