@@ -300,7 +300,7 @@ def test_whose_time_changed_is_told_in_their_language_with_both_times():
         ),
         "测试2": (
             "The agenda has changed: 示例专场",
-            f"“示例2号” is now on stage at “示例专场” {times}.",
+            f"“示例2号” is now on stage at “示例专场”, {times}.",
         ),
         "测试3": (
             "议程有变：示例专场",
