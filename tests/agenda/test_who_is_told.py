@@ -306,13 +306,13 @@ def test_another_close_of_the_call_tells_applicants_and_nobody_else():
     roadshow = make.roadshow(S.CALLING, title="新材料专场")
     owner, was = applied(roadshow, P.DRAFT, "zh"), make.closes(roadshow)
     operations.change_call(roadshow, was + timedelta(days=3), actor=make.SOMEONE)
-    days = [f"{clock.local(day):%Y-%m-%d %H:%M}" for day in (was, was + timedelta(days=3))]
+    closes = [days.full_moment(at) for at in (was, was + timedelta(days=3))]
     assert (roadshow.call_closes_at, roadshow.sequence) == (was + timedelta(days=3), 1)
     assert [(row.kind, row.to_id, row.body) for row in letters()] == [
         (
             "roadshow.call_changed",
             owner,
-            f"“新材料专场”的项目征集截止时间由{days[0]}改为{days[1]}（北京时间）。",
+            f"“新材料专场”的项目征集截止时间由{closes[0]}改为{closes[1]}（北京时间）。",
         )
     ]
 
