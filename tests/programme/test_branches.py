@@ -60,7 +60,7 @@ def test_a_clash_of_any_hall_is_refused_at_its_field_and_takes_nothing():
     main, branch = make.hall(), make.hall(name="上海分会场")
     make.roadshow(where=branch, on=TUESDAY, title="新材料专场")
     refused = refusal(lambda: make.roadshow(where=main, branches=[branch], on=TUESDAY))
-    words = "上海分会场在2026-06-16 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
+    words = "上海分会场在6月16日 周二 12:30–17:30已被“新材料专场”占用（含布场与撤场），请换时间或场地"
     assert (str(refused), refused.field, db.session.query(Occupancy).count()) == (words, "branches", 1)
 
 
