@@ -348,7 +348,7 @@ def postponed(roadshow: Roadshow) -> tuple[Hours, Hours]:
 
 def change(roadshow: Roadshow, **facts: object) -> None:
     known = make.roadshow_facts(roadshow.hall, title=roadshow.title, on=roadshow.on, places=roadshow.places)
-    agenda.change_roadshow(roadshow, replace(known, **facts), actor=make.SOMEONE)  # type: ignore[arg-type]
+    agenda.change_roadshow(roadshow, replace(known, **facts), actor=make.SOMEONE)  # type: ignore[arg-type]  # the test says them right
 
 
 def turn(of: Hours, after: int, minutes: int = 15) -> Hours:
