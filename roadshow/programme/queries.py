@@ -79,8 +79,9 @@ def list_to_copy(year: int) -> list[Roadshow]:
 
 
 def list_undated(year: int) -> list[Roadshow]:
-    """A season's roadshows that still want a day, in the order in which they were planned."""
-    rows = select(Roadshow).join(Season).where(Season.year == year, Roadshow.on.is_(None))
+    """A season's roadshows that still want a day, with their branches, in the order in which they were planned."""
+    rows = select(Roadshow).options(selectinload(Roadshow.branches)).join(Season)
+    rows = rows.where(Season.year == year, Roadshow.on.is_(None))
     rows = rows.where(Roadshow.state == RoadshowState.PLANNED)
     return list(db.session.scalars(rows.order_by(Roadshow.id)))
 
