@@ -93,7 +93,7 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
         short = max(1, len(terms.sectors) - len(planner.first_days(terms)))
         return Plan([], dict(sorted(left_out.items())), short=short)
     suggestions = _suggestions(terms, proposal, wanted, free, undated)
-    left_out |= {on: _("这天可以，但其他日子更合适") for on in terms.days if on not in proposal.days}
+    left_out |= {on: why for on, why in _unchosen(terms).items() if on not in proposal.days}
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
 
 
@@ -113,8 +113,7 @@ class Standing:
 
     def left_out(self) -> dict[date, object]:
         """Every day, and why it stays free of proposals if it does."""
-        fits = {on: _("这天可以，但其他日子更合适") for on in self.terms.days}
-        return dict(sorted({**self.shut, **fits}.items()))
+        return dict(sorted({**self.shut, **_unchosen(self.terms)}.items()))
 
     def overtaken(self, rows: Sequence[Proposed]) -> dict[int, object]:
         """Proposal's id → what has come between it and its day; what may still be had, together, is left out."""
@@ -135,8 +134,18 @@ class Standing:
 
 def standing(season: Season, wanted: Wanted) -> Standing:
     free, shut = free_days(season, wanted)
-    terms = _terms(season.year, wanted, [], free)
+    terms = _terms(season.year, wanted, [], free, queries.list_undated(season.year))
     return Standing(free, shut | full_weeks(terms, free), terms)
+
+
+def _unchosen(terms: planner.Terms) -> dict[date, object]:
+    """Of each open day why nothing is proposed on it: others are better, or it fits none of those with branches."""
+    bound = bool(terms.fits) and None not in terms.fits
+    fitting = {on for days in terms.fits if days for on in days}
+    return {
+        on: _("分会场这天不都空着") if bound and on not in fitting else _("这天可以，但其他日子更合适")
+        for on in terms.days
+    }
 
 
 def full_weeks(terms: planner.Terms, free: Mapping[date, Sequence[Hall]]) -> dict[date, object]:

@@ -183,6 +183,7 @@ def test_the_planner_gives_a_day_on_which_the_branches_are_free_too_and_takes_th
     roadshow = make.undated(2026, branches=[branch])
     plan = proposing.propose(make.season(2026), Wanted(), actor=make.SOMEONE)
     assert [(each.on, list(each.halls)) for each in plan.suggestions] == [(free, [main])]
+    assert str(plan.left_out[free + timedelta(days=1)]) == "分会场这天不都空着"
     ids = [row.id for row in list_proposed(make.season(2026))]
     proposing.accept(make.season(2026), ids, actor=make.SOMEONE)
     assert [hall_id for hall_id, _hours in taken(roadshow)] == [main.id, branch.id]
