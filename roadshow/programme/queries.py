@@ -80,9 +80,8 @@ def list_to_copy(year: int) -> list[Roadshow]:
 
 def list_undated(year: int) -> list[Roadshow]:
     """A season's roadshows that still want a day, with their branches, in the order in which they were planned."""
-    rows = select(Roadshow).options(selectinload(Roadshow.branches)).join(Season)
-    rows = rows.where(Season.year == year, Roadshow.on.is_(None))
-    rows = rows.where(Roadshow.state == RoadshowState.PLANNED)
+    rows = select(Roadshow).options(selectinload(Roadshow.branches)).join(Season).where(Season.year == year)
+    rows = rows.where(Roadshow.on.is_(None), Roadshow.state == RoadshowState.PLANNED)
     return list(db.session.scalars(rows.order_by(Roadshow.id)))
 
 
