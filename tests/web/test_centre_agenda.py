@@ -428,6 +428,17 @@ def test_what_was_typed_is_there_after_signing_in_again(app: Flask, organiser: F
         assert (kept in page, f'id="minutes-{opening}" value="10"' in page) == (True, True)
 
 
+def test_a_part_that_cannot_be_is_kept_for_nobody(app: Flask, organiser: FlaskClient) -> None:
+    path = drafted(app, 1)
+    with app.app_context():
+        person = find_person("organiser1@test.example")
+        assert person is not None
+        end_sessions(person)
+    post(organiser, path, do="change", key="9" * 5000, minutes="11")
+    organiser.post("/sign-in", data={"email": "organiser1@test.example", "password": PASSWORD})
+    assert organiser.get(path).status_code == 200
+
+
 def test_of_namesakes_it_is_asked_which(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
         ids = [make.person(Role.JUDGE, name="示例王某").id for _number in range(2)]

@@ -29,7 +29,7 @@ from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
-from .agenda_acts import ACTS, Sent, at_speaker, done, overtaken, refused, seen, sent_to
+from .agenda_acts import ACTS, Sent, at_speaker, done, number, overtaken, refused, seen, sent_to
 from .agenda_forms import FORMATS, AddForm, FormatForm, PartForm, speakers
 from .running_order import Order, Told, drawing_of, edits_of, stage_of
 
@@ -134,8 +134,8 @@ def _format_form(draft: Draft) -> FormatForm:
 def _kept() -> Told:
     """What was typed into a row when the session had ended."""
     typed = dict((drafts.typed() or MultiDict()).items())
-    key = typed.get("key", "")
-    return Told(key=int(key), typed=typed) if key.isdecimal() else Told()
+    key = number(typed.get("key", ""))
+    return Told() if key is None else Told(key=key, typed=typed)
 
 
 def _gone(order: Order, key: int) -> Response:

@@ -19,7 +19,7 @@ from .agenda_forms import AddForm, FormatForm, RowForm
 from .running_order import Order, Stage, Told
 
 MOST_TOLD = 5  # of what others did meanwhile, the latest
-MOST_DIGITS = 9  # of a version: as many as any integer column holds
+MOST_DIGITS = 9  # of a version or a part: as many as any integer column holds
 
 
 class Unread(Refused):
@@ -50,11 +50,16 @@ class Sent:
         return [self.row[name].data or 0 for name in names]
 
 
+def number(typed: str) -> int | None:
+    """None for what no column of numbers holds."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else None
+
+
 def seen() -> int:
-    typed = request.form.get("seen", "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS):
+    typed = number(request.form.get("seen", ""))
+    if typed is None:
         abort(HTTPStatus.BAD_REQUEST)
-    return int(typed)
+    return typed
 
 
 def sent_to(stage: Stage) -> Sent:
