@@ -97,6 +97,9 @@ def clash_words(hall: Hall, taken: Occupancy) -> object:
     use = find_use(taken.by_id)
     if use is not None and use.kind is UseKind.BLACKOUT:
         first, last = use.days
+        if first == last:
+            said |= {"day": lazy_day(first), "why": use.what}
+            return _("%(hall)s在%(day)s暂停使用（%(why)s），请换时间或场地", **said)
         said |= {"first": lazy_day(first), "last": lazy_day(last), "why": use.what}
         return _("%(hall)s在%(first)s至%(last)s暂停使用（%(why)s），请换时间或场地", **said)
     what = use.what if use else _("其他用途")

@@ -49,6 +49,13 @@ def test_a_use_may_end_when_the_set_up_begins_and_begin_when_the_tear_down_ends(
     assert db.session.query(Occupancy).count() == 3
 
 
+def test_one_day_out_of_use_is_named_once():
+    hall = make.hall(name="一号路演厅")
+    make.blackout(hall, TUESDAY, why="空调检修")
+    words = refused(lambda: make.roadshow(where=hall, on=TUESDAY))
+    assert words == "一号路演厅在6月16日 周二暂停使用（空调检修），请换时间或场地"
+
+
 def test_a_roadshow_is_not_postponed_into_days_out_of_use():
     hall = make.hall(name="一号路演厅")
     roadshow = make.roadshow(where=hall, on=TUESDAY)
