@@ -165,3 +165,7 @@ def test_who_saves_a_hall_that_somebody_changed_meanwhile_is_told_and_nothing_is
     assert words_of(page, "section.errors li") == [
         "测试organiser刚刚修改了场地。您的改动没有保存，请看过现在的再改。"
     ]
+    assert 'name="seen" type="hidden" value="1"' in page
+    again = organiser.post(path, data=said | {"capacity": "70", "seen": "1"})
+    with app.app_context():
+        assert (again.status_code, get_hall(hall).capacity) == (302, 70)

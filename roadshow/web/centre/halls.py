@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Fault, Overtaken, Refused
 from roadshow.halls import operations, queries
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import WEEKDAYS, Open, week_in_words
@@ -201,4 +201,6 @@ def change_hall(hall_id: int) -> str | Response:
             return redirect(url_for(".list_halls"))
         except Refused as refusal:
             say(form, refusal)
+            if isinstance(refusal, Overtaken):
+                form.seen.data = hall.version  # by now its reader knows of it
     return render_template("centre/halls/change_hall.html", form=form, hall=hall)
