@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from roadshow.accounts.operations import end_sessions
+from roadshow.accounts.operations import end_sessions, set_active
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import find_person
+from roadshow.accounts.queries import find_person, get_person
 from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import SlotKind as K
@@ -453,6 +453,26 @@ def test_of_namesakes_it_is_asked_which(app: Flask, organiser: FlaskClient) -> N
     with app.app_context():
         part = queries.get_draft(number(path)).parts[-1]
         assert (part.speaker, part.speaker_id) == ("示例王某", ids[1])
+
+
+def test_a_speaker_stays_who_it_is_while_nobody_names_another(app: Flask, organiser: FlaskClient) -> None:
+    path = drafted(app, 1)
+    with app.app_context():
+        gone, _other = (make.person(name="示例王某").id for _ in range(2))
+        part = Part(K.SPEECH, 10, title="致辞", speaker_id=gone)
+        key = operations.add_part(get_roadshow(number(path)), part, seen=1, actor=make.SOMEONE).parts[-1].key
+        set_active(get_person(gone), False, actor=make.SOMEONE)
+    post(organiser, f"{path}/{key}", seen=2, minutes="10", title="欢迎", speaker="示例王某", position="4")
+    with app.app_context():
+        part = queries.get_draft(number(path)).parts[-1]
+        assert (part.title, part.speaker_id) == ("欢迎", gone)
+
+
+def test_a_number_that_no_namesake_has_is_refused(app: Flask, organiser: FlaskClient) -> None:
+    path = drafted(app, 1)
+    typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "致辞", "add-speaker": "示例王某 #77"}
+    answer = post(organiser, path, do="add", **typed)
+    assert words_of(answer.text, "details#adding p.why") == ["没有编号77的“示例王某”，请从列表里选"]
 
 
 @pytest.mark.parametrize(("projects", "parts"), [(7, 10), (58, 60)])

@@ -88,7 +88,9 @@ class PartForm(Form):
         if part.on_stage:
             speech, questions = self.speech.data, self.questions.data
             return replace(part, minutes=speech + questions, questions=questions)
-        speaker, speaker_id = speaker_of(self.speaker.data)
+        speaker, speaker_id = part.speaker, part.speaker_id
+        if self.speaker.data != words_of_speaker(part):
+            speaker, speaker_id = speaker_of(self.speaker.data)
         return replace(
             part, minutes=self.minutes.data, title=self.title.data, speaker=speaker, speaker_id=speaker_id
         )
@@ -128,6 +130,8 @@ def speaker_of(typed: str) -> tuple[str, int | None]:
     if len(known) > 1:
         words = _("有%(count)d位“%(name)s”有账号，请从列表里选是哪一位", count=len(known), name=name)
         raise Refused(words, "speaker")
+    if named and not known:
+        raise Refused(_("没有编号%(number)d的“%(name)s”，请从列表里选", number=number, name=name), "speaker")
     return (name, known[0]) if known else (typed, None)
 
 
