@@ -79,6 +79,12 @@ def list_people_told(roadshow_id: int) -> list[Person]:
     return list({person.id: person for person in people}.values())
 
 
+def list_begun(roadshow_ids: Collection[int]) -> set[int]:
+    """Those of these roadshows whose order somebody has begun."""
+    rows = select(Version.roadshow_id).where(Version.roadshow_id.in_(roadshow_ids))
+    return set(db.session.scalars(rows.distinct()))
+
+
 def list_versions_after(roadshow_id: int, number: int) -> list[Version]:
     """The first of them first."""
     rows = select(Version).where(Version.roadshow_id == roadshow_id, Version.number > number)

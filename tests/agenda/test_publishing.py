@@ -2,7 +2,8 @@ from datetime import time
 
 import pytest
 
-from roadshow.agenda import operations, queries
+from roadshow.agenda import many, operations, queries
+from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind as K
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
@@ -81,3 +82,13 @@ def change_end(roadshow: Roadshow, ends: time) -> None:
         roadshow.hall, title=roadshow.title, on=roadshow.on, places=roadshow.places, ends=ends
     )
     operations.change_roadshow(roadshow, facts, actor=make.SOMEONE)
+
+
+def test_of_several_published_at_once_one_whose_order_was_begun_is_left_to_its_own_page():
+    bare, begun = make.roadshow(), make.roadshow(title="新材料专场")
+    operations.add_part(begun, Part(K.OPENING, 10), seen=0, actor=make.SOMEONE)
+    taken = many.publish_many([bare.id, begun.id], actor=make.SOMEONE)
+    assert (taken.count, bare.state, begun.state) == (1, S.PUBLISHED, S.PLANNED)
+    assert [(left.name, str(left.why)) for left in taken.left] == [
+        ("新材料专场", "已经开始编排议程，请在议程页面发布")
+    ]

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.queries import list_people_told
 from roadshow.foundation import clock
@@ -162,7 +163,7 @@ def open_calls(year: int) -> Response:
 @blueprint.post("/seasons/<year:year>/publish")
 @may("agenda.make")
 def publish_many(year: int) -> Response:
-    taken = many.publish_many(picked(), actor=current_user.actor)
+    taken = agenda_many.publish_many(picked(), actor=current_user.actor)
     flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
     return redirect(url_for(".show_season", year=year))
 
