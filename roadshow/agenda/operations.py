@@ -167,6 +167,8 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
         make_draft(roadshow, seen=draft.number, actor=actor)
         draft = queries.get_draft(roadshow.id)
     public, chosen = draft.was_public, _on_stage(roadshow)
+    if not first and not draft.parts:
+        raise Refused(_("议程还是空的"))
     if not first and draft.same_as(public):
         raise Refused(_("上次发布后没有改动"))
     refuse_faults(rules.publish_faults(draft, _length(roadshow), {pitch.id for pitch in chosen}))

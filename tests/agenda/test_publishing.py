@@ -92,3 +92,23 @@ def test_of_several_published_at_once_one_whose_order_was_begun_is_left_to_its_o
     assert [(left.name, str(left.why)) for left in taken.left] == [
         ("新材料专场", "已经开始编排议程，请在议程页面发布")
     ]
+
+
+def test_an_order_that_was_emptied_is_not_published_in_place_of_the_public_one():
+    roadshow = make.roadshow()
+    draft = operations.add_part(roadshow, Part(K.OPENING, 10), seen=0, actor=make.SOMEONE)
+    operations.publish_agenda(roadshow, actor=make.SOMEONE)
+    operations.remove_part(roadshow, draft.parts[0].key, seen=1, actor=make.SOMEONE)
+    with pytest.raises(Refused, match="议程还是空的"):
+        operations.publish_agenda(roadshow, actor=make.SOMEONE)
+    assert len(queries.list_slots(roadshow.id)) == 1
+
+
+def test_an_order_that_reads_the_same_is_nothing_new_whatever_was_taken_out_and_put_back():
+    roadshow = make.roadshow()
+    draft = operations.add_part(roadshow, Part(K.OPENING, 10), seen=0, actor=make.SOMEONE)
+    operations.publish_agenda(roadshow, actor=make.SOMEONE)
+    operations.remove_part(roadshow, draft.parts[0].key, seen=1, actor=make.SOMEONE)
+    operations.add_part(roadshow, Part(K.OPENING, 10), seen=2, actor=make.SOMEONE)
+    with pytest.raises(Refused, match="上次发布后没有改动"):
+        operations.publish_agenda(roadshow, actor=make.SOMEONE)
