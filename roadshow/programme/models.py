@@ -219,3 +219,8 @@ class Proposed(Model):
     elsewhere: Mapped[bool]  # not in the hall that it is meant for
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
     hall: Mapped[Hall] = relationship(lazy="joined")
+
+    @property
+    def halls(self) -> list[Hall]:
+        """The one that is proposed, and the branches that its roadshow wants."""
+        return [self.hall, *self.roadshow.branches]

@@ -123,8 +123,8 @@ class Standing:
             on = clock.local(row.starts_at).date()
             if on in self.shut:
                 found[row.id] = self.shut[on]
-            elif row.hall not in self.free.get(on, ()):
-                found[row.id] = _("%(hall)s这天已被占用或不开放", hall=row.hall.name)
+            elif gone := [hall for hall in row.halls if hall not in self.free.get(on, ())]:
+                found[row.id] = _("%(hall)s这天已被占用或不开放", hall=gone[0].name)
             elif weeks[planner.week(on)] >= self.terms.most_a_week:
                 found[row.id] = _full(self.terms)
             else:

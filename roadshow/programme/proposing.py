@@ -75,7 +75,7 @@ def accept(season: Season, ids: Collection[int], *, actor: Actor) -> list[Roadsh
 def _hold_all(season: Season, proposed: Sequence[Proposed]) -> None:
     """Whoever else accepts, proposes or changes one of them waits, and then sees what became of it."""
     roadshows = {row.roadshow_id for row in proposed}
-    hold_halls({hall for row in proposed for hall in _halls(row)})
+    hold_halls({hall for row in proposed for hall in row.halls})
     hold(season)
     for roadshow_id in sorted(roadshows):
         hold(queries.get_roadshow(roadshow_id))
@@ -96,7 +96,7 @@ def _faults(row: Proposed, overtaken: object | None) -> list[Fault]:
     faults: Sequence[Fault] = [
         *rules.hour_faults(row.starts_at, row.ends_at, now=clock.now()),
         *_state_faults(row.roadshow),
-        *(fault for hall in _halls(row) for fault in _hall_faults(row, hall)),
+        *(fault for hall in row.halls for fault in _hall_faults(row, hall)),
     ]
     if overtaken is not None and not faults:
         faults = [Fault("on", overtaken)]
@@ -107,11 +107,6 @@ def _faults(row: Proposed, overtaken: object | None) -> list[Fault]:
 def _state_faults(roadshow: Roadshow) -> list[Fault]:
     wants = roadshow.state is RoadshowState.PLANNED and roadshow.on is None
     return [] if wants else [Fault("on", _("已经有日期，或不再需要日期"))]
-
-
-def _halls(row: Proposed) -> list[Hall]:
-    """The one that is proposed, and the branches that its roadshow wants."""
-    return [row.hall, *row.roadshow.branches]
 
 
 def _hall_faults(row: Proposed, hall: Hall) -> list[Fault]:

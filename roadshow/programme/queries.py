@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
@@ -91,9 +91,9 @@ def find_planned(season: Season) -> Planned | None:
 
 def list_proposed(season: Season, ids: Collection[int] | None = None) -> list[Proposed]:
     """What is proposed for a season, or these of it, by day."""
-    rows = select(Proposed).join(Proposed.roadshow).where(Roadshow.season_id == season.id)
-    if ids is not None:
-        rows = rows.where(Proposed.id.in_(ids))
+    rows = select(Proposed).options(joinedload(Proposed.roadshow).selectinload(Roadshow.branches))
+    rows = rows.join(Proposed.roadshow).where(Roadshow.season_id == season.id)
+    rows = rows if ids is None else rows.where(Proposed.id.in_(ids))
     return list(db.session.scalars(rows.order_by(Proposed.starts_at, Proposed.id)))
 
 

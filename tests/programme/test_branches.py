@@ -19,7 +19,7 @@ from roadshow.programme import operations, proposing
 from roadshow.programme.drafting import clone_roadshow
 from roadshow.programme.lists import list_coming_to
 from roadshow.programme.models import Roadshow
-from roadshow.programme.planning import plan_season
+from roadshow.programme.planning import plan_season, standing
 from roadshow.programme.queries import Asked, list_proposed, list_public_halls, list_upcoming
 from roadshow.programme.states import RoadshowState as S
 from roadshow.programme.wanted import Wanted
@@ -204,6 +204,9 @@ def test_a_proposal_whose_branch_was_taken_meanwhile_is_refused_naming_by_what()
     make.undated(2026, branches=[branch], title="低碳专场")
     plan = proposing.propose(make.season(2026), Wanted(), actor=make.SOMEONE)
     make.use(branch, plan.suggestions[0].on, time(14), time(15))
+    [row] = list_proposed(make.season(2026))
+    gone = standing(make.season(2026), Wanted()).overtaken([row])
+    assert {key: str(why) for key, why in gone.items()} == {row.id: "上海分会场这天已被占用或不开放"}
     ids = [row.id for row in list_proposed(make.season(2026))]
     refused = refusal(lambda: proposing.accept(make.season(2026), ids, actor=make.SOMEONE))
     assert ["低碳专场" in str(refused), "示例商会年会" in str(refused)] == [True, True]
