@@ -12,5 +12,5 @@ def until(seen: Callable[[], T], within: float = 60) -> T:
     end = time.monotonic() + within
     while not (told := seen()):
         assert time.monotonic() < end, f"nothing was seen within {within} s"
-        time.sleep(0.01)
+        time.sleep(0.01)  # another process does it: it needs the processor
     return told

@@ -31,7 +31,8 @@ FOCUSED = """
   const ring = drawn ? drawn.stroke !== "none" && parseFloat(drawn.strokeWidth) >= 2
     : style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-  return [node.dataset.number ?? null, ring && inside && node.matches(":focus-visible"), node.outerHTML.slice(0, 120)];
+  const what = `${node.type} ${node.outerHTML.slice(0, 120)}`;
+  return [node.dataset.number ?? null, ring && inside && node.matches(":focus-visible"), what];
 }
 """
 
@@ -65,7 +66,7 @@ def _stops(page: Page, count: int) -> list[tuple[str | None, bool, str]]:
     stops: list[tuple[str | None, bool, str]] = []
     for _ in range(count * PARTS_OF_A_TIME):
         stop = _press_tab(page)
-        if not stops or stops[-1][0] != stop[0]:
+        if not stops or stops[-1][0] != stop[0] or not stop[2].startswith(("date ", "time ")):
             stops.append(stop)
         if len(stops) == count:
             break

@@ -15,7 +15,9 @@ def words_of(page: str, paths: str) -> list[str]:
 
 
 def _steps(path: str) -> list[re.Match[str]]:
-    return [match for step in path.split() if (match := STEP.fullmatch(step))]
+    found = [STEP.fullmatch(step) for step in path.split()]
+    assert None not in found, f"a step of {path!r} is not understood"
+    return [step for step in found if step]
 
 
 def _is(element: tuple[str, dict[str, str]], step: re.Match[str]) -> bool:

@@ -75,7 +75,7 @@ def test_what_can_no_longer_be_had_says_so_and_the_others_are_accepted_without_i
         make.blackout(first.hall, clock.local(first.starts_at).date())
     page = organiser.get(PATH).text
     assert words_of(page, "section.panel button") == ["采纳其余2场", "采纳：第1场", "采纳：第2场"]
-    assert words_of(page, "#proposed td small")[1:2] == ["现在不能采纳：场地都已占用或不开放"]
+    assert words_of(page, "section#proposed td small")[1:2] == ["现在不能采纳：场地都已占用或不开放"]
     still = re.findall(r'name="picked" value="(\d+)"', page.split("采纳其余2场")[0])
     organiser.post(f"{PATH}/accept", data={"picked": still})
     assert undated(app) == 1

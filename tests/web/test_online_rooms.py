@@ -41,12 +41,19 @@ def roadshow(app: Flask) -> int:
 
 
 def shown(client: FlaskClient, *paths: str) -> list[bool]:
-    return [LINK in client.get(path).text for path in paths]
+    answers = [client.get(path) for path in paths]
+    assert [answer.status_code for answer in answers] == [200] * len(paths)
+    return [LINK in answer.text for answer in answers]
 
 
 @pytest.mark.parametrize("role", STAFF)
-def test_staff_find_it_at_the_roadshow_and_at_the_hall(as_role: AsRole, roadshow: int, role: Role):
-    assert shown(as_role(role), f"/centre/roadshows/{roadshow}") == [True]
+def test_staff_find_it_at_the_roadshow_and_at_the_hall(
+    app: Flask, as_role: AsRole, roadshow: int, role: Role
+):
+    with app.app_context():
+        [room] = get_roadshow(roadshow).branches
+        at_the_hall = f"/centre/halls/{room.id}"
+    assert shown(as_role(role), f"/centre/roadshows/{roadshow}", at_the_hall) == [True, True]
 
 
 @pytest.mark.parametrize("role", STAFF)
