@@ -91,7 +91,7 @@ def plan_season(year: int, wanted: Wanted, seconds: float = planner.SECONDS) -> 
     proposal = planner.propose(terms, seconds)
     if proposal is None:
         short = max(1, len(terms.sectors) - len(planner.first_days(terms)))
-        return Plan([], dict(sorted(left_out.items())), short=short)
+        return Plan([], dict(sorted({**left_out, **_unchosen(terms, short)}.items())), short=short)
     suggestions = _suggestions(terms, proposal, wanted, free, undated)
     left_out |= {on: why for on, why in _unchosen(terms).items() if on not in proposal.days}
     return Plan(suggestions, dict(sorted(left_out.items())), proposal.points, proposal.gap)
@@ -111,9 +111,9 @@ class Standing:
     shut: Mapping[date, object]  # why it is none
     terms: planner.Terms
 
-    def left_out(self) -> dict[date, object]:
-        """Every day, and why it stays free of proposals if it does."""
-        return dict(sorted({**self.shut, **_unchosen(self.terms)}.items()))
+    def left_out(self, short: int = 0) -> dict[date, object]:
+        """Every day, and why it stays free of proposals if it does; ``short`` as in ``Plan``."""
+        return dict(sorted({**self.shut, **_unchosen(self.terms, short)}.items()))
 
     def overtaken(self, rows: Sequence[Proposed]) -> dict[int, object]:
         """Proposal's id → what has come between it and its day; what may still be had, together, is left out."""
@@ -138,14 +138,14 @@ def standing(season: Season, wanted: Wanted) -> Standing:
     return Standing(free, shut | full_weeks(terms, free), terms)
 
 
-def _unchosen(terms: planner.Terms) -> dict[date, object]:
-    """Of each open day why nothing is proposed on it: others are better, or it fits none of those with branches."""
+def _unchosen(terms: planner.Terms, short: int = 0) -> dict[date, object]:
+    """Of each open day why nothing is proposed on it: others are better, there are too few of them for all, or it fits
+    none of those with branches.
+    """
+    fits = _("这天可以，但日子不够排下全部场次") if short else _("这天可以，但其他日子更合适")
     bound = bool(terms.fits) and None not in terms.fits
     fitting = {on for days in terms.fits if days for on in days}
-    return {
-        on: _("分会场这天不都空着") if bound and on not in fitting else _("这天可以，但其他日子更合适")
-        for on in terms.days
-    }
+    return {on: _("分会场这天不都空着") if bound and on not in fitting else fits for on in terms.days}
 
 
 def full_weeks(terms: planner.Terms, free: Mapping[date, Sequence[Hall]]) -> dict[date, object]:

@@ -1,7 +1,7 @@
 """What a season is asked for its days: which are free, and why the others are not."""
 
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -84,6 +84,16 @@ def test_without_a_hall_the_plan_is_short_of_all() -> None:
         2,
         "还没有可用的场地",
     )
+
+
+@pytest.mark.usefixtures("year_2026")
+def test_when_nothing_can_be_proposed_each_day_still_says_why() -> None:
+    make.hall()
+    left_out = plan_season(2026, Wanted(100)).left_out
+    tomorrow = date(2026, 3, 3)
+    rest = [tomorrow + timedelta(days=number) for number in range((date(2027, 1, 1) - tomorrow).days)]
+    assert [on for on in rest if on not in left_out] == []
+    assert str(left_out[date(2026, 12, 30)]) == "这天可以，但日子不够排下全部场次"
 
 
 @pytest.mark.usefixtures("year_2026")

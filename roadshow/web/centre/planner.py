@@ -137,7 +137,7 @@ def answered(season: Season, planned: Planned | None, known: Wanted) -> dict[str
     overtaken = now.overtaken(rows)
     lines = [_line(row, overtaken.get(row.id)) for row in rows]
     chosen = {line.on for line in lines}
-    left_out = {on: why for on, why in now.left_out().items() if on not in chosen}
+    left_out = {on: why for on, why in now.left_out(planned.short).items() if on not in chosen}
     return {"planned": planned, "lines": lines, "left_out": by_month(left_out)}
 
 
