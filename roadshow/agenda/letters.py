@@ -12,7 +12,8 @@ from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
-from roadshow.notices.operations import Reader, queue
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import Reader, Values, queue
 from roadshow.pitches import queries as pitches
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow, Stand
@@ -22,7 +23,56 @@ from . import queries
 from .draft import Draft
 
 Hours = tuple[datetime, datetime]
-Letters = dict[Reader, list[object]]
+Lines = dict[Reader, list[object]]
+
+_TITLE = Place(_("路演名称"), _("示例专场"))
+_TURNS = Place(_("收信人的上台或发言时间，每项一行"), _("“示例项目”在“示例专场”的上台时间是13:50–14:05。"))
+_CHANGES = Place(_("哪些变了，每项一行"), _("“示例专场”的场地由一号路演厅改为二号路演厅。"))
+KINDS["agenda.published"] = Kind(
+    _("议程发布"),
+    subject=_("议程已发布：{title}"),
+    body="{turns}",
+    places={"title": _TITLE, "turns": _TURNS},
+)
+KINDS["agenda.changed"] = Kind(
+    _("议程变动"),
+    subject=_("议程有变：{title}"),
+    body="{turns}",
+    places={"title": _TITLE, "turns": _TURNS},
+)
+KINDS["roadshow.postponed"] = Kind(
+    _("路演改期"),
+    subject=_("改期：{title}"),
+    body="{changes}",
+    places={"title": _TITLE, "changes": _CHANGES},
+)
+KINDS["roadshow.changed"] = Kind(
+    _("时间或场地变动"),
+    subject=_("时间或场地有变：{title}"),
+    body="{changes}",
+    places={"title": _TITLE, "changes": _CHANGES},
+)
+KINDS["roadshow.call_changed"] = Kind(
+    _("征集截止时间变动"),
+    subject=_("征集截止时间有变：{title}"),
+    body=_("“{title}”的项目征集截止时间由{was}改为{now}（北京时间）。"),
+    places={
+        "title": _TITLE,
+        "was": Place(_("原来的截止时间"), _("原来的截止时间")),
+        "now": Place(_("现在的截止时间"), _("现在的截止时间")),
+    },
+)
+KINDS["roadshow.cancelled"] = Kind(
+    _("路演取消"),
+    subject=_("取消：{title}"),
+    body=_("{roadshow}已取消。原因：{reason}"),
+    places={
+        "title": _TITLE,
+        "roadshow": Place(_("路演名称和原定时间"), _("“示例专场”")),
+        "reason": Place(_("取消的原因"), _("场馆检修")),
+    },
+    urgent=True,
+)
 
 
 @dataclass(frozen=True)
@@ -41,11 +91,8 @@ def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> No
     """Whose turn in the order that is public ``now`` is another than they last read."""
     if roadshow.starts_at is None:
         return
-    letters = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
-    if first:
-        queue("agenda.published", letters, subject=_("议程已发布：%(title)s", title=roadshow.spoken_title))
-    else:
-        queue("agenda.changed", letters, subject=_("议程有变：%(title)s", title=roadshow.spoken_title))
+    turns = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
+    queue("agenda.published" if first else "agenda.changed", _letters(roadshow, "turns", turns))
 
 
 def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
@@ -53,39 +100,48 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at
     turns = _of_turns(roadshow, _turns(order, was.starts_at), _turns(order, now.starts_at))
     applicants = {_reader(person) for person in pitches.list_people_told(roadshow.id)}
-    letters: Letters = {}
+    changes: Lines = {}
     for reader in map(_reader, queries.list_people_told(roadshow.id)):
-        letters[reader] = [*_what_moved(roadshow, was, now), *turns.get(reader, [])]
+        changes[reader] = [*_what_moved(roadshow, was, now), *turns.get(reader, [])]
         if reader in applicants and reader not in turns:
-            letters[reader].append(_("您的申请继续有效。"))
-    if later:
-        queue("roadshow.postponed", letters, subject=_("改期：%(title)s", title=roadshow.spoken_title))
-    else:
-        queue(
-            "roadshow.changed", letters, subject=_("时间或场地有变：%(title)s", title=roadshow.spoken_title)
-        )
+            changes[reader].append(_("您的申请继续有效。"))
+    queue("roadshow.postponed" if later else "roadshow.changed", _letters(roadshow, "changes", changes))
 
 
 def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
     """Applicants, who may still have something to hand in."""
-    words = _(
-        "“%(title)s”的项目征集截止时间由%(was)s改为%(now)s（北京时间）。",
-        title=roadshow.title,
-        was=lazy_full_moment(was),
-        now=lazy_full_moment(now),
-    )
-    letters = {_reader(person): [words] for person in pitches.list_people_told(roadshow.id)}
-    queue("roadshow.call_changed", letters, subject=_("征集截止时间有变：%(title)s", title=roadshow.title))
+    said = {
+        "title": roadshow.spoken_title,
+        "was": lazy_full_moment(was),
+        "now": lazy_full_moment(now),
+    }
+    letters = {_reader(person): said for person in pitches.list_people_told(roadshow.id)}
+    queue("roadshow.call_changed", letters)
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
-    stand, said = roadshow.stand, {"title": roadshow.spoken_title, "reason": reason}
-    words = _("“%(title)s”已取消。原因：%(reason)s", **said)
+    title, stand = roadshow.spoken_title, roadshow.stand
+    which = _("“%(title)s”", title=title)
     if stand is not None:
-        when = _words((stand.starts_at, stand.ends_at))
-        words = _("原定%(when)s（北京时间）的“%(title)s”已取消。原因：%(reason)s", when=when, **said)
-    letters = {_reader(person): [words] for person in queries.list_people_told(roadshow.id)}
-    queue("roadshow.cancelled", letters, subject=_("取消：%(title)s", title=roadshow.spoken_title))
+        which = _(
+            "原定%(when)s（北京时间）的“%(title)s”",
+            when=_words((stand.starts_at, stand.ends_at)),
+            title=title,
+        )
+    said = {"title": title, "roadshow": which, "reason": reason}
+    queue("roadshow.cancelled", {_reader(person): said for person in queries.list_people_told(roadshow.id)})
+
+
+def _letters(roadshow: Roadshow, place: str, lines: Lines) -> dict[Reader, Values]:
+    """To each reader the lines that are theirs."""
+    return {
+        reader: {"title": roadshow.spoken_title, place: LazyString(_one_a_line, said)}
+        for reader, said in lines.items()
+    }
+
+
+def _one_a_line(lines: list[object]) -> str:
+    return "\n".join(map(str, lines))
 
 
 def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
@@ -130,7 +186,7 @@ def _turns(draft: Draft, starts_at: datetime) -> Turns:
     return turns
 
 
-def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Letters:
+def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Lines:
     """A line for each turn that is another, to everyone whose it is, in the order of the day."""
     changed = [turn for turn in {**after, **before} if before.get(turn) != after.get(turn)]
     chosen = pitches.list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED)
@@ -139,7 +195,7 @@ def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Letters:
     for project_id, member in list_owners([project.id for project in projects.values()]):
         owners.setdefault(project_id, []).append(member.person)
     speakers = {person.id: person for person in queries.list_speakers([turn.speaker_id for turn in changed])}
-    letters: Letters = {}
+    letters: Lines = {}
     for turn in changed:
         hours = before.get(turn), after.get(turn)
         if project := projects.get(turn.pitch_id or 0):

@@ -1,21 +1,70 @@
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import String, Text
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from roadshow.foundation.db import Model
+from roadshow.foundation.db import Model, one_of
+
+from .states import LetterState
+
+MAIL = "mail"  # the channel of every letter until there is another
 
 
 class Letter(Model):
-    """A letter in the outbox, whole; holds the reader as plain values."""
+    """A letter, whole, from the outbox to the inbox; holds the reader as plain values."""
 
     __tablename__ = "notices_letter"
+    __table_args__ = (
+        Index("ix_notices_letter_state_due_at", "state", "due_at"),
+        Index("ix_notices_letter_to_id_read_at", "to_id", "read_at"),
+        UniqueConstraint("message_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(40), index=True)
     to_id: Mapped[int | None]
     to_name: Mapped[str] = mapped_column(String(100))
-    to_address: Mapped[str] = mapped_column(String(254))
+    to_address: Mapped[str] = mapped_column(String(254), index=True)
     language: Mapped[str] = mapped_column(String(5))  # of the letter: zh, en, or "zh en" for both
     subject: Mapped[str] = mapped_column(String(300))
-    body: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)  # empty once a secret one is sent
+    values: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON
+    )  # language → placeholder → words; none of a secret one
+    secret: Mapped[bool] = mapped_column(default=False)
     queued_at: Mapped[datetime] = mapped_column(index=True)
+    channel: Mapped[str] = mapped_column(String(20), default=MAIL)
+    state: Mapped[LetterState] = mapped_column(one_of(LetterState), default=LetterState.QUEUED)
+    due_at: Mapped[datetime | None]  # not before; None when it is not to be sent any more
+    tries: Mapped[int] = mapped_column(default=0)
+    claim: Mapped[str | None] = mapped_column(String(32))
+    leased_until: Mapped[datetime | None]
+    message_id: Mapped[str | None] = mapped_column(String(100))  # in its angle brackets
+    sent_at: Mapped[datetime | None]
+    why: Mapped[dict[str, str] | None] = mapped_column(JSON)  # language → why it waits, failed or is not sent
+    read_at: Mapped[datetime | None]
+
+
+class Template(Model):
+    """How the centre itself words a kind of letter in one language; without a row the built-in words hold."""
+
+    __tablename__ = "notices_template"
+    __table_args__ = (UniqueConstraint("kind", "language"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(5))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(100))
+
+
+class Unwanted(Model):
+    """A kind of letter that whoever reads this address does not want by mail."""
+
+    __tablename__ = "notices_unwanted"
+    __table_args__ = (UniqueConstraint("address", "kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254))  # lower case
+    kind: Mapped[str] = mapped_column(String(40))
+    since: Mapped[datetime]

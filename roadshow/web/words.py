@@ -25,6 +25,8 @@ from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
 from roadshow.investors.states import InstitutionState
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
+from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
+from roadshow.notices.states import LetterState
 from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS, RowState
 from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
 from roadshow.pitches.states import PitchState
@@ -50,6 +52,7 @@ for _table in (
     ROADSHOW_WORDS,
     DAY_WORDS,
     JOB_WORDS,
+    LETTER_WORDS,
     STAGE_WORDS,
     UPLOAD_WORDS,
     USE_WORDS,
@@ -76,7 +79,7 @@ TYPED = {
 }
 NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
-R, P, N = RoadshowState, PitchState, InstitutionState
+R, P, N, L = RoadshowState, PitchState, InstitutionState, LetterState
 # A table for each story: members of two may be equal as words.
 SHAPES: dict[type[StrEnum], dict[Any, str]] = {
     R: {
@@ -104,6 +107,15 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
     },
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
+    L: {
+        L.QUEUED: WAITS,
+        L.SENDING: GOING,
+        L.SENT: DONE,
+        L.UNCERTAIN: WAITS,
+        L.FAILED: OVER,
+        L.BOUNCED: OVER,
+        L.KEPT: OVER,
+    },
 }
 
 
