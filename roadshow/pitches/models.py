@@ -26,6 +26,7 @@ class Pitch(Model):
     reason: Mapped[str] = mapped_column(
         String(500), default=""
     )  # why returned or declined, as the applicant reads it
+    due_at: Mapped[datetime | None]  # until then what was returned may be handed in again
     made_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")

@@ -17,13 +17,12 @@ from roadshow.foundation.text import reason as given
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
-from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Project
 
 from . import queries
 from .happenings import LeftStage
 from .models import Pitch
-from .rules import fault_of
+from .rules import call_fault, due_faults, fault_of, late_fault, may_extend
 from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
@@ -33,7 +32,7 @@ MESSAGE = 2000  # characters
 def apply(project: Project, roadshow: Roadshow, message: str = "", *, actor: Actor) -> Pitch:
     """A draft application. Raises: Refused when the call is not open, or the project has applied already."""
     hold(roadshow)
-    _refuse_late(roadshow, clock.now())
+    _refuse(call_fault(roadshow, clock.now()))
     if queries.find_pitch(roadshow.id, project.id):
         raise Refused(_("该项目已申请本场路演"), "project")
     pitch = Pitch(project=project, roadshow=roadshow, message=_message(message), made_at=clock.now())
@@ -63,13 +62,14 @@ def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
 
 @operation
 def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
-    """Hand it in, the first time or corrected. Raises: Refused out of turn, or after the call's end."""
+    """Hand it in, the first time or corrected. Raises: Refused out of turn, after the call's end or when overdue."""
     _hold(pitch)
     step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
-    _refuse_late(pitch.roadshow, clock.now())
+    _refuse(late_fault(pitch, clock.now()))
     if message is not None:
         pitch.message = _message(message)
-    pitch.state, pitch.submitted_at, pitch.reason = PitchState.SUBMITTED, clock.now(), ""
+    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
+    pitch.reason, pitch.due_at = "", None
     _record("pitch.submitted", actor, pitch)
 
 
@@ -80,15 +80,35 @@ def withdraw(pitch: Pitch, *, actor: Actor) -> None:
 
 
 @operation
-def return_for_correction(pitch: Pitch, reason: str, *, actor: Actor) -> None:
-    """The applicant mends and submits again. Raises: Refused out of turn or without saying what to mend."""
-    _step(
-        pitch,
-        PitchState.RETURNED,
-        "pitch.returned",
-        actor,
-        reason=given(reason, _("请写明需要补正什么")),
-    )
+def return_for_correction(pitch: Pitch, reason: str, due_at: datetime, *, actor: Actor) -> None:
+    """The applicant mends it and hands it in again until ``due_at``, also after the call's close.
+
+    Raises: Refused out of turn, without saying what to mend, or unless it is due between now and the start.
+    """
+    reason = given(reason, _("请写明需要补正什么"))
+    roadshow = _hold(pitch)
+    _check_step(pitch, PitchState.RETURNED)
+    refuse_faults(due_faults(roadshow, due_at, clock.now()))
+    pitch.state, pitch.reason, pitch.due_at = PitchState.RETURNED, reason, due_at
+    _record("pitch.returned", actor, pitch, reason=reason, due_at=due_at)
+
+
+@operation
+def extend_correction(pitch: Pitch, due_at: datetime, *, actor: Actor) -> None:
+    """More time for it, also when it is overdue.
+
+    Raises: Refused unless it is returned and may still be mended, or for a moment that is no later than now or the
+    one that it has, or after the start.
+    """
+    roadshow = _hold(pitch)
+    if not may_extend(pitch):
+        raise Refused(_("这份申请现在不在补正，不能延期"))
+    was = pitch.due_at or roadshow.call_closes_at
+    if was is not None and due_at <= was:
+        raise Refused(_("新的补正截止须晚于原来的%(was)s", was=lazy_moment(was)), "due_on")
+    refuse_faults(due_faults(roadshow, due_at, clock.now()))
+    pitch.due_at = due_at
+    _record("pitch.extended", actor, pitch, due_at=[was, due_at])
 
 
 @operation
@@ -194,16 +214,12 @@ def _step(
 
 def _check_step(pitch: Pitch, state: PitchState) -> None:
     """Raises: Refused when the story has no such step, or the roadshow does not stand where it is taken."""
-    if fault := fault_of(pitch, state):
+    _refuse(fault_of(pitch, state))
+
+
+def _refuse(fault: object | None) -> None:
+    if fault is not None:
         raise Refused(fault)
-
-
-def _refuse_late(roadshow: Roadshow, now: datetime) -> None:
-    """``call_closes_at`` decides, whether or not somebody has closed the call since."""
-    if roadshow.state is not RoadshowState.CALLING or roadshow.call_closes_at is None:
-        raise Refused(_("这场路演现在不征集项目"))
-    if now >= roadshow.call_closes_at:
-        raise Refused(_("征集已于%(closed)s截止", closed=lazy_moment(roadshow.call_closes_at)))
 
 
 def _message(message: str) -> str:

@@ -157,6 +157,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "avoid": _months,
     "category": known,
     "closes_at": _moment,
+    "due_at": _moment,
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),

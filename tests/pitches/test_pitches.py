@@ -12,10 +12,22 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 
+DUE = timedelta(days=3)
+
+
+def returned(pitch: Pitch, reason: str) -> None:
+    """To be mended within three days."""
+    operations.return_for_correction(pitch, reason, clock.now() + DUE, actor=make.SOMEONE)
+
+
+def declined(pitch: Pitch, reason: str) -> None:
+    operations.decline(pitch, reason, actor=make.SOMEONE)
+
+
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
 STEPS = {
     P.SUBMITTED: lambda pitch: operations.submit(pitch, actor=make.SOMEONE),
-    P.RETURNED: lambda pitch: operations.return_for_correction(pitch, "缺少声明", actor=make.SOMEONE),
+    P.RETURNED: lambda pitch: returned(pitch, "缺少声明"),
     P.SCREENED: lambda pitch: operations.screen(pitch, actor=make.SOMEONE),
     P.ACCEPTED: lambda pitch: operations.accept(pitch, actor=make.SOMEONE),
     P.WAITLISTED: lambda pitch: operations.waitlist(pitch, actor=make.SOMEONE),
@@ -132,21 +144,70 @@ def test_who_was_left_over_may_still_be_told_no_but_not_of_a_cancelled_roadshow(
         operations.decline(off, "名额已满", actor=make.SOMEONE)
 
 
-@pytest.mark.parametrize("step", [operations.return_for_correction, operations.decline])
+@pytest.mark.parametrize("step", [returned, declined])
 @pytest.mark.parametrize("reason", ["", " \n", "长" * 501])
 def test_no_is_not_said_without_a_reason(step, reason: str):
     pitch = make.pitch()
     with pytest.raises(Refused) as refusal:
-        step(pitch, reason, actor=make.SOMEONE)
+        step(pitch, reason)
     assert (pitch.state, refusal.value.field) == (P.SUBMITTED, "reason")
 
 
 def test_what_was_mended_is_submitted_again_and_the_reason_is_gone():
     pitch = make.pitch()
-    operations.return_for_correction(pitch, " 缺少声明 ", actor=make.SOMEONE)
-    assert (pitch.state, pitch.reason) == (P.RETURNED, "缺少声明")
+    returned(pitch, " 缺少声明 ")
+    assert (pitch.state, pitch.reason, pitch.due_at) == (P.RETURNED, "缺少声明", clock.now() + DUE)
     operations.submit(pitch, "已补声明", actor=make.SOMEONE)
     assert (pitch.state, pitch.reason, pitch.message) == (P.SUBMITTED, "", "已补声明")
+    assert pitch.due_at is None
+
+
+@pytest.mark.parametrize("state", [S.CALLING, S.SELECTING])
+def test_what_was_returned_is_handed_in_until_it_is_due_though_the_call_is_over(state: S):
+    pitch = make.pitch(make.roadshow(state))
+    with clock.at(make.closes(pitch.roadshow) + timedelta(hours=1)):
+        returned(pitch, "缺少声明")
+    due = make.closes(pitch.roadshow) + timedelta(hours=1) + DUE
+    with clock.at(due), pytest.raises(Refused) as refusal:
+        operations.submit(pitch, actor=make.SOMEONE)
+    assert str(refusal.value) == f"补正已于{days.moment(due)}截止，需要延期请联系路演中心"
+    with clock.at(due - timedelta(seconds=1)):
+        operations.submit(pitch, actor=make.SOMEONE)
+    assert pitch.state == P.SUBMITTED
+
+
+def test_what_is_overdue_is_handed_in_once_it_has_more_time():
+    pitch = make.pitch(make.roadshow(S.SELECTING))
+    returned(pitch, "缺少声明")
+    with clock.at(clock.now() + DUE):
+        operations.extend_correction(pitch, clock.now() + DUE, actor=make.SOMEONE)
+        operations.submit(pitch, actor=make.SOMEONE)
+    assert pitch.state == P.SUBMITTED
+
+
+def test_of_what_is_not_being_mended_the_time_is_not_extended():
+    pitch = make.pitch(make.roadshow(S.SELECTING))
+    with pytest.raises(Refused) as refusal:
+        operations.extend_correction(pitch, clock.now() + DUE, actor=make.SOMEONE)
+    assert str(refusal.value) == "这份申请现在不在补正，不能延期"
+
+
+@pytest.mark.parametrize("later", [DUE, timedelta(), timedelta(days=50)])
+def test_more_time_is_later_and_before_the_start(later: timedelta):
+    pitch = make.pitch(make.roadshow(S.SELECTING))
+    returned(pitch, "缺少声明")
+    due = clock.now() + later
+    with pytest.raises(Refused) as refusal:
+        operations.extend_correction(pitch, due, actor=make.SOMEONE)
+    assert (refusal.value.field, pitch.due_at) == ("due_on", clock.now() + DUE)
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=50)])
+def test_something_to_mend_is_due_between_now_and_the_start(later: timedelta):
+    pitch = make.pitch(make.roadshow(S.SELECTING))
+    with pytest.raises(Refused) as refusal:
+        operations.return_for_correction(pitch, "缺少声明", clock.now() + later, actor=make.SOMEONE)
+    assert (refusal.value.field, pitch.state) == ("due_on", P.SUBMITTED)
 
 
 @pytest.mark.parametrize("state", sorted(set(S) - {S.LIVE}))

@@ -112,13 +112,28 @@ def test_no_takes_a_reason_that_the_applicant_reads(
 ) -> None:
     pitch_id = stored(app)
     path = f"/centre/pitches/{pitch_id}/{step}"
-    assert words_of(organiser.post(path, data={"reason": ""}).text, "p.why span") == [missing]
-    long = organiser.post(path, data={"reason": "长" * 501}).text
+    due = {"due_on": "2026-03-05", "due_time": "18:00"} if there is P.RETURNED else {}
+    assert words_of(organiser.post(path, data={"reason": "", **due}).text, "p.why span") == [missing]
+    long = organiser.post(path, data={"reason": "长" * 501, **due}).text
     assert words_of(long, "p.why span") == ["原因最多500个字，现在是501个字"]
-    organiser.post(path, data={"reason": "缺少知识产权声明"})
+    organiser.post(path, data={"reason": "缺少知识产权声明", **due})
     assert told(app, pitch_id) == (there, "缺少知识产权声明")
     page = organiser.get(f"/centre/pitches/{pitch_id}").text
-    assert "申请人看到的原因：缺少知识产权声明" in words_of(page, "p.note")
+    more = "补正截止：2026年3月5日 18:00 延长补正时间" if there is P.RETURNED else ""
+    assert words_of(page, "p.note")[-1] == f"申请人看到的原因：缺少知识产权声明{more}"
+
+
+def test_a_correction_gets_more_time(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app)
+    path = f"/centre/pitches/{pitch_id}"
+    organiser.post(
+        f"{path}/return", data={"reason": "缺声明", "due_on": "2026-03-05", "due_time": "18:00"}
+    )
+    earlier = organiser.post(f"{path}/extend", data={"due_on": "2026-03-04", "due_time": "18:00"}).text
+    assert words_of(earlier, "p.why span") == ["新的补正截止须晚于原来的2026年3月5日 18:00"]
+    later = {"due_on": "2026-03-09", "due_time": "12:00"}
+    page = organiser.post(f"{path}/extend", data=later, follow_redirects=True).text
+    assert words_of(page, "p.note")[0] == "“钙钛矿”可以补正到2026年3月9日 12:00。"
 
 
 def test_a_draft_is_its_owners_alone(app: Flask, organiser: FlaskClient) -> None:

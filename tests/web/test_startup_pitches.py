@@ -182,7 +182,26 @@ def test_a_returned_application_says_why_and_what_to_do(app: Flask, as_role: AsR
     assert buttons(page, "btn main")[0][1] == f"/startup/pitches/{pitch_id}/submit"
 
 
-def test_a_returned_application_cannot_be_mended_after_the_call(app: Flask, as_role: AsRole):
+def test_a_returned_application_says_until_when_and_is_mended_after_the_call(app: Flask, as_role: AsRole):
+    client = as_role(Role.STARTUP)
+    with app.app_context():
+        due = make.moment(clock.today() + timedelta(days=3), 18)
+        over, said = make.roadshow(S.SELECTING), {"reason": "请补充声明", "due_at": due}
+        path = f"/startup/pitches/{make.pitch(over, P.RETURNED, own_project(), **said).id}"
+    assert "补正截止：2026年3月5日 18:00" in texts(client.get(path).text, "p")
+    client.post(f"{path}/submit", data={"message": "补好了"})
+    assert [row[1:] for row in stands(app)] == [(P.SUBMITTED, "补好了")]
+
+
+def test_an_overdue_application_says_whom_to_ask(app: Flask, as_role: AsRole):
+    client = as_role(Role.STARTUP)
+    pitch_id = own_pitch(app, P.RETURNED, due_at=clock.now())
+    page = client.get(f"/startup/pitches/{pitch_id}").text
+    assert buttons(page, "btn main") == []
+    assert texts(page, "p").count("补正的时间已过，这份申请不能再提交。需要延期请联系路演中心。") == 1
+
+
+def test_a_returned_application_without_a_due_time_cannot_be_mended_after_the_call(app: Flask, as_role: AsRole):
     client = as_role(Role.STARTUP)
     with app.app_context():
         over = make.roadshow(S.SELECTING)
@@ -230,12 +249,13 @@ def test_the_trail_names_the_applicant_and_calls_the_staff_the_centre(app: Flask
     client.post(apply, data={"project": project_id})
     with app.app_context():
         pitch = db.session.get_one(Pitch, 1)
-        operations.return_for_correction(pitch, "缺声明", actor=make.actor(Role.ORGANISER))
+        due = make.moment(clock.today() + timedelta(days=3), 18)
+        operations.return_for_correction(pitch, "缺声明", due, actor=make.actor(Role.ORGANISER))
     page = client.get("/startup/pitches/1").text
     said = texts(page.partition('<ol class="trail">')[2].partition("</ol>")[0], "p")
     assert said == [
         "路演中心退回补正了申请",
-        "原因：缺声明",
+        "原因：缺声明；截止：2026年3月5日 18:00",
         "测试startup提交了申请",
         "测试startup起草了申请",
     ]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime, time
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -8,16 +9,18 @@ from wtforms.validators import InputRequired
 
 from roadshow.agenda.queries import find_slot_of
 from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.rules import may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, project_facts
-from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
+from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -33,6 +36,12 @@ LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
 
 class ReturnForm(Form):
     reason = Prose(_("需要补正什么"), [InputRequired(_("请写明需要补正什么"))])
+    due_on = Day(_("补正截止日期"), [InputRequired(_("请选择补正截止日期"))])
+    due_time = Hour(_("补正截止时间"), [InputRequired(_("请填写补正截止时间"))], default=time(23, 59))
+
+    @property
+    def due_at(self) -> datetime:
+        return clock.moment(self.due_on.data, self.due_time.data)
 
 
 class DeclineForm(Form):
@@ -115,6 +124,7 @@ def show_pitch(pitch_id: int) -> str:
         pitch=pitch,
         facts=facts_of(pitch),
         steps=steps_of(pitch),
+        extends="pitch.select" in current_user.permissions and may_extend(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],
@@ -197,11 +207,26 @@ def return_pitch(pitch_id: int) -> str | Response:
     pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
     if form.validate_on_submit():
         try:
-            operations.return_for_correction(pitch, form.reason.data, actor=current_user.actor)
+            operations.return_for_correction(pitch, form.reason.data, form.due_at, actor=current_user.actor)
             return _told(pitch)
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/pitches/return_pitch.html", form=form, pitch=pitch)
+
+
+@blueprint.route("/pitches/<int:pitch_id>/extend", methods=["GET", "POST"])
+@may("pitch.select")
+def extend_correction(pitch_id: int) -> str | Response:
+    pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
+    del form.reason
+    if form.validate_on_submit():
+        try:
+            operations.extend_correction(pitch, form.due_at, actor=current_user.actor)
+            flash(_("“%(name)s”可以补正到%(due)s。", name=pitch.project.name, due=moment(pitch.due_at)))
+            return _back(pitch)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/pitches/extend_correction.html", form=form, pitch=pitch)
 
 
 @blueprint.route("/pitches/<int:pitch_id>/decline", methods=["GET", "POST"])

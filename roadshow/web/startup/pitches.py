@@ -14,6 +14,7 @@ from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.online import list_rooms
+from roadshow.pitches.rules import late_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
@@ -82,7 +83,7 @@ def show_pitch(pitch_id: int) -> str:
     return render_template(
         "startup/pitches/show_pitch.html",
         pitch=pitch,
-        steps=steps if pitch.roadshow.calls(clock.now()) else steps - {S.SUBMITTED},
+        steps=steps - {S.SUBMITTED} if late_fault(pitch, clock.now()) else steps,
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         entries=list_entries_of("pitch", pitch.id),
         known=list_member_ids(pitch.project),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.rules import late_fault
 from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
 from roadshow.programme.states import RoadshowState
 from roadshow.web.words import OVER, YOURS, shape, word
@@ -14,7 +15,7 @@ S = PitchState
 NEXT = {
     S.DRAFT: _("还没有提交。在征集截止前提交，申请才算数。"),
     S.SUBMITTED: _("路演中心正在做形式审查。需要补正或有了结果，会写在这里。"),
-    S.RETURNED: _("请按原因修改，在征集截止前再次提交。"),
+    S.RETURNED: _("请按原因修改，到期前再次提交。"),
     S.SCREENED: _("形式审查已通过，请等待遴选结果。"),
     S.ACCEPTED: _("项目已入选。议程发布后，登台时间会写在这里。"),
     S.WAITLISTED: _("项目列为候补，有名额空出时可能入选。"),
@@ -24,6 +25,7 @@ NEXT = {
     S.ABSENT: _("登记为缺席。如与事实不符，请联系路演中心。"),
     S.WITHDRAWN: _("申请已撤回，这个项目不能再申请本场路演。"),
 }
+OVERDUE = _("补正的时间已过，这份申请不能再提交。需要延期请联系路演中心。")
 TOO_LATE = _("征集已经截止，这份申请不能再提交。项目仍可申请其他场次。")
 FALLEN_OUT = _("本场路演已取消，申请不再处理。项目可以申请其他场次。")
 
@@ -43,11 +45,13 @@ def outlook(pitch: Pitch) -> object:
     """What its owner may expect or do."""
     if _fell_out(pitch):
         return FALLEN_OUT
-    return TOO_LATE if pitch.state in OPEN_TO_CHANGE and not _in_time(pitch) else NEXT[pitch.state]
+    if pitch.state not in OPEN_TO_CHANGE or _in_time(pitch):
+        return NEXT[pitch.state]
+    return OVERDUE if pitch.due_at else TOO_LATE
 
 
 def _in_time(pitch: Pitch) -> bool:
-    return pitch.roadshow.calls(clock.now())
+    return late_fault(pitch, clock.now()) is None
 
 
 def _fell_out(pitch: Pitch) -> bool:

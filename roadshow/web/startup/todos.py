@@ -1,6 +1,7 @@
 """What waits for this applicant, the most urgent first; each line says by when, what and where."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_login import current_user
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_own_pitches
+from roadshow.pitches.rules import late_fault
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import list_own_companies
@@ -46,16 +48,15 @@ def _register() -> Todo:
 
 def _hand_in() -> Iterator[Todo]:
     now = clock.now()
-    waiting = [
-        pitch for pitch in list_own_pitches(current_user.id, OPEN_TO_CHANGE) if pitch.roadshow.calls(now)
-    ]
+    found = list_own_pitches(current_user.id, OPEN_TO_CHANGE)
+    waiting = [pitch for pitch in found if late_fault(pitch, now) is None]
     for pitch in sorted(waiting, key=_urgency):
         yield _returned(pitch) if pitch.state is PitchState.RETURNED else _draft(pitch)
 
 
 def _urgency(pitch: Pitch) -> tuple[object, ...]:
-    """The call that closes first, and in it what was sent back."""
-    return pitch.roadshow.call_closes_at, pitch.state is not PitchState.RETURNED, pitch.id
+    """What is due first, and of that what was sent back."""
+    return _due(pitch), pitch.state is not PitchState.RETURNED, pitch.id
 
 
 def _returned(pitch: Pitch) -> Todo:
@@ -72,10 +73,10 @@ def _returned(pitch: Pitch) -> Todo:
 
 
 def _draft(pitch: Pitch) -> Todo:
-    closes_at = pitch.roadshow.call_closes_at
+    due_at = _due(pitch)
     return Todo(
         by=_by(pitch),
-        soon=closes_at is not None and closes_at - clock.now() <= SOON,
+        soon=due_at is not None and due_at - clock.now() <= SOON,
         words=_("提交申请：%(project)s", project=pitch.project.name),
         more=_("申请%(roadshow)s，还是草稿，提交了才算数", roadshow=pitch.roadshow.spoken_title),
         url=url_for("startup.submit_pitch", pitch_id=pitch.id),
@@ -84,4 +85,8 @@ def _draft(pitch: Pitch) -> Todo:
 
 
 def _by(pitch: Pitch) -> str:
-    return _("%(moment)s前", moment=day_time(pitch.roadshow.call_closes_at))
+    return _("%(moment)s前", moment=day_time(_due(pitch)))
+
+
+def _due(pitch: Pitch) -> datetime | None:
+    return pitch.due_at or pitch.roadshow.call_closes_at
