@@ -293,8 +293,6 @@ class _Year:
             pitches.accept(accepted, actor=self.organiser)
             pitches.waitlist(waitlisted, actor=self.organiser)
             until = clock.moment(self.today + timedelta(days=6), time(18))
-            pitches.return_for_correction(
-                returned, "请补充知识产权无争议声明。", until, actor=self.organiser
-            )
+            pitches.return_for_correction(returned, "请补充知识产权无争议声明。", until, actor=self.organiser)
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
             pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))

@@ -126,9 +126,7 @@ def test_no_takes_a_reason_that_the_applicant_reads(
 def test_a_correction_gets_more_time(app: Flask, organiser: FlaskClient) -> None:
     pitch_id = stored(app)
     path = f"/centre/pitches/{pitch_id}"
-    organiser.post(
-        f"{path}/return", data={"reason": "缺声明", "due_on": "2026-03-05", "due_time": "18:00"}
-    )
+    organiser.post(f"{path}/return", data={"reason": "缺声明", "due_on": "2026-03-05", "due_time": "18:00"})
     earlier = organiser.post(f"{path}/extend", data={"due_on": "2026-03-04", "due_time": "18:00"}).text
     assert words_of(earlier, "p.why span") == ["新的补正截止须晚于原来的2026年3月5日 18:00"]
     later = {"due_on": "2026-03-09", "due_time": "12:00"}

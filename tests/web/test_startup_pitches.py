@@ -201,7 +201,9 @@ def test_an_overdue_application_says_whom_to_ask(app: Flask, as_role: AsRole):
     assert texts(page, "p").count("补正的时间已过，这份申请不能再提交。需要延期请联系路演中心。") == 1
 
 
-def test_a_returned_application_without_a_due_time_cannot_be_mended_after_the_call(app: Flask, as_role: AsRole):
+def test_a_returned_application_without_a_due_time_cannot_be_mended_after_the_call(
+    app: Flask, as_role: AsRole
+):
     client = as_role(Role.STARTUP)
     with app.app_context():
         over = make.roadshow(S.SELECTING)
