@@ -163,14 +163,16 @@ def test_without_script_the_same_is_done_by_buttons(agenda: Page, browser: Brows
     )
     page = context.new_page()
     page.goto(agenda.url)
-    before = names(page)
+    before, second_begins = names(page), page.locator(".slots time").nth(1)
+    began, moved = second_begins.inner_text(), [*before[:2], before[3], before[2], *before[4:]]
     assert page.locator(".grip").first.is_visible() is False
     page.locator(".slots > li").nth(2).get_by_role("button", name="下移").click()
-    assert names(page) == [*before[:2], before[3], before[2], *before[4:]]
+    expect(page.locator(".slots h3")).to_have_text(moved, use_inner_text=True)
     page.locator(".slots > li").nth(0).locator("input[name=minutes]").fill("12")
     page.locator(".slots > li").nth(0).get_by_role("button", name="保存").click()
-    expect(page.locator("p.note.good")).to_contain_text("在第1位")
-    for _step in range(2):
-        page.get_by_role("button", name="撤销上一步").click()
-    assert names(page) == before
+    expect(second_begins).not_to_have_text(began)
+    page.get_by_role("button", name="撤销上一步").click()
+    expect(second_begins).to_have_text(began)
+    page.get_by_role("button", name="撤销上一步").click()
+    expect(page.locator(".slots h3")).to_have_text(before, use_inner_text=True)
     context.close()
