@@ -43,10 +43,14 @@ class Tab:
         return said
 
 
+def is_whole() -> bool:
+    return WHOLE in os.environ
+
+
 def share(sights: Iterable[Sight], language: str) -> list[Sight]:
     """Every other one: each is opened in one language, or in both where the whole is proven."""
     every = list(sights)
-    return every if WHOLE in os.environ else every[LANGUAGES.index(language) :: len(LANGUAGES)]
+    return every if is_whole() else every[LANGUAGES.index(language) :: len(LANGUAGES)]
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Response
 
-from tests.browser.everyone import EVERYONE, LANGUAGES, Tab, share, tab
+from tests.browser.everyone import EVERYONE, LANGUAGES, Tab, is_whole, share, tab
 from tests.browser.looking import shown_faults
 from tests.sights import VISITOR, Demo, Sight, of, once, unshown
 
@@ -66,7 +66,7 @@ def _opened(shown: Tab, path: str, status: int = 200) -> list[str]:
     answer = shown.page.goto(path)
     assert answer is not None
     said = [] if answer.status == status else [f"answered {answer.status}"]
-    return said + shown_faults(shown.page, answer, shown.language) + shown.complained()
+    return said + _faults(shown, answer)
 
 
 def _sent_empty(shown: Tab, sight: Sight) -> list[str]:
@@ -79,7 +79,11 @@ def _sent_empty(shown: Tab, sight: Sight) -> list[str]:
     answer = sent.value
     if answer.request.method != "POST":  # led on: nothing in it had to be filled in
         return []
-    return shown_faults(shown.page, answer, shown.language) + shown.complained()
+    return _faults(shown, answer)
+
+
+def _faults(shown: Tab, answer: Response) -> list[str]:
+    return shown_faults(shown.page, answer, shown.language, whole=is_whole()) + shown.complained()
 
 
 def _faulty(found: Iterator[tuple[str, list[str]]]) -> Faults:
