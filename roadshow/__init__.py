@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         DATA_FOLDER=settings.data,
         BASE_URL=settings.base_url,
         CONTACT=settings.contact,
+        SETTINGS=settings,
         HTTPS=settings.https,
         DESIGN=settings.design and not settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),

@@ -22,6 +22,8 @@ class Settings:
     demo_password: str | None = None
     proxies: int = 0
     contact: str = ""
+    smtp: str = ""
+    mail_from: str = ""
     design: bool = False
     testing: bool = False
 
@@ -36,17 +38,30 @@ class Settings:
         port = environ.get("ROADSHOW_PORT", "8000")
         data = Path(environ.get("ROADSHOW_DATA") or ROOT / "var").absolute()
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        base_url = (environ.get("ROADSHOW_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
         return cls(
             data=data,
             database_url=environ.get("ROADSHOW_DATABASE_URL") or f"sqlite:///{data / 'roadshow.db'}",
-            base_url=(environ.get("ROADSHOW_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+            base_url=base_url,
             secret_key=kept_secret(data / "secret-key"),
             demo=environ.get("ROADSHOW_DEMO", "1") != "0",
             demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
             proxies=int(environ.get("ROADSHOW_PROXIES") or 0),
             design=environ.get("ROADSHOW_DESIGN", "0") == "1",
             contact=(environ.get("ROADSHOW_CONTACT") or "").strip(),
+            smtp=checked_smtp((environ.get("ROADSHOW_SMTP") or "").strip()),
+            mail_from=(
+                environ.get("ROADSHOW_MAIL_FROM") or f"no-reply@{urlsplit(base_url).hostname}"
+            ).strip(),
         )
+
+
+def checked_smtp(address: str) -> str:
+    """Raises: ValueError for one that names no server; what it says holds no password."""
+    server = urlsplit(address)
+    if address and (server.scheme not in ("smtp", "smtps") or not server.hostname):
+        raise ValueError("ROADSHOW_SMTP is smtp://user:password@host:port or smtps://user:password@host:port")
+    return address
 
 
 def kept_secret(path: Path) -> str:

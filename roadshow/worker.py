@@ -15,6 +15,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts import operations as accounts
+from roadshow.accounts.queries import is_gone
 from roadshow.foundation import clock
 from roadshow.foundation.db import UNREACHABLE
 from roadshow.foundation.errors import Missing, Refused
@@ -25,6 +26,8 @@ from roadshow.jobs.queries import find_due
 from roadshow.ledgers import jobs as ledger_jobs
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.models import READ, TAKE_IN
+from roadshow.notices import sending
+from roadshow.notices.post import Post, open_posts
 
 CLEAR = "clear_house"  # a job for none, once a day
 LOOKS_EVERY = 1.0  # seconds
@@ -36,13 +39,14 @@ def run(app: Flask) -> None:
     """Work until the process is told to end."""
     log.setLevel(logging.INFO)
     asked_on: date | None = None
+    posts = open_posts(app.config["SETTINGS"], is_gone)
     while True:
         try:
             if asked_on != clock.today():
                 with app.app_context():
                     jobs.ask_daily(CLEAR)
                 asked_on = clock.today()
-            while work_once(app):
+            while any([work_once(app), *(post_once(app, post) for post in posts)]):  # each has its turn
                 pass
         except UNREACHABLE as silent:
             log.warning("no answer from the database: %s", silent.__class__.__name__)
@@ -58,6 +62,12 @@ def work_once(app: Flask) -> bool:
         if task is not None:
             _do(task)
         return True
+
+
+def post_once(app: Flask, post: Post) -> bool:
+    """Send the letter that is due first; whether there was one."""
+    with app.app_context():
+        return post.send_once()
 
 
 def _do(task: Task) -> None:
@@ -121,6 +131,7 @@ def clear_house(task: Task, _reached: Reached) -> None:
     ledgers.clear()
     accounts.clear()
     jobs.clear()
+    sending.forget_secrets()
     jobs.finish(task)
 
 

@@ -28,6 +28,11 @@ def get_person(person_id: int) -> Person:
     return person
 
 
+def is_gone(person_id: int) -> bool:
+    """Whether this account was closed."""
+    return not db.session.scalar(select(Person.active).where(Person.id == person_id))
+
+
 def find_person(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == email.lower()))
 
