@@ -11,6 +11,8 @@ from roadshow.agenda import followups as agenda_followups
 from roadshow.agenda import models as agenda
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
+from roadshow.documents import models as documents
+from roadshow.documents.storage import Away
 from roadshow.foundation import db
 from roadshow.halls import models as halls
 from roadshow.investors import models as investors
@@ -30,6 +32,7 @@ TABLES = (
     notices,
     accounts,
     occupancy,
+    documents,
     halls,
     programme,
     projects,
@@ -55,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         },
         TESTING=settings.testing,
         DATA_FOLDER=settings.data,
+        FILES=settings.place,
         BASE_URL=settings.base_url,
         CONTACT=settings.contact,
         SETTINGS=settings,
@@ -70,7 +74,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db.db, directory=str(ROOT / "migrations"), compare_type=True)
     Babel(app, locale_selector=web.language.chosen)
     web.init_app(app)
-    for silent in db.UNREACHABLE:
+    for silent in (*db.UNREACHABLE, Away):
         app.register_error_handler(silent, web.errors.unreachable)
     cli.init_app(app)
     return app

@@ -26,6 +26,12 @@ class Settings:
     mail_from: str = ""
     design: bool = False
     testing: bool = False
+    files: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where files are kept: a folder beside the database, or what the setting names."""
+        return self.files or str(self.data / "files")
 
     @property
     def https(self) -> bool:
@@ -48,6 +54,7 @@ class Settings:
             demo_password=environ.get("ROADSHOW_DEMO_PASSWORD") or None,
             proxies=int(environ.get("ROADSHOW_PROXIES") or 0),
             design=environ.get("ROADSHOW_DESIGN", "0") == "1",
+            files=(environ.get("ROADSHOW_FILES") or "").strip(),
             contact=(environ.get("ROADSHOW_CONTACT") or "").strip(),
             smtp=checked_smtp((environ.get("ROADSHOW_SMTP") or "").strip()),
             mail_from=(

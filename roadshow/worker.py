@@ -16,6 +16,9 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.queries import is_gone
+from roadshow.documents import jobs as document_jobs
+from roadshow.documents.models import EXAMINE, REMOVE
+from roadshow.documents.storage import Away
 from roadshow.foundation import clock
 from roadshow.foundation.db import UNREACHABLE
 from roadshow.foundation.errors import Missing, Refused
@@ -32,6 +35,7 @@ from roadshow.notices.post import Post, open_posts
 CLEAR = "clear_house"  # a job for none, once a day
 LOOKS_EVERY = 1.0  # seconds
 TELLS_EVERY = 1.0
+SILENT: tuple[type[Exception], ...] = (*UNREACHABLE, Away)
 log = logging.getLogger(__name__)
 
 
@@ -48,8 +52,8 @@ def run(app: Flask) -> None:
                 asked_on = clock.today()
             while any([work_once(app), *(post_once(app, post) for post in posts)]):  # each has its turn
                 pass
-        except UNREACHABLE as silent:
-            log.warning("no answer from the database: %s", silent.__class__.__name__)
+        except SILENT as silent:
+            log.warning("no answer from the database or the files: %s", silent.__class__.__name__)
         time.sleep(LOOKS_EVERY)
 
 
@@ -81,7 +85,7 @@ def _do(task: Task) -> None:
         _fail(task, refusal.words)
     except Missing:
         log.info("%s was called off", name)
-    except UNREACHABLE:
+    except SILENT:
         raise  # nothing is known to be wrong with the job: its lease will run out
     except Exception:  # a fault of ours: it is written down, and the next job has its turn
         log.exception("%s failed", name)
@@ -129,6 +133,7 @@ class Teller:
 def clear_house(task: Task, _reached: Reached) -> None:
     """Put away what nobody needs any more."""
     ledgers.clear()
+    document_jobs.clear()
     accounts.clear()
     jobs.clear()
     sending.forget_secrets()
@@ -138,5 +143,7 @@ def clear_house(task: Task, _reached: Reached) -> None:
 DOES: dict[str, Callable[[Task, Reached], None]] = {
     READ: ledger_jobs.read,
     TAKE_IN: ledger_jobs.take_in,
+    EXAMINE: document_jobs.examine,
+    REMOVE: document_jobs.remove,
     CLEAR: clear_house,
 }

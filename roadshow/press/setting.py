@@ -9,6 +9,7 @@ from typing import Literal
 import typst
 
 HERE = Path(__file__).parent
+FONT = HERE / "fonts" / "NotoSansSC-Regular.otf"
 _one_at_a_time = Lock()  # a burst of strangers takes one core, not all
 
 

@@ -13,6 +13,8 @@ from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.agenda.models import SlotKind
 from roadshow.audit.models import Entry
 from roadshow.audit.words import CHANGED, DID
+from roadshow.documents.flaws import Flaw
+from roadshow.documents.models import Level
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.halls.hours import read, week_in_words
@@ -163,7 +165,9 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "hours": lambda value: week_in_words(read(value)),
     "fields": _fields,
     "first": _full_day,
+    "flaw": lambda value: word(Flaw(value)),
     "kind": lambda value: word(InstitutionKind(value)),
+    "level": lambda value: word(Level(value)),
     "plan": known,
     "last": _full_day,
     "on": _full_day,

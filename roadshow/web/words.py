@@ -14,6 +14,12 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.agenda.models import Slot
+from roadshow.documents.models import KIND_WORDS as DOCUMENT_WORDS
+from roadshow.documents.models import LEVEL_WORDS, VIEW_WORDS
+from roadshow.documents.models import STAGE_WORDS as DOCUMENT_STAGE_WORDS
+from roadshow.documents.rules import FLAW_WORDS
+from roadshow.documents.states import STATE_WORDS as VERSION_WORDS
+from roadshow.documents.states import VersionState
 from roadshow.foundation import clock, money
 from roadshow.foundation.days import day, day_time, full_day, full_moment, moment, time_of
 from roadshow.foundation.sectors import SECTORS
@@ -51,11 +57,17 @@ for _table in (
     PITCH_WORDS,
     ROADSHOW_WORDS,
     DAY_WORDS,
+    DOCUMENT_STAGE_WORDS,
+    DOCUMENT_WORDS,
+    FLAW_WORDS,
     JOB_WORDS,
     LETTER_WORDS,
+    LEVEL_WORDS,
     STAGE_WORDS,
     UPLOAD_WORDS,
     USE_WORDS,
+    VERSION_WORDS,
+    VIEW_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -79,7 +91,8 @@ TYPED = {
 }
 NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
-R, P, N, L = RoadshowState, PitchState, InstitutionState, LetterState
+R, P, N = RoadshowState, PitchState, InstitutionState
+L, V = LetterState, VersionState
 # A table for each story: members of two may be equal as words.
 SHAPES: dict[type[StrEnum], dict[Any, str]] = {
     R: {
@@ -116,6 +129,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         L.BOUNCED: OVER,
         L.KEPT: OVER,
     },
+    V: {V.RECEIVED: GOING, V.CHECKED: DONE, V.PREVIEWED: DONE, V.REFUSED: OVER},
 }
 
 
