@@ -145,7 +145,8 @@ def moves(roadshow: Roadshow, facts: RoadshowFacts) -> bool:
     if roadshow.starts_at is None or roadshow.ends_at is None:
         return facts.on is not None
     begins, ends = clock.local(roadshow.starts_at), clock.local(roadshow.ends_at)
-    return (facts.on, facts.starts, facts.ends) != (begins.date(), begins.time(), ends.time())
+    known = (begins.date(), begins.time(), ends.date(), ends.time())
+    return (facts.on, facts.starts, facts.on, facts.ends) != known
 
 
 def years_of(roadshow: Roadshow) -> tuple[int, int]:
@@ -256,8 +257,12 @@ def year_faults(year: int, years: Collection[int]) -> list[Fault]:
 
 
 def hour_faults(starts_at: datetime, ends_at: datetime, *, now: datetime) -> list[Fault]:
+    """Within one day: the form says no others."""
     if faults := length_faults(starts_at, ends_at):
         return faults
+    if clock.local(starts_at).date() != clock.local(ends_at).date():
+        ends = f"{clock.local(ends_at):%H:%M}"
+        return [Fault("ends", _("要到第二天%(ends)s才结束，一场路演须在当天结束，请早一点开始", ends=ends))]
     if starts_at <= now:
         return [Fault("on", _("开始时间已经过去，请选今后的日期"))]
     return []

@@ -49,11 +49,14 @@ def test_whatever_day_and_hours_are_typed_the_rule_answers_and_names_one_field(
 
 
 @given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), whole_minutes, st.integers(-3000, 3000))
-def test_a_roadshow_lasts_more_than_nothing_and_no_more_than_fourteen_hours(on: date, at: time, length: int):
+def test_a_roadshow_lasts_more_than_nothing_no_more_than_fourteen_hours_and_ends_on_its_day(
+    on: date, at: time, length: int
+):
     begins = clock.moment(on, at)
     ends = begins + timedelta(minutes=length)
     faults = hour_faults(begins, ends, now=begins - timedelta(days=1))
-    assert [fault.field for fault in faults] == ["ends"] * (not timedelta() < ends - begins <= LONGEST)
+    right = timedelta() < ends - begins <= LONGEST and clock.local(ends).date() == on
+    assert [fault.field for fault in faults] == ["ends"] * (not right)
 
 
 @pytest.mark.parametrize("hour", [0, 1, 23])

@@ -72,6 +72,18 @@ def test_a_bad_day_or_hour_is_refused_and_changes_nothing(
     assert (page.status_code, whys(page.text), everything(app)) == (200, [words], was)
 
 
+def test_a_roadshow_is_not_put_off_until_so_late_that_it_ends_on_another_day(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        roadshow_id = make.roadshow(on=make.DAY).id  # 3½ hours
+    was = everything(app)
+    typed = {"on": "2026-06-17", "starts": "20:30"}
+    page = organiser.post(f"/centre/roadshows/{roadshow_id}/postpone", data=typed)
+    words = "要到第二天00:00才结束，一场路演须在当天结束，请早一点开始"
+    assert (words in page.text, everything(app)) == (True, was)
+
+
 def everything(app: Flask) -> list[object]:
     """What a day could have changed: roadshows and their hours, what is taken, who is told, what is in the trail."""
     with app.app_context():
