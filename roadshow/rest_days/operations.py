@@ -15,6 +15,7 @@ from .models import NamedDay
 from .notice import read_notice
 from .rules import DayFacts, day_faults
 
+DECEMBER = 12
 TABLE = "rest days"  # the name that whoever changes the table holds
 
 
@@ -40,7 +41,8 @@ def forget_day(day: NamedDay, *, actor: Actor) -> None:
 
 @operation
 def take_in_notice(content: bytes, *, actor: Actor) -> dict[int, int]:
-    """A CSV of the yearly notice in place of all that was said of its years; days by year.
+    """A CSV of the yearly notice in place of all that was said of its years; days by year. Of the year before it may
+    name the last days alone, from which its New Year's holiday begins: these come to what is known.
 
     Raises: Refused with what is wrong in which line.
     """
@@ -62,8 +64,9 @@ def _put_in_place(days: Iterable[DayFacts], actor: Actor) -> dict[int, int]:
     days = list(days)
     counts = dict(sorted(Counter(facts.on.year for facts in days).items()))
     for year, count in counts.items():
-        whole = NamedDay.on.between(date(year, 1, 1), date(year, 12, 31))
-        db.session.execute(delete(NamedDay).where(whole))
+        first = min(facts.on for facts in days if facts.on.year == year)
+        begins = first if first.month == DECEMBER and year + 1 in counts else date(year, 1, 1)
+        db.session.execute(delete(NamedDay).where(NamedDay.on.between(begins, date(year, 12, 31))))
         record("day.taken_in", actor, "day", None, str(year), days=count)
     if days:
         db.session.execute(insert(NamedDay), [vars(facts) for facts in days])

@@ -73,6 +73,14 @@ def test_a_notice_takes_the_place_of_its_whole_year() -> None:
     assert queries.list_days(2027) == before
 
 
+@pytest.mark.usefixtures("year_2026")
+def test_a_new_years_holiday_that_begins_in_december_leaves_the_year_before_as_it_is() -> None:
+    before = [day.on for day in queries.list_days(2026)]
+    notice = "日期,类型,名称\n2026-12-31,休,元旦\n2027-01-01,休,元旦\n2027-01-02,休,元旦"
+    assert operations.take_in_notice(notice.encode(), actor=make.SOMEONE) == {2026: 1, 2027: 2}
+    assert [day.on for day in queries.list_days(2026)] == [*before, date(2026, 12, 31)]
+
+
 def test_what_is_said_last_of_a_day_holds() -> None:
     on = date(2027, 10, 9)
     operations.name_day(DayFacts(on, DayKind.OFF, "国庆节"), actor=make.SOMEONE)
