@@ -8,21 +8,6 @@ from roadshow.foundation.db import db
 from .models import Occupancy
 
 
-def list_clashes(
-    what: str, what_id: int, starts_at: datetime, ends_at: datetime, *, but_roadshow_id: int | None = None
-) -> list[Occupancy]:
-    """What already takes the hall or person in this stretch, but for one roadshow's own rows."""
-    rows = (
-        select(Occupancy)
-        .where(Occupancy.what == what, Occupancy.what_id == what_id)
-        .where(Occupancy.starts_at < ends_at, Occupancy.ends_at > starts_at)
-        .order_by(Occupancy.starts_at, Occupancy.id)
-    )
-    if but_roadshow_id is not None:
-        rows = rows.where(Occupancy.roadshow_id.is_distinct_from(but_roadshow_id))
-    return list(db.session.scalars(rows))
-
-
 def list_clashes_of(
     rows: Sequence[Occupancy], *, but_roadshow_id: int | None = None
 ) -> list[tuple[Occupancy, Occupancy]]:

@@ -14,9 +14,8 @@ from roadshow.halls.models import Hall, HallUse, UseKind
 from roadshow.halls.uses import BlackoutFacts, Stretch, UseFacts, blackout_faults, use_faults
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
-from roadshow.occupancy.queries import list_clashes_of
 
-from .taking import clash_words
+from .taking import list_told_clashes
 
 NAMED = 5  # clashes, of a use that comes each week
 
@@ -56,8 +55,7 @@ def _enter(hall: Hall, kind: UseKind, what: str, stretches: Sequence[Stretch], f
         for begins, ends in stretches
     ]
     rows = [_row(use) for use in uses]
-    clashes = [Fault(field, clash_words(hall, other)) for _row, other in list_clashes_of(rows)]
-    refuse_faults(clashes[:NAMED])
+    refuse_faults([Fault(field, words) for _row, words in list_told_clashes(rows)[:NAMED]])
     db.session.add_all(uses)
     db.session.flush()
     for use, row in zip(uses, rows, strict=True):

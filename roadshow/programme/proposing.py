@@ -12,14 +12,16 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall
-from roadshow.halls.rules import hours_faults, stretch
+from roadshow.halls.rules import hours_faults
+from roadshow.occupancy import operations as occupancy
+from roadshow.occupancy.models import Occupancy
 
 from . import queries, rules
 from .models import Planned, Proposed, Roadshow, Season
 from .planning import Plan, Suggestion, plan_season, standing
 from .showing import show_changed
 from .states import RoadshowState
-from .taking import clash_faults, hold_halls, take_halls
+from .taking import hold_halls, list_told_clashes, rows_of
 from .wanted import Wanted, read, spelled
 
 SECONDS = 4.0  # that somebody waits for a page
@@ -63,12 +65,20 @@ def accept(season: Season, ids: Collection[int], *, actor: Actor) -> list[Roadsh
     if not ids or not planned or len(proposed) < len(set(ids)):
         raise Refused(_("有的建议刚刚变了，或者这场已经定了日期。请看过现在的建议再采纳。"))
     overtaken = standing(season, read(planned.asked)).overtaken(proposed)
-    refuse_faults([fault for row in proposed for fault in _faults(row, overtaken.get(row.id))])
+    taken = [
+        each for row in proposed for each in rows_of(row.roadshow, row.halls, row.starts_at, row.ends_at)
+    ]
+    clashes = list_told_clashes(taken)
+    refuse_faults([fault for row in proposed for fault in _faults(row, clashes, overtaken.get(row.id))])
     told = {
         row.roadshow_id: {"on": clock.local(row.starts_at).date(), "hall": row.hall.name} for row in proposed
     }
-    done = [_take(row) for row in proposed]
-    record_many("roadshow.dated", actor, "roadshow", [(row.id, row.title) for row in done], told)
+    done = [_date(row) for row in proposed]
+    named = [
+        (row.id, row.title) for row in done
+    ]  # read before others are queued for, which makes everything stale
+    occupancy.take(*taken)
+    record_many("roadshow.dated", actor, "roadshow", named, told)
     return done
 
 
@@ -91,11 +101,14 @@ def _row(roadshow: Roadshow, suggestion: Suggestion, wanted: Wanted) -> Proposed
     )
 
 
-def _faults(row: Proposed, overtaken: object | None) -> list[Fault]:
+def _faults(
+    row: Proposed, clashes: Sequence[tuple[Occupancy, object]], overtaken: object | None
+) -> list[Fault]:
     """What has come between, each named by the roadshow that it stops; what names the other thing is said first."""
     faults: Sequence[Fault] = [
         *rules.hour_faults(row.starts_at, row.ends_at, now=clock.now()),
         *_state_faults(row.roadshow),
+        *(Fault("hall", words) for taken, words in clashes if taken.roadshow_id == row.roadshow_id),
         *(fault for hall in row.halls for fault in _hall_faults(row, hall)),
     ]
     if overtaken is not None and not faults:
@@ -110,19 +123,15 @@ def _state_faults(roadshow: Roadshow) -> list[Fault]:
 
 
 def _hall_faults(row: Proposed, hall: Hall) -> list[Fault]:
-    begins, ends = stretch(hall, row.starts_at, row.ends_at)
-    faults = hours_faults(hall, row.starts_at, row.ends_at) + clash_faults(row.roadshow, hall, begins, ends)
-    if hall.closed:
-        faults.append(rules.closed_fault(hall, "hall"))
-    return faults
+    closed = [rules.closed_fault(hall, "hall")] if hall.closed else []
+    return hours_faults(hall, row.starts_at, row.ends_at) + closed
 
 
-def _take(row: Proposed) -> Roadshow:
+def _date(row: Proposed) -> Roadshow:
+    """Its halls are still to be taken."""
     roadshow, hall = row.roadshow, row.hall
     roadshow.on, roadshow.hall = clock.local(row.starts_at).date(), hall
     roadshow.starts_at, roadshow.ends_at = row.starts_at, row.ends_at
     db.session.delete(row)
-    db.session.flush()
-    take_halls(roadshow)
     show_changed(roadshow)
     return roadshow

@@ -1,13 +1,12 @@
 """How a roadshow takes its day and halls, and what it is told when another has them. For operations that hold both."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
-from roadshow.foundation import clock
-from roadshow.foundation.days import lazy_day, lazy_day_time
+from roadshow.foundation.days import lazy_day, lazy_day_time, time_of
 from roadshow.foundation.db import db, hold
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.halls.models import Hall, UseKind
@@ -15,7 +14,7 @@ from roadshow.halls.queries import find_use, get_hall
 from roadshow.halls.rules import stretch
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
-from roadshow.occupancy.queries import list_clashes, list_of_roadshow
+from roadshow.occupancy.queries import list_clashes_of, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
 from .models import Proposed, Roadshow
@@ -41,51 +40,53 @@ def hold_halls(halls: Iterable[Hall]) -> None:
 
 
 def take_halls(roadshow: Roadshow) -> None:
-    """All that it has, each with its own set-up before and tear-down after; all or none."""
+    """All that it has; all or none."""
     if roadshow.starts_at is None or roadshow.ends_at is None:
         return
-    rows = []
-    faults: list[Fault] = []
-    for hall in roadshow.halls:
-        begins, ends = stretch(hall, roadshow.starts_at, roadshow.ends_at)
-        faults += clash_faults(roadshow, hall, begins, ends, field_of(hall, roadshow.hall))
-        rows.append(
-            Occupancy(
-                what="hall",
-                what_id=hall.id,
-                by="roadshow",
-                by_id=roadshow.id,
-                roadshow_id=roadshow.id,
-                starts_at=begins,
-                ends_at=ends,
-            )
-        )
-    refuse_faults(faults)
+    rows = rows_of(roadshow, roadshow.halls, roadshow.starts_at, roadshow.ends_at)
+    clashes = list_told_clashes(rows, but_roadshow_id=roadshow.id)
+    refuse_faults([Fault(field_of(get_hall(row.what_id), roadshow.hall), words) for row, words in clashes])
     occupancy.take(*rows)
 
 
+def rows_of(
+    roadshow: Roadshow, halls: Iterable[Hall], starts_at: datetime, ends_at: datetime
+) -> list[Occupancy]:
+    """What it takes then: each hall with its own set-up before and tear-down after."""
+    stretches = [(hall, *stretch(hall, starts_at, ends_at)) for hall in halls]
+    return [_row(roadshow.id, hall.id, begins, ends) for hall, begins, ends in stretches]
+
+
 def refuse_shifted_clash(roadshow: Roadshow, by: timedelta) -> None:
-    faults = [
-        clash_faults(roadshow, get_hall(row.what_id), row.starts_at + by, row.ends_at + by, "on")
-        for row in list_of_roadshow(roadshow.id)
-        if row.what == "hall"
-    ]
-    refuse_faults([fault for each in faults for fault in each])
+    taken = [row for row in list_of_roadshow(roadshow.id) if row.what == "hall"]
+    rows = [_row(roadshow.id, row.what_id, row.starts_at + by, row.ends_at + by) for row in taken]
+    clashes = list_told_clashes(rows, but_roadshow_id=roadshow.id)
+    refuse_faults([Fault("on", words) for _taken, words in clashes])
 
 
-def clash_faults(
-    roadshow: Roadshow, hall: Hall, begins: datetime, ends: datetime, field: str = "hall"
-) -> list[Fault]:
-    """What else has the hall between these moments."""
-    clashes = list_clashes("hall", hall.id, begins, ends, but_roadshow_id=roadshow.id)
-    if not clashes:
-        return []
-    return [Fault(field, clash_words(hall, clashes[0]))]
+def list_told_clashes(
+    rows: Sequence[Occupancy], *, but_roadshow_id: int | None = None
+) -> list[tuple[Occupancy, object]]:
+    """Which of these halls' hours something else has, and its name and hours in words."""
+    clashes = list_clashes_of(rows, but_roadshow_id=but_roadshow_id)
+    return [(row, clash_words(get_hall(row.what_id), other)) for row, other in clashes]
+
+
+def _row(roadshow_id: int, hall_id: int, begins: datetime, ends: datetime) -> Occupancy:
+    return Occupancy(
+        what="hall",
+        what_id=hall_id,
+        by="roadshow",
+        by_id=roadshow_id,
+        roadshow_id=roadshow_id,
+        starts_at=begins,
+        ends_at=ends,
+    )
 
 
 def clash_words(hall: Hall, taken: Occupancy) -> object:
     """What has the hall then, and when, by its name."""
-    begins, ends = lazy_day_time(taken.starts_at), f"{clock.local(taken.ends_at):%H:%M}"
+    begins, ends = lazy_day_time(taken.starts_at), time_of(taken.ends_at)
     said = {"hall": hall.name, "begins": begins, "ends": ends}
     if taken.roadshow_id is not None:
         title = get_roadshow(taken.roadshow_id).title

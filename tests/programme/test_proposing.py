@@ -15,6 +15,7 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_of_roadshow
 from roadshow.programme import drafting, operations, proposing, queries
+from roadshow.programme.drafting import Line
 from roadshow.programme.models import Proposed, Roadshow, Season
 from roadshow.programme.planner import week
 from roadshow.programme.planning import plan_season
@@ -22,6 +23,7 @@ from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.wanted import Wanted, read, spelled
 from roadshow.programme.wishes import Wishes
 from tests import make
+from tests.conftest import Counted
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
 
@@ -74,6 +76,17 @@ def test_all_are_accepted_at_once(season: Season) -> None:
     wanted = days(rows)
     proposing.accept(season, [row.id for row in rows], actor=make.SOMEONE)
     assert (dated(), queries.list_proposed(season)) == (wanted, [])
+
+
+def test_each_that_is_accepted_costs_three_statements(season: Season, counted: Counted) -> None:
+    costs = {}
+    for more in (1, 8):
+        drafting.plan_several(season, [Line(f"另一场{more}")] * more, 8, actor=make.SOMEONE)
+        ids = [row.id for row in proposed(season)]
+        with counted() as statements:
+            proposing.accept(season, ids, actor=make.SOMEONE)
+        costs[len(ids)] = len(statements)
+    assert costs[8] - costs[4] == 3 * 4
 
 
 def test_when_one_clashes_none_is_accepted_and_all_clashes_are_told(season: Season) -> None:
