@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation import clock
-from roadshow.foundation.days import lazy_day_time
+from roadshow.foundation.days import lazy_day_time, time_of
 from roadshow.foundation.errors import Refused
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
@@ -33,7 +32,7 @@ def refuse_clash(draft: Draft, rows: list[Occupancy], field: str | None = None) 
             "%(who)s在%(begins)s–%(ends)s已安排在“%(other)s”，请换一个时间",
             who=part.title if part.on_stage else part.speaker,
             begins=lazy_day_time(other.starts_at),
-            ends=f"{clock.local(other.ends_at):%H:%M}",
+            ends=time_of(other.ends_at),
             other=get_roadshow(other.roadshow_id).title if other.roadshow_id else _("其他用途"),
         )
         raise Refused(words, field or f"part-{part.key}")

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation import clock
+from roadshow.foundation.days import time_of
 
 from .draft import Draft, Part
 from .models import KIND_WORDS, SlotKind, Version
@@ -120,4 +120,4 @@ def wall_clock(starts_at: datetime | None, minutes: int) -> str:
     """13:40 in Shanghai; of a roadshow without hours, how long after its start."""
     if starts_at is None:
         return gettext("开场后第%(minutes)d分钟", minutes=minutes)
-    return f"{clock.local(starts_at + timedelta(minutes=minutes)):%H:%M}"
+    return time_of(starts_at + timedelta(minutes=minutes))

@@ -180,6 +180,13 @@ class Roadshow(Model):
         return Stand(self.starts_at, self.ends_at, self.spoken_where, branches)
 
     @property
+    def minutes(self) -> int | None:
+        """From its start to its end; None while it has no hours."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
     def address(self) -> str:
         return self.hall.address if self.hall else ""
 

@@ -8,7 +8,7 @@ from roadshow.audit.operations import record, record_many
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
-from roadshow.foundation.days import lazy_day
+from roadshow.foundation.days import lazy_day, time_of
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
@@ -256,7 +256,7 @@ def finish(roadshow: Roadshow, *, actor: Actor) -> None:
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.HELD, STATE_WORDS)
     if roadshow.starts_at and clock.now() < roadshow.starts_at:
-        raise Refused(_("还没到开始时间%(starts)s", starts=f"{clock.local(roadshow.starts_at):%H:%M}"))
+        raise Refused(_("还没到开始时间%(starts)s", starts=time_of(roadshow.starts_at)))
     roadshow.state = RoadshowState.HELD
     record("roadshow.held", actor, "roadshow", roadshow.id, roadshow.title)
 

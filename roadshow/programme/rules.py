@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.foundation.bounds import Between, Years, text_faults
-from roadshow.foundation.days import lazy_day_time
+from roadshow.foundation.days import lazy_day_time, time_of
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import clean, one_line
@@ -26,6 +26,7 @@ YEARS, TARGET, PLACES, COUNTED = (
     Between(0, 1_000_000),
 )
 LONGEST = timedelta(hours=14)
+TITLE = 200  # characters
 PLANNED_FROM = 10  # month in which the next year is planned
 
 
@@ -194,13 +195,13 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
     if facts.sector is not None and facts.sector not in SECTORS:
         faults.append(Fault("sector", _("没有这个领域")))
     faults += PLACES.faults("places", _("上台项目数"), facts.places)
-    faults += text_faults("title_en", _("英文名称"), facts.title_en, 200)
+    faults += text_faults("title_en", _("英文名称"), facts.title_en, TITLE)
     faults += text_faults("summary_en", _("英文简介"), facts.summary_en, 5000)
     return faults + text_faults("summary", _("简介"), facts.summary, 5000)
 
 
 def title_faults(title: str) -> list[Fault]:
-    return text_faults("title", _("场次名称"), title, 200, empty=_("请填写场次名称"))
+    return text_faults("title", _("场次名称"), title, TITLE, empty=_("请填写场次名称"))
 
 
 def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fault]:
@@ -261,8 +262,8 @@ def hour_faults(starts_at: datetime, ends_at: datetime, *, now: datetime) -> lis
     if faults := length_faults(starts_at, ends_at):
         return faults
     if clock.local(starts_at).date() != clock.local(ends_at).date():
-        ends = f"{clock.local(ends_at):%H:%M}"
-        return [Fault("ends", _("要到第二天%(ends)s才结束，一场路演须在当天结束，请早一点开始", ends=ends))]
+        words = _("要到第二天%(ends)s才结束，一场路演须在当天结束，请早一点开始", ends=time_of(ends_at))
+        return [Fault("ends", words)]
     if starts_at <= now:
         return [Fault("on", _("开始时间已经过去，请选今后的日期"))]
     return []

@@ -31,7 +31,7 @@ from roadshow.web.asked import picked
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Hour, Ticks, Whole, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.words import time_of, whole_month
+from roadshow.web.words import span, whole_month
 
 from . import blueprint
 
@@ -149,7 +149,7 @@ def _line(row: Proposed, gone: object | None) -> Line:
         url=url_for(".show_roadshow", roadshow_id=row.roadshow_id),
         sector=row.roadshow.sector,
         on=clock.local(row.starts_at).date(),
-        hours=f"{time_of(row.starts_at)}–{time_of(row.ends_at)}",
+        hours=span(row.starts_at, row.ends_at),
         hall=row.hall.name,
         why=gettext("；").join(str(words) for words in why),
         gone=gone,
