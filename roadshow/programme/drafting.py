@@ -19,7 +19,7 @@ from .models import Roadshow, Season, SeasonField, SeasonMonth
 from .rules import RoadshowFacts
 from .wishes import Wishes, wishes_faults, wishes_of
 
-MOST_AT_ONCE, TITLE = 100, 200  # lines, characters
+MOST_AT_ONCE = 100  # lines
 COMMAS = "，,、;；|｜"
 
 
@@ -43,8 +43,8 @@ def lines_faults(lines: Sequence[Line]) -> list[Fault]:
                 "lines", _("一次可以添加1至%(most)d场，现在是%(many)d行", most=MOST_AT_ONCE, many=len(lines))
             )
         ]
-    long = [number for number, line in enumerate(lines, 1) if not 1 <= len(line.title) <= TITLE]
-    words = _("第%(number)d行的名称须在1至%(most)d个字之间", number=long[0] if long else 0, most=TITLE)
+    long = [number for number, line in enumerate(lines, 1) if not 1 <= len(line.title) <= rules.TITLE]
+    words = _("第%(number)d行的名称须在1至%(most)d个字之间", number=long[0] if long else 0, most=rules.TITLE)
     return [Fault("lines", words)] if long else []
 
 

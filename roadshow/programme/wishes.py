@@ -103,6 +103,21 @@ def covered(season: Season, roadshows: Iterable[Roadshow]) -> list[Covered]:
     return [of(sector, wanted) for sector, wanted in season.wanted.items()]
 
 
+def lacking(season: Season, roadshows: Sequence[Roadshow]) -> list[str | None]:
+    """A field for each of its target that nobody has even planned: of the fields that were wanted, then None for any.
+
+    ``roadshows`` are the year's, by their days, and those without one.
+    """
+    alive = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    fields = [each.sector for each in covered(season, alive) for _number in range(each.missing)]
+    return [*fields, *[None] * max(0, (season.target or 0) - len(alive) - len(fields))]
+
+
+def lacking_days(season: Season, dated: int) -> int:
+    """Of its target how many have no day yet when so many are held or have theirs; 0 without a target."""
+    return max(0, (season.target or 0) - dated)
+
+
 @dataclass(frozen=True)
 class Pace:
     """Up to the end of this month: how many an even pace would have, and how many are held or have their day."""

@@ -1,6 +1,6 @@
 """What a season is to be about, and how far it has come."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,19 @@ from hypothesis import strategies as st
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
-from roadshow.programme import drafting
+from roadshow.programme import drafting, operations
 from roadshow.programme.queries import list_roadshows
 from roadshow.programme.states import RoadshowState as S
-from roadshow.programme.wishes import Covered, Pace, Wishes, covered, pace, wishes_faults
+from roadshow.programme.wishes import (
+    Covered,
+    Pace,
+    Wishes,
+    covered,
+    lacking,
+    lacking_days,
+    pace,
+    wishes_faults,
+)
 from roadshow.web.trail import more_of
 from tests import make
 
@@ -70,6 +79,23 @@ def test_a_field_is_covered_by_what_is_held_and_what_has_its_day() -> None:
     found = covered(season, list_roadshows(2026))
     assert found == [Covered("materials", 1, 0, 0, 0), Covered("energy", 5, 1, 1, 1)]
     assert [(each.open, each.missing) for each in found] == [(1, 1), (3, 2)]
+
+
+def test_a_season_lacks_its_fields_first_and_counts_by_the_day_as_its_page_does() -> None:
+    season, next_season = make.season(2026, 6), make.season(2027, 2)
+    drafting.set_wishes(season, Wishes(fields={"energy": 3}), actor=make.SOMEONE)
+    make.roadshow(on=make.DAY, sector="energy")
+    make.roadshow(S.CANCELLED, on=date(2026, 7, 1), sector="energy")
+    make.undated()
+    moved = make.roadshow(on=date(2026, 12, 8))
+    operations.postpone(moved, moved.starts_at + timedelta(days=35), actor=make.SOMEONE)
+    assert lacking(season, list_roadshows(2026)) == ["energy", "energy", None, None]
+    assert lacking(next_season, list_roadshows(2027)) == [None]
+
+
+@pytest.mark.parametrize(("target", "dated", "lacks"), [(15, 4, 11), (15, 16, 0), (None, 4, 0)])
+def test_days_are_lacking_up_to_the_target(target: int | None, dated: int, lacks: int) -> None:
+    assert lacking_days(make.season(2026, target), dated) == lacks
 
 
 def test_the_pace_counts_what_is_held_and_dated_up_to_the_end_of_the_month() -> None:

@@ -3,7 +3,7 @@ from flask import render_template
 from roadshow.audit.queries import list_recent
 from roadshow.foundation import clock
 from roadshow.programme.queries import find_season, list_roadshows
-from roadshow.programme.wishes import pace
+from roadshow.programme.wishes import lacking_days, pace
 from roadshow.reports.queries import year_figures
 from roadshow.web.guards import may
 
@@ -20,12 +20,14 @@ TRAIL_SHOWN = 8
 def today() -> str:
     day = clock.today()
     season, roadshows = find_season(day.year), list_roadshows(day.year)
+    strip = strip_of(roadshows, day)
     return render_template(
         "centre/desk/today.html",
         todos=list_todos(),
         figures=year_figures(day.year),
         season=season,
         pace=pace(season, roadshows, day) if season else None,
-        strip=strip_of(roadshows, day),
+        strip=strip,
+        lacking=lacking_days(season, strip.dated) if season else 0,
         entries=list_recent(TRAIL_OF, TRAIL_SHOWN),
     )

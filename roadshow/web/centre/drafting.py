@@ -14,8 +14,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import drafting, queries
 from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.rules import PLACES
-from roadshow.programme.states import RoadshowState
-from roadshow.programme.wishes import covered
+from roadshow.programme.wishes import lacking
 from roadshow.web.fields import Form, Prose, Whole, flash_refusal, say
 from roadshow.web.guards import may
 
@@ -71,24 +70,21 @@ def clone_roadshow(roadshow_id: int) -> Response:
 
 
 def suggested(season: Season, roadshows: list[Roadshow]) -> str:
-    """A line for each roadshow that the season still lacks: of the fields that were wanted, then of any."""
-    alive = [
-        row for row in roadshows if row.state is not RoadshowState.CANCELLED and row.season_id == season.id
-    ]
-    lacking = [each.sector for each in covered(season, roadshows) for _number in range(each.missing)]
-    more, fields = max(0, (season.target or 0) - len(alive) - len(lacking)), list(SECTORS)
-    titles = Counter(row.title for row in roadshows)
-    lines = [_suggestion(str(SECTORS[sector]), titles) for sector in lacking]
-    if season.wanted:
-        return "\n".join([*lines, *(_numbered(str(_("综合路演")), titles) for _number in range(more))])
-    of_all = (fields[(len(alive) + number) % len(fields)] for number in range(more))
-    return "\n".join(_suggestion(str(SECTORS[sector]), titles) for sector in of_all)
+    """A line for each roadshow that the season still lacks: of the fields that were wanted, then of any; of all fields
+    in turn when none was."""
+    titles, sectors = Counter(row.title for row in roadshows), lacking(season, roadshows)
+    if not season.wanted:
+        fields, planned = list(SECTORS), (season.target or 0) - len(sectors)
+        sectors = [fields[(planned + number) % len(fields)] for number in range(len(sectors))]
+    return "\n".join(_suggestion(sector, titles) for sector in sectors)
 
 
-def _suggestion(sector: str, titles: Counter[str]) -> str:
-    """A line for the form, with its field."""
-    title = _numbered(str(_("%(sector)s专场路演", sector=sector)), titles)
-    return str(_("%(title)s，%(sector)s", title=title, sector=sector))
+def _suggestion(sector: str | None, titles: Counter[str]) -> str:
+    """A line for the form, with its field if it has one."""
+    if sector is None:
+        return _numbered(str(_("综合路演")), titles)
+    title = _numbered(str(_("%(sector)s专场路演", sector=SECTORS[sector])), titles)
+    return str(_("%(title)s，%(sector)s", title=title, sector=SECTORS[sector]))
 
 
 def _numbered(title: str, titles: Counter[str]) -> str:

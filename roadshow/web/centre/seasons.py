@@ -17,7 +17,16 @@ from roadshow.programme.drafting import set_wishes as keep_wishes
 from roadshow.programme.models import Season
 from roadshow.programme.rules import TARGET, YEARS, year_to_plan
 from roadshow.programme.states import RoadshowState
-from roadshow.programme.wishes import MONTHS, OF_A_FIELD, Wishes, covered, pace, wishes_faults, wishes_of
+from roadshow.programme.wishes import (
+    MONTHS,
+    OF_A_FIELD,
+    Wishes,
+    covered,
+    lacking_days,
+    pace,
+    wishes_faults,
+    wishes_of,
+)
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Prose, Ticks, Whole, say
@@ -67,8 +76,8 @@ def seasons_listing() -> Listing[Season]:
     held, dated = queries.count_held(), queries.count_dated()
 
     def missing(season: Season) -> int | None:
-        done = held.get(season.year, 0) + dated.get(season.year, 0)
-        return max(season.target - done, 0) if season.target else None
+        there = held.get(season.year, 0) + dated.get(season.year, 0)
+        return lacking_days(season, there) if season.target else None
 
     columns: tuple[Column[Season], ...] = (
         Column(
@@ -125,13 +134,15 @@ def next_year() -> int:
 def show_season(year: int) -> str:
     season, today = queries.get_season(year), clock.today()
     roadshows = queries.list_roadshows(year)
+    strip = strip_of(roadshows, today, year)
     return render_template(
         "centre/seasons/show_season.html",
         season=season,
         roadshows=roadshows,
         listing=listing_of(count_by_state([roadshow.id for roadshow in roadshows]), one_year=True),
         entries=list_entries_of("season", season.id),
-        strip=strip_of(roadshows, today, year),
+        strip=strip,
+        lacking=lacking_days(season, strip.dated),
         undated=[row for row in roadshows if row.on is None and row.state is RoadshowState.PLANNED],
         covered=covered(season, roadshows),
         pace=pace(season, roadshows, today),

@@ -40,6 +40,11 @@ class Strip:
     counts: dict[str, int]
     say: str
 
+    @property
+    def dated(self) -> int:
+        """Held, or with their day."""
+        return self.counts["held"] + self.counts["next"] + self.counts["dated"]
+
 
 def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
     """Roadshows of one year, by default this one, in the order of their days; the next one is next of all."""
