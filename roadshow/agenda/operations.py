@@ -46,7 +46,7 @@ def make_draft(roadshow: Roadshow, *, seen: int, actor: Actor) -> Draft:
     chosen = _on_stage(roadshow)
     if not chosen:
         raise Refused(_("还没有入选的项目，先在“项目申请”里选入"))
-    parts = numbered(first_order(chosen, draft.format, _length(roadshow)), draft.number + 1)
+    parts = numbered(first_order(chosen, draft.format, roadshow.minutes), draft.number + 1)
     return _write(roadshow, draft.of(parts), "agenda.drafted", actor, parts=len(parts))
 
 
@@ -154,24 +154,24 @@ def undo(roadshow: Roadshow, *, seen: int, actor: Actor) -> Draft:
 
 @operation
 def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor) -> None:
-    """Make the draft public, as it is when nothing is ``seen``; one that nobody began is made first.
+    """Make the draft public, as it is when nothing is ``seen``; after a call an empty one is made first.
 
-    Raises: Refused without a project, out of turn, when it is too long, or holds nothing new; Overtaken.
+    Raises: Refused out of turn, after a call without a project, when it is too long, or, where one is public, empty or
+    nothing new; Overtaken. One that never called may have none.
     """
     hold(roadshow)
     first = roadshow.state not in WITH_AGENDA
     if first:
         step_to(STORY, roadshow.state, RoadshowState.PUBLISHED, STATE_WORDS)
     draft = _opened(roadshow, seen)
-    if first and not draft.parts and roadshow.state is not RoadshowState.PLANNED:
+    if not draft.parts and roadshow.state is RoadshowState.SELECTING:
         make_draft(roadshow, seen=draft.number, actor=actor)
         draft = queries.get_draft(roadshow.id)
+    may_be_empty = roadshow.state is RoadshowState.PLANNED and not draft.parts
+    if not may_be_empty and (why := rules.whole_fault(draft, roadshow.state)):
+        raise Refused(why)
     public, chosen = draft.was_public, _on_stage(roadshow)
-    if not first and not draft.parts:
-        raise Refused(_("议程还是空的"))
-    if not first and draft.same_as(public):
-        raise Refused(_("上次发布后没有改动"))
-    refuse_faults(rules.publish_faults(draft, _length(roadshow), {pitch.id for pitch in chosen}))
+    refuse_faults(rules.publish_faults(draft, roadshow.minutes, {pitch.id for pitch in chosen}))
     take_slots(draft, roadshow.starts_at, chosen)  # the day may have come after the last edit
     pitches.schedule(roadshow, draft.pitch_ids, actor=actor)
     _make_public(draft)
@@ -187,7 +187,7 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
 def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
     """As the programme's; the hours still hold the published order, the places those chosen. Raises: Refused."""
     pitches.change_roadshow(roadshow, facts, actor=actor)
-    refuse_faults(rules.length_faults(queries.get_published(roadshow.id), _length(roadshow)))
+    refuse_faults(rules.length_faults(queries.get_published(roadshow.id), roadshow.minutes))
     take_slots(queries.get_draft(roadshow.id), roadshow.starts_at, _on_stage(roadshow))
 
 
@@ -270,10 +270,3 @@ def _make_public(draft: Draft) -> None:
 
 def _on_stage(roadshow: Roadshow) -> list[Pitch]:
     return list_pitches_in(roadshow.id, *ON_STAGE)
-
-
-def _length(roadshow: Roadshow) -> int | None:
-    """Minutes from its start to its end."""
-    if roadshow.starts_at is None or roadshow.ends_at is None:
-        return None
-    return int((roadshow.ends_at - roadshow.starts_at).total_seconds()) // 60

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.errors import Fault
+from roadshow.programme.states import RoadshowState
 
 from .draft import Draft, Format, Part
 from .models import SlotKind
@@ -35,7 +36,7 @@ def turn_faults(position: int, last: int) -> list[Fault]:
 
 def room_faults(draft: Draft) -> list[Fault]:
     """Of an order that is to get one more part."""
-    return [Fault("kind", _("议程最多200个环节"))] if len(draft.parts) >= MOST else []
+    return [Fault("kind", _("议程最多%(most)d个环节", most=MOST))] if len(draft.parts) >= MOST else []
 
 
 def _pitch_minutes(speech: int, questions: int) -> list[Fault]:
@@ -51,6 +52,15 @@ def length_faults(draft: Draft, hours: int | None) -> list[Fault]:
         return [Fault("ends", _("先定下日期和时间，再发布议程"))]
     words = _("议程需要%(needed)d分钟，本场只有%(hours)d分钟", needed=draft.minutes, hours=hours)
     return [Fault("ends", words)]
+
+
+def whole_fault(draft: Draft, state: RoadshowState) -> object | None:
+    """Of the order as a whole, whatever its parts; None when it may become public."""
+    if not draft.parts:
+        return _("议程还是空的")
+    if state is RoadshowState.SELECTING and not draft.pitch_ids:
+        return _("征集过项目的路演，议程里至少要有一个项目")
+    return _("上次发布后没有改动") if draft.same_as(draft.was_public) else None
 
 
 def publish_faults(draft: Draft, hours: int | None, pitch_ids: Collection[int]) -> list[Fault]:

@@ -50,6 +50,16 @@ def test_nothing_is_published_without_a_project():
     assert str(refusal.value) == "还没有入选的项目，先在“项目申请”里选入"
 
 
+def test_after_a_call_speeches_alone_are_no_agenda():
+    roadshow, [pitch] = selecting(1)
+    operations.add_part(roadshow, Part(K.SPEECH, 10, title="致辞"), seen=0, actor=make.SOMEONE)
+    with pytest.raises(Refused, match="征集过项目的路演，议程里至少要有一个项目"):
+        operations.publish_agenda(roadshow, seen=1, actor=make.SOMEONE)
+    operations.place_pitch(roadshow, pitch.id, seen=1, actor=make.SOMEONE)
+    operations.publish_agenda(roadshow, seen=2, actor=make.SOMEONE)
+    assert order(roadshow) == [(0, 10, K.SPEECH), (10, 15, K.PITCH)]
+
+
 @pytest.mark.parametrize("state", sorted(set(S) - {S.SELECTING, S.PLANNED}))
 def test_an_agenda_is_published_out_of_selecting_only(state: S):
     roadshow = make.roadshow(state)

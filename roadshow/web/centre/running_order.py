@@ -13,7 +13,7 @@ from roadshow.agenda.draft import Draft, Part, draft_of
 from roadshow.agenda.lots import lot
 from roadshow.agenda.models import Version
 from roadshow.agenda.queries import find_drawing
-from roadshow.agenda.rules import publish_faults
+from roadshow.agenda.rules import publish_faults, whole_fault
 from roadshow.agenda.words import did, differences, name_of, wall_clock
 from roadshow.foundation.errors import Fault
 from roadshow.pitches.queries import list_pitches_in
@@ -43,17 +43,12 @@ class Stage:
     state: RoadshowState
     starts_at: datetime | None
     ends_at: datetime | None
+    minutes: int | None
     chosen: Mapping[int, Chosen]  # by pitch id, in the order of their applications
 
     @property
     def open(self) -> bool:
         return self.state in BEFORE_HELD
-
-    @property
-    def minutes(self) -> int | None:
-        if self.starts_at is None or self.ends_at is None:
-            return None
-        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     def clock(self, minutes: int) -> str:
         """13:40; of a roadshow without hours 0:10, from its start."""
@@ -75,7 +70,9 @@ def stage_of(roadshow_id: int) -> Stage:
         )
         for pitch in pitches
     }
-    known = {name: getattr(roadshow, name) for name in ("id", "title", "state", "starts_at", "ends_at")}
+    known = {
+        name: getattr(roadshow, name) for name in ("id", "title", "state", "starts_at", "ends_at", "minutes")
+    }
     return Stage(roadshow, chosen=chosen, **known)
 
 
@@ -194,11 +191,9 @@ class Order:
         """Why it cannot be published now; empty when it can."""
         if self.stage.state is RoadshowState.CALLING:
             return _("征集截止后才能发布")
-        if not self.draft.parts:
-            return _("议程还是空的")
-        if self.faults:
-            return _("改好写明的问题，才能发布")
-        return _("上次发布后没有改动") if self.draft.same_as(self.draft.was_public) else ""
+        if why := whole_fault(self.draft, self.stage.state):
+            return str(why)
+        return _("改好写明的问题，才能发布") if self.faults else ""
 
     def where(self, key: int) -> str:
         """Where a part stands now, for who cannot see it."""
