@@ -11,7 +11,7 @@ DID: dict[str, object] = {
     "agenda.moved": _("调整了议程顺序"),
     "agenda.published": _("重新发布了议程"),
     "agenda.removed": _("移除了议程环节"),
-    "agenda.undone": _("撤销了上一步，议程"),
+    "agenda.undone": _("撤销了上一步，恢复了议程"),
     "company.changed": _("修改了企业"),
     "company.registered": _("登记了企业"),
     "company.taken_in": _("从台账收录了企业"),
@@ -76,7 +76,7 @@ DID: dict[str, object] = {
     "roadshow.cancelled": _("取消了路演"),
     "roadshow.changed": _("修改了路演"),
     "roadshow.closed": _("归档了路演"),
-    "roadshow.dated": _("按建议定下了日期"),
+    "roadshow.dated": _("按建议的日期安排了路演"),
     "roadshow.held": _("结束了路演"),
     "roadshow.planned": _("安排了路演"),
     "roadshow.postponed": _("改期了路演"),
@@ -86,7 +86,7 @@ DID: dict[str, object] = {
     "roadshow.taken_in": _("从台账收录了路演"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
-    "season.planned": _("为还没有日期的路演排了日期方案"),
+    "season.planned": _("提出了日期建议，针对年度计划"),
     "season.wished": _("修改了年度要求"),
 }
 
