@@ -43,3 +43,9 @@ def list_of_roadshow(roadshow_id: int) -> list[Occupancy]:
         .order_by(Occupancy.starts_at, Occupancy.id)
     )
     return list(db.session.scalars(rows))
+
+
+def list_taken_by(what: str, what_id: int) -> set[int]:
+    """Ids of the roadshows that have this hall, person or project at some time."""
+    rows = select(Occupancy.roadshow_id).where(Occupancy.what == what, Occupancy.what_id == what_id)
+    return {roadshow_id for roadshow_id in db.session.scalars(rows) if roadshow_id is not None}

@@ -2,13 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
 from roadshow.accounts.models import Person
-from roadshow.foundation.db import db
 from roadshow.halls.models import Hall
 from roadshow.investors.queries import is_verified_contact
-from roadshow.occupancy.models import Occupancy
+from roadshow.occupancy.queries import list_taken_by
 from roadshow.programme.queries import list_roadshows_by_id
 from roadshow.programme.states import BEFORE_HELD
 
@@ -30,5 +27,4 @@ def list_rooms(roadshow_ids: Collection[int], person: Person) -> dict[int, list[
 
 def _comes_to(person: Person) -> set[int]:
     own = list_own_on_stage(person.id) if "pitch.own" in person.permissions else set()
-    turns = select(Occupancy.roadshow_id).where(Occupancy.what == "person", Occupancy.what_id == person.id)
-    return own | {roadshow_id for roadshow_id in db.session.scalars(turns) if roadshow_id is not None}
+    return own | list_taken_by("person", person.id)
