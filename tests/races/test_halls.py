@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 from flask import Flask
 
+from roadshow.audit.models import Entry
 from roadshow.foundation.db import db
 from roadshow.halls import operations as halls
 from roadshow.halls.models import HallUse
@@ -112,3 +113,20 @@ def test_branches_that_are_swapped_postponed_and_changed_at_once_never_lock_each
             for roadshow_id in show_ids
         }
     assert (set(answers) <= {WON, REFUSED}, taken) == (True, stands)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_use_that_eight_remove_at_once_is_removed_once_and_its_other_weeks_stay(app: Flask, _round: int):
+    with app.app_context():
+        use_id = make.use(make.hall(), make.DAY - WEEKS, until=make.DAY).id
+
+    def remove() -> Act:
+        use = db.session.get_one(HallUse, use_id)
+        return lambda: halls.remove_use(use, actor=make.SOMEONE)
+
+    answers = at_once(app, [remove] * MANY)
+    gone = [answer.startswith("Missing(") for answer in answers if answer != WON]
+    with app.app_context():
+        left = db.session.query(HallUse).count(), db.session.query(Occupancy).count()
+        told = [entry.what for entry in db.session.query(Entry)].count("hall.use_removed")
+    assert (gone, left, told) == ([True] * (MANY - 1), (3, 3), 1)
