@@ -166,7 +166,7 @@ def test_too_few_days_are_said_with_what_to_do(app: Flask, organiser: FlaskClien
     several(app, 50)
     organiser.post(PATH, data=ASKED)
     [note] = words_of(organiser.get(PATH).text, "p.note")
-    assert note.startswith("上次提出时日子不够，还差")
+    assert note.startswith("上次提出时50场待定，日子不够，还差")
 
 
 def test_the_page_costs_the_same_however_many_want_a_day(
