@@ -68,6 +68,10 @@ class HallUse(Model):
     series_id: Mapped[int | None]  # of those that come each week, the first one's id
 
     @property
+    def is_over(self) -> bool:
+        return self.ends_at <= clock.now()
+
+    @property
     def days(self) -> tuple[date, date]:
         """The first and the last, in Shanghai; one that ends at midnight does not reach into the next."""
         last = self.ends_at - timedelta(microseconds=1)

@@ -6,7 +6,6 @@ from sqlalchemy import delete
 from roadshow.audit.operations import record
 from roadshow.audit.queries import list_entries_of
 from roadshow.audit.words import DID
-from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
@@ -63,7 +62,7 @@ def remove_use(use: HallUse, *, and_later: bool = False, actor: Actor) -> int:
     """
     hall = hold(queries.get_hall(use.hall_id))
     hold(use)
-    if use.ends_at <= clock.now():
+    if use.is_over:
         raise Refused(_("已经结束的占用和暂停使用留作记录，不能删去"))
     uses = queries.list_series_from(use) if and_later else [use]
     told = {"what": use.what, "starts_at": use.starts_at, "ends_at": uses[-1].ends_at}

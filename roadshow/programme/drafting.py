@@ -121,7 +121,7 @@ def sector_named(words: str) -> str | None:
 
 
 def _refuse_past(season: Season) -> None:
-    if season.year < clock.today().year:
+    if season.is_over:
         raise Refused(_("%(year)d年已经过去，不能再添加路演", year=season.year))
 
 

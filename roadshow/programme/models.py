@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from roadshow.foundation import clock
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import Bilingual
@@ -39,6 +40,11 @@ class Season(Model):
     def avoid(self) -> list[int]:
         """The months without roadshows."""
         return sorted(row.month for row in self.months)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is: then nothing more is planned in it."""
+        return self.year < clock.today().year
 
 
 class SeasonField(Model):

@@ -9,7 +9,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Optional
 
-from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.halls.models import HallUse, UseKind
 from roadshow.halls.operations import remove_use as give_back
@@ -56,7 +55,7 @@ def hours_of(use: HallUse) -> object:
 
 
 def shape_of(use: HallUse) -> str:
-    if use.ends_at <= clock.now():
+    if use.is_over:
         return DONE
     return OVER if use.kind is UseKind.BLACKOUT else GOING
 

@@ -165,7 +165,6 @@ def show_hall(hall_id: int) -> str:
         uses=uses,
         uses_listing=USES,
         repeated=repeated(uses),
-        now=clock.now(),
         listing=listing_of(count_by_state([roadshow.id for roadshow in coming]), one_year=True),
         coming=coming,
         entries=list_entries_of("hall", hall.id),

@@ -147,7 +147,7 @@ def show_season(year: int) -> str:
         covered=covered(season, roadshows),
         pace=pace(season, roadshows, today),
         pickable=[row.id for row in roadshows if row.on and row.state is RoadshowState.PLANNED],
-        to_copy=0 if roadshows or year < today.year else len(queries.list_to_copy(year - 1)),
+        to_copy=0 if roadshows or season.is_over else len(queries.list_to_copy(year - 1)),
     )
 
 
