@@ -2,13 +2,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
+from roadshow.foundation.errors import Overtaken
 from roadshow.foundation.listing import Listed, Order
 
 from .models import Entry
+from .words import DID
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,19 @@ def list_entries_of(thing: str, *thing_ids: int, limit: int = 20) -> list[Entry]
         .limit(limit)
     )
     return list(db.session.scalars(rows))
+
+
+def last_number(thing: str, thing_id: int) -> int:
+    """Of the last line about one thing, by which a form knows it again; 0 without any."""
+    rows = select(func.max(Entry.id)).where(Entry.thing == thing, Entry.thing_id == thing_id)
+    return db.session.scalar(rows) or 0
+
+
+def refuse_overtaken(seen: int | None, thing: str, thing_id: int) -> None:
+    """Of whoever holds the thing and began from this line. Raises: Overtaken when there are later ones about it."""
+    if seen is None:
+        return
+    rows = select(Entry).where(Entry.id > seen, Entry.thing == thing, Entry.thing_id == thing_id)
+    later = list(db.session.scalars(rows.order_by(Entry.id)))
+    if later:
+        raise Overtaken(later[-1].actor_name, [str(DID[entry.what]) for entry in later])

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record, record_many
+from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
@@ -115,12 +116,14 @@ def take_in_held(rows: list[HeldFacts], *, actor: Actor) -> list[int]:
 def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -> None:
     """New words, sector, places, hall or hours; who could know of the old hours or hall is told.
 
-    Raises: Refused on odd facts, a taken hall, or once it is held or cancelled.
+    Raises: Refused on odd facts, a taken hall, or once it is held or cancelled; Overtaken when somebody else has
+    changed it since.
     """
     facts = facts.cleaned()
     hold_halls(facts.halls)
     hold(roadshow)
     _refuse_when_over(roadshow)
+    refuse_overtaken(facts.seen, "roadshow", roadshow.id)
     refuse_faults(rules.change_faults(roadshow, facts, now=clock.now()))
     refuse_rest_day(facts.on, known=facts.on_rest_day or facts.on == roadshow.on)
     was, retake = roadshow.stand, rules.moves(roadshow, facts) or facts.halls != roadshow.halls

@@ -49,7 +49,7 @@ class RoadshowFacts:
     on_rest_day: bool = False  # whoever says so knows that people are off that day
     title_en: str = ""
     summary_en: str = ""
-    seen: str = ""  # the ``sequence`` of what a change began from, as its form carries it
+    seen: int | None = None  # the last line of the trail that a change began from, as its form carries it
 
     @property
     def starts_at(self) -> datetime | None:
@@ -120,12 +120,7 @@ def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> l
 
 
 def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
-    """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are.
-
-    What somebody else has changed meanwhile is not undone by whoever has not seen it.
-    """
-    if facts.seen not in ("", str(roadshow.sequence)):
-        return [Fault("seen", _("情况刚刚变了。请刷新后再看。"))]
+    """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are."""
     moved, known = moves(roadshow, facts), roadshow.halls
     whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
     faults = word_faults(facts) + undated_faults(roadshow, facts)

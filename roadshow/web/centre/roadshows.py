@@ -14,9 +14,9 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.queries import list_slots
-from roadshow.audit.queries import list_entries_of
+from roadshow.audit.queries import last_number, list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Fault, Overtaken, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.halls.models import Hall
@@ -40,6 +40,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint
+from .agenda_acts import number
 from .standing import drawn
 
 # a tab → the states it shows; what is archived was held too
@@ -155,7 +156,7 @@ class KnownRoadshowForm(RoadshowForm):
     seen = HiddenField()
 
     def facts(self) -> RoadshowFacts:
-        return replace(super().facts(), seen=self.seen.data or "")
+        return replace(super().facts(), seen=number(str(self.seen.data or "")))
 
 
 def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
@@ -168,7 +169,7 @@ def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
             "ends": clock.local(roadshow.ends_at).time(),
         }
     known |= {"hall": str(roadshow.hall_id or ""), "branches": [hall.id for hall in roadshow.branches]}
-    return KnownRoadshowForm(data=known | {"seen": roadshow.sequence})
+    return KnownRoadshowForm(data=known | {"seen": last_number("roadshow", roadshow.id)})
 
 
 def asked_for() -> tuple[Wanted, RoadshowState | None]:
@@ -264,6 +265,8 @@ def change_roadshow(roadshow_id: int) -> str | Response:
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)
+            if isinstance(refusal, Overtaken):
+                form.seen.data = last_number("roadshow", roadshow_id)  # by now its reader knows of it
     known = beside(roadshow.season.year, but_id=roadshow_id)
     return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, **known)
 
