@@ -78,7 +78,7 @@ def test_all_are_accepted_at_once(season: Season) -> None:
     assert (dated(), queries.list_proposed(season)) == (wanted, [])
 
 
-def test_each_that_is_accepted_costs_three_statements(season: Season, counted: Counted) -> None:
+def test_each_that_is_accepted_costs_three_statements_at_most(season: Season, counted: Counted) -> None:
     costs = {}
     for more in (1, 8):
         drafting.plan_several(season, [Line(f"另一场{more}")] * more, 8, actor=make.SOMEONE)
@@ -86,7 +86,7 @@ def test_each_that_is_accepted_costs_three_statements(season: Season, counted: C
         with counted() as statements:
             proposing.accept(season, ids, actor=make.SOMEONE)
         costs[len(ids)] = len(statements)
-    assert costs[8] - costs[4] == 3 * 4
+    assert costs[8] - costs[4] <= 3 * 4
 
 
 def test_when_one_clashes_none_is_accepted_and_all_clashes_are_told(season: Season) -> None:
