@@ -25,6 +25,7 @@ from roadshow.pitches import models as pitches
 from roadshow.programme import followups as programme_followups
 from roadshow.programme import models as programme
 from roadshow.projects import models as projects
+from roadshow.screening import models as screening
 
 TABLES = (
     audit,
@@ -38,6 +39,7 @@ TABLES = (
     projects,
     investors,
     pitches,
+    screening,
     agenda,
     outcomes,
     ledgers,

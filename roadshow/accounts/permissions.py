@@ -49,7 +49,7 @@ MAY: dict[Role, frozenset[str]] = {
     Role.ADMIN: _READING | {"people.keep", "trail.read"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
     Role.INVESTOR: frozenset({"investor.enter", "institution.own"}),
-    Role.JUDGE: frozenset({"judge.enter"}),
+    Role.JUDGE: frozenset({"judge.enter", "review.own"}),
 }
 
 

@@ -1,14 +1,10 @@
 """The order of projects by lot, so that anybody can draw it again from the seed and their names."""
 
-import secrets
 from collections.abc import Sequence
-from hashlib import sha256
+
+from roadshow.foundation.lots import lot
 
 from .draft import Part
-
-
-def new_seed() -> str:
-    return secrets.token_hex(8)
 
 
 def drawn(parts: Sequence[Part], seed: str) -> list[Part]:
@@ -17,8 +13,3 @@ def drawn(parts: Sequence[Part], seed: str) -> list[Part]:
         sorted((part for part in parts if part.on_stage), key=lambda part: (lot(seed, part.title), part.key))
     )
     return [next(turns) if part.on_stage else part for part in parts]
-
-
-def lot(seed: str, title: str) -> str:
-    """What a project of this name has drawn."""
-    return sha256(f"{seed} {title}".encode()).hexdigest()

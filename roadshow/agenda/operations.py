@@ -16,6 +16,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Overtaken, Refused, refuse_faults
+from roadshow.foundation.lots import new_seed
 from roadshow.foundation.steps import step_to
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
@@ -137,7 +138,7 @@ def draw_lots(roadshow: Roadshow, *, seen: int, seed: str | None = None, actor: 
     draft = _opened(roadshow, seen)
     if len(draft.pitch_ids) < len(("one", "another")):
         raise Refused(_("至少有两个项目，才能抽签"))
-    seed = seed or lots.new_seed()
+    seed = seed or new_seed()
     return _write(roadshow, draft.of(lots.drawn(draft.parts, seed)), "agenda.drawn", actor, seed=seed)
 
 

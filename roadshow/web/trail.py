@@ -20,6 +20,7 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
+from roadshow.pitches.states import PitchState
 
 from .language import lang
 from .words import (
@@ -159,7 +160,9 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "avoid": _months,
     "category": known,
     "closes_at": _moment,
+    "decision": lambda value: word(PitchState(value)),
     "due_at": _moment,
+    "due_on": _full_day,
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
@@ -173,6 +176,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "on": _full_day,
     "roles": _roles,
     "sector": sector,
+    "sectors": lambda value: _("、").join(map(sector, value.split())),
     "slot": lambda value: word(SlotKind(value)),
     "sort": lambda value: word(Kind(value)),
     "stage": stage,

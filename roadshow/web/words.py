@@ -42,6 +42,10 @@ from roadshow.programme.states import RoadshowState
 from roadshow.projects.stages import STAGES
 from roadshow.rest_days.models import KIND_WORDS as DAY_WORDS
 from roadshow.rest_days.queries import Stretch
+from roadshow.screening.models import KIND_WORDS as REVIEWER_WORDS
+from roadshow.screening.rules import USUAL_WORDS
+from roadshow.screening.states import STATE_WORDS as SHEET_WORDS
+from roadshow.screening.states import SheetState
 
 from .language import lang
 
@@ -68,6 +72,8 @@ for _table in (
     USE_WORDS,
     VERSION_WORDS,
     VIEW_WORDS,
+    REVIEWER_WORDS,
+    SHEET_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -88,7 +94,7 @@ TYPED = {
     "线上": _("线上"),
     "线下": _("线下"),
     "线上线下结合": _("线上线下结合"),
-}
+} | USUAL_WORDS
 NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
 R, P, N = RoadshowState, PitchState, InstitutionState
@@ -119,6 +125,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.WITHDRAWN: OVER,
     },
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
+    SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
     L: {
         L.QUEUED: WAITS,
@@ -157,8 +164,8 @@ def equipment(codes: Iterable[str]) -> str:
 
 
 def known(value: str | None) -> str:
-    """A word that ledgers carry as typed: the trade's own in the reader's language, any other as it is."""
-    return str(TYPED[value]) if value in TYPED else value or ""
+    """A word that ledgers or rubrics carry as typed: the trade's own in the reader's language, any other as it is."""
+    return str(TYPED.get(value, value)) if value else ""
 
 
 def source(place: str) -> str:

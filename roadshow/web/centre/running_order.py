@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from roadshow.agenda.draft import Draft, Part, draft_of
-from roadshow.agenda.lots import lot
 from roadshow.agenda.models import Version
 from roadshow.agenda.queries import find_drawing
 from roadshow.agenda.rules import publish_faults, whole_fault
 from roadshow.agenda.words import did, differences, name_of, wall_clock
 from roadshow.foundation.errors import Fault
+from roadshow.foundation.lots import lot
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.pitches.states import ON_STAGE
 from roadshow.programme.models import Roadshow

@@ -1,0 +1,249 @@
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import joinedload
+
+from roadshow.accounts.models import Grant, Person
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import in_turn
+from roadshow.investors.models import Contact, Institution
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import ON_STAGE, PitchState
+from roadshow.projects.models import Company, Member, Project
+
+from .assigning import Pair
+from .models import Criterion, Decision, Expert, Recusal, Reviewer, Setup, Sheet
+from .states import DECIDED, READ, SheetState
+
+
+def find_setup(roadshow_id: int) -> Setup | None:
+    return db.session.get(Setup, roadshow_id)
+
+
+def get_setup(roadshow_id: int) -> Setup:
+    """Raises: Missing while nobody has set it up."""
+    setup = find_setup(roadshow_id)
+    if setup is None:
+        raise Missing(f"screening of {roadshow_id}")
+    return setup
+
+
+def list_criteria(setup: Setup) -> list[Criterion]:
+    """The rubric that holds now, in its order."""
+    rows = select(Criterion).where(
+        Criterion.roadshow_id == setup.roadshow_id, Criterion.version == setup.version
+    )
+    return list(db.session.scalars(rows.order_by(Criterion.position)))
+
+
+def list_judges() -> list[Person]:
+    """Everybody who may be made a reviewer, by name."""
+    rows = select(Person).where(Person.active, Person.grants.any(Grant.role == Role.JUDGE))
+    return list(db.session.scalars(rows.order_by(Person.name, Person.id)))
+
+
+def get_judge(person_id: int) -> Person:
+    """Raises: Missing, also of somebody who is none, or none any more."""
+    person = next((each for each in list_judges() if each.id == person_id), None)
+    if person is None:
+        raise Missing(f"judge {person_id}")
+    return person
+
+
+def list_experts(person_ids: Collection[int]) -> dict[int, Expert]:
+    """Person → what is known of them; who was never described is left out."""
+    rows = select(Expert).where(Expert.person_id.in_(person_ids))
+    return {row.person_id: row for row in db.session.scalars(rows)}
+
+
+def list_reviewers(roadshow_id: int) -> list[Reviewer]:
+    """Of one roadshow, by name."""
+    rows = select(Reviewer).join(Reviewer.person).where(Reviewer.roadshow_id == roadshow_id)
+    return list(db.session.scalars(rows.order_by(Person.name, Person.id)))
+
+
+def count_sheets(roadshow_id: int) -> dict[int, dict[SheetState, int]]:
+    """Person → state → how many of their sheets, of applications that are still read."""
+    rows = select(Sheet.person_id, Sheet.state, func.count(Sheet.id)).join(Pitch, Pitch.id == Sheet.pitch_id)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(READ))
+    counts: dict[int, dict[SheetState, int]] = defaultdict(dict)
+    for person_id, state, count in db.session.execute(rows.group_by(Sheet.person_id, Sheet.state)):
+        counts[person_id][state] = count
+    return dict(counts)
+
+
+def is_scored(roadshow_id: int, person_id: int | None = None) -> bool:
+    """Whether anybody, or this reviewer, has given marks to an application of this roadshow."""
+    rows = select(Sheet.id).join(Pitch, Pitch.id == Sheet.pitch_id)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Sheet.state != SheetState.OPEN)
+    rows = rows if person_id is None else rows.where(Sheet.person_id == person_id)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def list_pairs(roadshow_id: int) -> list[Pair]:
+    """(application, person) of all its sheets."""
+    rows = select(Sheet.pitch_id, Sheet.person_id).join(Pitch, Pitch.id == Sheet.pitch_id)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id).order_by(Sheet.pitch_id, Sheet.person_id)
+    return [(pitch_id, person_id) for pitch_id, person_id in db.session.execute(rows)]
+
+
+def list_barred(roadshow_ids: Collection[int]) -> set[Pair]:
+    """(application, person) of everybody who may not read it: they said so, they act for its firm, or for an
+    institution that is the same legal person."""
+    own = select(Pitch.id, Member.person_id).join(Pitch.project)
+    own = own.join(Member, Member.company_id == Project.company_id)
+    fund = select(Pitch.id, Contact.person_id).join(Pitch.project).join(Project.company)
+    fund = fund.join(Institution, Institution.uscc == Company.uscc)
+    fund = fund.join(Contact, Contact.institution_id == Institution.id)
+    said = select(Recusal.pitch_id, Recusal.person_id).join(Pitch, Pitch.id == Recusal.pitch_id)
+    each: tuple[Select[int, int], ...] = (own, fund, said)
+    rows = union(*(one.where(Pitch.roadshow_id.in_(roadshow_ids)) for one in each))
+    return {(pitch_id, person_id) for pitch_id, person_id in db.session.execute(rows)}
+
+
+def is_barred(pitch: Pitch, person_id: int) -> bool:
+    return (pitch.id, person_id) in list_barred([pitch.roadshow_id])
+
+
+def list_recusals(pitch_id: int) -> list[Recusal]:
+    """What its reviewers have said, in the order of the days."""
+    rows = select(Recusal).where(Recusal.pitch_id == pitch_id).order_by(Recusal.at, Recusal.id)
+    return list(db.session.scalars(rows))
+
+
+def get_sheet(sheet_id: int) -> Sheet:
+    """Raises: Missing."""
+    sheet = db.session.get(Sheet, sheet_id)
+    if sheet is None:
+        raise Missing(f"sheet {sheet_id}")
+    return sheet
+
+
+def get_own_sheet(person_id: int, sheet_id: int) -> Sheet:
+    """Raises: Missing, also when it is another's, when its application is read no more, and for who may not read it."""
+    sheet = get_sheet(sheet_id)
+    own = sheet.person_id == person_id and sheet.pitch.state in READ
+    if not own or is_barred(sheet.pitch, person_id):
+        raise Missing(f"sheet {sheet_id} of {person_id}")
+    return sheet
+
+
+def list_own_sheets(person_id: int, roadshow_id: int | None = None) -> list[Sheet]:
+    """Of applications that are still read, those to do first, then in the order of arrival; by roadshow."""
+    rows = select(Sheet).join(Sheet.pitch).where(Sheet.person_id == person_id, Pitch.state.in_(READ))
+    rows = rows if roadshow_id is None else rows.where(Pitch.roadshow_id == roadshow_id)
+    done = Sheet.state == SheetState.HANDED_IN
+    found = db.session.scalars(rows.order_by(Pitch.roadshow_id, done, Pitch.submitted_at, Pitch.id))
+    sheets = list(found)
+    barred = list_barred({sheet.pitch.roadshow_id for sheet in sheets})
+    return [sheet for sheet in sheets if (sheet.pitch_id, person_id) not in barred]
+
+
+def list_given(roadshow_id: int, person_id: int) -> list[Sheet]:
+    """All sheets that this reviewer has of a roadshow."""
+    rows = select(Sheet).join(Sheet.pitch).where(Pitch.roadshow_id == roadshow_id)
+    return list(db.session.scalars(rows.where(Sheet.person_id == person_id).order_by(Sheet.id)))
+
+
+def list_setups(roadshow_ids: Collection[int]) -> dict[int, Setup]:
+    rows = select(Setup).where(Setup.roadshow_id.in_(roadshow_ids))
+    return {row.roadshow_id: row for row in db.session.scalars(rows)}
+
+
+def list_sheets(pitch_id: int) -> list[Sheet]:
+    """Of one application, by the reviewers' names."""
+    rows = select(Sheet).join(Sheet.person).where(Sheet.pitch_id == pitch_id)
+    return list(db.session.scalars(rows.order_by(Person.name, Person.id)))
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An application as the ranking names it."""
+
+    id: int
+    state: PitchState
+    project: str
+    company: str | None
+    sector: str | None
+    submitted_at: datetime | None
+
+
+def list_applied(roadshow_id: int) -> list[Applied]:
+    """What passed the formal check and has not been withdrawn, in the order of arrival."""
+    columns = (Pitch.id, Pitch.state, Project.name, Company.name, Project.sector, Pitch.submitted_at)
+    rows = select(*columns).join(Pitch.project).outerjoin(Project.company)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(READ | {PitchState.DECLINED}))
+    return [Applied(*row) for row in db.session.execute(rows.order_by(Pitch.submitted_at, Pitch.id))]
+
+
+def list_marks(roadshow_id: int) -> list[tuple[int, int, Sequence[int]]]:
+    """(application, person, points in the rubric's order) of every sheet that was handed in."""
+    rows = select(Sheet.pitch_id, Sheet.person_id, Sheet.points).join(Pitch, Pitch.id == Sheet.pitch_id)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Sheet.state == SheetState.HANDED_IN)
+    found = db.session.execute(rows.order_by(Sheet.pitch_id, Sheet.person_id))
+    return [(pitch_id, person_id, cast(list[int], points)) for pitch_id, person_id, points in found]
+
+
+def list_sheets_of(roadshow_id: int) -> list[Sheet]:
+    """Every sheet that was handed in, with its reviewer, in the order of ``list_marks``."""
+    rows = select(Sheet).join(Sheet.pitch).options(joinedload(Sheet.person))
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Sheet.state == SheetState.HANDED_IN)
+    return list(db.session.scalars(rows.order_by(Sheet.pitch_id, Sheet.person_id)))
+
+
+def list_open_decisions(roadshow_id: int) -> list[Decision]:
+    """What is decided and not sent yet: accepted ones first, then the waiting list in its order, then the others."""
+    rows = select(Decision).join(Decision.pitch)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None))
+    kind = in_turn(Decision.to, DECIDED)
+    return list(db.session.scalars(rows.order_by(kind, Decision.turn, Pitch.submitted_at, Pitch.id)))
+
+
+def list_turns(roadshow_id: int) -> dict[int, int]:
+    """Application → place on the waiting list, of those that wait."""
+    rows = select(Decision.pitch_id, Decision.turn).join(Decision.pitch)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state == PitchState.WAITLISTED)
+    rows = rows.where(Decision.turn.is_not(None), Decision.sent_at.is_not(None)).order_by(Decision.id)
+    return {pitch_id: turn for pitch_id, turn in db.session.execute(rows) if turn is not None}
+
+
+def seen(decisions: Collection[Decision]) -> str:
+    """What a reader saw of the decisions that are not sent; another after each act."""
+    return f"{len(decisions)}-{max((each.act for each in decisions), default=0)}"
+
+
+def count_places_free(places: int, taken: int, decisions: Collection[Decision]) -> int:
+    """How many places on stage will be free once these are sent; negative when there are too few."""
+    come = sum(each.to is PitchState.ACCEPTED and each.pitch.state not in ON_STAGE for each in decisions)
+    leave = sum(each.to is not PitchState.ACCEPTED and each.pitch.state in ON_STAGE for each in decisions)
+    return places - taken - come + leave
+
+
+def list_selected(roadshow_id: int) -> list[Pitch]:
+    """The accepted projects whose public notice runs, by name."""
+    shown = select(Decision.pitch_id).where(Decision.shown_until > clock.now())
+    rows = select(Pitch).join(Pitch.project).where(Pitch.roadshow_id == roadshow_id, Pitch.id.in_(shown))
+    rows = rows.where(Pitch.state.in_(ON_STAGE)).order_by(Project.name, Pitch.id)
+    return list(db.session.scalars(rows))
+
+
+def find_notice_end(roadshow_id: int) -> datetime | None:
+    """When the last of its public notices ends; None when none runs."""
+    rows = select(func.max(Decision.shown_until)).join(Decision.pitch)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(ON_STAGE))
+    return db.session.scalar(rows.where(Decision.shown_until > clock.now()))
+
+
+def list_to_review(person_id: int) -> Mapping[SheetState, int]:
+    """State → how many sheets, in roadshows whose reading is not closed."""
+    rows = select(Sheet.state, func.count(Sheet.id)).join(Sheet.pitch)
+    rows = rows.join(Setup, Setup.roadshow_id == Pitch.roadshow_id)
+    rows = rows.where(Sheet.person_id == person_id, Pitch.state.in_(READ), Setup.closed_at.is_(None))
+    return dict(db.session.execute(rows.group_by(Sheet.state)).all())
