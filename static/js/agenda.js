@@ -24,7 +24,7 @@ function put(html, sent) {
   }
   const { seen, say } = document.querySelector("#telling").dataset;
   for (const field of document.querySelectorAll("[name=seen]")) field.value = seen;
-  if (say) said.textContent = said.textContent === say ? `${say}\u00a0` : say;
+  said.textContent = say && said.textContent === say ? `${say}\u00a0` : say; // none: what was said before holds no more
   const again = document.getElementById(focus?.id);
   if (again && kept !== null) again.value = kept;
   const alert = document.querySelector("#telling [role=alert]"); // may be far above what was pressed

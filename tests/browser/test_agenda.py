@@ -142,6 +142,7 @@ def test_whoever_comes_second_reads_what_the_first_did(agenda: Page, complaints:
     said(other, f"“{before[2]}”在第4位")
     drag(agenda, 5, 3)
     expect(agenda.get_by_role("alert").first).to_contain_text("您的改动没有保存")
+    expect(agenda.locator("#said")).to_have_text("")
     assert complaints == [f"409: {agenda.url}"]
     complaints.clear()
     expect(agenda.get_by_role("alert").first).to_contain_text(f"把“{before[2]}”从第3位移到第4位")
