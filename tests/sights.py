@@ -3,6 +3,7 @@
 A route is walked as soon as it is there. One whose address names a thing that is not known here stops the walk.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -64,13 +65,13 @@ class Sight:
 
 @dataclass
 class Demo:
-    """The service with its demo on SQLite, its routes, who has signed in; the token of a one-time link that nobody
-    used, and the path of one that somebody did."""
+    """The service with its demo on SQLite, its routes, who has signed in; tokens of one-time links that nobody used,
+    and the path of one that somebody did."""
 
     served: Served
     app: Flask
     known: dict[str, Visitor] = field(default_factory=dict)
-    token: str = ""
+    tokens: list[str] = field(default_factory=list)
     spent: str = ""
 
     def visitor(self, person: str) -> Visitor:
@@ -83,7 +84,7 @@ class Demo:
     def things(self, argument: str) -> dict[str, list[Any]]:
         """Sort → things."""
         if argument == "token":
-            return {"": [self.token]}
+            return {"": self.tokens}
         found: dict[str, list[Any]] = {}
         with closing(sqlite3.connect(self.served.data / "roadshow.db")) as database:
             for sort, thing in database.execute(THINGS[argument]):
@@ -102,7 +103,7 @@ class Demo:
 
 
 def prepared(served: Served) -> Demo:
-    """With a ledger that waits for its confirmation, somebody who has just come, and an invitation."""
+    """With a ledger that waits for its confirmation, somebody who has just come, an invitation and other such links."""
     app = create_app(Settings(served.data, "sqlite://", served.url, "-", design=True))
     demo = Demo(served, app)
     _hand_in_a_ledger(demo)
@@ -112,8 +113,18 @@ def prepared(served: Served) -> Demo:
     newcomer.post(link, newcomer.form(link, "") | chosen)
     demo.spent = link
     link, _email = invite(demo.visitor("admin"), "recorder")
-    demo.token = link.rpartition("/")[2]
+    demo.tokens = [link.rpartition("/")[2], *_asked_for(demo, served.password)]
     return demo
+
+
+def _asked_for(demo: Demo, password: str) -> list[str]:
+    """The tokens of letters that a visitor asks for: to make an account, and to choose another password."""
+    visitor, newcomer = demo.visitor(VISITOR), {"name": "示例来者", "email": "comer@demo.example"}
+    visitor.post("/sign-up", visitor.form("/sign-up", "") | newcomer | {"password": password, "agreed": "y"})
+    visitor.post("/forgot", visitor.form("/forgot", "") | {"email": "judge@demo.example"})
+    with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
+        bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
+        return [token for (body,) in bodies for token in re.findall(r"/(?:sign-up|forgot)/([\w-]+)", body)]
 
 
 def _hand_in_a_ledger(demo: Demo) -> None:

@@ -81,18 +81,65 @@ class Draft(Model):
     made_at: Mapped[datetime]
 
 
-class Invitation(Model):
-    """A one-time link that makes a person with these roles; without an address its user names one (the first admin)."""
+class OneTimeLink:
+    """What every link has that is good once and for a while. Only the hash of its token is kept."""
 
-    __tablename__ = "accounts_invitation"
-    id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    email: Mapped[str | None] = mapped_column(String(254))
-    name: Mapped[str] = mapped_column(String(100), default="")
-    roles: Mapped[str] = mapped_column(String(200))  # words of Role, joined by spaces
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Invitation(OneTimeLink, Model):
+    """Makes a person with these roles; without an address its user names one (the first admin)."""
+
+    __tablename__ = "accounts_invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(100), default="")
+    roles: Mapped[str] = mapped_column(String(200))  # words of Role, joined by spaces
+
+
+class SignUp(OneTimeLink, Model):
+    """Makes the account that somebody asked for, once they have shown that the address is theirs."""
+
+    __tablename__ = "accounts_sign_up"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), index=True)  # lower case
+    name: Mapped[str] = mapped_column(String(100))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    privacy_version: Mapped[str] = mapped_column(String(20))  # that was agreed to
+
+
+class Reset(OneTimeLink, Model):
+    """Lets its person choose another password; an older one ends when a newer one is made."""
+
+    __tablename__ = "accounts_reset"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Consent(Model):
+    """To what a person has agreed, in which version and when."""
+
+    __tablename__ = "accounts_consent"
+    __table_args__ = (UniqueConstraint("person_id", "purpose", "version"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[datetime]
+
+
+class LetterAsked(Model):
+    """A visitor had a letter sent to an address, counted so that nobody floods one; kept only as a hash."""
+
+    __tablename__ = "accounts_letter_asked"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_hash: Mapped[str] = mapped_column(String(64), index=True)
+    address: Mapped[str] = mapped_column(String(45), index=True)
+    at: Mapped[datetime]
 
 
 class FailedSignIn(Model):

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
@@ -11,12 +11,13 @@ from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
-from . import queries
-from .models import Draft, FailedSignIn, Grant, Invitation, Person, Session
+from . import letters, queries
+from .models import Draft, FailedSignIn, Grant, Invitation, LetterAsked, Person, Reset, Session, SignUp
 from .passwords import hash_password, matches, password_faults, token, token_hash
 from .permissions import Role
 from .rules import clean_email, person_faults
 
+Link = Callable[[str], str]  # token → the address that a letter carries
 LINK_LASTS = timedelta(days=7)
 LINKS_KEPT = timedelta(days=30)  # after they lapse: until then a page says that they did
 FIRST_ADMIN = "first admin"  # the name that whoever makes the first account holds
@@ -30,9 +31,15 @@ def make_person(
     """A new account. Raises: Refused on a bad address, name or password, or when the address has an account."""
     email, name = clean_email(email), one_line(name)
     refuse_faults(person_faults(email, name) + password_faults(password))
+    return add_person(email, name, hash_password(password), roles, actor=actor)
+
+
+@operation
+def add_person(email: str, name: str, password_hash: str, roles: Iterable[Role], *, actor: Actor) -> Person:
+    """The same of facts that were found in order before. Raises: Refused when the address has an account."""
     if queries.find_person(email):
         raise Refused(_("这个邮箱已有账号"), "email")
-    person = Person(email=email, name=name, password_hash=hash_password(password), made_at=clock.now())
+    person = Person(email=email, name=name, password_hash=password_hash, made_at=clock.now())
     person.grants = [Grant(role=role) for role in dict.fromkeys(roles)]
     db.session.add(person)
     db.session.flush()
@@ -64,10 +71,12 @@ def sign_in(email: str, password: str, *, address: str) -> str | None:
         delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == address)
     )
     record("person.signed_in", person.acting(address), "person", person.id, person.name)
-    return _begin_session(person)
+    return begin_session(person)
 
 
-def _begin_session(person: Person) -> str:
+@operation
+def begin_session(person: Person) -> str:
+    """For someone who has just shown who they are; the token of their new session."""
     secret, now = token(), clock.now()
     db.session.add(Session(token_hash=token_hash(secret), person=person, began_at=now, seen_at=now))
     return secret
@@ -134,12 +143,17 @@ def change_password(person: Person, *, old: str, new: str, session: Session, act
     refuse_faults([Fault("new", fault.words) for fault in password_faults(new)])
     person.password_hash = hash_password(new)
     end_sessions(person, but=session)
+    letters.tell_password_changed(person)
     record("person.changed_password", actor, "person", person.id, person.name)
 
 
 @operation
-def invite(email: str | None, name: str, roles: Iterable[Role], *, actor: Actor) -> str:
+def invite(
+    email: str | None, name: str, roles: Iterable[Role], *, actor: Actor, link: Link | None = None
+) -> str:
     """Make a one-time link, good for a week, and return its token; without ``email`` its user names one.
+
+    It is sent to them, too, when ``link`` says what its address is.
 
     Raises: Refused when the address has an account or no role is given.
     """
@@ -162,6 +176,8 @@ def invite(email: str | None, name: str, roles: Iterable[Role], *, actor: Actor)
     )
     db.session.add(invitation)
     db.session.flush()
+    if email is not None and link is not None:
+        letters.send_invitation(email, name, roles, link(secret), by=actor.name)
     record("person.invited", actor, "invitation", invitation.id, name, roles=invitation.roles)
     return secret
 
@@ -203,7 +219,7 @@ def accept_invitation(invitation: Invitation, *, email: str, name: str, password
     invitation.used_at = clock.now()
     roles = [Role(word) for word in invitation.roles.split()]
     invited = Actor(None, one_line(name), address)
-    return _begin_session(make_person(invitation.email or email, name, password, roles, actor=invited))
+    return begin_session(make_person(invitation.email or email, name, password, roles, actor=invited))
 
 
 @operation
@@ -252,8 +268,10 @@ def clear() -> None:
     told = now - queries.DRAFT_LASTS  # until then an ended session tells whose draft it is
     gone = or_(Session.revoked_at < told, Session.began_at < told - queries.ABSOLUTE)
     db.session.execute(delete(Session).where(gone))
-    db.session.execute(delete(Invitation).where(Invitation.expires_at < now - LINKS_KEPT))
-    db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - timedelta(days=1)))
+    for link in (Invitation, SignUp, Reset):
+        db.session.execute(delete(link).where(link.expires_at < now - LINKS_KEPT))
+    for counted in (FailedSignIn, LetterAsked):
+        db.session.execute(delete(counted).where(counted.at < now - timedelta(days=1)))
     db.session.execute(delete(Draft).where(Draft.made_at < told))
 
 

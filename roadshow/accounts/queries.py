@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 from sqlalchemy import Select, func, or_, select
 
@@ -10,11 +10,23 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing
 from roadshow.foundation.listing import Listed, Order, ordered
 
-from .models import Draft, FailedSignIn, Grant, Invitation, Person, Session
+from .models import (
+    Draft,
+    FailedSignIn,
+    Grant,
+    Invitation,
+    LetterAsked,
+    OneTimeLink,
+    Person,
+    Reset,
+    Session,
+    SignUp,
+)
 from .passwords import token_hash
 from .permissions import Role
 
 Columns = TypeVarTuple("Columns")
+L = TypeVar("L", bound=OneTimeLink)
 SHUT = timedelta(minutes=30)  # for so long too many failures count
 IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 DRAFT_LASTS = timedelta(days=1)
@@ -109,13 +121,31 @@ def find_draft(person_id: int, path: str) -> Draft | None:
 
 
 def get_invitation(token: str) -> Invitation:
+    """Raises: as ``get_link``."""
+    return get_link(Invitation, token)
+
+
+def get_sign_up(token: str) -> SignUp:
+    """Raises: as ``get_link``."""
+    return get_link(SignUp, token)
+
+
+def get_reset(token: str) -> Reset:
+    """Raises: as ``get_link``, Gone also when its person may not sign in any more."""
+    reset = get_link(Reset, token)
+    if not reset.person.active:
+        raise Gone("reset")
+    return reset
+
+
+def get_link(kind: type[L], token: str) -> L:
     """Raises: Missing when there never was such a link, Gone when it is used up or too old."""
-    invitation = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
-    if invitation is None:
-        raise Missing("invitation")
-    if is_spent(invitation):
-        raise Gone("invitation")
-    return invitation
+    link = db.session.scalar(select(kind).where(kind.token_hash == token_hash(token)))
+    if link is None:
+        raise Missing(kind.__name__)
+    if is_spent(link):
+        raise Gone(kind.__name__)
+    return link
 
 
 def get_invitation_by_id(invitation_id: int) -> Invitation:
@@ -126,9 +156,9 @@ def get_invitation_by_id(invitation_id: int) -> Invitation:
     return invitation
 
 
-def is_spent(invitation: Invitation) -> bool:
+def is_spent(link: OneTimeLink) -> bool:
     """Whether it is used up or too old."""
-    return invitation.used_at is not None or invitation.expires_at <= clock.now()
+    return link.used_at is not None or link.expires_at <= clock.now()
 
 
 def list_open_invitations() -> list[Invitation]:
@@ -143,3 +173,15 @@ def count_failures(email_hash: str, address: str) -> tuple[int, int]:
     rows = select(mine, func.count()).where(FailedSignIn.at > since, FailedSignIn.address == address)
     of_account, of_address = db.session.execute(rows).one()
     return of_account, of_address
+
+
+def count_letters_asked(email_hash: str, address: str) -> tuple[int, int]:
+    """Letters that visitors had sent in the last half hour: to this address, and from this network address."""
+    since = clock.now() - SHUT
+    to_it = LetterAsked.email_hash == email_hash
+    from_here = LetterAsked.address == address
+    rows = select(func.count().filter(to_it), func.count().filter(from_here))
+    to_address, from_address = db.session.execute(
+        rows.where(LetterAsked.at > since, or_(to_it, from_here))
+    ).one()
+    return to_address, from_address

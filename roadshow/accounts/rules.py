@@ -6,6 +6,11 @@ from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
+PRIVACY, PRIVACY_VERSION = (
+    "privacy",
+    "2026-11",
+)  # the statement at /privacy; whoever changes what it says raises it
+LONGEST_EMAIL = 254  # characters
 _EMAIL = re.compile(r"[^@\s,;:<>()\"\\]+@[^@\s,;:<>()\"\\]+\.[^@\s.,;:<>()\"\\]+")
 
 
@@ -14,9 +19,13 @@ def clean_email(typed: str) -> str:
     return one_line(typed).lower()
 
 
+def email_faults(email: str) -> list[Fault]:
+    """Of a cleaned one."""
+    if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL:
+        return []
+    return [Fault("email", _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60]))]
+
+
 def person_faults(email: str, name: str) -> list[Fault]:
     """What an account needs besides its password."""
-    faults = []
-    if not _EMAIL.fullmatch(email) or len(email) > 254:
-        faults.append(Fault("email", _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60])))
-    return faults + text_faults("name", _("姓名"), name, 100, empty=_("请填写姓名"))
+    return email_faults(email) + text_faults("name", _("姓名"), name, 100, empty=_("请填写姓名"))

@@ -1,9 +1,9 @@
-"""The numbers in our addresses: what can be none of a row or of a year is no address of ours."""
+"""The numbers in our addresses: what can be none of a row or of a year is no address of ours. And the whole of one."""
 
 from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app, url_for
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
@@ -35,6 +35,11 @@ class NamedDay(BaseConverter):
             return date.fromisoformat(value)
         except ValueError as error:
             raise ValidationError from error
+
+
+def absolute(endpoint: str, **values: Any) -> str:
+    """As a letter carries it: under the base URL that the settings name, never the host of a request."""
+    return str(current_app.config["BASE_URL"] + url_for(endpoint, **values))
 
 
 def init_app(app: Flask) -> None:

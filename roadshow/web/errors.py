@@ -31,8 +31,29 @@ SAID = {
 }
 
 
-def show(code: int, words: object = None) -> tuple[str, int]:
-    """The page for ``code``; other words than the usual ones when the refusal has its own.
+# of a one-time link that is good no more, by its page: what to say, and where another comes from
+GONE = {
+    "public.finish_sign_up": (
+        _("注册链接只能用一次，24小时内有效。已经完成注册的，直接登录；没有的，再注册一次。"),
+        "public.sign_up",
+        _("再注册一次"),
+    ),
+    "public.reset_password": (
+        _("重设密码的链接只能用一次，1小时内有效，再要一封信后旧的也会失效。"),
+        "public.forgot_password",
+        _("再要一封信"),
+    ),
+}
+
+
+def gone(_error: Gone) -> tuple[str, int]:
+    return show(410, *GONE.get(request.endpoint or "", ()))
+
+
+def show(
+    code: int, words: object = None, endpoint: str | None = None, way_on: object = None
+) -> tuple[str, int]:
+    """The page for ``code``; other words than the usual ones, and another way on, when the refusal has its own.
 
     It asks nothing of the database, which may be what failed.
     """
@@ -45,8 +66,8 @@ def show(code: int, words: object = None) -> tuple[str, int]:
         title=title,
         words=words or usual,
         request_id=g.get("request_id", ""),
-        way_on_url=url_for("public.sign_in" if at_a_desk else "public.home"),
-        way_on=_("回到工作台") if at_a_desk else _("回到首页"),
+        way_on_url=url_for(endpoint or ("public.sign_in" if at_a_desk else "public.home")),
+        way_on=way_on or (_("回到工作台") if at_a_desk else _("回到首页")),
     )
     return page, code
 
@@ -83,6 +104,6 @@ def unreachable(error: Exception) -> Said:
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Missing, lambda _error: show(404))
-    app.register_error_handler(Gone, lambda _error: show(410))
+    app.register_error_handler(Gone, gone)
     app.register_error_handler(Refused, lambda refusal: show(409, refusal.words))
     app.register_error_handler(CSRFError, out_of_date)

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person, get_person
 from tests import make
+from tests.accounts.written import paths_to
 from tests.conftest import PASSWORD, AsRole, Counted
 from tests.web.selecting import words_of
 
@@ -34,6 +35,12 @@ def test_an_invitation_shows_its_link_once_and_makes_the_account(app: Flask, as_
     assert answer.status_code == 302
     assert roles_of(app, "qian@test.example") == [Role.RECORDER, Role.JUDGE]
     assert app.test_client().get(link.removeprefix("http://localhost")).status_code == 410
+
+
+def test_an_invitation_goes_out_as_a_letter_with_the_same_link(app: Flask, as_role: AsRole) -> None:
+    (link,) = words_of(as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED).text, "code#link")
+    with app.app_context():
+        assert paths_to("qian@test.example") == [link.removeprefix("http://localhost")]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from roadshow.accounts.queries import Wanted
 from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Text, Ticks, flash_refusal, say
@@ -90,17 +91,21 @@ def export_people() -> Response:
 @blueprint.route("/people/invite", methods=["GET", "POST"])
 @may("people.keep")
 def invite_person() -> str:
-    """The link is shown once, in the answer itself: only its hash is kept."""
+    """The link goes out as a letter and is shown once, in the answer itself: only its hash is kept."""
     form, link = InvitationForm(), None
     if form.validate_on_submit():
         try:
             token = operations.invite(
-                form.email.data, form.name.data, form.roles.data, actor=current_user.actor
+                form.email.data, form.name.data, form.roles.data, actor=current_user.actor, link=_link
             )
-            link = current_app.config["BASE_URL"] + url_for("public.accept_invitation", token=token)
+            link = _link(token)
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/accounts/invite_person.html", form=form, link=link)
+
+
+def _link(token: str) -> str:
+    return absolute("public.accept_invitation", token=token)
 
 
 @blueprint.post("/people/invitations/<int:invitation_id>/withdraw")

@@ -8,8 +8,10 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
     crawlers,
     feeds,
+    forgot,
     pictures,
     programme,
     results,
+    sign_up,
     site,
 )

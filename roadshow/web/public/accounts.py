@@ -46,7 +46,7 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
         try:
             token = operations.sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
             if token is not None:
-                return _enter(token)
+                return enter(token)
             say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
         except Refused as refusal:
             page = render_template(
@@ -112,7 +112,7 @@ def accept_invitation(token: str) -> str | Response:
     form = InvitationForm(email=invitation.email, name=invitation.name)
     if form.validate_on_submit():
         try:
-            return _enter(_accept(invitation, form))
+            return enter(_accept(invitation, form))
         except Refused as refusal:
             say(form, refusal)
     roles = [Role(word) for word in invitation.roles.split()]
@@ -131,7 +131,7 @@ def _accept(invitation: Invitation, form: InvitationForm) -> str:
     )
 
 
-def _enter(token: str) -> Response:
+def enter(token: str) -> Response:
     """A new session under a new cookie; of an earlier one comes along the language, and that a form waits."""
     kept = {name: session[name] for name in ("lang", drafts.MARK) if name in session}
     next_page = _after_sign_in_path()

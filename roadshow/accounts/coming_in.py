@@ -1,0 +1,128 @@
+"""How somebody makes an account of their own, and comes back in without the password: both by a letter.
+
+Whoever asks reads the same words whether or not there is such an account; the letter alone knows.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, update
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, hold_names, operation
+from roadshow.foundation.errors import Gone, Refused, refuse_faults
+from roadshow.foundation.text import one_line
+
+from . import letters, queries
+from .models import Consent, FailedSignIn, LetterAsked, Reset, SignUp
+from .operations import Link, add_person, begin_session, end_sessions
+from .passwords import hash_password, password_faults, token, token_hash
+from .permissions import Role
+from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults, person_faults
+
+SIGN_UP_LASTS, RESET_LASTS = timedelta(hours=24), timedelta(hours=1)
+LETTERS_TO_ADDRESS, LETTERS_FROM_ADDRESS = 5, 50  # in half an hour, as with failed sign-ins
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The addresses that a letter to whoever signs up may carry."""
+
+    finish: Link
+    sign_in: str
+    forgot: str
+
+
+@operation
+def sign_up(email: str, name: str, password: str, *, ways: Ways, address: str) -> None:
+    """Send a link that makes the account, or to whoever has one the ways into it.
+
+    To ask is to agree to the privacy statement as it stands.
+    Raises: Refused on a bad address, name or password, and after too many letters.
+    """
+    email, name = clean_email(email), one_line(name)
+    refuse_faults(person_faults(email, name) + password_faults(password))
+    _count_letter(email, address)
+    secret, kept = token(), hash_password(password)  # for a known address too: it takes as long
+    if person := queries.find_person(email):
+        letters.send_known(person, ways.sign_in, ways.forgot)
+        return
+    now = clock.now()
+    row = SignUp(email=email, name=name, password_hash=kept, privacy_version=PRIVACY_VERSION, made_at=now)
+    row.token_hash, row.expires_at = token_hash(secret), now + SIGN_UP_LASTS
+    db.session.add(row)
+    letters.send_sign_up(email, name, ways.finish(secret))
+
+
+@operation
+def finish_sign_up(asked: SignUp, *, address: str) -> str:
+    """Make the account that the link stands for, and begin its first session, whose token is returned.
+
+    Raises: Gone when the link was used or ended meanwhile, Refused when the address has an account by now.
+    """
+    hold(asked)
+    if queries.is_spent(asked):
+        raise Gone("sign-up")
+    now, actor = clock.now(), Actor(None, asked.name, address)
+    person = add_person(asked.email, asked.name, asked.password_hash, [Role.STARTUP], actor=actor)
+    agreed = Consent(person_id=person.id, purpose=PRIVACY, version=asked.privacy_version)
+    agreed.given_at, asked.used_at = asked.made_at, now
+    db.session.add(agreed)
+    others = update(SignUp).where(SignUp.email == asked.email, SignUp.id != asked.id, SignUp.expires_at > now)
+    db.session.execute(others.values(expires_at=now))
+    return begin_session(person)
+
+
+@operation
+def ask_reset(email: str, *, link: Link, address: str) -> None:
+    """Send a link to choose another password, to whoever has an account; earlier ones end.
+
+    Raises: Refused on a bad address and after too many letters.
+    """
+    email = clean_email(email)
+    refuse_faults(email_faults(email))
+    _count_letter(email, address)
+    person = queries.find_person(email)
+    if person is None or not person.active:
+        return
+    hold(person)
+    secret, now = token(), clock.now()
+    db.session.execute(
+        update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now).values(expires_at=now)
+    )
+    row = Reset(token_hash=token_hash(secret), person=person, made_at=now, expires_at=now + RESET_LASTS)
+    db.session.add(row)
+    letters.send_reset(person, link(secret))
+    record("person.asked_reset", Actor(None, "—", address), "person", person.id, person.name)
+
+
+@operation
+def reset_password(asked: Reset, password: str, *, address: str) -> str:
+    """Choose another one; all sessions end, and a new one begins, whose token is returned.
+
+    Raises: Gone when the link was used or ended meanwhile, Refused when the password is too weak.
+    """
+    person = hold(asked.person)
+    hold(asked)
+    if queries.is_spent(asked) or not person.active:
+        raise Gone("reset")
+    refuse_faults(password_faults(password))
+    asked.used_at = clock.now()
+    person.password_hash = hash_password(password)
+    end_sessions(person)
+    db.session.execute(delete(FailedSignIn).where(FailedSignIn.email_hash == token_hash(person.email)))
+    letters.tell_password_changed(person)
+    record("person.reset_password", person.acting(address), "person", person.id, person.name)
+    return begin_session(person)
+
+
+def _count_letter(email: str, address: str) -> None:
+    email_hash = token_hash(email)
+    hold_names([f"letters to {email_hash}", f"letters from {address}"])
+    to_address, from_address = queries.count_letters_asked(email_hash, address)
+    if to_address >= LETTERS_TO_ADDRESS or from_address >= LETTERS_FROM_ADDRESS:
+        raise Refused(_("尝试次数太多，请在30分钟后重试"))
+    db.session.add(LetterAsked(email_hash=email_hash, address=address, at=clock.now()))

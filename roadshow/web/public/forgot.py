@@ -1,0 +1,82 @@
+"""Back in without the password: an address, a letter, a link that takes another one."""
+
+from http import HTTPStatus
+
+from flask import render_template, request
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.validators import InputRequired
+
+from roadshow.accounts import coming_in, queries
+from roadshow.accounts.models import Reset
+from roadshow.accounts.passwords import password_faults
+from roadshow.accounts.rules import clean_email, email_faults
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.web.addresses import absolute
+from roadshow.web.fields import Form, Text, say
+from roadshow.web.guards import door
+
+from . import blueprint
+from .accounts import enter
+from .sign_up import by_letter, retry_after
+
+
+class ForgotForm(Form):
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+
+    def faults(self) -> list[Fault]:
+        return email_faults(clean_email(self.email.data))
+
+
+class ResetForm(Form):
+    password = PasswordField(_("新密码"), [InputRequired(_("请填写新密码"))])
+    again = PasswordField(_("再写一次新密码"), [InputRequired(_("请再写一次新密码"))])
+
+    def faults(self) -> list[Fault]:
+        faults = password_faults(self.password.data or "")
+        if self.password.data != self.again.data:
+            faults.append(Fault("again", _("两次写的新密码不一样")))
+        return faults
+
+
+@blueprint.route("/forgot", methods=["GET", "POST"])
+@door
+def forgot_password() -> str | tuple[str, int, dict[str, str]]:
+    form = ForgotForm()
+    if form.validate_on_submit():
+        try:
+            _ask(form)
+            return _page(form, sent_to=clean_email(form.email.data))
+        except Refused as refusal:
+            say(form, refusal)
+            return _page(form), HTTPStatus.TOO_MANY_REQUESTS, retry_after()
+    return _page(form)
+
+
+@blueprint.route("/forgot/<token>", methods=["GET", "POST"])
+@door
+def reset_password(token: str) -> str | Response:
+    asked, form = queries.get_reset(token), ResetForm()
+    if form.validate_on_submit():
+        try:
+            return enter(_reset(asked, form))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("public/forgot/reset_password.html", form=form, email=asked.person.email)
+
+
+def _ask(form: ForgotForm) -> None:
+    coming_in.ask_reset(
+        form.email.data,
+        link=lambda token: absolute("public.reset_password", token=token),
+        address=request.remote_addr or "",
+    )
+
+
+def _reset(asked: Reset, form: ResetForm) -> str:
+    return coming_in.reset_password(asked, form.password.data, address=request.remote_addr or "")
+
+
+def _page(form: ForgotForm, sent_to: str = "") -> str:
+    return render_template("public/forgot/forgot_password.html", form=form, sent_to=sent_to, **by_letter())
