@@ -66,7 +66,7 @@ class Settings:
 def checked_smtp(address: str) -> str:
     """Raises: ValueError for one that names no server; what it says holds no password."""
     server = urlsplit(address)
-    if address and (server.scheme not in ("smtp", "smtps") or not server.hostname):
+    if address and (server.scheme not in ("smtp", "smtps") or not server.hostname or server.port == 0):
         raise ValueError("ROADSHOW_SMTP is smtp://user:password@host:port or smtps://user:password@host:port")
     return address
 

@@ -33,6 +33,9 @@ DID: dict[str, object] = {
     "ledger.dropped": _("放弃了台账"),
     "ledger.taken_in": _("导入了台账"),
     "ledger.uploaded": _("上传了台账"),
+    "letter.bounced": _("收到了退信"),
+    "letter.left": _("决定不再发送通知"),
+    "letter.sent_again": _("重新发送了通知"),
     "list.exported": _("导出了"),
     "outcome.corrected": _("更正了成果"),
     "outcome.logged": _("登记了成果"),
@@ -106,6 +109,8 @@ DID: dict[str, object] = {
     "sheet.handed_in": _("交了评分"),
     "sheet.kept": _("存了评分"),
     "sheet.recused": _("回避了评审"),
+    "wording.changed": _("改写了通知模板"),
+    "wording.restored": _("恢复了通知模板的原文"),
 }
 
 THINGS: dict[str, object] = {
@@ -126,6 +131,8 @@ THINGS: dict[str, object] = {
     "day": _("放假安排"),
     "page": _("页面"),
     "list": _("列表"),
+    "letter": _("通知"),
+    "wording": _("通知模板"),
 }
 
 CHANGED: dict[str, object] = {
@@ -136,6 +143,7 @@ CHANGED: dict[str, object] = {
     "asked": _("筛选"),
     "avoid": _("不安排的月份"),
     "blind": _("盲审"),
+    "body": _("正文"),
     "branches": _("分会场"),
     "buffer": _("换场（分钟）"),
     "capacity": _("容纳人数"),
@@ -159,6 +167,7 @@ CHANGED: dict[str, object] = {
     "imported": _("收录行数"),
     "industrialised": _("产业化"),
     "kind": _("类型"),
+    "language": _("语言"),
     "last": _("到"),
     "level": _("谁可以看"),
     "minutes": _("时长（分钟）"),
@@ -199,6 +208,7 @@ CHANGED: dict[str, object] = {
     "stage": _("发展阶段"),
     "starts_at": _("开始时间"),
     "step": _("进度"),
+    "subject": _("标题"),
     "summary": _("简介"),
     "summary_en": _("英文简介"),
     "target": _("目标场次"),

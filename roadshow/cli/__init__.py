@@ -28,6 +28,7 @@ from roadshow.reports.bulletin import running_until, sentences
 from roadshow.reports.queries import year_figures
 
 from .answers import NOTHING_TAKEN, opened
+from .mail import mail_group
 from .season import season_group
 
 READING = 70  # parts of 100 of the work
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
     """Hang the commands on ``flask --app wsgi``."""
     app.cli.add_command(ledger_group)
     app.cli.add_command(season_group)
+    app.cli.add_command(mail_group)
     app.cli.add_command(tell_bulletin)
 
 

@@ -4,21 +4,35 @@ import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from html import escape
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from roadshow.foundation import clock
 from roadshow.foundation.text import one_line
 
 from .channels import Dispatch
 from .kinds import KINDS
 from .unsubscribing import token_of
 
-POLICY = SMTP.clone(cte_type="7bit")
+UNSUBSCRIBE = "List-Unsubscribe"
 INK, HOUSE, QUIET, PAGE, SURFACE = "#17212F", "#12305C", "#56647A", "#F5F6F8", "#FFFFFF"  # as in tokens.css
+
+
+class Policy(EmailPolicy):
+    """Folds headers as the library does, but for the way out: it would encode it, which no mail program reads."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == UNSUBSCRIBE:
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = Policy(linesep="\r\n", cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -36,13 +50,13 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
     mail["From"] = stationery.sender
     mail["To"] = Address(one_line(letter.to_name), addr_spec=letter.to_address)
     mail["Subject"] = one_line(letter.subject)
-    mail["Date"] = format_datetime(letter.queued_at)
+    mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = ", ".join(letter.language.split())
     away = unsubscribe_url(letter, stationery)
     if away:
-        mail["List-Unsubscribe"] = f"<{away}>"
+        mail[UNSUBSCRIBE] = f"<{away}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     foot = _foot(letter, stationery, away)
     mail.set_content(

@@ -2,17 +2,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import force_locale
+from sqlalchemy import delete, update
 
+from roadshow.audit.operations import record
 from roadshow.foundation import clock
-from roadshow.foundation.db import db, operation
-from roadshow.foundation.languages import LANGUAGES
-from roadshow.foundation.text import one_line
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.errors import refuse_faults
+from roadshow.foundation.languages import LANGUAGES, in_each
+from roadshow.foundation.steps import step_fault
+from roadshow.foundation.text import clean, one_line
 
 from . import queries
+from .bounces import Bounce
 from .kinds import KINDS
-from .models import Letter
-from .states import LetterState
-from .wording import fill
+from .models import Letter, Template, Unwanted
+from .states import STATE_WORDS, STORY, LetterState
+from .wording import fill, template_faults
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class Reader:
 
 
 Values = Mapping[str, object]
+Words = tuple[str, str]  # subject and body
 
 
 @operation
@@ -83,3 +90,90 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, tuple
         state=LetterState.QUEUED,
         due_at=now,
     )
+
+
+@operation
+def word(kind: str, language: str, subject: str, body: str, *, actor: Actor) -> None:
+    """The centre's own words for a kind of letter in one language, from the next letter on.
+
+    Raises: Refused on a placeholder that is none, one that is needed and left out, and on words that are too long.
+    """
+    subject, body = one_line(subject), clean(body)
+    refuse_faults(template_faults(KINDS[kind], subject, body))
+    hold_name(f"letter {kind}")
+    was = queries.words_of(kind)[language]
+    if was == (subject, body):
+        return
+    row = queries.find_template(kind, language) or Template(kind=kind, language=language)
+    row.subject, row.body = subject, body
+    row.changed_at, row.changed_by = clock.now(), actor.name[:100]
+    db.session.add(row)
+    _record("wording.changed", kind, language, was, (subject, body), actor)
+
+
+@operation
+def restore(kind: str, language: str, *, actor: Actor) -> None:
+    """Back to the built-in words; nothing when they hold already."""
+    hold_name(f"letter {kind}")
+    row = queries.find_template(kind, language)
+    if row is not None:
+        db.session.delete(row)
+        _record(
+            "wording.restored",
+            kind,
+            language,
+            (row.subject, row.body),
+            queries.built_in(kind)[language],
+            actor,
+        )
+
+
+@operation
+def note_read(letter: Letter) -> None:
+    """Its reader has opened it."""
+    if hold(letter).read_at is None:
+        letter.read_at = clock.now()
+
+
+@operation
+def note_all_read(person_id: int) -> None:
+    unread = update(Letter).where(queries.in_inbox_of(person_id), Letter.read_at.is_(None))
+    db.session.execute(unread.values(read_at=clock.now()))
+
+
+@operation
+def choose(address: str, wanted: Mapping[str, bool]) -> None:
+    """Which kinds whoever reads this address has by mail; needed ones always come, whatever is said of them here."""
+    address = address.lower()
+    hold_name(f"letters {address}")
+    known = queries.list_unwanted(address)
+    for kind, wants in wanted.items():
+        if wants:
+            gone = delete(Unwanted).where(Unwanted.address == address, Unwanted.kind == kind)
+            db.session.execute(gone)
+        elif kind not in known and kind in KINDS and not KINDS[kind].needed:
+            db.session.add(Unwanted(address=address, kind=kind, since=clock.now()))
+
+
+@operation
+def note_bounce(bounce: Bounce, *, actor: Actor) -> Letter | None:
+    """Mark the letter that came back; None when it is none of ours, or was sent to somebody else."""
+    found = queries.find_by_message_id(bounce.message_id)
+    letter = hold(found) if found else None
+    if letter is None or letter.to_address.lower() != bounce.address or not bounce.hard:
+        return None
+    if letter.state is LetterState.BOUNCED:
+        return letter
+    if step_fault(STORY, letter.state, LetterState.BOUNCED, STATE_WORDS):
+        return None
+    letter.state, letter.claim, letter.due_at = LetterState.BOUNCED, None, None
+    letter.why = in_each(lambda: bounce.words)
+    record("letter.bounced", actor, "letter", letter.id, letter.subject)
+    return letter
+
+
+def _record(what: str, kind: str, language: str, was: Words, now: Words, actor: Actor) -> None:
+    name = in_each(lambda: str(KINDS[kind].words))[LANGUAGES[0]]
+    changes = {"subject": [was[0], now[0]], "body": [was[1], now[1]]}
+    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
+    record(what, actor, "wording", None, name, language=language, **changed)

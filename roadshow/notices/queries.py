@@ -1,13 +1,20 @@
-from sqlalchemy import ColumnElement, and_, or_, select
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
+from roadshow.foundation.errors import Missing
 from roadshow.foundation.languages import in_each
+from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 
 from .kinds import KINDS
 from .models import Letter, Template, Unwanted
 from .quiet import is_quiet
 from .states import LetterState
+
+IN_A_ROW = 3  # letters that came back, until staff are told of it
 
 
 def words_of(kind: str) -> dict[str, tuple[str, str]]:
@@ -52,3 +59,93 @@ def _is_needed(kind: str) -> bool:
 
 def _urgent() -> list[str]:
     return [name for name, kind in KINDS.items() if kind.urgent]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which letters: ``text`` is part of a name, an address or a subject; None leaves a thing open."""
+
+    text: str = ""
+    kind: str | None = None
+    state: LetterState | None = None
+
+
+LETTERS_BY = {
+    "subject": Letter.subject,
+    "to": Letter.to_name,
+    "kind": Letter.kind,
+    "state": in_turn(Letter.state, LetterState),
+    "queued": Letter.queued_at,
+    "sent": Letter.sent_at,
+}
+
+
+def list_letters(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Letter]:
+    """The newest first."""
+    rows = select(Letter)
+    for column, value in ((Letter.kind, wanted.kind), (Letter.state, wanted.state)):
+        rows = rows if value is None else rows.where(column == value)
+    if wanted.text:
+        columns = (Letter.to_name, Letter.to_address, Letter.subject)
+        rows = rows.where(or_(*(column.contains(wanted.text, autoescape=True) for column in columns)))
+    return Listed(ordered(rows, LETTERS_BY, order, Letter.queued_at.desc(), Letter.id.desc()))
+
+
+def count_by_state() -> dict[LetterState, int]:
+    """States that no letter is in are left out."""
+    rows = select(Letter.state, func.count(Letter.id)).group_by(Letter.state)
+    return dict(db.session.execute(rows).all())
+
+
+def get_letter(letter_id: int) -> Letter:
+    """Raises: Missing."""
+    letter = db.session.get(Letter, letter_id)
+    if letter is None:
+        raise Missing(f"letter {letter_id}")
+    return letter
+
+
+def get_own_letter(person_id: int, letter_id: int) -> Letter:
+    """One of this person's inbox. Raises: Missing."""
+    letter = db.session.scalar(select(Letter).where(Letter.id == letter_id, in_inbox_of(person_id)))
+    if letter is None:
+        raise Missing(f"letter {letter_id}")
+    return letter
+
+
+def in_inbox_of(person_id: Any) -> ColumnElement[bool]:
+    """Secret letters come by mail alone."""
+    return and_(Letter.to_id == person_id, Letter.secret.is_(False))
+
+
+def list_inbox(person_id: int) -> Listed[Letter]:
+    """The newest first."""
+    rows = select(Letter).where(in_inbox_of(person_id))
+    return Listed(rows.order_by(Letter.queued_at.desc(), Letter.id.desc()))
+
+
+def list_recent(kind: str, limit: int = 5) -> list[Letter]:
+    """The last letters of a kind that remember with what they were written."""
+    rows = select(Letter).where(Letter.kind == kind, Letter.values.is_not(None), Letter.secret.is_(False))
+    return list(db.session.scalars(rows.order_by(Letter.id.desc()).limit(limit)))
+
+
+def list_templates() -> list[Template]:
+    return list(db.session.scalars(select(Template).order_by(Template.kind, Template.language)))
+
+
+def find_template(kind: str, language: str) -> Template | None:
+    rows = select(Template).where(Template.kind == kind, Template.language == language)
+    return db.session.scalar(rows)
+
+
+def find_by_message_id(message_id: str) -> Letter | None:
+    return db.session.scalar(select(Letter).where(Letter.message_id == message_id))
+
+
+def count_bounces(address: str) -> int:
+    """How many of the last three letters to this address came back, when all of them did; else none."""
+    told = Letter.state.in_((LetterState.SENT, LetterState.BOUNCED))
+    rows = select(Letter.state).where(Letter.to_address == address, told)
+    last = list(db.session.scalars(rows.order_by(Letter.sent_at.desc(), Letter.id.desc()).limit(IN_A_ROW)))
+    return IN_A_ROW if last == [LetterState.BOUNCED] * IN_A_ROW else 0

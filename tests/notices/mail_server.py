@@ -18,6 +18,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.contents: list[bytes] = []
         self.connections = 0
         self.answers: dict[str, str] = {}
         self.drops: set[str] = set()
@@ -38,10 +39,11 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content: Any = envelope.content
+        self.contents.append(content)
         self.letters.append(message_from_bytes(content, policy=policy.default))
         if self.drops & set(envelope.rcpt_tos):
             assert server.transport is not None
-            server.transport.abort()
+            server.transport.close()
         return "250 OK"
 
     @property

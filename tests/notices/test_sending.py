@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
+from roadshow.config import checked_smtp
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -19,6 +20,7 @@ from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.post import Post
 from roadshow.notices.states import LetterState as S
+from roadshow.notices.unsubscribing import token_of
 from tests.make import saved
 from tests.notices.mail_server import Mailbox, receiving, silent
 from tests.races.at_once import WON, at_once
@@ -99,7 +101,9 @@ def test_a_letter_arrives_once_as_text_and_html_with_the_headers_that_it_needs(i
         "Auto-Submitted": "auto-generated",
     }
     assert mail_["Date"].datetime == NOON
-    assert mail_["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = f"http://localhost/letters/unsubscribe/{token_of(inside.config['SECRET_KEY'], ANNA, 'test.plain')}"
+    header = f"List-Unsubscribe: <{url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
+    assert mailbox.contents[0].count(header) == 1  # in one line, however long: programs read it as it stands
     text, html = parts(mail_)
     assert text.startswith("第一行\n.第二行\n\n完\n\n-- \n这封信由路演中心自动发出")
     assert '<p style="margin:0 0 1em">第一行<br>.第二行</p>' in html
@@ -313,3 +317,11 @@ def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
     )
     assert html.count("<a ") == 1
     assert "&lt;i&gt;题&lt;/i&gt;</h1>" in html
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.test.example", "http://mail.test.example", "smtp://", "smtp://a:x", "smtp://a:0"]
+)
+def test_a_mail_server_that_is_none_is_refused_at_the_start(address: str) -> None:
+    with pytest.raises(ValueError, match=r"ROADSHOW_SMTP|Port"):
+        checked_smtp(address)
