@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from roadshow import create_app
 from roadshow.accounts.permissions import Role, permissions_of
 from roadshow.config import Settings
+from roadshow.notices.unsubscribing import token_of
 from roadshow.web.guards import DOOR, OPEN, permission_of
 from script.proofs.rules.made_up import invite
 from script.proofs.visitor import Answer, Visitor
@@ -49,6 +50,9 @@ THINGS = {
     "upload_id": "SELECT '', id FROM ledgers_upload",
     "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "
     "GROUP BY 2 ORDER BY count(*) DESC, 2",
+    "letter_id": "SELECT state, id FROM notices_letter ORDER BY id DESC",
+    "kind": "SELECT DISTINCT '', kind FROM notices_letter",
+    "language": "SELECT DISTINCT '', language FROM accounts_person WHERE language <> '' UNION SELECT '', 'zh'",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 TRIES = 8  # of one sort, until a person may see one
@@ -85,6 +89,9 @@ class Demo:
         """Sort → things."""
         if argument == "token":
             return {"": self.tokens}
+        if argument == "signed":
+            secret = (self.served.data / "secret-key").read_text()
+            return {"": [token_of(secret, "startup@demo.example", "roadshow.cancelled")]}
         found: dict[str, list[Any]] = {}
         with closing(sqlite3.connect(self.served.data / "roadshow.db")) as database:
             for sort, thing in database.execute(THINGS[argument]):

@@ -1,11 +1,13 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from roadshow.notices.models import Letter
+from roadshow.notices.queries import in_inbox_of
 
 from .permissions import STAFF, Role, permissions_of
 
@@ -26,6 +28,11 @@ class Person(Model):
     made_at: Mapped[datetime]
     grants: Mapped[list["Grant"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="Grant.id", lazy="selectin"
+    )
+
+    unread: Mapped[int] = column_property(  # letters in the inbox; read with the session, by nobody else
+        select(func.count(Letter.id)).where(in_inbox_of(id), Letter.read_at.is_(None)).scalar_subquery(),
+        deferred=True,
     )
 
     @property

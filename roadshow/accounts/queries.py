@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TypeVar, TypeVarTuple
 
 from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -99,7 +100,9 @@ def count_active(role: Role) -> int:
 
 def find_session(token: str) -> Session | None:
     """The living session of this token: not revoked, its person active, neither idle nor too old."""
-    session = db.session.scalar(select(Session).where(Session.token_hash == token_hash(token)))
+    with_unread = joinedload(Session.person).undefer(Person.unread)
+    rows = select(Session).where(Session.token_hash == token_hash(token)).options(with_unread)
+    session = db.session.scalar(rows)
     if session is None or session.revoked_at is not None or not session.person.active:
         return None
     now = clock.now()

@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, ledger, people, year
+from . import deals, ledger, letters, people, year
 
 
 @operation
@@ -15,3 +15,4 @@ def fill(password: str) -> None:
     ledger.take_in(crew, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
+    letters.send(today)

@@ -36,7 +36,9 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     language.init_app(app)
     bodies.init_app(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(
+        f"{public.__name__}.unsubscribing.unsubscribe_now"
+    )  # its signed link is the proof
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)

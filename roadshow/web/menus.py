@@ -25,6 +25,7 @@ DESK_NAMES = {
     "judge": _("评委"),
     "public": _("我的账号"),
 }
+INBOX = ("public.list_inbox", _("收件箱"), "mail", "account.own")
 # desk → (heading, [(endpoint, label, drawing, permission)])
 MENUS = {
     "centre": [
@@ -32,6 +33,7 @@ MENUS = {
             _("日常"),
             [
                 ("centre.today", _("今天"), "home", "centre.enter"),
+                INBOX,
                 ("centre.list_seasons", _("年度计划"), "calendar", "roadshow.read"),
                 ("centre.list_roadshows", lazy_pgettext("many", "路演场次"), "stage", "roadshow.read"),
                 ("centre.list_halls", lazy_pgettext("many", "场地"), "hall", "roadshow.read"),
@@ -58,6 +60,7 @@ MENUS = {
             _("管理"),
             [
                 ("centre.list_people", _("人员"), "person", "people.keep"),
+                ("centre.list_letters", lazy_pgettext("many", "通知"), "mail", "letter.keep"),
                 ("centre.list_trail", _("留痕"), "history", "trail.read"),
             ],
         ),
@@ -67,6 +70,7 @@ MENUS = {
             _("项目方"),
             [
                 ("startup.today", _("今天"), "home", "startup.enter"),
+                INBOX,
                 ("startup.list_projects", _("企业与项目"), "company", "project.own"),
                 ("startup.list_pitches", _("我的申请"), "stage", "pitch.own"),
             ],
@@ -77,11 +81,12 @@ MENUS = {
             _("投资机构"),
             [
                 ("investor.today", _("今天"), "home", "investor.enter"),
+                INBOX,
                 ("investor.show_institution", _("机构信息"), "company", "institution.own"),
             ],
         )
     ],
-    "judge": [(_("评委"), [("judge.today", _("今天"), "home", "judge.enter")])],
+    "judge": [(_("评委"), [("judge.today", _("今天"), "home", "judge.enter"), INBOX])],
 }
 HOMES = {desk: groups[0][1][0] for desk, groups in MENUS.items()}
 
@@ -132,6 +137,8 @@ def _entries(desk: str) -> list[tuple[object, list[tuple[str, object, str, int |
 def _waiting(endpoint: str) -> int | None:
     if endpoint == "centre.list_outcomes" and "outcome.verify" in current_user.permissions:
         return count_waiting(current_user.id) or None
+    if endpoint == "public.list_inbox":
+        return current_user.person.unread or None
     return None
 
 

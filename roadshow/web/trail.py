@@ -172,6 +172,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "kind": lambda value: word(InstitutionKind(value)),
     "level": lambda value: word(Level(value)),
     "plan": known,
+    "language": lambda value: _("英文") if value == "en" else _("中文"),
     "last": _full_day,
     "on": _full_day,
     "roles": _roles,

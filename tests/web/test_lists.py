@@ -34,6 +34,7 @@ LISTS = [
     "trail",
     "seasons",
     "rest-days",
+    "letters",
 ]
 
 

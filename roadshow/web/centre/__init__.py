@@ -16,6 +16,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     halls,
     institutions,
     ledgers,
+    letters,
     outcomes,
     papers,
     pitches,
@@ -27,4 +28,5 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     seasons,
     steps,
     trail,
+    wordings,
 )

@@ -11,6 +11,7 @@ from roadshow.accounts.queries import Wanted
 from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.notices.queries import count_bounces
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
@@ -130,7 +131,13 @@ def change_person(person_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     entries = list_entries_of("person", person.id)
-    return render_template("centre/accounts/change_person.html", form=form, person=person, entries=entries)
+    return render_template(
+        "centre/accounts/change_person.html",
+        form=form,
+        person=person,
+        bounces=count_bounces(person.email),
+        entries=entries,
+    )
 
 
 @blueprint.post("/people/<int:person_id>/active")

@@ -9,6 +9,8 @@ from roadshow.foundation import clock
 from roadshow.foundation.steps import steps_for
 from roadshow.investors.models import Institution
 from roadshow.investors.states import InstitutionState
+from roadshow.notices.models import Letter
+from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import RowState
 from roadshow.pitches.models import Pitch
@@ -32,7 +34,7 @@ def steps_of(pitch: Pitch) -> set[PitchState]:
 
 
 @blueprint.app_template_filter()
-def drawn(thing: Row | Pitch | Institution | Roadshow) -> str:
+def drawn(thing: Row | Pitch | Institution | Roadshow | Letter) -> str:
     """The kind of its badge."""
     return YOURS if _WAITS[type(thing)](thing) else shape(thing.state)
 
@@ -66,4 +68,5 @@ _WAITS: dict[type, Callable[[Any], bool]] = {
     Pitch: lambda pitch: _pitches_wait(pitch.state, pitch.roadshow),
     Institution: _institution_waits,
     Roadshow: _roadshow_waits,
+    Letter: lambda letter: letter.state in TO_SETTLE and "letter.keep" in current_user.permissions,
 }

@@ -17,6 +17,8 @@ from roadshow.investors.queries import count_institutions
 from roadshow.investors.states import InstitutionState
 from roadshow.ledgers import queries as ledgers
 from roadshow.ledgers.models import UploadState
+from roadshow.notices.queries import count_by_state as count_letters
+from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.queries import count_waiting
 from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
@@ -173,6 +175,17 @@ def _to_check() -> Iterator[Todo]:
         )
 
 
+def _to_settle() -> Iterator[Todo]:
+    counts = count_letters()
+    if count := sum(counts.get(state, 0) for state in TO_SETTLE):
+        yield _any_time(
+            ngettext("处理%(num)d封没有送达的通知", "处理%(num)d封没有送达的通知", count),
+            _("重新发送，或者不再发送"),
+            url_for("centre.list_letters", state=next(state for state in TO_SETTLE if counts.get(state))),
+            _("去处理"),
+        )
+
+
 def _to_complete() -> Iterator[Todo]:
     if count := projects.count_projects(projects.Wanted(stub=True)):
         yield _any_time(
@@ -231,5 +244,6 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("institution.verify", _to_verify),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
+    ("letter.keep", _to_settle),
     ("project.complete", _to_complete),
 )

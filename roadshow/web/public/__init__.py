@@ -9,9 +9,11 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     crawlers,
     feeds,
     forgot,
+    inbox,
     pictures,
     programme,
     results,
     sign_up,
     site,
+    unsubscribing,
 )

@@ -1,0 +1,131 @@
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.languages import spoken
+from roadshow.notices import many, queries
+from roadshow.notices.kinds import KINDS
+from roadshow.notices.models import Letter
+from roadshow.notices.queries import Wanted
+from roadshow.notices.states import TO_SETTLE, LetterState
+from roadshow.web.asked import asked_words, picked
+from roadshow.web.exports import send_workbook
+from roadshow.web.facts import Fact
+from roadshow.web.fields import flash_taken
+from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import moment, word
+
+from . import blueprint
+from .standing import drawn
+
+
+def kind_words(letter: Letter) -> object:
+    """One that is written no more is called by its name."""
+    return KINDS[letter.kind].words if letter.kind in KINDS else letter.kind
+
+
+def why(letter: Letter) -> str:
+    """Why it waits, failed or is not sent."""
+    return (letter.why or {}).get(spoken(), "")
+
+
+LETTERS: Listing[Letter] = Listing(
+    _("通知"),
+    "centre.export_letters",
+    (
+        Column(
+            _("标题"),
+            lambda letter: letter.subject,
+            "subject",
+            link=lambda letter: url_for("centre.show_letter", letter_id=letter.id),
+        ),
+        Column(_("状态"), lambda letter: word(letter.state), "state", "state", shape=drawn),
+        Column(_("收信人"), lambda letter: letter.to_name, "to", under=lambda letter: letter.to_address),
+        Column(_("邮箱"), lambda letter: letter.to_address, sheet_only=True),
+        Column(_("类型"), kind_words, "kind"),
+        Column(_("写信时间"), lambda letter: letter.queued_at, "queued", "when"),
+        Column(_("发出时间"), lambda letter: letter.sent_at, "sent", "when"),
+        Column(_("说明"), why, sheet_only=True),
+    ),
+)
+
+
+def asked_for() -> Wanted:
+    """Which letters the address names; nonsense filters nothing."""
+    kind = request.args.get("kind")
+    state = request.args.get("state", type=LetterState)
+    return Wanted(asked_words("q"), kind if kind in KINDS else None, state)
+
+
+@blueprint.get("/letters")
+@may("letter.keep")
+def list_letters() -> str:
+    wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
+    letters = queries.list_letters(wanted, LETTERS.order)
+    shown_letters = letters.page(page)
+    return render_template(
+        "centre/letters/list_letters.html",
+        listing=LETTERS,
+        letters=shown_letters,
+        pickable={letter.id for letter in shown_letters if letter.state in TO_SETTLE},
+        wanted=wanted,
+        states=[(state, counts[state]) for state in LetterState if counts.get(state)],
+        kinds=[(name, kind.words) for name, kind in KINDS.items()],
+        total=sum(counts.values()),
+        mailed=bool(current_app.config["SETTINGS"].smtp),
+        shown=Shown(page, letters.count()),
+    )
+
+
+@blueprint.get("/letters.xlsx")
+@may("letter.keep")
+def export_letters() -> Response:
+    return send_workbook(LETTERS, queries.list_letters(asked_for(), LETTERS.order))
+
+
+@blueprint.get("/letters/<int:letter_id>")
+@may("letter.keep")
+def show_letter(letter_id: int) -> str:
+    letter = queries.get_letter(letter_id)
+    return render_template(
+        "centre/letters/show_letter.html",
+        letter=letter,
+        facts=facts_of(letter),
+        again=letter.state in TO_SETTLE and not many.again_fault(letter),
+        settles=letter.state in TO_SETTLE,
+        entries=list_entries_of("letter", letter_id),
+    )
+
+
+def facts_of(letter: Letter) -> list[Fact]:
+    return [
+        Fact(_("收信人"), letter.to_name, beside=letter.to_address),
+        Fact(_("类型"), kind_words(letter)),
+        Fact(_("写信时间"), moment(letter.queued_at)),
+        Fact(_("发出时间"), moment(letter.sent_at)),
+        Fact(_("尝试次数"), letter.tries),
+        Fact(_("说明"), why(letter)),
+        Fact(_("邮件编号"), letter.message_id),
+    ]
+
+
+@blueprint.post("/letters/settle")
+@may("letter.keep")
+def settle_letters() -> Response:
+    """One or several: sent again, or left as they are."""
+    ids, do = picked(), request.form.get("do")
+    if do == "again":
+        taken = many.send_again(ids, actor=current_user.actor)
+        flash_taken(taken, _("%(count)d封通知重新排队发送。", count=taken.count))
+    elif do == "leave":
+        taken = many.leave(ids, actor=current_user.actor)
+        flash_taken(taken, _("%(count)d封通知不再发送。", count=taken.count))
+    else:
+        abort(400)
+    if request.form.get("back") == "letter" and ids:
+        return redirect(url_for(".show_letter", letter_id=ids[0]))
+    return redirect(url_for(".list_letters"))

@@ -1,0 +1,119 @@
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation.errors import Fault, Missing, Refused
+from roadshow.foundation.languages import LANGUAGES
+from roadshow.foundation.text import one_line
+from roadshow.notices import operations, queries
+from roadshow.notices.kinds import KINDS, Kind
+from roadshow.notices.models import Letter
+from roadshow.notices.wording import fill, template_faults
+from roadshow.web.fields import Choice, Form, Prose, Text, say
+from roadshow.web.guards import may
+from roadshow.web.words import moment
+
+from . import blueprint
+
+LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
+SAMPLE = "0"
+
+
+class WordingForm(Form):
+    subject = Text(_("标题"), [InputRequired(_("请填写标题"))])
+    body = Prose(_("正文"), [InputRequired(_("请填写正文"))])
+    sample = Choice(_("预览用的内容"))
+    kind: Kind
+
+    def faults(self) -> list[Fault]:
+        return template_faults(self.kind, self.subject.data, self.body.data)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as its reader would have it."""
+
+    language: str
+    language_words: object
+    subject: str
+    body: str
+
+
+@blueprint.get("/wordings")
+@may("letter.keep")
+def list_wordings() -> str:
+    own = {(row.kind, row.language): row for row in queries.list_templates()}
+    return render_template(
+        "centre/wordings/list_wordings.html",
+        kinds=KINDS,
+        languages=LANGUAGE_WORDS,
+        built_in={name: queries.built_in(name) for name in KINDS},
+        own=own,
+    )
+
+
+@blueprint.route("/wordings/<kind>/<language>", methods=["GET", "POST"])
+@may("letter.keep")
+def change_wording(kind: str, language: str) -> str | Response:
+    """Two buttons: to see it, and to save it."""
+    words, recent = _words_of(kind, language), queries.list_recent(kind)
+    subject, body = words[language]
+    form = WordingForm(subject=subject, body=body, sample=str(recent[0].id) if recent else SAMPLE)
+    form.kind = KINDS[kind]
+    form.sample.offer([(SAMPLE, _("示例内容")), *((str(row.id), _said(row)) for row in recent)])
+    if form.validate_on_submit():
+        if request.form.get("do") != "preview":
+            try:
+                operations.word(kind, language, form.subject.data, form.body.data, actor=current_user.actor)
+                flash(_("已保存，从下一封起使用。"))
+                return redirect(url_for(".change_wording", kind=kind, language=language))
+            except Refused as refusal:
+                say(form, refusal)
+        words[language] = form.subject.data, form.body.data
+    letter = next((row for row in recent if str(row.id) == form.sample.data), None)
+    return render_template(
+        "centre/wordings/change_wording.html",
+        form=form,
+        name=kind,
+        kind=KINDS[kind],
+        language=language,
+        languages=LANGUAGE_WORDS,
+        own=queries.find_template(kind, language),
+        previews=[] if form.errors else [_preview(kind, each, words[each], letter) for each in LANGUAGES],
+    )
+
+
+@blueprint.post("/wordings/<kind>/<language>/restore")
+@may("letter.keep")
+def restore_wording(kind: str, language: str) -> Response:
+    _words_of(kind, language)
+    operations.restore(kind, language, actor=current_user.actor)
+    flash(_("已恢复为系统原来的文字。"))
+    return redirect(url_for(".change_wording", kind=kind, language=language))
+
+
+def _words_of(kind: str, language: str) -> dict[str, tuple[str, str]]:
+    """Raises: Missing for a kind or a language that is none."""
+    if kind not in KINDS or language not in LANGUAGES:
+        raise Missing(f"wording {kind} {language}")
+    return queries.words_of(kind)
+
+
+def _preview(kind: str, language: str, words: tuple[str, str], letter: Letter | None) -> Preview:
+    """With what a real letter was written with, in this language if it has it; else with what is made up."""
+    values = (letter.values or {}) if letter else {}
+    said = values.get(language) or next(iter(values.values()), None)
+    if said is None:
+        with force_locale(language):
+            said = {name: str(place.sample) for name, place in KINDS[kind].known.items()}
+    subject, body = (fill(text, said) for text in words)
+    return Preview(language, LANGUAGE_WORDS[language], one_line(subject), body)
+
+
+def _said(letter: Letter) -> str:
+    return f"{letter.subject[:40]} {moment(letter.queued_at)}"

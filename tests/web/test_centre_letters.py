@@ -1,0 +1,144 @@
+"""The centre's letters: the list, what is sent again, and how each kind is worded."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.foundation.db import db
+from roadshow.notices.kinds import KINDS, Kind
+from roadshow.notices.models import Letter, Template
+from roadshow.notices.operations import Reader, queue
+from roadshow.notices.states import LetterState as S
+from tests.conftest import Counted
+
+SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修"}
+WORDING = "/centre/wordings/roadshow.cancelled/zh"
+
+
+def written(app: Flask, *states: S, kind: str = "roadshow.cancelled", name: str = "测试") -> list[int]:
+    """One a state; their ids."""
+    with app.app_context():
+        for number, state in enumerate(states):
+            said = SAID if kind == "roadshow.cancelled" else {}
+            queue(kind, {Reader(number, name, f"reader{number}@test.example", "zh"): said})
+            row = db.session.query(Letter).order_by(Letter.id.desc()).first()
+            assert row is not None
+            row.state = state
+            db.session.commit()
+        return [letter.id for letter in db.session.query(Letter).order_by(Letter.id)]
+
+
+def states(app: Flask) -> list[S]:
+    with app.app_context():
+        return [letter.state for letter in db.session.query(Letter).order_by(Letter.id)]
+
+
+def test_the_list_is_found_by_words_kind_and_state(app: Flask, organiser: FlaskClient) -> None:
+    written(app, S.SENT, S.UNCERTAIN, S.QUEUED)
+    counts = {
+        query: organiser.get(f"/centre/letters?{query}").text.count('scope="row"')
+        for query in (
+            "",
+            "state=sent",
+            "q=reader1",
+            "kind=roadshow.cancelled",
+            "kind=agenda.changed",
+            "state=nonsense",
+        )
+    }
+    assert list(counts.values()) == [3, 1, 1, 3, 0, 3]
+    assert "没有设置发信服务器" in organiser.get("/centre/letters").text
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_costs_the_same_however_long(
+    app: Flask, organiser: FlaskClient, counted: Counted, many: int
+) -> None:
+    written(app, *[S.SENT] * many)
+    with counted() as statements:
+        page = organiser.get("/centre/letters").text
+    assert (len(statements), page.count('scope="row"')) == (5, many)
+
+
+def test_several_are_sent_again_and_those_that_need_it_not_stay(app: Flask, organiser: FlaskClient) -> None:
+    ids = written(app, S.UNCERTAIN, S.FAILED, S.BOUNCED, S.SENT)
+    answer = organiser.post(
+        "/centre/letters/settle", data={"picked": ids, "do": "again"}, follow_redirects=True
+    )
+    assert "3封通知重新排队发送。" in answer.text
+    assert "现在是“已发出”，不能变为“待发送”" in answer.text
+    assert states(app) == [S.QUEUED, S.QUEUED, S.QUEUED, S.SENT]
+
+
+def test_one_that_is_uncertain_may_be_left(app: Flask, organiser: FlaskClient) -> None:
+    (letter_id,) = written(app, S.UNCERTAIN)
+    organiser.post("/centre/letters/settle", data={"picked": letter_id, "do": "leave", "back": "letter"})
+    page = organiser.get(f"/centre/letters/{letter_id}").text
+    assert (states(app), "原为“不确定是否发出”" in page) == ([S.KEPT], True)
+
+
+def test_nobody_at_the_desk_reads_a_secret_letter(
+    app: Flask, organiser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        KINDS, "test.secret", Kind("密", "一次性链接", "http://localhost/CANARY", secret=True)
+    )
+    (letter_id,) = written(app, S.FAILED, kind="test.secret")
+    page = organiser.get(f"/centre/letters/{letter_id}").text
+    assert ("CANARY" in page, "只有收信人能看" in page) == (False, True)
+
+
+def test_words_are_seen_as_a_real_letter_would_have_them_before_they_are_saved(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    (letter_id,) = written(app, S.SENT)
+    typed = {"subject": "取消 {title} {{7*7}}", "body": "{name}：{roadshow}不办了。", "sample": letter_id}
+    page = organiser.post(WORDING, data={**typed, "do": "preview"}).text
+    assert ("取消 新材料专场 {{7*7}}" in page, "测试：“新材料专场”不办了。" in page) == (True, True)
+    assert "Cancelled: 新材料专场" in page
+    assert "示例专场" in organiser.post(WORDING, data={**typed, "sample": 0, "do": "preview"}).text
+    written(app, S.SENT)
+    with app.app_context():
+        assert [row.subject for row in db.session.query(Letter)] == ["取消：新材料专场"] * 2
+
+
+def test_new_words_are_used_from_the_next_letter_until_the_old_ones_are_restored(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    organiser.post(
+        WORDING, data={"subject": "不办了：{title}", "body": "{{7*7}} {x.__class__} %s {reason}", "sample": 0}
+    )
+    written(app, S.SENT)
+    organiser.post(f"{WORDING}/restore")
+    written(app, S.SENT)
+    with app.app_context():
+        said = [(row.subject, row.body) for row in db.session.query(Letter).order_by(Letter.id)]
+    assert said == [
+        ("不办了：新材料专场", "{{7*7}} {x.__class__} %s 场馆检修"),
+        ("取消：新材料专场", "“新材料专场”已取消。原因：场馆检修"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"body": "{titel}"}, "没有“{titel}”这个占位符，可用的有：{name} {title} {roadshow} {reason}"),
+        ({"body": "长" * 5001}, "正文最多5,000个字，现在是5,001个字"),
+        ({"subject": "{a}"}, "没有“{a}”这个占位符"),
+        ({"subject": ""}, "请填写标题"),
+    ],
+)
+def test_words_with_a_fault_are_refused_at_their_field_and_kept(
+    app: Flask, organiser: FlaskClient, typed: dict[str, str], words: str
+) -> None:
+    data = {"subject": "甲", "body": "乙", "sample": "0", **typed}
+    page = organiser.post(WORDING, data=data).text
+    assert words in page
+    assert data["body"] in page
+    with app.app_context():
+        assert db.session.query(Template).count() == 0
+
+
+def test_a_kind_or_a_language_that_is_none_is_not_found(organiser: FlaskClient) -> None:
+    pages = ("/centre/wordings/nonsense/zh", "/centre/wordings/roadshow.cancelled/de")
+    assert [organiser.get(page).status_code for page in pages] == [404, 404]
