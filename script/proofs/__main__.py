@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import figures, pages, races, report, rules
+from script.proofs import figures, letters, pages, races, report, rules
 from tests import postgres
 from tests.browser.everyone import WHOLE
 from tests.servers import serving
@@ -29,6 +29,8 @@ def main() -> int:
         return _tell_races(said)
     if said.command == "everyone":
         return _open_every_page()
+    if said.command == "letters":
+        return _tell_letters()
     return _write_benchmarks()
 
 
@@ -40,6 +42,7 @@ def _arguments() -> argparse.Namespace:
     commands.add_parser(
         "everyone", help="every page, for each person, in both languages, by axe and the rest"
     )
+    commands.add_parser("letters", help="two thousand letters while web and worker are killed")
     command = commands.add_parser(
         "races", help="every rule that must hold when many press at once, over HTTP"
     )
@@ -57,6 +60,17 @@ def _tell_races(said: argparse.Namespace) -> int:
     told = {name: [asdict(tally) for tally in tallies] for name, tallies in found.items()}
     print(json.dumps(told, indent=1) if said.json else "\n".join(report.races_as_text(found)))
     return 0 if all(tally.held for tallies in found.values() for tally in tallies) else 1
+
+
+def _tell_letters() -> int:
+    found = {name: _deliver_on(name) for name in DATABASES}
+    print("\n".join(report.letters(found)))
+    return 0 if all(delivery.held for delivery in found.values()) else 1
+
+
+def _deliver_on(database: str) -> letters.Delivery:
+    with _database(database) as url, _folder() as data:
+        return _said(database, letters.deliver(data, url))
 
 
 def _open_every_page() -> int:
@@ -79,8 +93,10 @@ def _write_benchmarks() -> int:
     raced = {name: _race_on(name, None) for name in DATABASES}
     with _folder() as data:
         opened = [_said("pages", figure) for figure in pages.all_figures(data)]
-    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, opened, raced))
+    delivered = {name: _deliver_on(name) for name in DATABASES}
+    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, opened, delivered, raced))
     held = [figure.held for found in (*measured.values(), opened) for figure in found]
+    held += [delivery.held for delivery in delivered.values()]
     return 0 if all(held + [tally.held for found in raced.values() for tally in found]) else 1
 
 

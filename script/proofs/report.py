@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from script.proofs.figures import Figure
+from script.proofs.letters import Delivery
 from script.proofs.races import Tally
 
 Figures = dict[str, list[Figure]]
 Tallies = dict[str, list[Tally]]
+Delivered = dict[str, Delivery]
 YES_NO = {True: "yes", False: "**no**"}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HEAD = "| rule | rounds | at once | won | refused | errors | over | short |"
@@ -25,6 +27,11 @@ HTTP, signed in as people are, against `script/server` as it is (two processes o
 - **over**: how much more the tables held afterwards, or how many more were told that they had won, than there was
   to give; **short**: how much less."""
 
+HOW_DELIVERED = """`script/prove letters`: letters go out to a real mail server on the same machine, while at random a
+worker or a process of the web is killed outright (`kill -9`) and replaced. Counted at the server: **twice** arrived
+more than once, **lost** says that it was sent and never arrived. Whatever was on its way when its worker died is
+**uncertain** and shown to staff."""
+
 
 def races_as_text(raced: Tallies) -> Iterator[str]:
     yield "database    rounds  at once   won  refused  errors  over  short  rule"
@@ -35,9 +42,11 @@ def races_as_text(raced: Tallies) -> Iterator[str]:
             yield f"{database:11s} {counts}  {tally.rule}"
 
 
-def as_markdown(measured: Figures, opened: list[Figure], raced: Tallies) -> str:
+def as_markdown(measured: Figures, opened: list[Figure], delivered: Delivered, raced: Tallies) -> str:
     """The whole of docs/benchmarks.md."""
-    return "\n".join([*_opening(), *_figures(measured), "", *pages(opened), "", *_races(raced)])
+    return "\n".join(
+        [*_opening(), *_figures(measured), "", *pages(opened), "", *letters(delivered), "", *_races(raced)]
+    )
 
 
 def _opening() -> Iterator[str]:
@@ -61,6 +70,20 @@ def pages(opened: list[Figure]) -> Iterator[str]:
     yield from ("", "| what | measured | at most | held |", "|---|--:|--:|---|")
     for figure in opened:
         yield f"| {figure.what} | {figure.measured} | {figure.bound} | {YES_NO[figure.held]} |"
+
+
+def letters(delivered: Delivered) -> Iterator[str]:
+    yield from ("## Letters while processes are killed", "")
+    yield HOW_DELIVERED
+    yield from (
+        "",
+        "| database | letters | killed | sent | uncertain | of these arrived | twice | lost | seconds |",
+    )
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    for database, found in delivered.items():
+        counts = (found.letters, found.killed, found.sent, found.uncertain, found.uncertain_arrived)
+        cells = (*counts, found.twice, found.lost, f"{found.seconds:.0f}")
+        yield f"| {NAMES[database]} | {' | '.join(map(str, cells))} |"
 
 
 def _races(raced: Tallies) -> Iterator[str]:
