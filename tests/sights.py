@@ -5,6 +5,7 @@ A route is walked as soon as it is there. One whose address names a thing that i
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -53,8 +54,12 @@ THINGS = {
     "letter_id": "SELECT state, id FROM notices_letter ORDER BY id DESC",
     "kind": "SELECT DISTINCT '', kind FROM notices_letter",
     "language": "SELECT DISTINCT '', language FROM accounts_person WHERE language <> '' UNION SELECT '', 'zh'",
+    "document_id": "SELECT kind, id FROM documents_document ORDER BY id",
+    "number": "SELECT '', max(number) FROM documents_version",
+    "page": "SELECT '', 1",
     "person_id": "SELECT active, id FROM accounts_person",
 }
+PREVIEWED_WITHIN = 120  # seconds
 TRIES = 8  # of one sort, until a person may see one
 
 
@@ -119,6 +124,7 @@ def prepared(served: Served) -> Demo:
     chosen = {"email": email, "name": "示例新人", "password": served.password}
     newcomer.post(link, newcomer.form(link, "") | chosen)
     demo.spent = link
+    _wait_for_previews(demo)
     link, _email = invite(demo.visitor("admin"), "recorder")
     demo.tokens = [link.rpartition("/")[2], *_asked_for(demo, served.password)]
     return demo
@@ -132,6 +138,17 @@ def _asked_for(demo: Demo, password: str) -> list[str]:
     with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
         bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
         return [token for (body,) in bodies for token in re.findall(r"/(?:sign-up|forgot)/([\w-]+)", body)]
+
+
+def _wait_for_previews(demo: Demo) -> None:
+    """The demo's documents are looked at beside the pages."""
+    until = time.monotonic() + PREVIEWED_WITHIN
+    while time.monotonic() < until:
+        with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
+            if not database.execute("SELECT 1 FROM documents_version WHERE state <> 'previewed'").fetchone():
+                return
+        time.sleep(0.2)
+    raise RuntimeError("the demo's documents have no previews")
 
 
 def _hand_in_a_ledger(demo: Demo) -> None:

@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, ledger, letters, people, year
+from . import deals, ledger, letters, papers, people, year
 
 
 @operation
@@ -16,3 +16,4 @@ def fill(password: str) -> None:
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
     letters.send(today)
+    papers.hand_in(crew, firms, today)

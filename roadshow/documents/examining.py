@@ -32,8 +32,8 @@ def examine(path: Path, kind: Format, folder: Path) -> Iterator[Found]:
     if kind in PICTURES:
         picture = write_anew(path, kind, folder / CLEAN)
         yield {"sound": True, "pages": 1}
-        write_preview(picture, page_file(folder, 1))
-        yield {"drawn": 1, "of": 1}
+        size = write_preview(picture, page_file(folder, 1))
+        yield {"drawn": 1, "of": 1, "size": size}
     elif kind is Format.PDF:
         yield {"sound": True, "pages": check_pdf(path)}
         yield from _drawn(path, folder)
@@ -47,8 +47,8 @@ def examine(path: Path, kind: Format, folder: Path) -> Iterator[Found]:
 
 
 def _drawn(path: Path, folder: Path) -> Iterator[Found]:
-    for number, count in draw_pages(path, folder):
-        yield {"drawn": number, "of": count}
+    for number, (count, size) in enumerate(draw_pages(path, folder), 1):
+        yield {"drawn": number, "of": count, "size": size}
 
 
 def main(path: str, kind: str, folder: str) -> None:

@@ -26,7 +26,7 @@ def examine(task: Task, reached: Reached) -> None:
     version = queries.get_version(task.thing_id)
     version_id, key, kind, kept = version.id, version.key, version.format, storage()
     reached(Stage.LOOKING, 0, 0)
-    sound, pages, drawn = False, None, 0
+    sound, pages, sizes = False, None, list[list[int]]()
     with TemporaryDirectory(prefix="roadshow-") as name, kept.at_hand(f"{key}/original") as path:
         folder = Path(name)
         try:
@@ -37,14 +37,14 @@ def examine(task: Task, reached: Reached) -> None:
                     _keep_clean(kept, key, folder, kind)
                     operations.note_sound(version_id, pages, task)
                 if "drawn" in found:
-                    drawn = found["drawn"]
-                    _keep(kept, f"{key}/page-{drawn}.jpg", page_file(folder, drawn))
-                reached(Stage.DRAWING if sound else Stage.LOOKING, drawn, pages or 0)
+                    _keep(kept, f"{key}/page-{found['drawn']}.jpg", page_file(folder, found["drawn"]))
+                    sizes.append(found["size"])
+                reached(Stage.DRAWING if sound else Stage.LOOKING, len(sizes), pages or 0)
         except Flawed as flawed:
             if not sound:
                 operations.refuse(version_id, flawed.flaw, task)
                 return
-    operations.keep_previews(version_id, pages, drawn, task)
+    operations.keep_previews(version_id, pages, sizes, task)
     if kind in PICTURES:
         kept.remove(f"{key}/original")
 

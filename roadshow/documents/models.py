@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
@@ -76,6 +76,7 @@ class Version(Model):
     flaw: Mapped[Flaw | None] = mapped_column(one_of(Flaw))
     pages: Mapped[int | None]  # None where they are not known
     previews: Mapped[int] = mapped_column(default=0)  # pages that can be looked at
+    sizes: Mapped[list[list[int]] | None] = mapped_column(JSON)  # of each, in dots: width and height
     uploaded_by_id: Mapped[int | None]
     uploaded_by: Mapped[str] = mapped_column(String(100))
     uploaded_at: Mapped[datetime]

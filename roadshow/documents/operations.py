@@ -150,12 +150,15 @@ def note_sound(version_id: int, pages: int | None, task: Task) -> None:
 
 
 @operation
-def keep_previews(version_id: int, pages: int | None, previews: int, task: Task) -> None:
-    """Its pages were drawn, or could not be; the job ends with it. Raises: Missing as ``note_sound`` does."""
+def keep_previews(version_id: int, pages: int | None, sizes: list[list[int]], task: Task) -> None:
+    """Its pages were drawn, each so wide and so high, or none could be; the job ends with it.
+
+    Raises: Missing as ``note_sound`` does.
+    """
     jobs.finish(task)
     version = _hold_version(version_id)
-    version.pages, version.previews = pages, previews
-    if previews:
+    version.pages, version.previews, version.sizes = pages, len(sizes), sizes
+    if sizes:
         _step(version, VersionState.PREVIEWED)
 
 

@@ -35,8 +35,8 @@ def write_anew(path: Path, kind: Format, clean: Path) -> Image.Image:
     return bare
 
 
-def write_preview(picture: Image.Image, to: Path) -> None:
-    """On white, as large as a page shows it."""
+def write_preview(picture: Image.Image, to: Path) -> tuple[int, int]:
+    """On white, as large as a page shows it; its width and height in dots."""
     small = picture.copy()
     small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if small.mode == "RGBA":
@@ -44,3 +44,4 @@ def write_preview(picture: Image.Image, to: Path) -> None:
         ground.paste(small, mask=small.getchannel("A"))
         small = ground
     small.convert("RGB").save(to, "JPEG", quality=QUALITY)
+    return small.size

@@ -16,16 +16,16 @@ def page_file(folder: Path, number: int) -> Path:
     return folder / f"page-{number}.jpg"
 
 
-def draw_pages(path: Path, folder: Path) -> Iterator[tuple[int, int]]:
-    """Writes each page of a PDF that was checked; (number, of how many) when it is there."""
+def draw_pages(path: Path, folder: Path) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Writes each page of a PDF that was checked; when one is there: of how many, and its width and height."""
     with pdfium.PdfDocument(path) as pdf:
         for number, page in enumerate(pdf, 1):
             scale = LONGEST_SIDE / max(page.get_size())
             drawn = page.render(scale=scale, may_draw_forms=False)
-            write_preview(drawn.to_pil(), page_file(folder, number))
+            size = write_preview(drawn.to_pil(), page_file(folder, number))
             drawn.close()
             page.close()
-            yield number, len(pdf)
+            yield len(pdf), size
 
 
 def convert(path: Path, folder: Path) -> Path | None:

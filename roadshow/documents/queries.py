@@ -31,8 +31,11 @@ def get_version(version_id: int) -> Version:
 
 def pick_version(document: Document, number: int | None) -> Version | None:
     """That one of a document, by default the one that is shown. Raises: Missing when there is none of this number."""
-    if number is None:
-        return document.current
+    return document.current if number is None else get_numbered(document, number)
+
+
+def get_numbered(document: Document, number: int) -> Version:
+    """Raises: Missing when it has no version of this number."""
     version = next((version for version in document.versions if version.number == number), None)
     if version is None:
         raise Missing(f"version {number} of document {document.id}")

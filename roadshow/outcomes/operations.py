@@ -5,6 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record, record_many
+from roadshow.documents import operations as documents
+from roadshow.documents.models import Document
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
@@ -100,6 +102,15 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     why = _why(why)
     _seen(row, RowState.REFUSED, actor)
     record("outcome.refused", actor, "outcome", row.id, name_of(row), **about(row), why=why)
+
+
+@operation
+def remove_evidence(row: Row, document: Document, *, actor: Actor) -> None:
+    """What does not belong to it. Raises: Refused once somebody has seen the evidence."""
+    hold(row)
+    if row.state is not RowState.LOGGED:
+        raise Refused(_("这一条已经核对过，证明材料要随之保留，不能删除"))
+    documents.delete_document(document, actor=actor)
 
 
 @operation

@@ -9,22 +9,32 @@ from flask import Flask, abort, current_app, request
 P = ParamSpec("P")
 R = TypeVar("R")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-LARGEST_FORM, LARGEST_FILE = 1024 * 1024, 51 * 1024 * 1024  # bytes
+LARGEST_FORM = 1024 * 1024  # bytes
+USUAL = 50  # MB of a file
 READ_ON = 200 * 1024 * 1024  # bytes
 
 
-def takes_files(view: Callable[P, R]) -> Callable[P, R]:
-    """The only pages that are sent more than a form."""
-    view.takes_files = True  # type: ignore[attr-defined]  # read before each request
-    return view
+def takes_files(largest: int = USUAL) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The only pages that are sent more than a form: a file of so many MB."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.largest_file = largest  # type: ignore[attr-defined]  # read before each request
+        return view
+
+    return mark
+
+
+def largest_file(usual: int = 0) -> int:
+    """What the page that is asked for takes, in MB; ``usual`` where it takes none."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return int(getattr(view, "largest_file", usual))
 
 
 def check_body() -> None:
     """Before anything reads it: a form library would take JSON for a form, with numbers where words are."""
     if request.method in ("POST", "PUT", "PATCH", "DELETE") and request.mimetype not in ("", *FORMS):
         abort(415)
-    view = current_app.view_functions.get(request.endpoint or "")
-    request.max_content_length = LARGEST_FILE if getattr(view, "takes_files", False) else LARGEST_FORM
+    request.max_content_length = largest_file() * 1024 * 1024 + LARGEST_FORM
 
 
 def read_on() -> None:

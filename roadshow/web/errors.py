@@ -24,7 +24,7 @@ SAID = {
     405: (_("这个地址不能这样使用"), _("请从页面上的按钮进入。")),
     409: (_("现在不能这样做"), _("情况刚刚变了。请刷新后再看。")),
     410: (_("这个链接已失效"), _("一次性链接只能使用一次，七天内有效。请向发给您的人再要一个。")),
-    413: (_("内容太大"), _("一张表单的文字最多1 MB，单个文件最大50 MB。请减小后重试。")),
+    413: (_("内容太大"), _("一张表单的文字最多1 MB，单个文件最大%(most)d MB。请减小后重试。")),
     429: (_("操作太频繁"), _("请稍等片刻再试。")),
     500: (_("这里出了故障"), _("已记下这次故障，没有保存任何不完整的内容。请稍后重试。")),
     503: (_("服务暂时不可用"), _("稍后会恢复，您没有丢失任何内容。请过一会儿再试。")),
@@ -81,7 +81,12 @@ def http_error(error: HTTPException) -> Said | Response | HTTPException:
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
     also = {name: value for name, value in error.get_headers() if name != "Content-Type"}  # what is allowed
-    return *show(code), also
+    return *show(code, _too_large() if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None), also
+
+
+def _too_large() -> object:
+    _title, words = SAID[HTTPStatus.REQUEST_ENTITY_TOO_LARGE]
+    return str(words) % {"most": bodies.largest_file(bodies.USUAL)}
 
 
 def out_of_date(_error: CSRFError) -> tuple[str, int] | BaseResponse:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from roadshow.documents.models import EXAMINE
+from roadshow.documents.models import Stage as DocumentStage
 from roadshow.foundation import clock
 from roadshow.jobs.models import Job, JobState
 from roadshow.jobs.queries import count_before
@@ -13,7 +16,8 @@ from roadshow.ledgers.models import READ, TAKE_IN, Stage
 
 from .words import word
 
-STAGES: dict[str, tuple[Stage, ...]] = {
+STAGES: dict[str, tuple[StrEnum, ...]] = {
+    EXAMINE: (DocumentStage.LOOKING, DocumentStage.DRAWING),
     READ: (Stage.OPENING, Stage.CHECKING),
     TAKE_IN: (Stage.OPENING, Stage.CHECKING, Stage.WRITING),
 }
@@ -39,10 +43,12 @@ def way_of(job: Job) -> Way:
 
 
 def rows_of(job: Job) -> str:
-    """How many rows are behind, in words; empty where nothing is counted."""
+    """How many rows, of a document pages, are behind, in words; empty where nothing is counted."""
     if not job.total:
         return ""
     done, total = f"{min(job.done, job.total):,}", f"{job.total:,}"
+    if job.kind == EXAMINE:
+        return _("%(done)s页，共%(total)s页", done=done, total=total)
     return _("%(done)s行，共%(total)s行", done=done, total=total)
 
 
@@ -50,7 +56,7 @@ def _step(job: Job) -> str:
     stages = STAGES.get(job.kind, ())
     if job.stage not in stages:
         return word(job.state)
-    stage = Stage(job.stage)
+    stage = next(stage for stage in stages if stage == job.stage)
     number = stages.index(stage) + 1
     return _("第%(number)d步，共%(count)d步：%(words)s", number=number, count=len(stages), words=word(stage))
 

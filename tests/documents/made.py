@@ -28,12 +28,14 @@ def deck(content: bytes | None = None, project_id: int = PROJECT, actor: Actor =
     return operations.add_deck(project_id, "示例材料", Level.NDA, arrived(content), actor=actor)
 
 
-def known(state: str = "previewed", of: Document | None = None, **facts: object) -> Version:
+def known(
+    state: str = "previewed", of: Document | None = None, thing_id: int = PROJECT, **facts: object
+) -> Version:
     """One whose files nobody asks for, as the worker left it."""
     document = of or make.saved(
         Document(
             thing="project",
-            thing_id=PROJECT,
+            thing_id=thing_id,
             kind=DocumentKind.DECK,
             title="示例材料",
             level=Level.NDA,
@@ -48,6 +50,7 @@ def known(state: str = "previewed", of: Document | None = None, **facts: object)
         **facts,
     }
     made_up = {
+        "sizes": [[1600, 900]],
         "sha256": "0" * 64,
         "key": uuid.uuid4().hex,
         "uploaded_by": "测试",

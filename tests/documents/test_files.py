@@ -127,7 +127,8 @@ def test_a_photograph_is_written_anew_upright_and_without_what_it_said_of_itself
 
 def test_a_page_is_drawn_as_large_as_it_is_shown_and_no_larger(tmp_path: Path) -> None:
     found = list(examine(written(files.pdf(2), tmp_path), Format.PDF, tmp_path))
-    assert found == [{"sound": True, "pages": 2}, {"drawn": 1, "of": 2}, {"drawn": 2, "of": 2}]
+    drawn = [{"drawn": number, "of": 2, "size": (1600, 900)} for number in (1, 2)]
+    assert found == [{"sound": True, "pages": 2}, *drawn]
     with Image.open(tmp_path / "page-2.jpg") as page:
         assert page.size == (1600, 900)
 

@@ -90,7 +90,7 @@ def export_uploads() -> Response:
 
 @blueprint.route("/ledgers/new", methods=["GET", "POST"])
 @may("ledger.import")
-@takes_files
+@takes_files()
 def upload_ledger() -> str | Response:
     form = UploadForm(year=clock.today().year - 1)
     if form.validate_on_submit():

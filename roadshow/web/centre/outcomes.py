@@ -8,6 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.audit.queries import list_entries_of
+from roadshow.documents.queries import list_documents
 from roadshow.foundation import clock
 from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Fault, Refused
@@ -23,6 +24,7 @@ from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id, picked
+from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import (
     Amount,
@@ -195,6 +197,7 @@ def show_outcome(row_id: int) -> str:
         counts=counts,
         corrections=queries.list_corrections_of(row),
         thread=queries.list_steps(row.deal) if row.deal else [],
+        documents=lines_of(list_documents("outcome", row_id), "centre.show_document"),
         entries=list_entries_of("outcome", *(queries.list_row_ids(row.deal) if row.deal else [row.id])),
     )
 

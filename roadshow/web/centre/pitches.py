@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.agenda.queries import find_slot_of
 from roadshow.audit.queries import list_entries_of
+from roadshow.documents.queries import list_cited, list_current
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
@@ -18,6 +19,7 @@ from roadshow.pitches.rules import may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
+from roadshow.web.documents import lines_of_versions
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, project_facts
 from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
@@ -118,11 +120,13 @@ def export_pitches(roadshow_id: int) -> Response:
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_submitted_pitch(pitch_id)
     slot = find_slot_of(pitch_id)
+    versions = list_cited("pitch", pitch_id) or list_current("project", pitch.project_id)
     others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
     return render_template(
         "centre/pitches/show_pitch.html",
         pitch=pitch,
         facts=facts_of(pitch),
+        documents=lines_of_versions(versions, "centre.show_document"),
         steps=steps_of(pitch),
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),

@@ -78,7 +78,7 @@ class PlannerForm(Form):
 
 @blueprint.route("/seasons/<year:year>/planner", methods=["GET", "POST"])
 @may("roadshow.plan")
-@takes_files
+@takes_files()
 def show_planner(year: int) -> str | Response:
     season = queries.get_season(year)
     planned = queries.find_planned(season)

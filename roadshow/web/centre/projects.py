@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
+from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted as WantedRows
@@ -20,6 +21,7 @@ from roadshow.projects.rules import ProjectFacts, project_faults
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
+from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
@@ -149,6 +151,7 @@ def show_project(project_id: int) -> str:
         "centre/projects/show_project.html",
         project=project,
         facts=project_facts(project, company_url(project.company)),
+        documents=lines_of(list_documents("project", project_id), "centre.show_document"),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),

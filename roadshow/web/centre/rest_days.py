@@ -101,7 +101,7 @@ def name_rest_day() -> str | Response:
 
 @blueprint.route("/rest-days/import", methods=["GET", "POST"])
 @may("season.plan")
-@takes_files
+@takes_files()
 def import_rest_days() -> str | Response:
     form = NoticeForm()
     if form.validate_on_submit():

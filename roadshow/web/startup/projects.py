@@ -4,6 +4,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.documents.queries import list_documents
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
@@ -13,6 +14,7 @@ from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
 from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
 from roadshow.projects.stages import STAGES
+from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
@@ -121,6 +123,7 @@ def show_project(project_id: int) -> str:
         "startup/projects/show_project.html",
         project=project,
         facts=project_facts(project),
+        documents=lines_of(list_documents("project", project_id), "startup.show_document"),
         pitches=pitches,
         calls=calls,
     )

@@ -1,0 +1,162 @@
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.audit.queries import list_entries_of
+from roadshow.documents import operations, queries
+from roadshow.documents.models import Document, DocumentKind, View
+from roadshow.documents.rules import LARGEST
+from roadshow.foundation.errors import Missing, Refused
+from roadshow.projects.models import Project
+from roadshow.projects.queries import get_own_project, list_member_ids
+from roadshow.web.bodies import takes_files
+from roadshow.web.documents import SEEN, AboutForm, DeckForm, FileForm, Ways, send_file, send_page, viewed
+from roadshow.web.exports import send_workbook
+from roadshow.web.fields import flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.listing import Column, Listing
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import word
+
+from . import blueprint
+
+VIEWERS_SHOWN = 10
+WAYS = Ways("startup.show_document", "startup.show_page", "startup.download_document")
+
+VIEWS: Listing[View] = Listing(
+    _("谁看过"),
+    "startup.export_views",
+    (
+        Column(_("姓名"), lambda view: view.name, "name"),
+        Column(_("做了什么"), lambda view: word(view.kind), "kind", "word"),
+        Column(_("版本"), lambda view: _("第%(number)d版", number=view.version.number), "version", "word"),
+        Column(_("页"), lambda view: view.page, kind="n"),
+        Column(_("时间"), lambda view: view.at, "at", "when"),
+    ),
+)
+
+
+@blueprint.route("/projects/<int:project_id>/documents/new", methods=["GET", "POST"])
+@may("project.own")
+@takes_files(LARGEST)
+def upload_document(project_id: int) -> str | Response:
+    project, form = get_own_project(current_user.id, project_id), DeckForm()
+    if form.validate_on_submit():
+        try:
+            arrived = form.arrived(DocumentKind.DECK)
+            document = operations.add_deck(project_id, *form.said, arrived, actor=current_user.actor)
+            flash(_("已收到“%(name)s”，正在检查。您可以离开这一页。", name=document.title))
+            return redirect(url_for(".show_document", document_id=document.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/documents/upload_document.html", form=form, project=project)
+
+
+@blueprint.get("/documents/<int:document_id>")
+@may("project.own")
+def show_document(document_id: int) -> str:
+    document, project = own(document_id)
+    return render_template(
+        "startup/documents/show_document.html",
+        project=project,
+        shown=viewed(document, WAYS),
+        viewers=queries.list_viewers(document_id, VIEWERS_SHOWN),
+        entries=list_entries_of("document", document_id),
+        known=list_member_ids(project),
+        cited=queries.is_cited(document_id),
+    )
+
+
+@blueprint.route("/documents/<int:document_id>/replace", methods=["GET", "POST"])
+@may("project.own")
+@takes_files(LARGEST)
+def replace_document(document_id: int) -> str | Response:
+    document, project = own(document_id)
+    form = FileForm()
+    if form.validate_on_submit():
+        try:
+            operations.replace(document, form.arrived(document.kind), actor=current_user.actor)
+            flash(_("已收到新版本，正在检查；通过之前，看到的还是原来的一版。"))
+            return redirect(url_for(".show_document", document_id=document_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "startup/documents/replace_document.html", form=form, document=document, project=project
+    )
+
+
+@blueprint.route("/documents/<int:document_id>/change", methods=["GET", "POST"])
+@may("project.own")
+def change_document(document_id: int) -> str | Response:
+    document, project = own(document_id)
+    form = AboutForm(obj=document)
+    if form.validate_on_submit():
+        try:
+            operations.change(document, *form.said, actor=current_user.actor)
+            flash(_("已修改材料。"))
+            return redirect(url_for(".show_document", document_id=document_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "startup/documents/change_document.html", form=form, document=document, project=project
+    )
+
+
+@blueprint.route("/documents/<int:document_id>/delete", methods=["GET", "POST"])
+@may("project.own")
+def delete_document(document_id: int) -> str | Response:
+    document, project = own(document_id)
+    if request.method == "GET":
+        return render_template("startup/documents/delete_document.html", document=document, project=project)
+    try:
+        operations.delete_document(document, actor=current_user.actor)
+        flash(_("已删除这份材料。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
+        return redirect(url_for(".show_document", document_id=document_id))
+    return redirect(url_for(".show_project", project_id=project.id))
+
+
+@blueprint.get("/documents/<int:document_id>/views")
+@may("project.own")
+def list_views(document_id: int) -> str:
+    document, project = own(document_id)
+    page, views = asked_page(), queries.list_views(document_id, VIEWS.order)
+    return render_template(
+        "startup/documents/list_views.html",
+        listing=VIEWS,
+        document=document,
+        project=project,
+        views=views.page(page),
+        shown=Shown(page, views.count()),
+    )
+
+
+@blueprint.get("/documents/<int:document_id>/views.xlsx")
+@may("project.own")
+def export_views(document_id: int) -> Response:
+    document, _project = own(document_id)
+    return send_workbook(VIEWS, queries.list_views(document_id, VIEWS.order), document.title)
+
+
+@blueprint.get("/documents/<int:document_id>/<int:number>/pages/<int:page>.jpg")
+@may("project.own")
+def show_page(document_id: int, number: int, page: int) -> Response:
+    document, _project = own(document_id)
+    return send_page(document, number, page, SEEN)
+
+
+@blueprint.get("/documents/<int:document_id>/<int:number>/file")
+@may("project.own")
+def download_document(document_id: int, number: int) -> Response:
+    document, _project = own(document_id)
+    return send_file(document, number, SEEN)
+
+
+def own(document_id: int) -> tuple[Document, Project]:
+    """With its project. Raises: Missing, also when it is somebody else's."""
+    document = queries.get_document(document_id)
+    if document.kind is not DocumentKind.DECK:
+        raise Missing(f"deck {document_id}")
+    return document, get_own_project(current_user.id, document.thing_id)
