@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import figures, letters, pages, races, report, rules
+from script.proofs import decks, figures, letters, pages, races, report, rules
 from tests import postgres
 from tests.browser.everyone import WHOLE
 from tests.servers import serving
@@ -27,6 +27,8 @@ def main() -> int:
     said = _arguments()
     if said.command == "races":
         return _tell_races(said)
+    if said.command == "deck":
+        return _hand_in_a_deck()
     if said.command == "everyone":
         return _open_every_page()
     if said.command == "letters":
@@ -43,6 +45,7 @@ def _arguments() -> argparse.Namespace:
         "everyone", help="every page, for each person, in both languages, by axe and the rest"
     )
     commands.add_parser("letters", help="two thousand letters while web and worker are killed")
+    commands.add_parser("deck", help="what the largest deck costs the web in memory and time")
     command = commands.add_parser(
         "races", help="every rule that must hold when many press at once, over HTTP"
     )
@@ -86,6 +89,12 @@ def _open_every_page() -> int:
         "tests/browser/test_for_everyone.py",
     ]
     return subprocess.run(tests, cwd=ROOT, env=os.environ | {WHOLE: "1"}, check=False).returncode
+
+
+def _hand_in_a_deck() -> int:
+    with _folder() as data:
+        found = [_said("deck", figure) for figure in decks.all_figures(data)]
+    return 0 if all(figure.held for figure in found) else 1
 
 
 def _write_benchmarks() -> int:

@@ -191,4 +191,4 @@ def test_a_project_costs_the_same_however_often_it_applied(
             make.pitch(of=project)
     with counted() as statements:
         page = client.get(f"/startup/projects/{project_id}").text
-    assert (len(statements), page.count('scope="row"')) == (5, many)
+    assert (len(statements), page.count('scope="row"')) == (6, many)
