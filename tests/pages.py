@@ -32,7 +32,8 @@ def faults_of(page: str) -> list[str]:
     """What is wrong with a page's HTML, in words; nothing when all is well."""
     seen = _Reader()
     seen.feed(page)
-    return [*_heading_faults(seen), *_reference_faults(seen), *_form_faults(seen), *_inline_faults(seen)]
+    of_parts = [*_heading_faults(seen), *_reference_faults(seen), *_form_faults(seen), *_inline_faults(seen)]
+    return of_parts + _order_faults(page)
 
 
 def fragment_faults(part: str) -> list[str]:
@@ -70,6 +71,14 @@ def _form_faults(seen: "_Reader") -> list[str]:
         and not {"aria-label", "aria-labelledby"} & set(has)
     ]
     return names + [f"{tag} without words" for tag, words in seen.pressed if not words]
+
+
+def _order_faults(page: str) -> list[str]:
+    """What is refused is told at the top in the order in which its fields stand below."""
+    told = re.search(r'<section class="errors".*?</section>', page, re.DOTALL)
+    fields = re.findall(r'href="#([^"]+)"', told[0]) if told else []
+    below = sorted(fields, key=lambda field: page.find(f'id="{field}"'))
+    return [] if fields == below else [f"faults told as {fields}, standing as {below}"]
 
 
 def _inline_faults(seen: "_Reader") -> list[str]:

@@ -8,12 +8,12 @@ from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
-from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
+from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
 from . import letters, queries
 from .models import Draft, FailedSignIn, Grant, Invitation, LetterAsked, Person, Reset, Session, SignUp
-from .passwords import hash_password, matches, password_faults, token, token_hash
+from .passwords import change_faults, hash_password, matches, password_faults, token, token_hash
 from .permissions import Role
 from .rules import clean_email, person_faults
 
@@ -138,9 +138,7 @@ def sign_out_everywhere(person: Person, *, actor: Actor) -> None:
 def change_password(person: Person, *, old: str, new: str, session: Session, actor: Actor) -> None:
     """Raises: Refused when the old one is wrong or the new one too weak. Other sessions end."""
     hold(person)
-    if not matches(person.password_hash, old):
-        raise Refused(_("当前密码不对"), "old")
-    refuse_faults([Fault("new", fault.words) for fault in password_faults(new)])
+    refuse_faults(change_faults(person.password_hash, old, new))
     person.password_hash = hash_password(new)
     end_sessions(person, but=session)
     letters.tell_password_changed(person)

@@ -30,6 +30,12 @@ def password_faults(password: str) -> list[Fault]:
     return []
 
 
+def change_faults(password_hash: str | None, old: str, new: str) -> list[Fault]:
+    """Of a password that is to take the place of theirs."""
+    faults = [] if matches(password_hash, old) else [Fault("old", _("当前密码不对"))]
+    return faults + [Fault("new", fault.words) for fault in password_faults(new)]
+
+
 def hash_password(password: str) -> str:
     return _hasher.hash(password)
 

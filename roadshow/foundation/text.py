@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from .bounds import text_faults
-from .errors import Refused, refuse_faults
+from .errors import Fault, Refused, refuse_faults
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _CONTROLS = re.compile(
@@ -46,8 +46,13 @@ def reason(text: str, words: object, field: str = "reason") -> str:
     Raises: Refused when it is longer than 500 characters, with ``words`` when it is empty.
     """
     text = clean(text)
-    refuse_faults(text_faults(field, _("原因"), text, REASON, empty=words))
+    refuse_faults(reason_faults(text, words, field))
     return text
+
+
+def reason_faults(text: str, words: object, field: str = "reason") -> list[Fault]:
+    """Of a cleaned text, as ``reason`` asks it."""
+    return text_faults(field, _("原因"), text, REASON, empty=words)
 
 
 KEY = 200  # characters of a name's column; unfolding can make one sign many

@@ -53,30 +53,29 @@ class BlackoutFacts:
 
 
 def use_faults(facts: UseFacts, *, now: datetime) -> list[Fault]:
-    """The years first: only within them are there moments to compare."""
+    """Only days within their years are compared."""
     faults = text_faults("what", _("谁用、做什么"), facts.what, LONGEST_WHAT, empty=_("请填写谁用、做什么"))
-    faults += _year_faults({"on": facts.on} | ({"until": facts.until} if facts.until else {}), now)
-    if faults:
-        return faults
-    if facts.until and facts.until < facts.on:
-        faults.append(Fault("until", _("每周重复的最后一天不能早于第一天")))
     if facts.ends <= facts.starts:
         faults.append(Fault("ends", _("结束时间须晚于开始时间")))
-    elif clock.moment(facts.on, facts.ends) <= now:
+    odd = _year_faults({"on": facts.on} | ({"until": facts.until} if facts.until else {}), now)
+    if odd:
+        return faults + odd
+    if clock.moment(facts.on, max(facts.starts, facts.ends)) <= now:
         faults.append(Fault("on", _("这段时间已经过去，请选今后的日期")))
+    if facts.until and facts.until < facts.on:
+        faults.append(Fault("until", _("每周重复的最后一天不能早于第一天")))
     return faults
 
 
 def blackout_faults(facts: BlackoutFacts, *, now: datetime) -> list[Fault]:
     faults = text_faults("what", _("原因"), facts.what, LONGEST_WHAT, empty=_("请填写暂停使用的原因"))
-    faults += _year_faults({"first": facts.first, "last": facts.last}, now)
-    if faults:
-        return faults
+    if odd := _year_faults({"first": facts.first, "last": facts.last}, now):
+        return faults + odd
     if facts.last < facts.first:
-        return [Fault("last", _("最后一天不能早于第一天"))]
-    if facts.last < clock.local(now).date():
-        return [Fault("last", _("这些日子已经过去，请选今后的日期"))]
-    return []
+        faults.append(Fault("last", _("最后一天不能早于第一天")))
+    elif facts.last < clock.local(now).date():
+        faults.append(Fault("last", _("这些日子已经过去，请选今后的日期")))
+    return faults
 
 
 def _year_faults(days: dict[str, date], now: datetime) -> list[Fault]:

@@ -1,17 +1,21 @@
 """What is wrong with a step, a correction or a verifying, as the deal and its rows stand."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import in_million, in_wan
 from roadshow.foundation.steps import step_fault
-from roadshow.foundation.text import Bilingual
+from roadshow.foundation.text import Bilingual, reason_faults
 
 from . import queries
 from .models import Deal, Row
-from .rules import StepFacts
+from .rules import Facts, StepFacts
 from .states import ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, RowState, next_steps
+
+WHY = _("请写明原因")
 
 
 def verify_faults(row: Row, actor: Actor) -> list[Fault]:
@@ -47,6 +51,14 @@ def correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
     if wrong.deal is None or wrong.step is None:
         return []
     return sum_faults(wrong.deal, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
+
+
+def changed_faults(wrong: Row, new: Facts, why: str, *, today: date) -> list[Fault]:
+    """Of a row that is to be as ``new`` instead, and of the cleaned reason why."""
+    faults = new.faults(today)
+    if "amount_fen" not in {fault.field for fault in faults}:
+        faults += correction_faults(wrong, getattr(new, "amount_fen", None))
+    return faults + reason_faults(why, WHY, "why")
 
 
 def sum_faults(deal: Deal, step: DealStep, more: int) -> list[Fault]:

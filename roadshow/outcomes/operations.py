@@ -11,11 +11,11 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
 from roadshow.foundation.errors import Refused, refuse_faults
-from roadshow.foundation.text import reason
+from roadshow.foundation.text import clean, reason
 from roadshow.projects.models import Project
 
 from . import queries
-from .faults import correction_faults, seeing_faults, sum_faults, turn_faults, verify_faults
+from .faults import WHY, changed_faults, seeing_faults, sum_faults, turn_faults, verify_faults
 from .models import Deal, Row
 from .naming import about, about_columns, name_of
 from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
@@ -99,7 +99,7 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     hold(row)
     refuse_faults(seeing_faults(row, RowState.REFUSED, actor))
     _refuse_under_payments(row)
-    why = _why(why)
+    why = reason(why, WHY, "why")
     _seen(row, RowState.REFUSED, actor)
     record("outcome.refused", actor, "outcome", row.id, name_of(row), **about(row), why=why)
 
@@ -128,10 +128,10 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     new = replace(facts, **changes)  # type: ignore[type-var]  # every Facts of a row is a dataclass
     if new == facts:
         raise Refused(_("没有任何改动，不必更正"))
-    refuse_faults(new.faults(clock.today()))
-    refuse_faults(correction_faults(wrong, changes.get("amount_fen", wrong.amount_fen)))
+    why = clean(why)
+    refuse_faults(changed_faults(wrong, new, why, today=clock.today()))
     links = {name: getattr(wrong, name) for name in ("deal_id", "project_id", "company_id", "number")}
-    columns = links | new.columns() | {"corrects_id": wrong.id, "why": _why(why)}
+    columns = links | new.columns() | {"corrects_id": wrong.id, "why": why}
     row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
     db.session.add(row)
     db.session.flush()
@@ -224,7 +224,3 @@ def _refuse_under_payments(row: Row) -> None:
         return
     if sum_faults(row.deal, row.step, -(row.amount_fen or 0)):
         raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))
-
-
-def _why(why: str) -> str:
-    return reason(why, _("请写明原因"), "why")

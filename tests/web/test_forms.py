@@ -1,9 +1,16 @@
 """What a form refuses it names, quotes, and says what it may be: all at once, in the order of the page."""
 
+from datetime import date
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.accounts import operations
 from roadshow.accounts.permissions import Role
+from roadshow.outcomes.operations import log
+from roadshow.outcomes.rules import LandingFacts
+from tests import make
 from tests.conftest import AsRole
 from tests.web.reading import texts
 
@@ -32,6 +39,72 @@ def test_an_invitation_is_refused_for_all_that_is_wrong_with_it(as_role: AsRole)
     assert texts(page, "p", "why") == [
         "邮箱“x”的写法不对，应像 name@example.cn",
         "请至少选一个角色",
+    ]
+
+
+LONG = "长" * 501
+FORMS = {
+    "/centre/halls/1/uses/new": (
+        {"what": LONG, "starts": "15:00", "ends": "14:00", "until": "2026-02-02"},
+        [
+            "谁用、做什么最多200个字，现在是501个字",
+            "请选择日期",
+            "结束时间须晚于开始时间",
+            "每周重复的最后一天不能早于第一天",
+        ],
+    ),
+    "/centre/halls/1/blackouts/new": (
+        {"what": "", "first": "2026-02-30", "last": "2026-02-01"},
+        [
+            "请填写暂停使用的原因",
+            "第一天“2026-02-30”不是有效的日期，请写年-月-日，例如2026-03-02",
+            "这些日子已经过去，请选今后的日期",
+        ],
+    ),
+    "/centre/rest-days/new": (
+        {"on": "2026-03-04", "kind": "worked", "name": "", "name_en": LONG},
+        [
+            "3月4日 周三不是周末，本来就上班",
+            "请填写名称，如春节",
+            "英文名称最多100个字，现在是501个字",
+        ],
+    ),
+    "/account/password": (
+        {"old": "not it", "new": "short", "again": "shorter"},
+        ["当前密码不对", "密码至少8个字符，现在是5个", "两次写的新密码不一样"],
+    ),
+}
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_what_is_missing_and_what_is_wrong_is_told_at_once(
+    app: Flask, in_spring: None, organiser: FlaskClient, path: str
+):
+    with app.app_context():
+        assert make.hall().id == 1
+    typed, words = FORMS[path]
+    assert texts(organiser.post(path, data=typed).text, "p", "why") == words
+
+
+def test_an_accepted_invitation_is_refused_for_all_that_is_wrong_with_it(app: Flask, client: FlaskClient):
+    with app.app_context():
+        token = operations.invite("new@test.example", "示例新人", [Role.INVESTOR], actor=make.SOMEONE)
+    typed = {"email": "new@test.example", "name": LONG, "password": "short"}
+    page = client.post(f"/invitations/{token}", data=typed).text
+    assert texts(page, "p", "why") == ["姓名最多100个字，现在是501个字", "密码至少8个字符，现在是5个"]
+
+
+def test_a_correction_is_refused_for_all_that_is_wrong_with_it(app: Flask, in_spring: None, as_role: AsRole):
+    with app.app_context():
+        facts = LandingFacts(make.project().id, date(2026, 3, 1), amount_fen=100)
+        row = log(facts, actor=make.SOMEONE).id
+    typed = {"amount_fen": "-5", "on": "2026-03-09", "place": LONG, "plan": "", "why": LONG}
+    page = as_role(Role.RECORDER).post(f"/centre/outcomes/{row}/correct", data=typed).text
+    assert texts(page, "p", "why") == [
+        "金额“-5”须大于零",
+        "2026年3月9日 周一还没有到，只登记已经发生的。请把日期改为今天或以前",
+        "落地平台最多100个字，现在是501个字",
+        "原因最多500个字，现在是501个字",
     ]
 
 

@@ -1,6 +1,8 @@
 """Other uses of a hall and days when it is out of use: entered and removed at the hall's page."""
 
 from collections.abc import Collection
+from dataclasses import replace
+from datetime import time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -9,11 +11,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Optional
 
-from roadshow.foundation.errors import Refused
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.halls.models import HallUse, UseKind
 from roadshow.halls.operations import remove_use as give_back
 from roadshow.halls.queries import get_hall, get_use
-from roadshow.halls.uses import BlackoutFacts, UseFacts
+from roadshow.halls.uses import BlackoutFacts, UseFacts, blackout_faults, use_faults
 from roadshow.programme import hall_uses
 from roadshow.web.fields import Day, Form, Hour, Text, flash_refusal, say
 from roadshow.web.guards import may
@@ -30,6 +33,16 @@ class UseForm(Form):
     ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))])
     until = Day(_("每周重复到"), [Optional()])
 
+    def faults(self) -> list[Fault]:
+        """What is not there yet is taken for what breaks no rule of the others."""
+        facts = replace(
+            self.facts().cleaned(),
+            on=self.on.data or clock.today(),
+            starts=self.starts.data or time.min,
+            ends=self.ends.data or time.max,
+        )
+        return use_faults(facts, now=clock.now())
+
     def facts(self) -> UseFacts:
         return UseFacts(self.what.data, self.on.data, self.starts.data, self.ends.data, self.until.data)
 
@@ -38,6 +51,11 @@ class BlackoutForm(Form):
     what = Text(_("原因"), [InputRequired(_("请填写暂停使用的原因"))])
     first = Day(_("第一天"), [InputRequired(_("请选择第一天"))])
     last = Day(_("最后一天"), [InputRequired(_("请选择最后一天"))])
+
+    def faults(self) -> list[Fault]:
+        first = self.first.data or self.last.data or clock.today()
+        facts = replace(self.facts().cleaned(), first=first, last=self.last.data or first)
+        return blackout_faults(facts, now=clock.now())
 
     def facts(self) -> BlackoutFacts:
         return BlackoutFacts(self.what.data, self.first.data, self.last.data)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,11 +15,13 @@ from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.faults import changed_faults
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
+from roadshow.outcomes.rules import facts_of as known_facts
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project
@@ -105,11 +108,18 @@ class CorrectionForm(Form):
     plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
     industrialised = BooleanField(_("已产业化"))
     why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
+    row: Row
+
+    def faults(self) -> list[Fault]:
+        sound = {name: value for name, value in self.changes().items() if not self[name].errors}
+        new = replace(known_facts(self.row), **sound)  # type: ignore[type-var]  # every Facts of a row is a dataclass
+        return changed_faults(self.row, new, self.why.data, today=clock.today())
 
     @classmethod
     def about(cls, row: Row) -> "CorrectionForm":
         """Filled with the row as it stands."""
         form = cls(obj=row) if not request.form else cls()
+        form.row = row
         landing = ("place", "plan", "industrialised") if row.kind is not Kind.LANDING else ()
         undated = ("on",) if row.on is None else ()
         for name in (*landing, *undated, *(("amount_fen",) if row.amount_fen is None else ())):

@@ -1,5 +1,6 @@
 """The table of public holidays and of weekends that are worked, a year at a time."""
 
+from dataclasses import replace
 from datetime import date
 
 from flask import flash, redirect, render_template, url_for
@@ -12,11 +13,11 @@ from wtforms.validators import InputRequired
 
 from roadshow.foundation import clock
 from roadshow.foundation.days import full_day
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.rest_days import operations, queries
 from roadshow.rest_days.models import KIND_WORDS, DayKind, NamedDay
 from roadshow.rest_days.notice import SAMPLE
-from roadshow.rest_days.rules import YEARS, DayFacts
+from roadshow.rest_days.rules import YEARS, DayFacts, day_faults
 from roadshow.web.asked import asked_year
 from roadshow.web.bodies import takes_files
 from roadshow.web.exports import send_workbook
@@ -30,12 +31,17 @@ from . import blueprint
 
 class DayForm(Form):
     on = Day(_("日期"), [InputRequired(_("请选择日期"))])
-    kind = Choice(_("类型"), choices=[(str(kind), words) for kind, words in KIND_WORDS.items()])
+    kind = Choice(
+        _("类型"), choices=[(str(kind), words) for kind, words in KIND_WORDS.items()], coerce=DayKind
+    )
     name = Text(_("名称"), [InputRequired(_("请填写名称，如春节"))])
     name_en = Text(_("英文名称"))
 
+    def faults(self) -> list[Fault]:
+        return day_faults(replace(self.facts().cleaned(), on=self.on.data or clock.today()))
+
     def facts(self) -> DayFacts:
-        return DayFacts(self.on.data, DayKind(self.kind.data), self.name.data, self.name_en.data)
+        return DayFacts(self.on.data, self.kind.data, self.name.data, self.name_en.data)
 
 
 class NoticeForm(Form):

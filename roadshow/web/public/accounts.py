@@ -3,37 +3,48 @@ from http import HTTPStatus
 from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import operations, queries
 from roadshow.accounts.models import Invitation
+from roadshow.accounts.passwords import change_faults, password_faults
 from roadshow.accounts.permissions import Role
-from roadshow.foundation.errors import Refused
+from roadshow.accounts.rules import clean_email, person_faults
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.web import drafts, language, menus, signed_in
-from roadshow.web.fields import say
+from roadshow.web.fields import Form, Text, say
 from roadshow.web.guards import door, may
 
 from . import blueprint
 
 
-class SignInForm(FlaskForm):
-    email = StringField(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+class SignInForm(Form):
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
     password = PasswordField(_("密码"), [InputRequired(_("请填写密码"))])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     old = PasswordField(_("当前密码"), [InputRequired(_("请填写当前密码"))])
     new = PasswordField(_("新密码"), [InputRequired(_("请填写新密码"))])
     again = PasswordField(_("再写一次新密码"), [InputRequired(_("请再写一次新密码"))])
 
+    def faults(self) -> list[Fault]:
+        faults = change_faults(current_user.person.password_hash, self.old.data or "", self.new.data or "")
+        if self.new.data != self.again.data:
+            faults.append(Fault("again", _("两次写的新密码不一样")))
+        return faults
 
-class InvitationForm(FlaskForm):
-    email = StringField(_("邮箱"), [InputRequired(_("请填写邮箱"))])
-    name = StringField(_("姓名"), [InputRequired(_("请填写姓名"))])
+
+class InvitationForm(Form):
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
     password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
+
+    def faults(self) -> list[Fault]:
+        person = person_faults(clean_email(self.email.data), self.name.data)
+        return person + password_faults(self.password.data or "")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -89,8 +100,6 @@ def change_password() -> str | Response:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            if form.new.data != form.again.data:
-                raise Refused(_("两次写的新密码不一样"), "again")
             operations.change_password(
                 current_user.person,
                 old=form.old.data,
