@@ -7,16 +7,18 @@ browser reads it, and the browser holds a mark only, so that no page asks the da
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from flask import current_app, g, request, session
+from flask import current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from roadshow.accounts import operations, queries
 
 P = ParamSpec("P")
 R = TypeVar("R")
-# in the browser: that there is one; the token of a session that signed out here
-MARK, ENDED = "draft", "ended"
+# in the browser: that there is one; the token of a session that signed out here; why its reader stands at the door
+MARK, ENDED, WHY = "draft", "ended", "why"
+KEPT = "kept"
 LARGEST, MOST_FIELDS, LONGEST_PATH = 64 * 1024, 500, 500  # characters, and how many
 
 
@@ -32,19 +34,34 @@ def page_asked() -> str | None:
     return request.full_path.rstrip("?") if "GET" in (pages or ()) else None
 
 
-def keep() -> None:
+def to_the_door() -> Response:
+    """Whoever must sign in first comes back to the page; who was signed in is told why, and what is kept of theirs."""
+    if keep():
+        session[WHY] = KEPT
+    elif "_user_id" in session:
+        session[WHY] = ENDED
+    return redirect(url_for("public.sign_in", next=page_asked()))
+
+
+def told_at_the_door() -> str:
+    """Why its reader stands there, ``ENDED`` or ``KEPT``; said once."""
+    return str(session.pop(WHY, ""))
+
+
+def keep() -> bool:
     """Of a form whose session had ended. Files, secrets and what is longer than a form of ours are not kept."""
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method != "POST" or page_asked() is None or getattr(view, "secret", False):
-        return
+        return False
     typed = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
     small = sum(len(name) + len(text) for name, text in typed) <= LARGEST and len(typed) <= MOST_FIELDS
     if not typed or not small or len(request.path) > LONGEST_PATH:
-        return
+        return False
     ended = queries.find_ended_session(session.get("_user_id") or session.get(ENDED) or "")
     if ended is not None:
         operations.keep_draft(ended, request.path, typed)
         session[MARK] = True
+    return ended is not None
 
 
 def typed() -> MultiDict[str, str] | None:

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -94,8 +94,7 @@ def out_of_date(_error: CSRFError) -> tuple[str, int] | BaseResponse:
     view = current_app.view_functions.get(request.endpoint or "")
     guarded = permission_of(view) not in (OPEN, DOOR, None)
     if guarded and drafts.page_asked() and not current_user.is_authenticated:
-        drafts.keep()
-        return redirect(url_for("public.sign_in", next=drafts.page_asked()))
+        return drafts.to_the_door()
     return show(400, _("表单放得太久，已经失效。请返回上一页，刷新后重新提交。"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import abort, current_app, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -22,8 +22,7 @@ def may(permission: str) -> Callable[[Callable[P, R]], Callable[P, R | Response]
         @wraps(view)
         def checked(*args: P.args, **kwargs: P.kwargs) -> R | Response:
             if not current_user.is_authenticated:
-                drafts.keep()
-                return redirect(url_for("public.sign_in", next=drafts.page_asked()))
+                return drafts.to_the_door()
             if permission not in current_user.permissions:
                 abort(403)
             answer = view(*args, **kwargs)

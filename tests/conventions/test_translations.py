@@ -117,6 +117,12 @@ def test_english_fills_in_what_the_chinese_does(english: Catalog) -> None:
     assert odd == []
 
 
+def test_english_has_one_apostrophe(english: Catalog) -> None:
+    """The straight one."""
+    curly = re.compile("[A-Za-z]\N{RIGHT SINGLE QUOTATION MARK}")
+    assert [message.id for message in english if any(map(curly.search, strings(message)))] == []
+
+
 def test_english_has_no_chinese_sign_in_it(english: Catalog) -> None:
     signs = [text for message in english if message.id for text in strings(message)]
     assert [text for text in signs if re.search(HAN, text) or FULL_WIDTH.search(text)] == []

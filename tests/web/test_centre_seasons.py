@@ -105,6 +105,19 @@ def test_a_target_is_changed(app: Flask, organiser: FlaskClient) -> None:
         assert [row.target for row in [find_season(2026)] if row] == [18]
 
 
+def test_a_target_below_what_is_held_and_dated_is_asked_once(app: Flask, organiser: FlaskClient) -> None:
+    stored(app)
+    with app.app_context():
+        make.held(date(2026, 1, 8))
+    path = "/centre/seasons/2026/target"
+    asked = organiser.post(path, data={"target": "1"}).text
+    assert whys(asked) == ["2026年已举办和已定日期的共2场，多于这个目标。请改目标，或勾选“仍用这个目标”"]
+    assert words_of(asked, "div.tick label") == ["仍用这个目标"]
+    assert words_of(organiser.post(path, data={"target": "0"}).text, "div.tick label") == []
+    assert organiser.post(path, data={"target": "1", "below": "y"}).location == "/centre/seasons/2026"
+    assert organiser.post(path, data={"target": "2"}).location == "/centre/seasons/2026"
+
+
 def test_a_year_without_a_season_sends_to_open_it_first(organiser: FlaskClient) -> None:
     assert organiser.get("/centre/seasons/2026/roadshows/new").location == "/centre/seasons/new?year=2026"
     assert organiser.get("/centre/seasons/2026").status_code == 404

@@ -87,6 +87,28 @@ def test_after_signing_in_the_form_holds_what_was_typed(app: Flask, late: FlaskC
     assert halls(app) == []
 
 
+def test_the_door_says_once_that_the_session_ended_and_what_is_kept(app: Flask, late: FlaskClient) -> None:
+    pages = [late.get("/sign-in").text for _time in range(2)]
+    ended = "登录已失效，请重新登录。"
+    assert [texts(page, "p", "note now") for page in pages] == [
+        [f"{ended}刚才填写的内容已为您保留，登录后接着填。"],
+        [],
+    ]
+    late.get(FORM)
+    assert texts(late.get("/sign-in").text, "p", "note now") == [ended]
+
+
+def test_the_door_says_nothing_to_who_never_had_a_session_or_ended_it(
+    client: FlaskClient, people: None
+) -> None:
+    client.get(FORM)
+    strange = client.get("/sign-in").text
+    sign_in(client)
+    client.post("/sign-out")
+    client.get(FORM)
+    assert [texts(page, "p", "note now") for page in (strange, client.get("/sign-in").text)] == [[], []]
+
+
 def test_it_is_there_until_the_form_comes_again(app: Flask, late: FlaskClient) -> None:
     sign_in(late)
     for _time in range(2):

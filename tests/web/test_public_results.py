@@ -44,6 +44,30 @@ def test_a_year_says_what_was_held_brought_in_and_paid(app: Flask, client: Flask
     assert table(client) == [["2025年", "1", "2", "67,000", "—"]]
 
 
+def test_the_newest_year_is_told_in_one_sentence(app: Flask, client: FlaskClient):
+    bring_in(app, 2024, 16_000)
+    bring_in(app, 2025, 67_000)
+    with app.app_context():
+        make.held(date(2025, 6, 1))
+    told = [texts(client.get(f"/results?lang={lang}").text, "p", "lead") for lang in ("zh", "en")]
+    assert told == [
+        ["2025年举办路演1场，引进项目1个，基金投资到账6.7亿元，是上年的4.2倍。"],
+        [
+            (
+                "2025: 1 roadshow held, 1 project brought in, RMB 670 million of fund investment paid in "
+                "(4.2 times the year before)."
+            )
+        ],
+    ]
+
+
+def test_a_poorer_year_is_told_beside_the_one_before(app: Flask, client: FlaskClient):
+    bring_in(app, 2024, 67_000)
+    bring_in(app, 2025, 2_000)
+    told = texts(client.get("/results").text, "p", "lead")
+    assert told == ["2025年引进项目1个，基金投资到账2,000万元（上年6.7亿元）。"]
+
+
 def test_what_nobody_has_verified_is_not_told(app: Flask, client: FlaskClient):
     bring_in(app, 2025, 3_000)
     bring_in(app, 2025, 500, verified=False)

@@ -31,11 +31,11 @@ from .roadshows import listing_of
 
 class HallForm(Form):
     name = Text(_("场地名称"), [InputRequired(_("请填写场地名称"))])
-    name_en = Text(_("英文名称"))
     online = BooleanField(_("这是线上会议室"))
     address = Text(_("地址"))
-    address_en = Text(_("英文地址"))
     link = Text(_("入会链接"))
+    name_en = Text(_("英文名称"))
+    address_en = Text(_("英文地址"))
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))], within=CAPACITY)
     setup_minutes = Whole(
         _("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], within=MINUTES, default=60

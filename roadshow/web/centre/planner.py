@@ -40,12 +40,12 @@ WORKING_DAYS = {number: WEEKDAYS[number] for number in range(5)}
 
 
 class PlannerForm(Form):
-    starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))])
-    ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))])
     notice_weeks = Whole(
         _("至少提前"), [InputRequired(_("请填写提前几周，不需要就填0"))], within=NOTICE_WEEKS
     )
     most_a_week = Whole(_("每周最多"), [InputRequired(_("请填写每周最多几场"))], within=A_WEEK)
+    starts = Hour(_("开始时间"), [InputRequired(_("请填写开始时间"))])
+    ends = Hour(_("结束时间"), [InputRequired(_("请填写结束时间"))])
     halls = Ticks(_("场地"))
     disliked = Ticks(_("尽量不选的星期"), words=WORKING_DAYS)
     people = Ticks(_("须到场的人"))

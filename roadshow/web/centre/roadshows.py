@@ -104,10 +104,10 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
 
 class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
-    title_en = Text(_("英文名称"))
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], within=PLACES, default=8)
     summary = Prose(_("简介"))
+    title_en = Text(_("英文名称"))
     summary_en = Prose(_("英文简介"))
     on = Day(_("日期"), [Optional()])
     starts = Hour(_("开始时间"), [Optional()], default=time(13, 30))

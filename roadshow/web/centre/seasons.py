@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
@@ -48,13 +49,14 @@ class SeasonForm(Form):
 
 class TargetForm(Form):
     target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], within=TARGET)
+    below = BooleanField(_("仍用这个目标"))
 
 
 class WishesForm(Form):
     """With one number more for each field of technology."""
 
     themes = Prose(_("主题"))
-    avoid = Ticks(_("不安排的月份"), words=MONTH_WORDS)
+    avoid: Ticks
 
     @property
     def of_fields(self) -> list[Whole]:
@@ -70,6 +72,7 @@ class WishesForm(Form):
 
 for _sector, _words in SECTORS.items():
     setattr(WishesForm, f"field_{_sector}", Whole(_words, within=OF_A_FIELD))
+WishesForm.avoid = Ticks(_("不安排的月份"), words=MONTH_WORDS)  # below them, as on the page
 
 
 def seasons_listing() -> Listing[Season]:
@@ -158,7 +161,7 @@ def set_target(year: int) -> str | Response:
     form = TargetForm(target=season.target)
     if form.validate_on_submit():
         try:
-            operations.set_target(season, form.target.data, actor=current_user.actor)
+            operations.set_target(season, form.target.data, below=form.below.data, actor=current_user.actor)
             flash(_("%(year)d年度目标现在是%(target)d场。", year=year, target=form.target.data))
             return redirect(url_for(".show_season", year=year))
         except Refused as refusal:

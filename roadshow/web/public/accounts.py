@@ -67,7 +67,8 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
                 request_id=g.get("request_id", ""),
             )
             return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": f"{queries.SHUT.total_seconds():.0f}"}
-    return render_template("public/accounts/sign_in.html", form=form)
+    why = drafts.told_at_the_door() if request.method == "GET" else ""
+    return render_template("public/accounts/sign_in.html", form=form, why=why)
 
 
 @blueprint.post("/sign-out")
