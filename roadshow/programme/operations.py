@@ -21,7 +21,7 @@ from roadshow.halls.rules import hours_faults
 from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
-from . import queries, rules
+from . import queries, rules, taking
 from .happenings import Cancelled, CloseMoved
 from .models import Roadshow, Season
 from .rules import HeldFacts, RoadshowFacts
@@ -49,15 +49,7 @@ def set_target(season: Season, target: int, *, below: bool = False, actor: Actor
     """Raises: Refused on an odd target, and on one below what is held and dated unless whoever set it knows."""
     hold(season)
     refuse_faults(rules.season_faults(season.year, target))
-    year, counts = season.year, (queries.count_held, queries.count_dated)
-    there = sum(count([year]).get(year, 0) for count in counts)
-    if target < there and not below:
-        words = _(
-            "%(year)d年已举办和已定日期的共%(there)d场，多于这个目标。请改目标，或勾选“仍用这个目标”",
-            year=year,
-            there=there,
-        )
-        raise Refused(words, "below")
+    taking.refuse_low_target(season.year, target, known=below)
     record("season.target_set", actor, "season", season.id, str(season.year), target=[season.target, target])
     season.target = target
 

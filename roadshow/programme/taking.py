@@ -18,7 +18,7 @@ from roadshow.occupancy.queries import list_clashes_of, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
 from .models import Proposed, Roadshow
-from .queries import get_roadshow
+from .queries import count_dated, count_held, get_roadshow
 from .rules import field_of
 
 
@@ -31,6 +31,18 @@ def refuse_rest_day(on: date | None, *, known: bool) -> None:
     if why is not None:
         words = _("%(on)s是休息日（%(why)s）。请换一天，或勾选“仍在休息日举办”", on=lazy_day(on), why=why)
         raise Refused(words, "on_rest_day")
+
+
+def refuse_low_target(year: int, target: int, *, known: bool) -> None:
+    """Asks once, as ``refuse_rest_day`` does: raises Refused when more is held and dated. Its field is ``below``."""
+    there = sum(count([year]).get(year, 0) for count in (count_held, count_dated))
+    if target < there and not known:
+        words = _(
+            "%(year)d年已举办和已定日期的共%(there)d场，多于这个目标。请改目标，或勾选“仍用这个目标”",
+            year=year,
+            there=there,
+        )
+        raise Refused(words, "below")
 
 
 def hold_halls(halls: Iterable[Hall]) -> None:

@@ -66,9 +66,11 @@ def told(
 
 
 def _kept(changes: list[str]) -> Markup:
-    """Each of them together where there is room."""
-    ends = [_("；")] * (len(changes) - 1) + [""]
-    return Markup().join(map(Markup('<span class="together">{}{}</span>').format, changes, ends))
+    """Each of them together where there is room; a space after their sign is between them, where it is seen."""
+    sign = _("；")
+    ends = [sign.rstrip()] * (len(changes) - 1) + [""]
+    space = Markup(" ") if sign.endswith(" ") else Markup()
+    return space.join(map(Markup('<span class="together">{}{}</span>').format, changes, ends))
 
 
 def _when(at: datetime) -> str:
