@@ -57,6 +57,7 @@ THINGS = {
     "document_id": "SELECT kind, id FROM documents_document ORDER BY id",
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
+    "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 PREVIEWED_WITHIN = 120  # seconds

@@ -30,6 +30,8 @@ PEOPLE = {
     "judge": ("示例褚评委", Role.JUDGE),
     "leader": ("示例卫领导", Role.LEADER),
     "admin": ("示例蒋管理", Role.ADMIN),
+    "judge2": ("示例沈评委", Role.JUDGE),
+    "judge3": ("示例韩评委", Role.JUDGE),
 }
 IDEAS = (
     ("大功率燃料电池电堆", "energy", "a"),

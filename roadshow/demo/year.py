@@ -27,6 +27,7 @@ from roadshow.projects.models import Project
 from roadshow.rest_days import operations as rest_days
 from roadshow.rest_days.queries import why_rest
 
+from . import panel
 from .english import TITLES, summary_of
 from .people import Crew
 
@@ -261,9 +262,9 @@ class _Year:
         applied = self.applied(roadshow, self.some(3, 5), on=-12)
         with self.at(-2):
             pitches.close_call(roadshow, actor=self.organiser)
-            for pitch in applied[:3]:
+            for pitch in applied[:4]:
                 pitches.screen(pitch, actor=self.organiser)
-            pitches.accept(applied[0], actor=self.organiser)
+            panel.read(self.crew, roadshow, applied, self.today)
 
     def postpone(self, plan: Plan) -> None:
         roadshow = self.call(plan, since=-28, closes=7)

@@ -1,5 +1,5 @@
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -241,9 +241,9 @@ def find_notice_end(roadshow_id: int) -> datetime | None:
     return db.session.scalar(rows.where(Decision.shown_until > clock.now()))
 
 
-def list_to_review(person_id: int) -> Mapping[SheetState, int]:
-    """State → how many sheets, in roadshows whose reading is not closed."""
-    rows = select(Sheet.state, func.count(Sheet.id)).join(Sheet.pitch)
+def count_to_review(person_id: int) -> int:
+    """How many of their sheets are not handed in, in roadshows whose reading is not closed."""
+    rows = select(func.count(Sheet.id)).join(Sheet.pitch)
     rows = rows.join(Setup, Setup.roadshow_id == Pitch.roadshow_id)
-    rows = rows.where(Sheet.person_id == person_id, Pitch.state.in_(READ), Setup.closed_at.is_(None))
-    return dict(db.session.execute(rows.group_by(Sheet.state)).all())
+    rows = rows.where(Sheet.person_id == person_id, Sheet.state != SheetState.HANDED_IN)
+    return db.session.scalar(rows.where(Pitch.state.in_(READ), Setup.closed_at.is_(None))) or 0

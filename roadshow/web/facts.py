@@ -44,6 +44,17 @@ def project_facts(project: Project, company_url: str | None = None) -> list[Fact
     ]
 
 
+def review_facts(project: Project, *, blind: bool) -> list[Fact]:
+    """For who reads an application; a blind reader sees neither firm nor people."""
+    company = project.company
+    return [
+        *([] if blind else [Fact(_("企业"), company.name if company else None)]),
+        Fact(_("技术领域"), sector(project.sector)),
+        Fact(_("发展阶段"), stage(project.stage)),
+        Fact(_("项目介绍"), project.description),
+    ]
+
+
 def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -> list[Fact]:
     """``taken``: how many of its places on stage are given; ``rooms``: online ones that the reader may enter."""
     facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]

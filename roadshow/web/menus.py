@@ -8,6 +8,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from roadshow.outcomes.queries import count_waiting
+from roadshow.screening.queries import count_to_review
 
 from .language import is_public
 from .words import word
@@ -86,7 +87,16 @@ MENUS = {
             ],
         )
     ],
-    "judge": [(_("评委"), [("judge.today", _("今天"), "home", "judge.enter"), INBOX])],
+    "judge": [
+        (
+            _("评委"),
+            [
+                ("judge.today", _("今天"), "home", "judge.enter"),
+                ("judge.list_reviews", _("评审"), "list", "review.own"),
+                INBOX,
+            ],
+        )
+    ],
 }
 HOMES = {desk: groups[0][1][0] for desk, groups in MENUS.items()}
 
@@ -139,6 +149,8 @@ def _waiting(endpoint: str) -> int | None:
         return count_waiting(current_user.id) or None
     if endpoint == "public.list_inbox":
         return current_user.person.unread or None
+    if endpoint == "judge.list_reviews":
+        return count_to_review(current_user.id) or None
     return None
 
 

@@ -18,6 +18,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
+from roadshow.screening.queries import find_setup
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.exports import send_workbook
@@ -129,6 +130,7 @@ def show_pitch(pitch_id: int) -> str:
         documents=lines_of_versions(versions, "centre.show_document"),
         steps=steps_of(pitch),
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
+        readers="pitch.select" in current_user.permissions and find_setup(pitch.roadshow_id) is not None,
         taken=queries.count_places_taken(pitch.roadshow_id),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],

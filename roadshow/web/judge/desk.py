@@ -1,4 +1,6 @@
-from flask import render_template
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from roadshow.agenda.queries import list_public_stage_times
@@ -7,8 +9,11 @@ from roadshow.pitches.online import list_rooms
 from roadshow.programme.queries import list_upcoming
 from roadshow.programme.states import WITH_AGENDA
 from roadshow.web.guards import may
+from roadshow.web.todo import SOON, Todo
+from roadshow.web.words import day
 
 from . import blueprint
+from .reviews import Task, list_tasks
 
 
 @blueprint.get("/")
@@ -18,5 +23,25 @@ def today() -> str:
     upcoming = list_upcoming(clock.today())
     roadshows = [roadshow for roadshow in upcoming if roadshow.state in WITH_AGENDA]
     ids = [roadshow.id for roadshow in roadshows]
+    tasks = [task for task in list_tasks() if task.open and task.done < len(task.sheets)]
     orders, rooms = list_public_stage_times(ids), list_rooms(ids, current_user.person)
-    return render_template("judge/desk/today.html", roadshows=roadshows, orders=orders, rooms=rooms)
+    return render_template(
+        "judge/desk/today.html",
+        todos=[_todo(task) for task in tasks],
+        waiting=sum(len(task.sheets) - task.done for task in tasks),
+        roadshows=roadshows,
+        orders=orders,
+        rooms=rooms,
+    )
+
+
+def _todo(task: Task) -> Todo:
+    due_on, left = task.setup.due_on, len(task.sheets) - task.done
+    return Todo(
+        by=_("%(day)s前", day=day(due_on)) if due_on else _("随时"),
+        soon=due_on is not None and due_on - clock.today() <= SOON,
+        words=ngettext("评审%(num)d份申请", "评审%(num)d份申请", left),
+        more=str(task.roadshow.spoken_title),
+        url=url_for("judge.list_reviews"),
+        verb=_("去评审"),
+    )

@@ -13,6 +13,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     pictures,
     programme,
     results,
+    selected,
     sign_up,
     site,
     unsubscribing,

@@ -1,0 +1,27 @@
+"""The public notice of the projects that a roadshow has accepted: names and one line, for as long as it runs."""
+
+from uuid import UUID
+
+from flask import abort, render_template
+
+from roadshow.programme.queries import get_public_roadshow
+from roadshow.screening.queries import find_notice_end, list_selected
+from roadshow.web.guards import open_to_all
+
+from . import blueprint
+
+
+@blueprint.get("/roadshows/<uuid:uid>/selected")
+@open_to_all
+def list_public_notice(uid: UUID) -> str:
+    """404 before and after."""
+    roadshow = get_public_roadshow(str(uid))
+    until = find_notice_end(roadshow.id)
+    if until is None:
+        abort(404)
+    return render_template(
+        "public/selected/list_public_notice.html",
+        roadshow=roadshow,
+        until=until,
+        projects=[pitch.project for pitch in list_selected(roadshow.id)],
+    )
