@@ -1,7 +1,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Select, func, select, union
@@ -234,11 +234,12 @@ def list_selected(roadshow_id: int) -> list[Pitch]:
     return list(db.session.scalars(rows))
 
 
-def find_notice_end(roadshow_id: int) -> datetime | None:
-    """When the last of its public notices ends; None when none runs."""
+def find_last_notice_day(roadshow_id: int) -> date | None:
+    """The last day of its public notices; None when none runs."""
     rows = select(func.max(Decision.shown_until)).join(Decision.pitch)
     rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(ON_STAGE))
-    return db.session.scalar(rows.where(Decision.shown_until > clock.now()))
+    until = db.session.scalar(rows.where(Decision.shown_until > clock.now()))
+    return None if until is None else clock.local(until).date() - timedelta(days=1)
 
 
 def count_to_review(person_id: int) -> int:

@@ -175,12 +175,13 @@ def test_accepted_names_are_public_until_the_notice_ends():
     decide(roadshow, P.WAITLISTED, two)
     assert queries.list_selected(roadshow.id) == []
     send(roadshow)
-    end = clock.day_bounds(clock.today(), clock.today() + timedelta(days=5))[1]
-    assert (queries.list_selected(roadshow.id), queries.find_notice_end(roadshow.id)) == ([one], end)
+    last = clock.today() + timedelta(days=5)
+    end = clock.day_bounds(last, last)[1]
+    assert (queries.list_selected(roadshow.id), queries.find_last_notice_day(roadshow.id)) == ([one], last)
     with clock.at(end - timedelta(seconds=1)):
         assert queries.list_selected(roadshow.id) == [one]
     with clock.at(end):
-        assert (queries.list_selected(roadshow.id), queries.find_notice_end(roadshow.id)) == ([], None)
+        assert (queries.list_selected(roadshow.id), queries.find_last_notice_day(roadshow.id)) == ([], None)
     pitches.withdraw(one, actor=make.SOMEONE)
     assert queries.list_selected(roadshow.id) == []
 

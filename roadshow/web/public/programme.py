@@ -17,7 +17,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import WITH_AGENDA, RoadshowState
-from roadshow.screening.queries import find_notice_end
+from roadshow.screening.queries import find_last_notice_day
 from roadshow.web.asked import asked_month
 from roadshow.web.guards import open_to_all
 from roadshow.web.paging import Shown, asked_page
@@ -97,7 +97,7 @@ def show_roadshow(uid: UUID) -> str:
         roadshow=roadshow,
         stretches=_running_order(roadshow),
         told=_told(roadshow),
-        notice_until=find_notice_end(roadshow.id),
+        notice_day=find_last_notice_day(roadshow.id),
         feed=own_calendar.all_roadshows(),
         own=own_calendar.ways(roadshow),
         event=event_data(roadshow, own_calendar.edition()),

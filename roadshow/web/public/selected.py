@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, render_template
 
 from roadshow.programme.queries import get_public_roadshow
-from roadshow.screening.queries import find_notice_end, list_selected
+from roadshow.screening.queries import find_last_notice_day, list_selected
 from roadshow.web.guards import open_to_all
 
 from . import blueprint
@@ -16,12 +16,12 @@ from . import blueprint
 def list_public_notice(uid: UUID) -> str:
     """404 before and after."""
     roadshow = get_public_roadshow(str(uid))
-    until = find_notice_end(roadshow.id)
-    if until is None:
+    last = find_last_notice_day(roadshow.id)
+    if last is None:
         abort(404)
     return render_template(
         "public/selected/list_public_notice.html",
         roadshow=roadshow,
-        until=until,
+        last=last,
         projects=[pitch.project for pitch in list_selected(roadshow.id)],
     )
