@@ -67,6 +67,11 @@ class Listing(Generic[T]):
         return [column for column in self.columns if not column.sheet_only]
 
     @property
+    def spoken(self) -> "list[Column[T]]":
+        """The same in the reader's language: asked once for a page, not once a cell."""
+        return [replace(column, words=str(column.words)) for column in self.shown]
+
+    @property
     def still(self) -> "Listing[T]":
         """The same within another page, where it is not sorted."""
         return replace(self, columns=[replace(column, by="") for column in self.shown])
