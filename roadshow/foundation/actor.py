@@ -13,3 +13,4 @@ class Actor:
 
 
 COMMAND = Actor(None, "command")
+CLOCK = Actor(None, "clock")  # what follows from a moment that has come

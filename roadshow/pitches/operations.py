@@ -21,8 +21,10 @@ from roadshow.projects.models import Project
 
 from . import queries
 from .happenings import LeftStage
+from .letters import tell
 from .models import Pitch
-from .rules import call_fault, due_faults, fault_of, late_fault, may_extend
+from .places import give_place, hold_pitch, settle_held, wait
+from .rules import CONFIRM_DAYS, call_fault, due_faults, fault_of, late_fault, may_extend
 from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
@@ -53,7 +55,7 @@ def apply_and_submit(project: Project, roadshow: Roadshow, message: str = "", *,
 @operation
 def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
     """Keep what the applicant has written so far. Raises: Refused once it is handed in."""
-    _hold(pitch)
+    hold_pitch(pitch)
     if pitch.state not in OPEN_TO_CHANGE:
         raise Refused(_("这份申请%(state)s，不能再改", state=STATE_WORDS[pitch.state]))
     pitch.message = _message(message)
@@ -63,7 +65,7 @@ def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
 @operation
 def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
     """Hand it in, the first time or corrected. Raises: Refused out of turn, after the call's end or when overdue."""
-    _hold(pitch)
+    hold_pitch(pitch)
     step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
     _refuse(late_fault(pitch, clock.now()))
     if message is not None:
@@ -71,6 +73,7 @@ def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
     pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
     pitch.reason, pitch.due_at = "", None
     _record("pitch.submitted", actor, pitch)
+    tell("pitch.submitted", [pitch])
 
 
 @operation
@@ -86,11 +89,12 @@ def return_for_correction(pitch: Pitch, reason: str, due_at: datetime, *, actor:
     Raises: Refused out of turn, without saying what to mend, or unless it is due between now and the start.
     """
     reason = given(reason, _("请写明需要补正什么"))
-    roadshow = _hold(pitch)
+    roadshow = hold_pitch(pitch)
     _check_step(pitch, PitchState.RETURNED)
     refuse_faults(due_faults(roadshow, due_at, clock.now()))
     pitch.state, pitch.reason, pitch.due_at = PitchState.RETURNED, reason, due_at
     _record("pitch.returned", actor, pitch, reason=reason, due_at=due_at)
+    tell("pitch.returned", [pitch])
 
 
 @operation
@@ -100,7 +104,7 @@ def extend_correction(pitch: Pitch, due_at: datetime, *, actor: Actor) -> None:
     Raises: Refused unless it is returned and may still be mended, or for a moment that is no later than now or the
     one that it has, or after the start.
     """
-    roadshow = _hold(pitch)
+    roadshow = hold_pitch(pitch)
     if not may_extend(pitch):
         raise Refused(_("这份申请现在不在补正，不能延期"))
     was = pitch.due_at or roadshow.call_closes_at
@@ -109,41 +113,43 @@ def extend_correction(pitch: Pitch, due_at: datetime, *, actor: Actor) -> None:
     refuse_faults(due_faults(roadshow, due_at, clock.now()))
     pitch.due_at = due_at
     _record("pitch.extended", actor, pitch, due_at=[was, due_at])
+    tell("pitch.extended", [pitch])
 
 
 @operation
 def screen(pitch: Pitch, *, actor: Actor) -> None:
     """It passed the formal check. Raises: Refused out of turn."""
     _step(pitch, PitchState.SCREENED, "pitch.screened", actor)
+    tell("pitch.screened", [pitch])
 
 
 @operation
 def accept(pitch: Pitch, *, actor: Actor) -> None:
     """Give the project a place on the stage. Raises: Refused out of turn, or when all places are taken."""
-    roadshow = _hold(pitch)
+    roadshow = hold_pitch(pitch)
+    settle_held(roadshow)
     _check_step(pitch, PitchState.ACCEPTED)
     if queries.count_places_taken(roadshow.id) >= roadshow.places:
         raise Refused(_("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places))
-    pitch.state, pitch.reason = PitchState.ACCEPTED, ""
+    give_place(pitch, roadshow)
     _record("pitch.accepted", actor, pitch)
+    tell("pitch.accepted", [pitch])
 
 
 @operation
 def waitlist(pitch: Pitch, *, actor: Actor) -> None:
     """Next if a place falls free. Raises: Refused out of turn."""
     _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor)
+    wait(pitch)
+    tell("pitch.waitlisted", [pitch])
 
 
 @operation
 def decline(pitch: Pitch, reason: str, *, actor: Actor) -> None:
     """Raises: Refused out of turn or without a reason, which the applicant reads."""
-    _step(
-        pitch,
-        PitchState.DECLINED,
-        "pitch.declined",
-        actor,
-        reason=given(reason, _("请写明未入选的原因")),
-    )
+    reason = given(reason, _("请写明未入选的原因"))
+    _step(pitch, PitchState.DECLINED, "pitch.declined", actor, reason=reason)
+    tell("pitch.declined", [pitch])
 
 
 @operation
@@ -168,6 +174,21 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
+def set_confirming(roadshow: Roadshow, days: int | None, *, actor: Actor) -> None:
+    """In how many working days those accepted from now on confirm their place; None: nobody need, whoever waits now
+    neither. Raises: Refused on an odd number."""
+    hold(roadshow)
+    if days is not None:
+        refuse_faults(CONFIRM_DAYS.faults("days", _("确认期限"), days))
+    changes = {"confirm_days": [roadshow.confirm_days, days]}
+    roadshow.confirm_days = days
+    if days is None:
+        for pitch in queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED):
+            pitch.confirm_by_at = pitch.remind_at = None
+    record("roadshow.confirming_set", actor, "roadshow", roadshow.id, roadshow.title, **changes)
+
+
+@operation
 def schedule(roadshow: Roadshow, pitch_ids: Collection[int], *, actor: Actor) -> None:
     """Accepted ones that the running order has are scheduled, scheduled ones that it has no more are accepted again."""
     hold(roadshow)
@@ -176,6 +197,7 @@ def schedule(roadshow: Roadshow, pitch_ids: Collection[int], *, actor: Actor) ->
             continue
         on = pitch.state is PitchState.ACCEPTED
         pitch.state = PitchState.SCHEDULED if on else PitchState.ACCEPTED
+        pitch.confirm_by_at = pitch.remind_at = None  # a place in the running order is kept, confirmed or not
         _record("pitch.scheduled" if on else "pitch.unscheduled", actor, pitch)
 
 
@@ -189,13 +211,6 @@ def finish_roadshow(roadshow: Roadshow, *, actor: Actor) -> None:
     programme.finish(roadshow, actor=actor)
 
 
-def _hold(pitch: Pitch) -> Roadshow:
-    """Locks the roadshow, which guards the places, then the pitch."""
-    roadshow = hold(pitch.roadshow)
-    hold(pitch)
-    return roadshow
-
-
 def _step(
     pitch: Pitch,
     state: PitchState,
@@ -204,9 +219,9 @@ def _step(
     *,
     reason: str = "",
 ) -> None:
-    _hold(pitch)
+    hold_pitch(pitch)
     _check_step(pitch, state)
-    was, pitch.state, pitch.reason = pitch.state, state, reason
+    was, pitch.state, pitch.reason, pitch.turn = pitch.state, state, reason, None
     _record(what, actor, pitch, **({"reason": reason} if reason else {}))
     if was in ON_STAGE and state not in ON_STAGE:
         announce(LeftStage(pitch.roadshow_id, [pitch.project_id]))

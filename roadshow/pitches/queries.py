@@ -1,7 +1,8 @@
 from collections.abc import Collection
+from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from roadshow.accounts.models import Person
@@ -118,6 +119,26 @@ def list_picked(roadshow_id: int, pitch_ids: Collection[int]) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state != PitchState.DRAFT)
     rows = rows.where(Pitch.id.in_(pitch_ids))
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
+
+
+def list_waiting(roadshow_id: int) -> list[Pitch]:
+    """Who is offered a place that falls free, the first first."""
+    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state == PitchState.WAITLISTED)
+    return list(db.session.scalars(rows.order_by(Pitch.turn, Pitch.submitted_at, Pitch.id)))
+
+
+def find_last_turn(roadshow_id: int) -> int:
+    """Of those who wait; 0 when nobody does."""
+    return db.session.scalar(select(func.max(Pitch.turn)).where(Pitch.roadshow_id == roadshow_id)) or 0
+
+
+def list_to_settle(now: datetime) -> list[Roadshow]:
+    """Where somebody has not confirmed in time, or is to be reminded of it."""
+    due = or_(Pitch.confirm_by_at <= now, Pitch.remind_at <= now)
+    waits = and_(Pitch.state == PitchState.ACCEPTED, Pitch.confirmed_at.is_(None), due)
+    rows = select(Roadshow).where(Roadshow.state.in_(CHOOSING))
+    rows = rows.where(Roadshow.id.in_(select(Pitch.roadshow_id).where(waits)))
+    return list(db.session.scalars(rows.order_by(Roadshow.id)))
 
 
 def list_pitches_of(project_id: int) -> list[Pitch]:

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import Between
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.steps import step_fault, steps_for
@@ -10,7 +11,9 @@ from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
 
 from .models import Pitch
-from .states import DURING, STATE_WORDS, STORY, PitchState
+from .states import DURING, ON_STAGE, STATE_WORDS, STORY, PitchState
+
+CONFIRM_DAYS = Between(1, 30)
 
 
 def open_steps(here: PitchState, during: RoadshowState, permissions: frozenset[str]) -> set[PitchState]:
@@ -51,6 +54,38 @@ def call_fault(roadshow: Roadshow, now: datetime) -> object | None:
     if now >= roadshow.call_closes_at:
         return _("征集已于%(closed)s截止", closed=lazy_moment(roadshow.call_closes_at))
     return None
+
+
+def has_lapsed(pitch: Pitch, now: datetime) -> bool:
+    """Whether its place was not confirmed in time, though nobody may have noted it yet."""
+    waited = pitch.state is PitchState.ACCEPTED and pitch.confirmed_at is None
+    late = pitch.confirm_by_at is not None and pitch.confirm_by_at <= now
+    return waited and late and pitch.roadshow.state in DURING[PitchState.LAPSED]
+
+
+def is_to_confirm(pitch: Pitch, now: datetime) -> bool:
+    """Whether its place waits for a word of its people."""
+    waits = pitch.state is PitchState.ACCEPTED and pitch.confirmed_at is None
+    open_still = pitch.confirm_by_at is not None and now < pitch.confirm_by_at
+    return waits and open_still and pitch.roadshow.state in DURING[PitchState.LAPSED]
+
+
+def is_to_remind(pitch: Pitch, now: datetime) -> bool:
+    return is_to_confirm(pitch, now) and pitch.remind_at is not None and pitch.remind_at <= now
+
+
+def confirm_fault(pitch: Pitch, now: datetime) -> object | None:
+    """Why there is no place to confirm, or not any more."""
+    if is_to_confirm(pitch, now):
+        return None
+    if pitch.state is PitchState.LAPSED or has_lapsed(pitch, now):
+        due = lazy_moment(pitch.confirm_by_at)
+        return _("确认已于%(due)s截止，名额不再保留。仍想参加请联系路演中心", due=due)
+    if pitch.confirmed_at is not None and pitch.state in ON_STAGE:
+        return _("已经确认过了，不用再确认")
+    if pitch.state in ON_STAGE:
+        return _("名额已经保留，不用确认")
+    return _("现在是“%(state)s”，没有要确认的名额", state=STATE_WORDS[pitch.state])
 
 
 def may_extend(pitch: Pitch) -> bool:

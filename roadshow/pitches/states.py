@@ -13,6 +13,7 @@ class PitchState(StrEnum):
     SCREENED = "screened"
     ACCEPTED = "accepted"
     WAITLISTED = "waitlisted"
+    LAPSED = "lapsed"
     DECLINED = "declined"
     SCHEDULED = "scheduled"
     PRESENTED = "presented"
@@ -21,6 +22,7 @@ class PitchState(StrEnum):
 
 
 S = PitchState
+CLOCK = "pitch.lapse"  # nobody's permission: this step is taken by the clock
 _withdrawn = Step(S.WITHDRAWN, "pitch.own")
 _declined = Step(S.DECLINED, "pitch.select")
 STORY: Story[PitchState] = {
@@ -29,7 +31,14 @@ STORY: Story[PitchState] = {
     S.RETURNED: (Step(S.SUBMITTED, "pitch.own"), _declined, _withdrawn),
     S.SCREENED: (Step(S.ACCEPTED, "pitch.select"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
     S.WAITLISTED: (Step(S.ACCEPTED, "pitch.select"), _declined, _withdrawn),
-    S.ACCEPTED: (Step(S.SCHEDULED, "agenda.make"), Step(S.WAITLISTED, "pitch.select"), _declined, _withdrawn),
+    S.ACCEPTED: (
+        Step(S.SCHEDULED, "agenda.make"),
+        Step(S.WAITLISTED, "pitch.select"),
+        Step(S.LAPSED, CLOCK),
+        _declined,
+        _withdrawn,
+    ),
+    S.LAPSED: (Step(S.ACCEPTED, "pitch.select"),),
     S.SCHEDULED: (
         Step(S.PRESENTED, "roadshow.run"),
         Step(S.ABSENT, "roadshow.run"),
@@ -48,6 +57,7 @@ STATE_WORDS = {
     S.SCREENED: _("已过初筛"),
     S.ACCEPTED: _("已入选"),
     S.WAITLISTED: _("候补"),
+    S.LAPSED: _("未按时确认"),
     S.DECLINED: _("未入选"),
     S.SCHEDULED: _("已排期"),
     S.PRESENTED: _("已路演"),
@@ -56,13 +66,14 @@ STATE_WORDS = {
 }
 ON_STAGE = frozenset({S.ACCEPTED, S.SCHEDULED, S.PRESENTED, S.ABSENT})  # these take a place
 OPEN_TO_CHANGE = frozenset({S.DRAFT, S.RETURNED})  # the applicant may still edit
-ENDED = frozenset(state for state, steps in STORY.items() if not steps)
-STILL_IN = frozenset(S) - {S.DECLINED, S.WITHDRAWN}  # told when the roadshow moves or falls out
+ENDED = frozenset(state for state, steps in STORY.items() if not steps) | {S.LAPSED}
+STILL_IN = frozenset(S) - {S.LAPSED, S.DECLINED, S.WITHDRAWN}  # told when the roadshow moves or falls out
 DURING: dict[PitchState, frozenset[RoadshowState]] = {
     S.SCREENED: CHOOSING,
     S.RETURNED: CHOOSING - {RoadshowState.PUBLISHED},
     S.ACCEPTED: CHOOSING,
     S.WAITLISTED: CHOOSING,
+    S.LAPSED: CHOOSING,
     S.DECLINED: frozenset(RoadshowState) - {RoadshowState.CANCELLED},
     S.ABSENT: frozenset({RoadshowState.LIVE}),
 }

@@ -15,6 +15,7 @@ from roadshow.halls.models import Hall
 
 from .states import HELD, PUBLIC, RoadshowState
 
+CONFIRM_DAYS = 3  # working days in which an accepted project confirms its place
 CONSTRAINT_WORDS["uq_programme_season_year"] = _("这一年的年度计划已经建好")
 
 
@@ -120,6 +121,9 @@ class Roadshow(Model):
     venue: Mapped[str] = mapped_column(String(200), default="")  # where, when it is none of our halls
     places: Mapped[int] = mapped_column(default=8)  # projects on stage
     call_closes_at: Mapped[datetime | None]
+    confirm_days: Mapped[int | None] = mapped_column(
+        default=CONFIRM_DAYS
+    )  # None: a place needs no confirming
     moved_from_at: Mapped[datetime | None]  # where it last stood before it was postponed
     cancelled_at: Mapped[datetime | None]
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")

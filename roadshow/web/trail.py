@@ -16,7 +16,7 @@ from roadshow.audit.words import CHANGED, DID
 from roadshow.documents.flaws import Flaw
 from roadshow.documents.models import Level
 from roadshow.foundation import clock
-from roadshow.foundation.actor import COMMAND
+from roadshow.foundation.actor import CLOCK, COMMAND
 from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
@@ -102,7 +102,9 @@ def _names_another(entry: Entry) -> bool:
 def who_of(entry: Entry) -> str:
     """By name; who has none by what they are."""
     if entry.actor_id is None:
-        return {COMMAND.name: _("命令行"), "—": _("访客")}.get(entry.actor_name, entry.actor_name)
+        return {COMMAND.name: _("命令行"), CLOCK.name: _("系统到期"), "—": _("访客")}.get(
+            entry.actor_name, entry.actor_name
+        )
     return entry.actor_name
 
 
@@ -163,6 +165,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "category": known,
     "closes_at": _moment,
     "decision": lambda value: word(PitchState(value)),
+    "confirm_by_at": _moment,
     "due_at": _moment,
     "due_on": _full_day,
     "ends_at": _moment,

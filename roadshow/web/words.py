@@ -120,6 +120,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.WAITLISTED: WAITS,
         P.SCHEDULED: GOING,
         P.PRESENTED: DONE,
+        P.LAPSED: OVER,
         P.DECLINED: OVER,
         P.ABSENT: OVER,
         P.WITHDRAWN: OVER,

@@ -1,0 +1,139 @@
+"""What an applicant is told of each step: one letter a change to everyone who acts for the project."""
+
+from collections.abc import Collection
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation.days import lazy_moment
+from roadshow.foundation.site import address_of
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import Reader, Values, queue
+from roadshow.projects.queries import list_owners
+
+from .models import Pitch
+
+_TITLE, _PROJECT = Place(_("路演名称"), _("示例专场")), Place(_("项目名称"), _("示例项目"))
+_BOTH = {"title": _TITLE, "project": _PROJECT}
+_LINK = Place(_("申请的页面"), "https://roadshow.example/startup/pitches/1")
+_CONFIRM = Place(
+    _("怎样确认参加、到什么时候；不用确认时没有这句"),
+    _("请在示例时间（北京时间）前确认参加：https://roadshow.example/startup/pitches/1/confirm"),
+    needed=True,
+)
+KINDS["pitch.submitted"] = Kind(
+    _("申请收悉"),
+    subject=_("申请已收到：{project}"),
+    body=_("“{project}”申请“{title}”已收到，等待初筛。走到哪一步，请看：{link}"),
+    places=_BOTH | {"link": _LINK},
+)
+KINDS["pitch.returned"] = Kind(
+    _("申请退回补正"),
+    subject=_("请补正：{project}"),
+    body=_("“{project}”申请“{title}”需要补正：{reason}\n请在{due}（北京时间）前改好并再次提交：{link}"),
+    places=_BOTH
+    | {
+        "reason": Place(_("需要补正什么"), _("请补充示例材料"), needed=True),
+        "due": Place(_("补正截止"), _("示例时间"), needed=True),
+        "link": _LINK,
+    },
+    needed=True,
+)
+KINDS["pitch.extended"] = Kind(
+    _("补正延期"),
+    subject=_("补正时间延长：{project}"),
+    body=_("“{project}”申请“{title}”的补正截止改为{due}（北京时间）：{link}"),
+    places=_BOTH | {"due": Place(_("补正截止"), _("示例时间"), needed=True), "link": _LINK},
+)
+KINDS["pitch.screened"] = Kind(
+    _("通过初筛"),
+    subject=_("已通过初筛：{project}"),
+    body=_("“{project}”申请“{title}”已通过初筛，请等待遴选结果。"),
+    places=_BOTH,
+)
+KINDS["pitch.accepted"] = Kind(
+    _("项目入选"),
+    subject=_("遴选结果：{project}"),
+    body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{confirm}"),
+    places=_BOTH | {"confirm": _CONFIRM},
+    needed=True,
+)
+KINDS["pitch.offered"] = Kind(
+    _("候补转为入选"),
+    subject=_("候补转为入选：{project}"),
+    body=_("“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{confirm}"),
+    places=_BOTH | {"confirm": _CONFIRM},
+    needed=True,
+)
+KINDS["pitch.reminded"] = Kind(
+    _("提醒确认参加"),
+    subject=_("还没有确认参加：{project}"),
+    body=_("“{project}”入选“{title}”，还没有确认参加。到期没有确认，名额会转给候补项目。\n{confirm}"),
+    places=_BOTH | {"confirm": _CONFIRM},
+    needed=True,
+)
+KINDS["pitch.lapsed"] = Kind(
+    _("名额未按时确认"),
+    subject=_("名额没有保留：{project}"),
+    body=_(
+        "“{project}”没有在{due}（北京时间）前确认参加“{title}”，名额不再保留。仍想参加请联系路演中心；项目也可以申请其他场次。"
+    ),
+    places=_BOTH | {"due": Place(_("确认截止"), _("示例时间"))},
+    needed=True,
+)
+KINDS["pitch.waitlisted"] = Kind(
+    _("项目列为候补"),
+    subject=_("遴选结果：{project}"),
+    body=_("“{project}”列为“{title}”的候补，有名额空出时可能入选。"),
+    places=_BOTH,
+    needed=True,
+)
+KINDS["pitch.declined"] = Kind(
+    _("项目未入选"),
+    subject=_("遴选结果：{project}"),
+    body=_("“{project}”未入选“{title}”。原因：{reason}\n项目仍可申请其他场次。"),
+    places=_BOTH | {"reason": Place(_("未入选的原因"), _("示例原因"), needed=True)},
+    needed=True,
+)
+
+
+def tell(kind: str, pitches: Collection[Pitch]) -> None:
+    """A letter a pitch to everyone who acts for its project; who acts for several gets as many."""
+    owners: dict[int, list[Reader]] = {}
+    for project_id, member in list_owners([pitch.project_id for pitch in pitches]):
+        person = member.person
+        reader = Reader(person.id, person.name, person.email, person.language)
+        owners.setdefault(project_id, []).append(reader)
+    rounds: list[dict[Reader, Values]] = []  # one letter a reader in each
+    for pitch in pitches:
+        for reader in owners.get(pitch.project_id, ()):
+            _put(rounds, reader, _values(kind, pitch))
+    for letters in rounds:
+        queue(kind, letters)
+
+
+def _put(rounds: list[dict[Reader, Values]], reader: Reader, values: Values) -> None:
+    free = next((letters for letters in rounds if reader not in letters), None)
+    if free is None:
+        rounds.append({reader: values})
+    else:
+        free[reader] = values
+
+
+def _values(kind: str, pitch: Pitch) -> Values:
+    said = {
+        "title": pitch.roadshow.spoken_title,
+        "project": pitch.project.name,
+        "reason": pitch.reason,
+        "due": lazy_moment(pitch.due_at or pitch.confirm_by_at),
+        "link": address_of(f"/startup/pitches/{pitch.id}"),
+        "confirm": _how_to_confirm(pitch),
+    }
+    return {name: said[name] for name in KINDS[kind].places}
+
+
+def _how_to_confirm(pitch: Pitch) -> object:
+    if pitch.confirm_by_at is None:
+        return ""
+    link = address_of(f"/startup/pitches/{pitch.id}/confirm")
+    due = lazy_moment(pitch.confirm_by_at)
+    return _("请在%(due)s（北京时间）前确认参加：%(link)s", due=due, link=link)
