@@ -31,6 +31,8 @@ from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.models import READ, TAKE_IN
 from roadshow.notices import sending
 from roadshow.notices.post import Post, open_posts
+from roadshow.pitches.places import settle
+from roadshow.pitches.queries import list_to_settle
 
 CLEAR = "clear_house"  # a job for none, once a day
 LOOKS_EVERY = 1.0  # seconds
@@ -50,6 +52,7 @@ def run(app: Flask) -> None:
                 with app.app_context():
                     jobs.ask_daily(CLEAR)
                 asked_on = clock.today()
+            settle_places(app)
             while any([work_once(app), *(post_once(app, post) for post in posts)]):  # each has its turn
                 pass
         except SILENT as silent:
@@ -66,6 +69,18 @@ def work_once(app: Flask) -> bool:
         if task is not None:
             _do(task)
         return True
+
+
+def settle_places(app: Flask) -> None:
+    """Places that were not confirmed in time go to who waits; found again from the rows, whoever dies between."""
+    with app.app_context():
+        for roadshow in list_to_settle(clock.now()):
+            try:
+                settle(roadshow)
+            except UNREACHABLE:
+                raise
+            except Exception:  # a fault of ours: the others have their turn
+                log.exception("places of roadshow %d", roadshow.id)
 
 
 def post_once(app: Flask, post: Post) -> bool:

@@ -10,10 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("pitches_pitch") as pitches:
-        pitches.add_column(sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("pitches_pitch", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("pitches_pitch") as pitches:
-        pitches.drop_column("due_at")
+    op.drop_column("pitches_pitch", "due_at")

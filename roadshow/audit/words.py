@@ -86,7 +86,6 @@ DID: dict[str, object] = {
     "roadshow.changed": _("修改了路演"),
     "roadshow.closed": _("归档了路演"),
     "roadshow.confirming_set": _("改了确认参加的规定"),
-    "roadshow.dated": _("按建议定下了日期"),
     "roadshow.dated": _("按建议的日期安排了路演"),
     "roadshow.held": _("结束了路演"),
     "roadshow.planned": _("安排了路演"),

@@ -14,6 +14,7 @@ from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
 from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.pitches import operations as pitches
+from roadshow.pitches import places
 from roadshow.pitches.models import Pitch
 from roadshow.programme import drafting, hall_uses, proposing
 from roadshow.programme import operations as programme
@@ -296,4 +297,5 @@ class _Year:
             until = clock.moment(self.today + timedelta(days=6), time(18))
             pitches.return_for_correction(returned, "请补充知识产权无争议声明。", until, actor=self.organiser)
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
+            places.confirm(accepted, actor=self.crew.owner(accepted.project))
             pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))

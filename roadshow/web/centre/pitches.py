@@ -15,7 +15,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.rules import may_extend
+from roadshow.pitches.rules import is_to_confirm, may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
@@ -55,6 +55,15 @@ def _company_name(pitch: Pitch) -> str | None:
     return pitch.project.company.name if pitch.project.company else None
 
 
+def confirming(pitch: Pitch) -> object:
+    """When it said that it will come, or by when it is to say so."""
+    if pitch.confirmed_at is not None:
+        return _("%(moment)s已确认", moment=moment(pitch.confirmed_at))
+    if is_to_confirm(pitch, clock.now()):
+        return _("待确认，%(moment)s截止", moment=moment(pitch.confirm_by_at))
+    return None
+
+
 PITCHES: Listing[Pitch] = Listing(
     _("项目申请"),
     "centre.export_pitches",
@@ -70,6 +79,7 @@ PITCHES: Listing[Pitch] = Listing(
         Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn),
         Column(_("领域"), lambda pitch: sector(pitch.project.sector), "sector"),
         Column(_("轮次"), lambda pitch: stage(pitch.project.stage), "stage"),
+        Column(_("确认参加"), lambda pitch: pitch.confirmed_at, kind="when", shown=confirming),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, "submitted", "when"),
         Column(_("一句话介绍"), lambda pitch: pitch.project.one_line, sheet_only=True),
         Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
@@ -129,6 +139,7 @@ def show_pitch(pitch_id: int) -> str:
         facts=facts_of(pitch),
         documents=lines_of_versions(versions, "centre.show_document"),
         steps=steps_of(pitch),
+        confirms="pitch.select" in current_user.permissions and is_to_confirm(pitch, clock.now()),
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         readers="pitch.select" in current_user.permissions and find_setup(pitch.roadshow_id) is not None,
         taken=queries.count_places_taken(pitch.roadshow_id),
@@ -145,6 +156,7 @@ def facts_of(pitch: Pitch) -> list[Fact]:
         Fact(_("一句话介绍"), project.one_line),
         *project_facts(project, company_url(project.company)),
         Fact(_("申请说明"), pitch.message),
+        *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
         Fact(_("提交时间"), moment(pitch.submitted_at)),
     ]
 

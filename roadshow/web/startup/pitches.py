@@ -11,10 +11,10 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
-from roadshow.pitches import operations, queries
+from roadshow.pitches import operations, places, queries
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.online import list_rooms
-from roadshow.pitches.rules import late_fault
+from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
@@ -84,6 +84,7 @@ def show_pitch(pitch_id: int) -> str:
         "startup/pitches/show_pitch.html",
         pitch=pitch,
         steps=steps - {S.SUBMITTED} if late_fault(pitch, clock.now()) else steps,
+        confirms=is_to_confirm(pitch, clock.now()),
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         entries=list_entries_of("pitch", pitch.id),
         known=list_member_ids(pitch.project),
@@ -103,6 +104,22 @@ def submit_pitch(pitch_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch)
+
+
+@blueprint.route("/pitches/<int:pitch_id>/confirm", methods=["GET", "POST"])
+@may("pitch.own")
+def confirm_pitch(pitch_id: int) -> str | Response:
+    """Where the letter leads: one button, or why there is nothing to confirm."""
+    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    if request.method == "GET":
+        fault = confirm_fault(pitch, clock.now())
+        return render_template("startup/pitches/confirm_pitch.html", pitch=pitch, fault=fault)
+    try:
+        places.confirm(pitch, actor=current_user.actor)
+        flash(_("已确认参加。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
 @blueprint.route("/pitches/<int:pitch_id>/withdraw", methods=["GET", "POST"])

@@ -4,10 +4,10 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.rules import late_fault
+from roadshow.pitches.rules import has_lapsed, is_to_confirm, late_fault
 from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
 from roadshow.programme.states import RoadshowState
-from roadshow.web.words import OVER, YOURS, shape, word
+from roadshow.web.words import OVER, YOURS, moment, shape, word
 
 from . import blueprint
 
@@ -19,6 +19,7 @@ NEXT = {
     S.SCREENED: _("形式审查已通过，请等待遴选结果。"),
     S.ACCEPTED: _("项目已入选。议程发布后，登台时间会写在这里。"),
     S.WAITLISTED: _("项目列为候补，有名额空出时可能入选。"),
+    S.LAPSED: _("没有按时确认参加，名额不再保留。仍想参加请联系路演中心，项目也可申请其他场次。"),
     S.DECLINED: _("本场没有入选，项目仍可申请其他场次。"),
     S.SCHEDULED: _("请按登台时间到场。来不了请尽早撤回，便于路演中心调整议程。"),
     S.PRESENTED: _("项目已经登台路演。"),
@@ -35,9 +36,9 @@ def standing(pitch: Pitch) -> tuple[str, str]:
     """Shape and words of its badge."""
     if _fell_out(pitch):
         return OVER, str(_("场次已取消"))
-    return YOURS if pitch.state in OPEN_TO_CHANGE and _in_time(pitch) else shape(pitch.state), word(
-        pitch.state
-    )
+    state = S.LAPSED if has_lapsed(pitch, clock.now()) else pitch.state
+    mine = (state in OPEN_TO_CHANGE and _in_time(pitch)) or is_to_confirm(pitch, clock.now())
+    return YOURS if mine else shape(state), word(state)
 
 
 @blueprint.app_template_filter()
@@ -45,6 +46,10 @@ def outlook(pitch: Pitch) -> object:
     """What its owner may expect or do."""
     if _fell_out(pitch):
         return FALLEN_OUT
+    if is_to_confirm(pitch, clock.now()):
+        return _("项目已入选，请在%(due)s前确认参加。", due=moment(pitch.confirm_by_at))
+    if has_lapsed(pitch, clock.now()):
+        return NEXT[S.LAPSED]
     if pitch.state not in OPEN_TO_CHANGE or _in_time(pitch):
         return NEXT[pitch.state]
     return OVERDUE if pitch.due_at else TOO_LATE

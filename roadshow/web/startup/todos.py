@@ -10,7 +10,7 @@ from flask_login import current_user
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_own_pitches
-from roadshow.pitches.rules import late_fault
+from roadshow.pitches.rules import is_to_confirm, late_fault
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import list_own_companies
@@ -19,10 +19,11 @@ from roadshow.web.words import day_time
 
 
 def list_todos(projects: list[Project]) -> list[Todo]:
-    """A company and a project first; then what can still be handed in before its call closes."""
+    """A company and a project first; then places to confirm; then what can still be handed in."""
     if not projects:
         return [_register()]
-    return list(_hand_in())
+    found = list_own_pitches(current_user.id, OPEN_TO_CHANGE | {PitchState.ACCEPTED})
+    return [*_to_confirm(found), *_hand_in(found)]
 
 
 def _register() -> Todo:
@@ -46,10 +47,24 @@ def _register() -> Todo:
     )
 
 
-def _hand_in() -> Iterator[Todo]:
+def _to_confirm(found: list[Pitch]) -> Iterator[Todo]:
+    """Comes first: a place is lost when nobody says a word."""
+    waiting = [pitch for pitch in found if is_to_confirm(pitch, clock.now())]
+    for pitch in sorted(waiting, key=lambda pitch: (pitch.confirm_by_at, pitch.id)):
+        yield Todo(
+            by=_("%(moment)s前", moment=day_time(pitch.confirm_by_at)),
+            soon=True,
+            words=_("确认参加：%(project)s", project=pitch.project.name),
+            more=_("已入选%(roadshow)s，到期没有确认就让给候补", roadshow=pitch.roadshow.spoken_title),
+            url=url_for("startup.confirm_pitch", pitch_id=pitch.id),
+            verb=_("去确认"),
+        )
+
+
+def _hand_in(found: list[Pitch]) -> Iterator[Todo]:
     now = clock.now()
-    found = list_own_pitches(current_user.id, OPEN_TO_CHANGE)
-    waiting = [pitch for pitch in found if late_fault(pitch, now) is None]
+    drafts = [pitch for pitch in found if pitch.state in OPEN_TO_CHANGE]
+    waiting = [pitch for pitch in drafts if late_fault(pitch, now) is None]
     for pitch in sorted(waiting, key=_urgency):
         yield _returned(pitch) if pitch.state is PitchState.RETURNED else _draft(pitch)
 
