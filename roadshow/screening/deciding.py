@@ -22,7 +22,6 @@ from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
 
 from . import queries
-from .letters import tell_decided
 from .models import Decision
 from .states import DECIDED
 
@@ -142,7 +141,6 @@ def send(roadshow: Roadshow, *, seen: str, actor: Actor) -> Taken:
     sent = [each for each in decisions if each.pitch.state is each.to is not was[each.pitch_id]]
     _mark_sent(roadshow, sent)
     _record("screening.sent", actor, roadshow, count=len(sent))
-    tell_decided(sent)
     return Taken(len(sent), left)
 
 

@@ -56,9 +56,9 @@ def test_what_is_decided_changes_nothing_until_it_is_sent():
     assert three.reason == "方向不合"
     letters = sorted((letter.kind, letter.to_name) for letter in db.session.query(Letter))
     assert [kind for kind, _name in letters] == [
-        "screening.accepted",
-        "screening.declined",
-        "screening.waitlisted",
+        "pitch.accepted",
+        "pitch.declined",
+        "pitch.waitlisted",
     ]
     assert len({name for _kind, name in letters}) == 3
 
