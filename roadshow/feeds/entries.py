@@ -96,6 +96,8 @@ def _news(roadshow: Roadshow) -> list[object]:
     lines: list[object] = []
     if roadshow.moved_from_at:
         lines.append(_("原定%(moment)s，已改期", moment=moment(roadshow.moved_from_at)))
+    if roadshow.state is S.CALLING and roadshow.call_opens_at:
+        lines.append(_("%(moment)s开始征集项目", moment=moment(roadshow.call_opens_at)))
     if roadshow.state is S.CALLING and roadshow.call_closes_at:
         lines.append(_("项目征集中，%(moment)s截止", moment=moment(roadshow.call_closes_at)))
     if roadshow.state is S.SELECTING:

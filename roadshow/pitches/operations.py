@@ -21,55 +21,101 @@ from roadshow.projects.models import Project
 
 from . import queries
 from .happenings import LeftStage
+from .late import usable_code
 from .letters import tell
 from .models import Pitch
 from .places import give_place, hold_pitch, settle_held, wait
-from .rules import CONFIRM_DAYS, call_fault, due_faults, fault_of, late_fault, may_extend
+from .rules import (
+    Answers,
+    answer_faults,
+    call_fault,
+    due_faults,
+    fault_of,
+    late_fault,
+    may_extend,
+)
 from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
 
 
 @operation
-def apply(project: Project, roadshow: Roadshow, message: str = "", *, actor: Actor) -> Pitch:
-    """A draft application. Raises: Refused when the call is not open, or the project has applied already."""
+def apply(
+    project: Project,
+    roadshow: Roadshow,
+    message: str = "",
+    answers: Answers | None = None,
+    *,
+    code: str = "",
+    actor: Actor,
+) -> Pitch:
+    """A draft application; a ``code`` lets it in though the call is closed.
+
+    Raises: Refused when the call is not open, the code is none to use, or the project has applied already.
+    """
     hold(roadshow)
-    _refuse(call_fault(roadshow, clock.now()))
+    late = usable_code(roadshow, code) if code else None
+    if late is None:
+        _refuse(call_fault(roadshow, clock.now()))
     if queries.find_pitch(roadshow.id, project.id):
         raise Refused(_("该项目已申请本场路演"), "project")
     pitch = Pitch(project=project, roadshow=roadshow, message=_message(message), made_at=clock.now())
+    pitch.late_code_id = late.id if late else None
+    _keep_answers(pitch, answers, whole=False)
     db.session.add(pitch)
     db.session.flush()
-    _record("pitch.drafted", actor, pitch)
+    _record("pitch.drafted", actor, pitch, **({"late": late.for_whom} if late else {}))
     return pitch
 
 
 @operation
-def apply_and_submit(project: Project, roadshow: Roadshow, message: str = "", *, actor: Actor) -> Pitch:
+def apply_and_submit(
+    project: Project,
+    roadshow: Roadshow,
+    message: str = "",
+    answers: Answers | None = None,
+    *,
+    code: str = "",
+    actor: Actor,
+) -> Pitch:
     """Both at once, or neither. Raises: Refused as ``apply`` and ``submit`` do."""
-    pitch = apply(project, roadshow, message, actor=actor)
+    pitch = apply(project, roadshow, message, answers, code=code, actor=actor)
     submit(pitch, actor=actor)
     return pitch
 
 
 @operation
-def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
+def change_message(pitch: Pitch, message: str, answers: Answers | None = None, *, actor: Actor) -> None:
     """Keep what the applicant has written so far. Raises: Refused once it is handed in."""
     hold_pitch(pitch)
     if pitch.state not in OPEN_TO_CHANGE:
         raise Refused(_("这份申请%(state)s，不能再改", state=STATE_WORDS[pitch.state]))
     pitch.message = _message(message)
+    _keep_answers(pitch, answers, whole=False)
     _record("pitch.changed", actor, pitch)
 
 
 @operation
-def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
-    """Hand it in, the first time or corrected. Raises: Refused out of turn, after the call's end or when overdue."""
-    hold_pitch(pitch)
+def submit(
+    pitch: Pitch,
+    message: str | None = None,
+    answers: Answers | None = None,
+    *,
+    code: str = "",
+    actor: Actor,
+) -> None:
+    """Hand it in, the first time or corrected; a ``code`` lets it in though the call is closed.
+
+    Raises: Refused out of turn, after the call's end, when overdue or not all that is needed is answered.
+    """
+    roadshow = hold_pitch(pitch)
     step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
-    _refuse(late_fault(pitch, clock.now()))
+    if code and pitch.late_code_id is None:
+        pitch.late_code_id = usable_code(roadshow, code).id
+    _refuse(late_fault(pitch, clock.now(), queries.find_code_of(pitch)))
     if message is not None:
         pitch.message = _message(message)
+    _keep_answers(pitch, answers, whole=True)
     pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
     pitch.reason, pitch.due_at = "", None
     _record("pitch.submitted", actor, pitch)
@@ -174,21 +220,6 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
-def set_confirming(roadshow: Roadshow, days: int | None, *, actor: Actor) -> None:
-    """In how many working days those accepted from now on confirm their place; None: nobody need, whoever waits now
-    neither. Raises: Refused on an odd number."""
-    hold(roadshow)
-    if days is not None:
-        refuse_faults(CONFIRM_DAYS.faults("days", _("确认期限"), days))
-    changes = {"confirm_days": [roadshow.confirm_days, days]}
-    roadshow.confirm_days = days
-    if days is None:
-        for pitch in queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED):
-            pitch.confirm_by_at = pitch.remind_at = None
-    record("roadshow.confirming_set", actor, "roadshow", roadshow.id, roadshow.title, **changes)
-
-
-@operation
 def schedule(roadshow: Roadshow, pitch_ids: Collection[int], *, actor: Actor) -> None:
     """Accepted ones that the running order has are scheduled, scheduled ones that it has no more are accepted again."""
     hold(roadshow)
@@ -235,6 +266,17 @@ def _check_step(pitch: Pitch, state: PitchState) -> None:
 def _refuse(fault: object | None) -> None:
     if fault is not None:
         raise Refused(fault)
+
+
+def _keep_answers(pitch: Pitch, answers: Answers | None, *, whole: bool) -> None:
+    """Those to what its call asks; None leaves what was answered before. Raises: Refused with the faults."""
+    questions = queries.list_questions(pitch.roadshow.id)
+    if answers is None:
+        answers = {int(number): said for number, said in (pitch.answers or {}).items()}
+    answers = {number: clean(said) for number, said in answers.items()}
+    refuse_faults(answer_faults(questions, answers, whole=whole))
+    given_ones = {str(each.id): said for each in questions if (said := answers.get(each.id))}
+    pitch.answers = given_ones or None
 
 
 def _message(message: str) -> str:

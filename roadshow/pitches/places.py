@@ -5,11 +5,13 @@ The clock decides who has lapsed; what follows from it is written by whoever com
 
 from datetime import datetime, time, timedelta
 
+from flask_babel import lazy_gettext as _
+
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, Actor
 from roadshow.foundation.db import hold, operation
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.programme.models import Roadshow
 from roadshow.rest_days.queries import why_rest
@@ -18,7 +20,7 @@ from . import queries
 from .happenings import LeftStage
 from .letters import tell
 from .models import Pitch
-from .rules import confirm_fault, has_lapsed, is_to_remind
+from .rules import CONFIRM_DAYS, confirm_fault, has_lapsed, is_to_remind
 from .states import PitchState
 
 REMINDS_BEFORE = timedelta(days=1)
@@ -34,6 +36,21 @@ def confirm(pitch: Pitch, *, actor: Actor) -> None:
         raise Refused(fault)
     pitch.confirmed_at, pitch.remind_at = clock.now(), None
     record("pitch.confirmed", actor, "pitch", pitch.id, pitch.project.name, roadshow=pitch.roadshow.title)
+
+
+@operation
+def set_confirming(roadshow: Roadshow, days: int | None, *, actor: Actor) -> None:
+    """In how many working days those accepted from now on confirm their place; None: nobody need, whoever waits now
+    neither. Raises: Refused on an odd number."""
+    hold(roadshow)
+    if days is not None:
+        refuse_faults(CONFIRM_DAYS.faults("days", _("确认期限"), days))
+    changes = {"confirm_days": [roadshow.confirm_days, days]}
+    roadshow.confirm_days = days
+    if days is None:
+        for pitch in queries.list_pitches_in(roadshow.id, PitchState.ACCEPTED):
+            pitch.confirm_by_at = pitch.remind_at = None
+    record("roadshow.confirming_set", actor, "roadshow", roadshow.id, roadshow.title, **changes)
 
 
 @operation

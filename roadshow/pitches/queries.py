@@ -16,7 +16,7 @@ from roadshow.projects.models import Company, Member, Project
 from roadshow.projects.queries import list_owners
 from roadshow.projects.stages import STAGES
 
-from .models import Pitch
+from .models import LateCode, Pitch, Question
 from .states import ON_STAGE, STILL_IN, PitchState
 
 Columns = TypeVarTuple("Columns")
@@ -119,6 +119,58 @@ def list_picked(roadshow_id: int, pitch_ids: Collection[int]) -> list[Pitch]:
     rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state != PitchState.DRAFT)
     rows = rows.where(Pitch.id.in_(pitch_ids))
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
+
+
+def list_questions(roadshow_id: int) -> list[Question]:
+    """What its call asks, in the order of the form."""
+    rows = select(Question).where(Question.roadshow_id == roadshow_id)
+    return list(db.session.scalars(rows.order_by(Question.position, Question.id)))
+
+
+def get_question(question_id: int) -> Question:
+    """Raises: Missing."""
+    question = db.session.get(Question, question_id)
+    if question is None:
+        raise Missing(f"question {question_id}")
+    return question
+
+
+def is_answered(roadshow_id: int) -> bool:
+    """Whether somebody has handed in an application, or begun to answer what is asked."""
+    begun = or_(Pitch.submitted_at.is_not(None), Pitch.answers.is_not(None))
+    rows = select(Pitch.id).where(Pitch.roadshow_id == roadshow_id, begun)
+    return db.session.scalar(rows.limit(1)) is not None
+
+
+def list_codes(roadshow_id: int) -> list[LateCode]:
+    """Newest first."""
+    rows = select(LateCode).where(LateCode.roadshow_id == roadshow_id).order_by(LateCode.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def get_code(code_id: int) -> LateCode:
+    """Raises: Missing."""
+    code = db.session.get(LateCode, code_id)
+    if code is None:
+        raise Missing(f"late code {code_id}")
+    return code
+
+
+def find_code(roadshow_id: int, code: str) -> LateCode | None:
+    return db.session.scalar(
+        select(LateCode).where(LateCode.roadshow_id == roadshow_id, LateCode.code == code)
+    )
+
+
+def find_code_of(pitch: Pitch) -> LateCode | None:
+    """The one that let it in late."""
+    return db.session.get(LateCode, pitch.late_code_id) if pitch.late_code_id else None
+
+
+def list_used_codes(roadshow_id: int) -> dict[int, Pitch]:
+    """Code's id → the application that it let in."""
+    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.late_code_id.is_not(None))
+    return {pitch.late_code_id: pitch for pitch in db.session.scalars(rows) if pitch.late_code_id}
 
 
 def list_waiting(roadshow_id: int) -> list[Pitch]:

@@ -1,19 +1,91 @@
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import Between
+from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import CHOOSING, RoadshowState
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
-from roadshow.programme.states import RoadshowState
 
-from .models import Pitch
-from .states import DURING, ON_STAGE, STATE_WORDS, STORY, PitchState
+from .models import LateCode, Pitch, Question, options_of
+from .states import DURING, ON_STAGE, STATE_WORDS, STORY, PitchState, QuestionKind
 
 CONFIRM_DAYS = Between(1, 30)
+MOST_QUESTIONS, CHOICES = 10, Between(2, 20)
+LONGEST = {
+    QuestionKind.TEXT: 200,
+    QuestionKind.LONG: 2000,
+    QuestionKind.CHOICE: 200,
+}  # characters of an answer
+Answers = Mapping[int, str]
+"""Question's id → what was typed, cleaned."""
+
+
+@dataclass(frozen=True)
+class QuestionFacts:
+    """What an organiser asks; ``choices`` one a line, its English after a bar."""
+
+    words: str
+    kind: QuestionKind = QuestionKind.TEXT
+    needed: bool = False
+    words_en: str = ""
+    choices: str = ""
+
+    @property
+    def is_choice(self) -> bool:
+        return self.kind is QuestionKind.CHOICE
+
+
+def question_faults(facts: QuestionFacts) -> list[Fault]:
+    faults = text_faults("words", _("问题"), facts.words, 200, empty=_("请写下问题"))
+    faults += text_faults("words_en", _("问题的英文"), facts.words_en, 200)
+    if not facts.is_choice:
+        return faults
+    options = options_of(facts.choices)
+    names = [option.zh for option in options]
+    if len(options) not in CHOICES:
+        faults.append(Fault("choices", CHOICES.words(_("选项的个数"), len(options))))
+    elif len(set(names)) < len(names) or "" in names:
+        faults.append(Fault("choices", _("选项不能重复，每行都要有中文")))
+    elif any(len(option.zh) > 100 or len(option.en) > 100 for option in options):
+        faults.append(Fault("choices", _("每个选项最多100个字")))
+    return faults
+
+
+def answer_faults(questions: Iterable[Question], answers: Answers, *, whole: bool) -> list[Fault]:
+    """Of each at its field ``question_<id>``; while it is a draft what is needed may be missing."""
+    faults: list[Fault] = []
+    for question in questions:
+        field, said = f"question_{question.id}", answers.get(question.id, "")
+        empty = _("请回答“%(question)s”", question=question.spoken) if whole and question.needed else None
+        faults += text_faults(field, question.spoken, said, LONGEST[question.kind], empty=empty)
+        if said and question.kind is QuestionKind.CHOICE:
+            known = any(said == option.zh for option in question.options)
+            faults += [] if known else [Fault(field, _("请从列表中选择一项"))]
+    return faults
+
+
+def late_call_fault(
+    roadshow: Roadshow, code: LateCode | None = None, now: datetime | None = None
+) -> object | None:
+    """Why nobody may apply late, with this code or any."""
+    if roadshow.state not in CHOOSING or roadshow.call_closes_at is None:
+        return _("这场路演“%(state)s”，不再接收申请", state=ROADSHOW_WORDS[roadshow.state])
+    if code is not None and now is not None and now >= code.ends_at:
+        return _("补报码已于%(ended)s到期", ended=lazy_moment(code.ends_at))
+    return None
+
+
+def code_faults(roadshow: Roadshow, for_whom: str, ends_at: datetime, now: datetime) -> list[Fault]:
+    faults = text_faults("for_whom", _("给谁"), for_whom, 100, empty=_("请写明给谁"))
+    if not (now < ends_at and (roadshow.starts_at is None or ends_at <= roadshow.starts_at)):
+        faults.append(Fault("ends_on", _("有效期须在现在之后、路演开始之前")))
+    return faults
 
 
 def open_steps(here: PitchState, during: RoadshowState, permissions: frozenset[str]) -> set[PitchState]:
@@ -36,10 +108,11 @@ def fault_of(pitch: Pitch, to: PitchState) -> object | None:
     return _("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state])
 
 
-def late_fault(pitch: Pitch, now: datetime) -> object | None:
-    """Why it cannot be handed in any more: the first time until the call closes, corrected until it is due."""
+def late_fault(pitch: Pitch, now: datetime, late: LateCode | None = None) -> object | None:
+    """Why it cannot be handed in any more: the first time until the call closes, or the code that lets it in late ends;
+    corrected until it is due."""
     if pitch.state is not PitchState.RETURNED or pitch.due_at is None:
-        return call_fault(pitch.roadshow, now)
+        return late_call_fault(pitch.roadshow, late, now) if late else call_fault(pitch.roadshow, now)
     if pitch.roadshow.state not in DURING[PitchState.RETURNED]:
         return _("这场路演“%(state)s”，不能再补正", state=ROADSHOW_WORDS[pitch.roadshow.state])
     if now >= pitch.due_at:
@@ -51,6 +124,8 @@ def call_fault(roadshow: Roadshow, now: datetime) -> object | None:
     """``call_closes_at`` decides, whether or not somebody has closed the call since."""
     if roadshow.state is not RoadshowState.CALLING or roadshow.call_closes_at is None:
         return _("这场路演现在不征集项目")
+    if roadshow.call_opens_at is not None and now < roadshow.call_opens_at:
+        return _("征集%(opens)s才开始", opens=lazy_moment(roadshow.call_opens_at))
     if now >= roadshow.call_closes_at:
         return _("征集已于%(closed)s截止", closed=lazy_moment(roadshow.call_closes_at))
     return None

@@ -21,6 +21,17 @@ class PitchState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class QuestionKind(StrEnum):
+    TEXT = "text"
+    LONG = "long"
+    CHOICE = "choice"
+
+
+KIND_WORDS = {
+    QuestionKind.TEXT: _("一行文字"),
+    QuestionKind.LONG: _("多行文字"),
+    QuestionKind.CHOICE: _("选一项"),
+}
 S = PitchState
 CLOCK = "pitch.lapse"  # nobody's permission: this step is taken by the clock
 _withdrawn = Step(S.WITHDRAWN, "pitch.own")

@@ -120,6 +120,7 @@ class Roadshow(Model):
     hall_id: Mapped[int | None] = mapped_column(ForeignKey("halls_hall.id"), index=True)
     venue: Mapped[str] = mapped_column(String(200), default="")  # where, when it is none of our halls
     places: Mapped[int] = mapped_column(default=8)  # projects on stage
+    call_opens_at: Mapped[datetime | None]  # None: when it was made public
     call_closes_at: Mapped[datetime | None]
     confirm_days: Mapped[int | None] = mapped_column(
         default=CONFIRM_DAYS
@@ -157,8 +158,9 @@ class Roadshow(Model):
         return self.state in HELD
 
     def calls(self, now: datetime) -> bool:
-        """Whether a project may still apply: the close decides, not the moment somebody noted it."""
+        """Whether a project may apply: opening and close decide, not the moment somebody noted them."""
         in_time = self.call_closes_at is not None and now < self.call_closes_at
+        in_time = in_time and (self.call_opens_at is None or self.call_opens_at <= now)
         return self.state is RoadshowState.CALLING and in_time
 
     @property

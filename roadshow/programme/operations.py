@@ -9,7 +9,7 @@ from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
-from roadshow.foundation.days import lazy_day, time_of
+from roadshow.foundation.days import lazy_day, lazy_moment, time_of
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
@@ -186,10 +186,13 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
 
 
 @operation
-def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
-    """Make it public and call for projects until ``closes_at``, which alone decides what is in time.
+def open_call(
+    roadshow: Roadshow, closes_at: datetime, opens_at: datetime | None = None, *, actor: Actor
+) -> None:
+    """Make it public and call for projects, at once or from ``opens_at`` on, until ``closes_at``: these moments alone
+    decide what is in time.
 
-    Raises: Refused when it is past its plan, or the close is not between now and the start.
+    Raises: Refused when it is past its plan, the close is not between now and the start, or the opening not before it.
     """
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CALLING, STATE_WORDS)
@@ -197,9 +200,12 @@ def open_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
         raise Refused(_("先定下日期和时间，再开始征集"))
     if fault := rules.close_fault(roadshow, closes_at, clock.now()):
         raise Refused(fault, "closes_on")
-    roadshow.call_closes_at = closes_at
+    if fault := rules.open_fault(opens_at, closes_at, clock.now()):
+        raise Refused(fault, "opens_on")
+    roadshow.call_opens_at, roadshow.call_closes_at = opens_at, closes_at
     go(roadshow, RoadshowState.CALLING)
-    record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, closes_at=closes_at)
+    moments = {"opens_at": opens_at, "closes_at": closes_at}
+    record("roadshow.call_opened", actor, "roadshow", roadshow.id, roadshow.title, **moments)
 
 
 @operation
@@ -214,6 +220,9 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
         raise Refused(_("这场路演现在不征集项目"))
     if was == closes_at:
         raise Refused(_("新的截止时间与原来的相同"), "closes_on")
+    if roadshow.call_opens_at is not None and closes_at <= roadshow.call_opens_at:
+        opens = lazy_moment(roadshow.call_opens_at)
+        raise Refused(_("征集%(opens)s才开始，截止须在这之后", opens=opens), "closes_on")
     if fault := rules.close_fault(roadshow, closes_at, clock.now()):
         raise Refused(fault, "closes_on")
     roadshow.call_closes_at = closes_at

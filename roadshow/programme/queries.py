@@ -173,6 +173,7 @@ def list_public_halls() -> list[Hall]:
 def list_open_calls(now: datetime) -> list[Roadshow]:
     """Those that a project may apply to, the call that closes first on top."""
     rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, Roadshow.call_closes_at > now)
+    rows = rows.where(or_(Roadshow.call_opens_at.is_(None), Roadshow.call_opens_at <= now))
     return list(db.session.scalars(rows.order_by(Roadshow.call_closes_at, Roadshow.id)))
 
 

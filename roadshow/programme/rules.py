@@ -157,6 +157,13 @@ def close_fault(roadshow: Roadshow, closes_at: datetime | None, now: datetime) -
     return _("征集截止须在现在之后、路演开始之前")
 
 
+def open_fault(opens_at: datetime | None, closes_at: datetime, now: datetime) -> object | None:
+    """Of the moment at which its call is to open; None: at once."""
+    if opens_at is None or now < opens_at < closes_at:
+        return None
+    return _("征集开始须在现在之后、征集截止之前")
+
+
 def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
     """An open call must be over before the roadshow begins."""
     closes_at = roadshow.call_closes_at

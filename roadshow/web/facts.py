@@ -69,6 +69,8 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
     if roadshow.starts_at:
         places = _("%(places)d个，已选入%(taken)d个", places=roadshow.places, taken=taken)
         facts.append(Fact(_("上台名额"), places))
+    if roadshow.call_opens_at:
+        facts.append(Fact(_("征集开始"), moment(roadshow.call_opens_at)))
     if roadshow.call_closes_at:
         facts.append(Fact(_("征集截止"), moment(roadshow.call_closes_at)))
     if roadshow.summary:

@@ -180,6 +180,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "language": lambda value: _("英文") if value == "en" else _("中文"),
     "last": _full_day,
     "on": _full_day,
+    "opens_at": _moment,
     "roles": _roles,
     "sector": sector,
     "sectors": lambda value: _("、").join(map(sector, value.split())),

@@ -34,6 +34,7 @@ from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
 from roadshow.notices.states import LetterState
 from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS, RowState
+from roadshow.pitches.states import KIND_WORDS as QUESTION_WORDS
 from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
@@ -59,6 +60,7 @@ for _table in (
     ROW_STATE_WORDS,
     STEP_WORDS,
     PITCH_WORDS,
+    QUESTION_WORDS,
     ROADSHOW_WORDS,
     DAY_WORDS,
     DOCUMENT_STAGE_WORDS,

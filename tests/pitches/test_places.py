@@ -107,7 +107,7 @@ def test_each_is_told_once():
 
 def test_who_is_accepted_a_day_before_is_not_reminded():
     roadshow = selecting()
-    operations.set_confirming(roadshow, 1, actor=make.SOMEONE)
+    places.set_confirming(roadshow, 1, actor=make.SOMEONE)
     with clock.at(make.moment(clock.today(), 23, 59) + timedelta(seconds=30)):
         pitch = accepted(roadshow)
     assert (due(pitch) - make.moment(clock.today(), 23, 59), pitch.remind_at) == (A_DAY, None)
@@ -123,7 +123,7 @@ def test_the_letter_has_the_link_and_until_when():
 def test_where_nobody_need_confirm_nobody_lapses():
     roadshow = selecting()
     before = accepted(roadshow)
-    operations.set_confirming(roadshow, None, actor=make.SOMEONE)
+    places.set_confirming(roadshow, None, actor=make.SOMEONE)
     after = accepted(roadshow)
     assert (before.confirm_by_at, after.confirm_by_at) == (None, None)
     assert queries.list_to_settle(make.begins(roadshow) - A_DAY) == []
@@ -136,7 +136,7 @@ def test_where_nobody_need_confirm_nobody_lapses():
 def test_the_days_to_confirm_in_have_bounds(number: int):
     roadshow = selecting()
     with pytest.raises(Refused) as refusal:
-        operations.set_confirming(roadshow, number, actor=make.SOMEONE)
+        places.set_confirming(roadshow, number, actor=make.SOMEONE)
     assert (roadshow.confirm_days, refusal.value.field) == (3, "days")
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 
 from roadshow.foundation.errors import Fault, Refused
-from roadshow.pitches import operations, places
+from roadshow.pitches import places
 from roadshow.pitches.queries import get_submitted_pitch
 from roadshow.pitches.rules import CONFIRM_DAYS
 from roadshow.programme import models, queries
@@ -36,7 +36,7 @@ def set_confirming(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             wanted = form.days.data if form.asked.data else None
-            operations.set_confirming(roadshow, wanted, actor=current_user.actor)
+            places.set_confirming(roadshow, wanted, actor=current_user.actor)
             flash(_("已保存确认参加的规定。"))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:

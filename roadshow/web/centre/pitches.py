@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
-from roadshow.pitches.models import Pitch
+from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import is_to_confirm, may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
@@ -123,7 +124,14 @@ def list_pitches(roadshow_id: int) -> str:
 def export_pitches(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
     pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order)
-    return send_workbook(PITCHES, pitches, roadshow.title)
+    columns = [*PITCHES.columns, *map(_answer_column, queries.list_questions(roadshow_id))]
+    return send_workbook(replace(PITCHES, columns=columns), pitches, roadshow.title)
+
+
+def _answer_column(question: Question) -> Column[Pitch]:
+    """What its call asks of its own, in the workbook alone."""
+    key = str(question.id)
+    return Column(question.spoken, lambda pitch: (pitch.answers or {}).get(key), sheet_only=True)
 
 
 @blueprint.get("/pitches/<int:pitch_id>")
@@ -157,8 +165,17 @@ def facts_of(pitch: Pitch) -> list[Fact]:
         *project_facts(project, company_url(project.company)),
         Fact(_("申请说明"), pitch.message),
         *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
-        Fact(_("提交时间"), moment(pitch.submitted_at)),
+        *(
+            Fact(each.spoken, (pitch.answers or {}).get(str(each.id)))
+            for each in queries.list_questions(pitch.roadshow_id)
+        ),
+        Fact(_("提交时间"), moment(pitch.submitted_at), beside=_late_words(pitch)),
     ]
+
+
+def _late_words(pitch: Pitch) -> object:
+    code = queries.find_code_of(pitch)
+    return _("凭补报码（给%(whom)s）", whom=code.for_whom) if code else None
 
 
 @blueprint.post("/pitches/<int:pitch_id>/screen")

@@ -241,6 +241,7 @@ def show_roadshow(roadshow_id: int) -> str:
         roadshow=roadshow,
         steps=steps,
         calls=calls,
+        opens_later=roadshow.call_opens_at is not None and clock.now() < roadshow.call_opens_at,
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
         applied={state: applied[state] for state in PitchState if applied.get(state)},
         taken=taken,

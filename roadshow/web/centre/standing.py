@@ -58,7 +58,8 @@ def _institution_waits(institution: Institution) -> bool:
 def _roadshow_waits(roadshow: Roadshow) -> bool:
     """Its day has come, its call is over, or its projects are to be chosen."""
     late = roadshow.on is not None and roadshow.on <= clock.today() and roadshow.state not in HELD
-    closed = roadshow.state is RoadshowState.CALLING and not roadshow.calls(clock.now())
+    closes_at = roadshow.call_closes_at
+    closed = roadshow.state is RoadshowState.CALLING and closes_at is not None and closes_at <= clock.now()
     due = late or closed or roadshow.state is RoadshowState.SELECTING
     return due and bool(steps_for(STORY, roadshow.state, current_user.permissions))
 

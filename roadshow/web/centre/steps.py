@@ -1,7 +1,7 @@
 """What becomes of one roadshow: its call, its agenda, the day itself, another day, or none."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import datetime, time
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
@@ -29,6 +29,8 @@ from .roadshows import beside
 
 
 class CallForm(Form):
+    opens_on = Day(_("开始日期"), [Optional()])
+    opens_time = Hour(_("开始时间"), [Optional()], default=time(9))
     closes_on = Day(_("截止日期"), [InputRequired(_("请选择截止日期"))])
     closes_time = Hour(_("截止时间"), [InputRequired(_("请填写截止时间"))], default=time(23, 59))
 
@@ -54,8 +56,12 @@ def open_call(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
         try:
-            operations.open_call(roadshow, closes_at, actor=current_user.actor)
-            flash(_("已开始征集，%(closes)s截止。", closes=moment(closes_at)))
+            opens_at = _opens_at(form)
+            operations.open_call(roadshow, closes_at, opens_at, actor=current_user.actor)
+            if opens_at:
+                flash(_("已公开，%(opens)s开始征集。", opens=moment(opens_at)))
+            else:
+                flash(_("已开始征集，%(closes)s截止。", closes=moment(closes_at)))
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
@@ -68,6 +74,7 @@ def change_call(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
     was = clock.local(roadshow.call_closes_at) if roadshow.call_closes_at else None
     form = CallForm(data={"closes_on": was.date(), "closes_time": was.time()} if was else None)
+    del form.opens_on, form.opens_time
     if form.validate_on_submit():
         closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
         try:
@@ -166,6 +173,13 @@ def publish_many(year: int) -> Response:
     taken = agenda_many.publish_many(picked(), actor=current_user.actor)
     flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
     return redirect(url_for(".show_season", year=year))
+
+
+def _opens_at(form: CallForm) -> datetime | None:
+    """None: at once."""
+    if form.opens_on.data is None:
+        return None
+    return clock.moment(form.opens_on.data, form.opens_time.data or time(9))
 
 
 def _do(roadshow_id: int, step: Callable[..., object], done: str) -> Response:

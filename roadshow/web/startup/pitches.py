@@ -1,3 +1,4 @@
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,30 +13,35 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, places, queries
-from roadshow.pitches.models import Pitch
+from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.online import list_rooms
-from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_fault
+from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
-from roadshow.web.fields import Choice, Form, Prose, flash_refusal, say
+from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
+from .answers import answered, answers_of, known, with_questions
+from .standing import is_too_late, takes_code
 
 S = PitchState
+ARRIVES_BEFORE = timedelta(minutes=30)
 KEPT = {"going": frozenset(PitchState) - ENDED, "ended": ENDED}
 
 
 class ApplicationForm(Form):
     project = Choice(_("项目"), [InputRequired(_("请选择项目"))])
     message = Prose(_("申请说明"))
+    code = Text(_("补报码"))
 
 
 class MessageForm(Form):
     message = Prose(_("申请说明"))
+    code = Text(_("补报码"))
 
 
 @blueprint.get("/pitches")
@@ -58,11 +64,14 @@ def list_pitches() -> str:
 @may("pitch.own")
 def apply(uid: UUID) -> str | Response:
     roadshow = get_public_roadshow(str(uid))
-    form = ApplicationForm(project=request.args.get("project"))
+    questions, comes_late = queries.list_questions(roadshow.id), not roadshow.calls(clock.now())
+    form = with_questions(ApplicationForm, questions)(project=request.args.get("project"))
+    if not comes_late:
+        del form.code
     offered = _offer_projects(form, roadshow)
     if form.validate_on_submit():
         try:
-            return redirect(url_for(".show_pitch", pitch_id=_apply(form, roadshow).id))
+            return redirect(url_for(".show_pitch", pitch_id=_apply(form, roadshow, questions).id))
         except Refused as refusal:
             say(form, refusal)
     return render_template(
@@ -70,7 +79,10 @@ def apply(uid: UUID) -> str | Response:
         form=form,
         roadshow=roadshow,
         offered=offered,
-        calls=roadshow.calls(clock.now()),
+        questions=questions,
+        calls=not comes_late,
+        may_be_late=comes_late and late_call_fault(roadshow) is None,
+        with_code="late" in request.args,
         projects=list_own_projects(current_user.id),
     )
 
@@ -83,9 +95,12 @@ def show_pitch(pitch_id: int) -> str:
     return render_template(
         "startup/pitches/show_pitch.html",
         pitch=pitch,
-        steps=steps - {S.SUBMITTED} if late_fault(pitch, clock.now()) else steps,
+        steps=steps - {S.SUBMITTED} if is_too_late(pitch) else steps,
+        answered=answered(pitch),
+        takes_code=takes_code(pitch),
         confirms=is_to_confirm(pitch, clock.now()),
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
+        arrives_at=pitch.roadshow.starts_at and pitch.roadshow.starts_at - ARRIVES_BEFORE,
         entries=list_entries_of("pitch", pitch.id),
         known=list_member_ids(pitch.project),
         rooms=list_rooms([pitch.roadshow_id], current_user.person).get(pitch.roadshow_id, ()),
@@ -96,14 +111,17 @@ def show_pitch(pitch_id: int) -> str:
 @may("pitch.own")
 def submit_pitch(pitch_id: int) -> str | Response:
     pitch = queries.get_own_pitch(current_user.id, pitch_id)
-    form = MessageForm(obj=pitch)
+    questions = queries.list_questions(pitch.roadshow_id)
+    form = with_questions(MessageForm, questions)(data={"message": pitch.message} | known(pitch.answers))
+    if not takes_code(pitch):
+        del form.code
     if form.validate_on_submit():
         try:
-            _keep_or_submit(pitch, form)
+            _keep_or_submit(pitch, form, questions)
             return redirect(url_for(".show_pitch", pitch_id=pitch_id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch)
+    return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch, questions=questions)
 
 
 @blueprint.route("/pitches/<int:pitch_id>/confirm", methods=["GET", "POST"])
@@ -147,24 +165,34 @@ def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> bool:
     return bool(choices)
 
 
-def _apply(form: ApplicationForm, roadshow: Roadshow) -> Pitch:
+def _apply(form: ApplicationForm, roadshow: Roadshow, questions: list[Question]) -> Pitch:
     project = get_own_project(current_user.id, int(form.project.data))
+    said, code = answers_of(form, questions), _code(form)
+    actor = current_user.actor
     if _as_draft():
-        pitch = operations.apply(project, roadshow, form.message.data, actor=current_user.actor)
+        pitch = operations.apply(project, roadshow, form.message.data, said, code=code, actor=actor)
         flash(_("已存为草稿。征集截止前提交，申请才算数。"))
     else:
-        pitch = operations.apply_and_submit(project, roadshow, form.message.data, actor=current_user.actor)
+        pitch = operations.apply_and_submit(
+            project, roadshow, form.message.data, said, code=code, actor=actor
+        )
         flash(_("已提交申请，等待初筛。"))
     return pitch
 
 
-def _keep_or_submit(pitch: Pitch, form: MessageForm) -> None:
+def _keep_or_submit(pitch: Pitch, form: MessageForm, questions: list[Question]) -> None:
+    said, actor = answers_of(form, questions), current_user.actor
     if _as_draft():
-        operations.change_message(pitch, form.message.data, actor=current_user.actor)
+        operations.change_message(pitch, form.message.data, said, actor=actor)
         flash(_("已保存，还没有提交。"))
     else:
-        operations.submit(pitch, form.message.data, actor=current_user.actor)
+        operations.submit(pitch, form.message.data, said, code=_code(form), actor=actor)
         flash(_("已提交申请，等待初筛。"))
+
+
+def _code(form: ApplicationForm | MessageForm) -> str:
+    """What lets it in late, where the form asks for it."""
+    return str(form.code.data) if "code" in form else ""
 
 
 def _as_draft() -> bool:

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.rules import has_lapsed, is_to_confirm, late_fault
+from roadshow.pitches.queries import find_code_of
+from roadshow.pitches.rules import has_lapsed, is_to_confirm, late_call_fault, late_fault
 from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
 from roadshow.programme.states import RoadshowState
 from roadshow.web.words import OVER, YOURS, moment, shape, word
@@ -55,8 +56,19 @@ def outlook(pitch: Pitch) -> object:
     return OVERDUE if pitch.due_at else TOO_LATE
 
 
+def is_too_late(pitch: Pitch) -> bool:
+    """Whether it can be handed in no more, also not by the code that it has."""
+    return late_fault(pitch, clock.now(), find_code_of(pitch)) is not None
+
+
+def takes_code(pitch: Pitch) -> bool:
+    """Whether a draft that is too late would be let in by a code."""
+    late = pitch.state is S.DRAFT and pitch.late_code_id is None and is_too_late(pitch)
+    return late and late_call_fault(pitch.roadshow) is None
+
+
 def _in_time(pitch: Pitch) -> bool:
-    return late_fault(pitch, clock.now()) is None
+    return not is_too_late(pitch)
 
 
 def _fell_out(pitch: Pitch) -> bool:

@@ -9,13 +9,15 @@ from flask_login import current_user
 
 from roadshow.foundation import clock
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.queries import list_own_pitches
-from roadshow.pitches.rules import is_to_confirm, late_fault
+from roadshow.pitches.queries import find_code_of, list_own_pitches
+from roadshow.pitches.rules import is_to_confirm
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import list_own_companies
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time
+
+from .standing import is_too_late
 
 
 def list_todos(projects: list[Project]) -> list[Todo]:
@@ -62,9 +64,8 @@ def _to_confirm(found: list[Pitch]) -> Iterator[Todo]:
 
 
 def _hand_in(found: list[Pitch]) -> Iterator[Todo]:
-    now = clock.now()
     drafts = [pitch for pitch in found if pitch.state in OPEN_TO_CHANGE]
-    waiting = [pitch for pitch in drafts if late_fault(pitch, now) is None]
+    waiting = [pitch for pitch in drafts if not is_too_late(pitch)]
     for pitch in sorted(waiting, key=_urgency):
         yield _returned(pitch) if pitch.state is PitchState.RETURNED else _draft(pitch)
 
@@ -104,4 +105,5 @@ def _by(pitch: Pitch) -> str:
 
 
 def _due(pitch: Pitch) -> datetime | None:
-    return pitch.due_at or pitch.roadshow.call_closes_at
+    late = find_code_of(pitch)
+    return pitch.due_at or (late.ends_at if late else pitch.roadshow.call_closes_at)
