@@ -43,6 +43,7 @@ THINGS = {
     "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
     "hall_id": "SELECT closed, id FROM halls_hall",
     "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY id DESC",
+    "question_id": "SELECT kind, id FROM pitches_question ORDER BY id",
     "company_id": "SELECT '', id FROM projects_company ORDER BY id",
     "project_id": "SELECT stub, id FROM projects_project ORDER BY id",
     "institution_id": "SELECT state, id FROM investors_institution ORDER BY id DESC",

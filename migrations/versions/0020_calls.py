@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+ENTERED = {"contact_name": 100, "contact_phone": 20, "contact_email": 254, "entered_by": 100}
 KINDS = ("text", "long", "choice")
 
 
@@ -48,11 +49,16 @@ def upgrade() -> None:
     op.add_column("programme_roadshow", sa.Column("call_opens_at", MOMENT, nullable=True))
     op.add_column("pitches_pitch", sa.Column("answers", sa.JSON(), nullable=True))
     op.add_column("pitches_pitch", sa.Column("late_code_id", sa.Integer(), nullable=True))
+    for name, length in ENTERED.items():
+        column = sa.Column(name, sa.String(length=length), nullable=False, server_default="")
+        op.add_column("pitches_pitch", column)
     op.create_index(op.f("uq_pitches_pitch_late_code_id"), "pitches_pitch", ["late_code_id"], unique=True)
 
 
 def downgrade() -> None:
     op.drop_index(op.f("uq_pitches_pitch_late_code_id"), "pitches_pitch")
+    for name in ENTERED:
+        op.drop_column("pitches_pitch", name)
     op.drop_column("pitches_pitch", "late_code_id")
     op.drop_column("pitches_pitch", "answers")
     op.drop_column("programme_roadshow", "call_opens_at")

@@ -1,4 +1,5 @@
-"""What an applicant is told of each step: one letter a change to everyone who acts for the project."""
+"""What an applicant is told of each step: one letter a change to everyone who acts for the project, and to whom the
+centre typed in as its contact."""
 
 from collections.abc import Collection
 
@@ -105,8 +106,11 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
         owners.setdefault(project_id, []).append(reader)
     rounds: list[dict[Reader, Values]] = []  # one letter a reader in each
     for pitch in pitches:
-        for reader in owners.get(pitch.project_id, ()):
-            _put(rounds, reader, _values(kind, pitch))
+        readers = owners.get(pitch.project_id, [])
+        if pitch.contact_email and pitch.contact_email not in {reader.address for reader in readers}:
+            readers = [*readers, Reader(None, pitch.contact_name, pitch.contact_email)]
+        for reader in readers:
+            _put(rounds, reader, _values(kind, pitch, by_page=reader.id is not None))
     for letters in rounds:
         queue(kind, letters)
 
@@ -119,21 +123,22 @@ def _put(rounds: list[dict[Reader, Values]], reader: Reader, values: Values) -> 
         free[reader] = values
 
 
-def _values(kind: str, pitch: Pitch) -> Values:
+def _values(kind: str, pitch: Pitch, *, by_page: bool) -> Values:
+    """Who has no account asks the centre, where others go to a page."""
+    page = address_of(f"/startup/pitches/{pitch.id}")
     said = {
         "title": pitch.roadshow.spoken_title,
         "project": pitch.project.name,
         "reason": pitch.reason,
         "due": lazy_moment(pitch.due_at or pitch.confirm_by_at),
-        "link": address_of(f"/startup/pitches/{pitch.id}"),
-        "confirm": _how_to_confirm(pitch),
+        "link": page if by_page else _("请联系路演中心"),
+        "confirm": _how_to_confirm(pitch, f"{page}/confirm" if by_page else _("请联系路演中心")),
     }
     return {name: said[name] for name in KINDS[kind].places}
 
 
-def _how_to_confirm(pitch: Pitch) -> object:
+def _how_to_confirm(pitch: Pitch, link: object) -> object:
     if pitch.confirm_by_at is None:
         return ""
-    link = address_of(f"/startup/pitches/{pitch.id}/confirm")
     due = lazy_moment(pitch.confirm_by_at)
     return _("请在%(due)s（北京时间）前确认参加：%(link)s", due=due, link=link)

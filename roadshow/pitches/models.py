@@ -76,6 +76,10 @@ class Pitch(Model):
     state: Mapped[PitchState] = mapped_column(one_of(PitchState), default=PitchState.DRAFT)
     message: Mapped[str] = mapped_column(Text, default="")  # of the applicant
     answers: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))  # question's id → words
+    contact_name: Mapped[str] = mapped_column(String(100), default="")  # of one that the centre typed in
+    contact_phone: Mapped[str] = mapped_column(String(20), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    entered_by: Mapped[str] = mapped_column(String(100), default="")
     late_code_id: Mapped[
         int | None
     ]  # of what was let in after the close; no key, for SQLite adds none to a table

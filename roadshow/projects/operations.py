@@ -34,6 +34,17 @@ def register_company(name: str, uscc: str | None, *, owner: Person, actor: Actor
 
 
 @operation
+def enter_company(name: str, uscc: str | None, *, actor: Actor) -> Company:
+    """A firm that the centre types in: nobody acts for it yet. Raises: Refused on odd facts."""
+    refuse_faults(company_faults(name, uscc))
+    company = Company(name=name, name_key=name_key(name), uscc=uscc, made_at=clock.now())
+    db.session.add(company)
+    db.session.flush()
+    record("company.registered", actor, "company", company.id, name, uscc=uscc)
+    return company
+
+
+@operation
 def change_company(company: Company, name: str, uscc: str | None, *, actor: Actor) -> None:
     """A team that is a firm by now gets its code. Raises: Refused on a wrong code, or one that another has."""
     hold(company)

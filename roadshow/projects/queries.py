@@ -79,6 +79,12 @@ def find_company(uscc: str) -> Company | None:
     return db.session.scalar(select(Company).where(Company.uscc == uscc))
 
 
+def list_companies_named(name: str) -> list[Company]:
+    """Those that this name may mean, however it is spelt."""
+    rows = select(Company).where(Company.name_key == name_key(name)).order_by(Company.id)
+    return list(db.session.scalars(rows))
+
+
 def list_projects_named(name: str) -> list[Project]:
     """Those that this name may mean, however it is spelt."""
     return list(

@@ -11,6 +11,7 @@ from roadshow.foundation.db import db
 from roadshow.investors import operations as investors
 from roadshow.investors.models import Institution, InstitutionKind
 from roadshow.investors.rules import InstitutionFacts
+from roadshow.pitches import late
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.programme.queries import get_roadshow
@@ -90,3 +91,20 @@ def test_of_eight_institutions_of_one_name_or_one_person_one_is_registered(
     answers = at_once(app, [partial(register, number) for number in range(MANY)])
     with app.app_context():
         assert (answers, db.session.query(Institution).count()) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_code_lets_in_one_of_eight(app: Flask, _round: int):
+    with app.app_context():
+        roadshow = make.roadshow(RoadshowState.SELECTING)
+        code = late.make_code(roadshow, "示例企业", make.begins(roadshow), actor=make.SOMEONE).code
+        projects_ids = [make.project().id for _number in range(MANY)]
+        roadshow_id = roadshow.id
+
+    def press(number: int) -> Act:
+        project, row = get_project(projects_ids[number]), get_roadshow(roadshow_id)
+        return lambda: pitches.apply(project, row, code=code, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(press, number) for number in range(MANY)])
+    with app.app_context():
+        assert (answers, db.session.query(Pitch).count()) == (ONE_WINS, 1)

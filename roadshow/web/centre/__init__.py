@@ -14,6 +14,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     desk,
     documents,
     drafting,
+    entering,
     explore,
     hall_uses,
     halls,

@@ -16,7 +16,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch, Question
-from roadshow.pitches.rules import is_to_confirm, may_extend
+from roadshow.pitches.rules import is_to_confirm, late_call_fault, may_extend
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
@@ -114,6 +114,7 @@ def list_pitches(roadshow_id: int) -> str:
         state=state,
         tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
         total=total,
+        enters=late_call_fault(roadshow) is None,
         taken=queries.count_places_taken(roadshow_id),
         shown=Shown(page, counts.get(state, 0) if state else total),
     )
@@ -163,6 +164,7 @@ def facts_of(pitch: Pitch) -> list[Fact]:
     return [
         Fact(_("一句话介绍"), project.one_line),
         *project_facts(project, company_url(project.company)),
+        *_entered_facts(pitch),
         Fact(_("申请说明"), pitch.message),
         *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
         *(
@@ -170,6 +172,17 @@ def facts_of(pitch: Pitch) -> list[Fact]:
             for each in queries.list_questions(pitch.roadshow_id)
         ),
         Fact(_("提交时间"), moment(pitch.submitted_at), beside=_late_words(pitch)),
+    ]
+
+
+def _entered_facts(pitch: Pitch) -> list[Fact]:
+    """Of one that the centre typed in."""
+    if not pitch.entered_by:
+        return []
+    reached = _("，").join(filter(None, (pitch.contact_phone, pitch.contact_email)))
+    return [
+        Fact(_("联系人"), pitch.contact_name, beside=reached),
+        Fact(_("录入人"), pitch.entered_by),
     ]
 
 

@@ -20,12 +20,12 @@ from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
+from roadshow.web.answers import answered, answers_of, known, with_questions
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
-from .answers import answered, answers_of, known, with_questions
 from .standing import is_too_late, takes_code
 
 S = PitchState

@@ -10,7 +10,8 @@ from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.queries import list_questions
 from roadshow.pitches.rules import Answers
 from roadshow.pitches.states import QuestionKind
-from roadshow.web.fields import Choice, Form, Prose, Text
+
+from .fields import Choice, Form, Prose, Text
 
 F = TypeVar("F", bound=Form)
 

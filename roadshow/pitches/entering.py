@@ -1,0 +1,104 @@
+"""Applications that come on paper or by phone, typed in for those without an account, by the rules of the form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.db import hold, operation
+from roadshow.foundation.errors import Fault, refuse_faults
+from roadshow.foundation.text import one_line
+from roadshow.foundation.uscc import clean_uscc
+from roadshow.programme.models import Roadshow
+from roadshow.projects import operations as projects
+from roadshow.projects import queries as known
+from roadshow.projects.models import Company, Project
+from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
+
+from . import queries
+from .letters import tell
+from .models import Pitch
+from .operations import apply
+from .rules import EMAIL, PHONE, answer_faults
+from .states import PitchState
+
+
+@dataclass(frozen=True)
+class EnteredFacts:
+    """What stands on the paper: the firm by its code or its name, the project, whom to ask."""
+
+    company: str
+    uscc: str
+    project: ProjectFacts
+    contact_name: str
+    contact_phone: str = ""
+    contact_email: str = ""
+    message: str = ""
+    answers: Mapping[int, str] = field(default_factory=dict)
+
+    def cleaned(self) -> "EnteredFacts":
+        return replace(
+            self,
+            company=one_line(self.company),
+            uscc=clean_uscc(self.uscc),
+            contact_name=one_line(self.contact_name),
+            contact_phone=one_line(self.contact_phone),
+            contact_email=one_line(self.contact_email),
+        )
+
+
+def entered_faults(facts: EnteredFacts) -> list[Fault]:
+    """Of the firm, the project and the contact, as their own rules say; of what is cleaned."""
+    of_company = company_faults(facts.company, facts.uscc or None)
+    faults = [Fault("company" if fault.field == "name" else fault.field, fault.words) for fault in of_company]
+    of_project = project_faults(facts.project)
+    faults += [
+        Fault("project" if fault.field == "name" else fault.field, fault.words) for fault in of_project
+    ]
+    faults += text_faults("contact_name", _("联系人"), facts.contact_name, 100, empty=_("请填写联系人"))
+    if not facts.contact_phone and not facts.contact_email:
+        faults.append(Fault("contact_phone", _("电话和邮箱至少填写一项")))
+    if facts.contact_phone and not PHONE.fullmatch(facts.contact_phone):
+        faults.append(Fault("contact_phone", _("电话须是5至20位数字，可以有+、-和空格")))
+    if facts.contact_email and not EMAIL.fullmatch(facts.contact_email):
+        faults.append(Fault("contact_email", _("这不是一个邮箱地址")))
+    return faults
+
+
+@operation
+def enter(roadshow: Roadshow, facts: EnteredFacts, *, code: str = "", actor: Actor) -> Pitch:
+    """An application that is handed in, its firm and project found or made.
+
+    Raises: Refused on odd facts, when the call is not open (or the code is none), or the project has applied already.
+    """
+    hold(roadshow)
+    facts = facts.cleaned()
+    questions = queries.list_questions(roadshow.id)
+    refuse_faults(entered_faults(facts) + answer_faults(questions, facts.answers, whole=True))
+    project = _project(_company(facts, actor), facts.project, actor)
+    pitch = apply(project, roadshow, facts.message, facts.answers, code=code, actor=actor)
+    pitch.contact_name, pitch.contact_phone = facts.contact_name, facts.contact_phone
+    pitch.contact_email, pitch.entered_by = facts.contact_email, actor.name[:100]
+    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
+    record("pitch.entered", actor, "pitch", pitch.id, project.name, roadshow=roadshow.title)
+    tell("pitch.submitted", [pitch])
+    return pitch
+
+
+def _company(facts: EnteredFacts, actor: Actor) -> Company:
+    """By its code where one is given, else the one firm of this name; a new one otherwise."""
+    if facts.uscc:
+        found = known.find_company(facts.uscc)
+        return found or projects.enter_company(facts.company, facts.uscc, actor=actor)
+    named = known.list_companies_named(facts.company)
+    return named[0] if len(named) == 1 else projects.enter_company(facts.company, None, actor=actor)
+
+
+def _project(company: Company, facts: ProjectFacts, actor: Actor) -> Project:
+    """The firm's own of this name, as it is; a new one otherwise."""
+    named = [row for row in known.list_projects_named(facts.name) if row.company_id == company.id]
+    return named[0] if named else projects.register_project(company, facts, actor=actor)
