@@ -44,7 +44,7 @@ class QuestionFacts:
 
 
 def question_faults(facts: QuestionFacts) -> list[Fault]:
-    faults = text_faults("words", _("问题"), facts.words, 200, empty=_("请写下问题"))
+    faults = text_faults("words", _("问题内容"), facts.words, 200, empty=_("请写下问题"))
     faults += text_faults("words_en", _("问题的英文"), facts.words_en, 200)
     if not facts.is_choice:
         return faults

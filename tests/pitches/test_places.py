@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -17,6 +18,7 @@ from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from roadshow.rest_days import operations as rest_days
+from roadshow.worker import settle_places
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
@@ -231,3 +233,13 @@ def try_act(act: str, pitch: Pitch) -> bool:
     except Refused:
         return False
     return True
+
+
+def test_the_worker_notes_what_the_clock_has_decided_once(inside: Flask):
+    roadshow = selecting(places=1)
+    late, first = accepted(roadshow), waiting(roadshow)
+    with clock.at(due(late)):
+        settle_places(inside)
+        settle_places(inside)
+    assert [queries.get_pitch(pitch_id).state for pitch_id in (late.id, first.id)] == [P.LAPSED, P.ACCEPTED]
+    assert kinds() == ["pitch.accepted", "pitch.lapsed"]  # nobody acts for the one who waits

@@ -25,7 +25,7 @@ from . import blueprint
 
 
 class QuestionForm(Form):
-    words = Text(_("问题"), [InputRequired(_("请写下问题"))])
+    words = Text(_("问题内容"), [InputRequired(_("请写下问题"))])
     words_en = Text(_("问题的英文"))
     kind = Choice(_("怎样回答"), choices=[(str(kind), words) for kind, words in KIND_WORDS.items()])
     choices = Prose(_("选项"))
