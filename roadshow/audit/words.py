@@ -175,7 +175,7 @@ CHANGED: dict[str, object] = {
     "file": _("文件"),
     "first": _("从"),
     "for_whom": _("给谁"),
-    "flaw": _("问题内容"),
+    "flaw": _("问题"),
     "hall": _("场地"),
     "hours": _("开放时间"),
     "imported": _("收录行数"),
