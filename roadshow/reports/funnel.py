@@ -40,7 +40,7 @@ REACHED_WORDS = {
     R.SIGNED: _("路演后签约"),
     R.PAID: _("签约后到账"),
 }
-_SCREENED = ON_STAGE | {PitchState.SCREENED, PitchState.WAITLISTED}
+_SCREENED = ON_STAGE | {PitchState.SCREENED, PitchState.WAITLISTED, PitchState.LAPSED}
 
 
 @dataclass(frozen=True)

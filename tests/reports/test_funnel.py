@@ -25,6 +25,7 @@ PASSED = {
     P.WITHDRAWN: 1,
     P.SCREENED: 2,
     P.WAITLISTED: 2,
+    P.LAPSED: 2,
     P.ACCEPTED: 3,
     P.SCHEDULED: 3,
     P.ABSENT: 3,
