@@ -96,7 +96,7 @@ def test_the_centre_reads_the_answers_and_takes_them_away(app: Flask, organiser:
     assert [(cell.value, cell.data_type) for cell in cells] == [("为什么来", "s"), ("=找资金", "s")]
 
 
-def test_who_has_a_code_applies_after_the_close(app: Flask, as_role: AsRole, organiser: FlaskClient):
+def test_who_has_a_code_applies_after_the_close(app: Flask, as_role: AsRole):
     client, (roadshow_id, apply) = as_role(Role.STARTUP), calling(app, S.SELECTING)
     with app.app_context():
         ends = make.begins(get_roadshow(roadshow_id))
@@ -107,6 +107,7 @@ def test_who_has_a_code_applies_after_the_close(app: Flask, as_role: AsRole, org
     assert (faults(page), texts(page, "textarea")) == (["没有这个补报码，或不是这一场的"], ["写好的"])
     client.post(apply, data={"project": project, "code": code})
     assert answers(app) == [(P.SUBMITTED, None)]
+    organiser = as_role(Role.ORGANISER)
     assert "凭补报码（给示例企业）" in " ".join(texts(organiser.get("/centre/pitches/1").text, "dd"))
 
 
