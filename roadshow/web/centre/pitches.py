@@ -23,7 +23,6 @@ from roadshow.screening.queries import find_setup
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.exports import send_workbook
-from roadshow.web.facts import Fact, project_facts
 from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
@@ -31,7 +30,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
-from .projects import company_url
+from .pitch_facts import confirming, facts_of
 from .standing import drawn, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
@@ -54,15 +53,6 @@ class DeclineForm(Form):
 
 def _company_name(pitch: Pitch) -> str | None:
     return pitch.project.company.name if pitch.project.company else None
-
-
-def confirming(pitch: Pitch) -> object:
-    """When it said that it will come, or by when it is to say so."""
-    if pitch.confirmed_at is not None:
-        return _("%(moment)s已确认", moment=moment(pitch.confirmed_at))
-    if is_to_confirm(pitch, clock.now()):
-        return _("待确认，%(moment)s截止", moment=moment(pitch.confirm_by_at))
-    return None
 
 
 PITCHES: Listing[Pitch] = Listing(
@@ -156,39 +146,6 @@ def show_pitch(pitch_id: int) -> str:
         others=[row for row in others if row.state in LISTED],
         entries=list_entries_of("pitch", pitch_id),
     )
-
-
-def facts_of(pitch: Pitch) -> list[Fact]:
-    """The project's, and what its owner said with this application."""
-    project = pitch.project
-    return [
-        Fact(_("一句话介绍"), project.one_line),
-        *project_facts(project, company_url(project.company)),
-        *_entered_facts(pitch),
-        Fact(_("申请说明"), pitch.message),
-        *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
-        *(
-            Fact(each.spoken, (pitch.answers or {}).get(str(each.id)))
-            for each in queries.list_questions(pitch.roadshow_id)
-        ),
-        Fact(_("提交时间"), moment(pitch.submitted_at), beside=_late_words(pitch)),
-    ]
-
-
-def _entered_facts(pitch: Pitch) -> list[Fact]:
-    """Of one that the centre typed in."""
-    if not pitch.entered_by:
-        return []
-    reached = _("，").join(filter(None, (pitch.contact_phone, pitch.contact_email)))
-    return [
-        Fact(_("联系人"), pitch.contact_name, beside=reached),
-        Fact(_("录入人"), pitch.entered_by),
-    ]
-
-
-def _late_words(pitch: Pitch) -> object:
-    code = queries.find_code_of(pitch)
-    return _("凭补报码（给%(whom)s）", whom=code.for_whom) if code else None
 
 
 @blueprint.post("/pitches/<int:pitch_id>/screen")
