@@ -241,5 +241,6 @@ def test_the_worker_notes_what_the_clock_has_decided_once(inside: Flask):
     with clock.at(due(late)):
         settle_places(inside)
         settle_places(inside)
+    db.session.rollback()  # what the worker wrote in a session of its own is read anew
     assert [queries.get_pitch(pitch_id).state for pitch_id in (late.id, first.id)] == [P.LAPSED, P.ACCEPTED]
     assert kinds() == ["pitch.accepted", "pitch.lapsed"]  # nobody acts for the one who waits
