@@ -13,11 +13,9 @@ from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
 from roadshow.halls.rules import HallFacts
 from roadshow.halls.uses import BlackoutFacts, UseFacts
-from roadshow.pitches import asking, late, places
 from roadshow.pitches import operations as pitches
+from roadshow.pitches import places
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.rules import QuestionFacts
-from roadshow.pitches.states import QuestionKind
 from roadshow.programme import drafting, hall_uses, proposing
 from roadshow.programme import operations as programme
 from roadshow.programme.drafting import Line
@@ -25,12 +23,12 @@ from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.wanted import Wanted
-from roadshow.programme.wishes import Wishes
 from roadshow.projects.models import Project
 from roadshow.rest_days import operations as rest_days
 from roadshow.rest_days.queries import why_rest
 
 from . import panel
+from .asked import WISHES, ask
 from .english import TITLES, summary_of
 from .people import Crew
 
@@ -106,21 +104,6 @@ CALLING = Plan(51, "先进制造与自动化专场路演（二）", "manufacturi
 CANCELLED = Plan(12, "航空航天与新材料专场", "aerospace", 2)
 UNDATED = (Line("示例大学成果转化专场", "biomedicine"), Line("示例产业园低碳专场", "energy"))
 SUMMARY = "已过初筛的项目依次登台，每个项目8分钟陈述、7分钟答辩，随后自由对接。"
-QUESTIONS = (
-    QuestionFacts(
-        "希望怎样登台",
-        QuestionKind.CHOICE,
-        needed=False,
-        words_en="How would you like to present?",
-        choices="现场 | On site\n线上 | Online",
-    ),
-    QuestionFacts("需要哪些现场设备", QuestionKind.LONG, words_en="Which equipment do you need?"),
-)
-WISHES = Wishes(
-    ["示例主题：长三角协同", "海外人才"],
-    {"electronics": 2, "biomedicine": 2, "energy": 2, "manufacturing": 1},
-    [2],
-)
 PLANNED = (Plan(80, "年度投融资对接会", None), Plan(110, "电子信息专场路演（二）", "electronics", 2))
 
 
@@ -279,15 +262,6 @@ class _Year:
                 pitches.screen(pitch, actor=self.organiser)
             panel.read(self.crew, roadshow, applied, self.today)
 
-    def ask(self, roadshow: Roadshow) -> None:
-        """What this call wants to know of its own, and a code for somebody who is late."""
-        with self.at(-14):
-            for facts in QUESTIONS:
-                asking.ask(roadshow, facts, actor=self.organiser)
-        with self.at(-1):
-            until = clock.moment(self.today + timedelta(days=20), time(18))
-            late.make_code(roadshow, "示例企业海外团队", until, actor=self.organiser)
-
     def postpone(self, plan: Plan) -> None:
         roadshow = self.call(plan, since=-28, closes=7)
         self.applied(roadshow, self.some(9, 2), on=-10)
@@ -304,7 +278,8 @@ class _Year:
     def call_with_every_state(self, plan: Plan) -> None:
         """Everything that an application can be while the call is open."""
         roadshow = self.call(plan, since=-15, closes=14)
-        self.ask(roadshow)
+        with self.at(-14):
+            ask(roadshow, self.today, self.organiser)
         project, *others = self.some(0, 8)
         with self.at(-9):
             pitches.apply(project, roadshow, actor=self.crew.acting("startup"))

@@ -41,7 +41,7 @@ def make_code(roadshow: Roadshow, for_whom: str, ends_at: datetime, *, actor: Ac
     )
     db.session.add(row)
     db.session.flush()
-    _record("late_code.made", actor, roadshow, row)
+    _record("late.made", actor, roadshow, row)
     return row
 
 
@@ -52,7 +52,7 @@ def drop_code(code: LateCode, *, actor: Actor) -> None:
     hold(code)
     if queries.list_used_codes(roadshow.id).get(code.id):
         raise Refused(CONSTRAINT_WORDS["uq_pitches_pitch_late_code_id"])
-    _record("late_code.dropped", actor, roadshow, code)
+    _record("late.dropped", actor, roadshow, code)
     db.session.delete(code)
 
 

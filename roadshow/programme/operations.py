@@ -9,7 +9,7 @@ from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
-from roadshow.foundation.days import lazy_day, lazy_moment, time_of
+from roadshow.foundation.days import lazy_day, time_of
 from roadshow.foundation.db import CONSTRAINT_WORDS, db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
@@ -189,8 +189,7 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
 def open_call(
     roadshow: Roadshow, closes_at: datetime, opens_at: datetime | None = None, *, actor: Actor
 ) -> None:
-    """Make it public and call for projects, at once or from ``opens_at`` on, until ``closes_at``: these moments alone
-    decide what is in time.
+    """Make it public and call for projects from ``opens_at`` (or now) until ``closes_at``: they decide what is in time.
 
     Raises: Refused when it is past its plan, the close is not between now and the start, or the opening not before it.
     """
@@ -198,10 +197,7 @@ def open_call(
     step_to(STORY, roadshow.state, RoadshowState.CALLING, STATE_WORDS)
     if roadshow.starts_at is None:
         raise Refused(_("先定下日期和时间，再开始征集"))
-    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
-        raise Refused(fault, "closes_on")
-    if fault := rules.open_fault(opens_at, closes_at, clock.now()):
-        raise Refused(fault, "opens_on")
+    refuse_faults(rules.opening_faults(roadshow, opens_at, closes_at, clock.now()))
     roadshow.call_opens_at, roadshow.call_closes_at = opens_at, closes_at
     go(roadshow, RoadshowState.CALLING)
     moments = {"opens_at": opens_at, "closes_at": closes_at}
@@ -220,9 +216,6 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
         raise Refused(_("这场路演现在不征集项目"))
     if was == closes_at:
         raise Refused(_("新的截止时间与原来的相同"), "closes_on")
-    if roadshow.call_opens_at is not None and closes_at <= roadshow.call_opens_at:
-        opens = lazy_moment(roadshow.call_opens_at)
-        raise Refused(_("征集%(opens)s才开始，截止须在这之后", opens=opens), "closes_on")
     if fault := rules.close_fault(roadshow, closes_at, clock.now()):
         raise Refused(fault, "closes_on")
     roadshow.call_closes_at = closes_at

@@ -172,9 +172,9 @@ def list_public_halls() -> list[Hall]:
 
 def list_open_calls(now: datetime) -> list[Roadshow]:
     """Those that a project may apply to, the call that closes first on top."""
-    rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, Roadshow.call_closes_at > now)
-    rows = rows.where(or_(Roadshow.call_opens_at.is_(None), Roadshow.call_opens_at <= now))
-    return list(db.session.scalars(rows.order_by(Roadshow.call_closes_at, Roadshow.id)))
+    opened, closes = func.coalesce(Roadshow.call_opens_at, now) <= now, Roadshow.call_closes_at
+    rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, opened, closes > now)
+    return list(db.session.scalars(rows.order_by(closes, Roadshow.id)))
 
 
 def list_overdue_calls(now: datetime) -> list[Roadshow]:

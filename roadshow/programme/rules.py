@@ -152,16 +152,23 @@ def years_of(roadshow: Roadshow) -> tuple[int, int]:
 
 def close_fault(roadshow: Roadshow, closes_at: datetime | None, now: datetime) -> object | None:
     """Of the moment at which its call is to close."""
+    opens_at = roadshow.call_opens_at
+    if closes_at and opens_at and closes_at <= opens_at:
+        return _("征集%(opens)s才开始，截止须在这之后", opens=lazy_day_time(opens_at))
     if closes_at and roadshow.starts_at and now < closes_at <= roadshow.starts_at:
         return None
     return _("征集截止须在现在之后、路演开始之前")
 
 
-def open_fault(opens_at: datetime | None, closes_at: datetime, now: datetime) -> object | None:
-    """Of the moment at which its call is to open; None: at once."""
+def opening_faults(
+    roadshow: Roadshow, opens_at: datetime | None, closes_at: datetime, now: datetime
+) -> list[Fault]:
+    """Of the moments at which its call is to open (None: at once) and to close."""
+    if fault := close_fault(roadshow, closes_at, now):
+        return [Fault("closes_on", fault)]
     if opens_at is None or now < opens_at < closes_at:
-        return None
-    return _("征集开始须在现在之后、征集截止之前")
+        return []
+    return [Fault("opens_on", _("征集开始须在现在之后、征集截止之前"))]
 
 
 def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
