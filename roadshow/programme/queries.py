@@ -171,7 +171,6 @@ def list_public_halls() -> list[Hall]:
 
 
 def list_open_calls(now: datetime) -> list[Roadshow]:
-    """Those that a project may apply to, the call that closes first on top."""
     opened, closes = func.coalesce(Roadshow.call_opens_at, now) <= now, Roadshow.call_closes_at
     rows = select(Roadshow).where(Roadshow.state == RoadshowState.CALLING, opened, closes > now)
     return list(db.session.scalars(rows.order_by(closes, Roadshow.id)))
