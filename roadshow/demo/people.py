@@ -16,8 +16,8 @@ from roadshow.investors import operations as investors
 from roadshow.investors.models import InstitutionKind
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.projects import operations as projects
+from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Project
-from roadshow.projects.rules import ProjectFacts
 
 PEOPLE = {
     "organiser": ("示例林组织", Role.ORGANISER),

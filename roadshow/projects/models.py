@@ -1,8 +1,8 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, query_expression, relationship
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model
@@ -54,3 +54,115 @@ class Project(Model):
     stub: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[datetime]
     company: Mapped[Company | None] = relationship(lazy="joined")
+    dossier: Mapped["Dossier | None"] = relationship(back_populates="project")
+
+
+def _of_dossier() -> MappedColumn[int]:
+    return mapped_column(ForeignKey("projects_dossier.project_id"), primary_key=True)
+
+
+def _in_turn() -> MappedColumn[int]:
+    return mapped_column(primary_key=True, autoincrement=False)
+
+
+class Dossier(Model):
+    """The answers of a project's form beyond its name; what each means stands in ``facts``."""
+
+    __tablename__ = "projects_dossier"
+    __table_args__ = (
+        CheckConstraint("equity_bp BETWEEN 1 AND 10000", name="equity_of_the_whole"),
+        CheckConstraint("readiness BETWEEN 1 AND 9", name="readiness_of_nine"),
+    )
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_project.id"), primary_key=True)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    source: Mapped[str | None] = mapped_column(String(20))
+    contact_name: Mapped[str] = mapped_column(String(100), default="")
+    contact_mobile: Mapped[str] = mapped_column(String(20), default="")
+    contact_email: Mapped[str] = mapped_column(String(254), default="")
+    registered_on: Mapped[date | None]
+    region: Mapped[str] = mapped_column(String(6), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    capital_fen: Mapped[int | None] = mapped_column(BigInteger)
+    staff: Mapped[int | None]
+    research_staff: Mapped[int | None]
+    readiness: Mapped[int | None]
+    product: Mapped[str] = mapped_column(Text, default="")
+    certificates: Mapped[str] = mapped_column(Text, default="")
+    awards: Mapped[str] = mapped_column(Text, default="")
+    market: Mapped[str] = mapped_column(Text, default="")
+    competitors: Mapped[str] = mapped_column(Text, default="")
+    model: Mapped[str] = mapped_column(Text, default="")
+    ask_fen: Mapped[int | None] = mapped_column(BigInteger)
+    equity_bp: Mapped[int | None]
+    use_of_funds: Mapped[str] = mapped_column(Text, default="")
+    loan_fen: Mapped[int | None] = mapped_column(BigInteger)
+    wish: Mapped[str | None] = mapped_column(String(20))
+    area_m2: Mapped[int | None]
+    wanted_on: Mapped[date | None]
+    level: Mapped[str | None] = mapped_column(String(20))
+    project: Mapped[Project] = relationship(back_populates="dossier")
+    years: Mapped[list["Year"]] = relationship(cascade="all, delete-orphan", order_by="Year.year.desc()")
+    rounds: Mapped[list["Round"]] = relationship(cascade="all, delete-orphan", order_by="Round.position")
+    people: Mapped[list["Teammate"]] = relationship(
+        cascade="all, delete-orphan", order_by="Teammate.position"
+    )
+    rights: Mapped[list["Right"]] = relationship(cascade="all, delete-orphan", order_by="Right.position")
+    declared: Mapped[list["Declared"]] = relationship(
+        cascade="all, delete-orphan", order_by="Declared.at, Declared.what"
+    )
+
+
+class Year(Model):
+    """A year's business."""
+
+    __tablename__ = "projects_year"
+    project_id: Mapped[int] = _of_dossier()
+    year: Mapped[int] = _in_turn()
+    revenue_fen: Mapped[int | None] = mapped_column(BigInteger)
+    profit_fen: Mapped[int | None] = mapped_column(BigInteger)
+    research_fen: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Round(Model):
+    """A round of financing that is closed."""
+
+    __tablename__ = "projects_round"
+    project_id: Mapped[int] = _of_dossier()
+    position: Mapped[int] = _in_turn()
+    stage: Mapped[str | None] = mapped_column(String(20))
+    on: Mapped[date | None]
+    investors: Mapped[str] = mapped_column(String(200))
+    amount_fen: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Teammate(Model):
+    """Somebody of the team, as the form names them."""
+
+    __tablename__ = "projects_teammate"
+    project_id: Mapped[int] = _of_dossier()
+    position: Mapped[int] = _in_turn()
+    name: Mapped[str] = mapped_column(String(100))
+    role: Mapped[str] = mapped_column(String(100))
+    background: Mapped[str] = mapped_column(Text)
+
+
+class Right(Model):
+    """A patent or its like."""
+
+    __tablename__ = "projects_right"
+    project_id: Mapped[int] = _of_dossier()
+    position: Mapped[int] = _in_turn()
+    kind: Mapped[str | None] = mapped_column(String(20))
+    title: Mapped[str] = mapped_column(String(200))
+    number: Mapped[str] = mapped_column(String(60))
+
+
+class Declared(Model):
+    """What was agreed to or declared, in which version, when and by whom; taken back, its row is gone."""
+
+    __tablename__ = "projects_declared"
+    project_id: Mapped[int] = _of_dossier()
+    what: Mapped[str] = mapped_column(String(20), primary_key=True)
+    version: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(100))

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
@@ -73,6 +74,12 @@ def list_member_ids(project: Project) -> list[int]:
     """The people who act for its company."""
     rows = select(Member.person_id).where(Member.company_id == project.company_id)
     return list(db.session.scalars(rows.order_by(Member.id)))
+
+
+def list_project_ids(company_ids: Collection[int]) -> list[int]:
+    """Of the projects of these companies."""
+    rows = select(Project.id).where(Project.company_id.in_(company_ids))
+    return list(db.session.scalars(rows.order_by(Project.id)))
 
 
 def find_company(uscc: str) -> Company | None:

@@ -21,6 +21,7 @@ from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
+from roadshow.projects.choices import DECLARED, STEPS
 
 from .language import lang
 from .words import (
@@ -165,10 +166,12 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "decision": lambda value: word(PitchState(value)),
     "due_at": _moment,
     "due_on": _full_day,
+    "declared": lambda value: str(DECLARED[value]),
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
     "fields": _fields,
+    "filled": lambda value: str(STEPS[value]),
     "first": _full_day,
     "flaw": lambda value: word(Flaw(value)),
     "kind": lambda value: word(InstitutionKind(value)),

@@ -15,9 +15,10 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
+from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
-from roadshow.projects.rules import ProjectFacts, project_faults
+from roadshow.projects.rules import project_faults
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year

@@ -12,7 +12,8 @@ from roadshow.foundation.uscc import clean_uscc
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
-from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
+from roadshow.projects.facts import ProjectFacts
+from roadshow.projects.rules import company_faults, project_faults
 from roadshow.projects.stages import STAGES
 from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
