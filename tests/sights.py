@@ -58,6 +58,8 @@ THINGS = {
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
     "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
+    "step": "SELECT value, value FROM json_each("
+    """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 PREVIEWED_WITHIN = 120  # seconds

@@ -19,6 +19,8 @@ from roadshow.projects import operations as projects
 from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Project
 
+from .dossiers import fill_whole
+
 PEOPLE = {
     "organiser": ("示例林组织", Role.ORGANISER),
     "recorder": ("示例周登记", Role.RECORDER),
@@ -84,6 +86,8 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
     """Each idea with a firm of its own, in turn startup's and startup2's; a verified fund and one that waits."""
     with clock.at(clock.moment(today - timedelta(days=320), time(10))):
         made = [_register(crew, number) for number in range(len(IDEAS))]
+        for number, project in enumerate(made):
+            fill_whole(project, number, IDEAS[number][0], today, actor=crew.owner(project))
         fund = InstitutionFacts("示例湖畔创投", InstitutionKind.MANAGER, amac_number="P1000001")
         known = investors.register_institution(
             fund, owner=crew.people["investor"], actor=crew.acting("investor")

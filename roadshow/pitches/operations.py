@@ -22,7 +22,7 @@ from roadshow.projects.models import Project
 from . import queries
 from .happenings import LeftStage
 from .models import Pitch
-from .rules import call_fault, due_faults, fault_of, late_fault, may_extend
+from .rules import call_fault, due_faults, fault_of, late_fault, may_extend, missing_faults
 from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
 MESSAGE = 2000  # characters
@@ -62,10 +62,15 @@ def change_message(pitch: Pitch, message: str, *, actor: Actor) -> None:
 
 @operation
 def submit(pitch: Pitch, message: str | None = None, *, actor: Actor) -> None:
-    """Hand it in, the first time or corrected. Raises: Refused out of turn, after the call's end or when overdue."""
+    """Hand it in, the first time or corrected.
+
+    Raises: Refused out of turn, after the call's end, when overdue, or while required answers of the project's form
+    are missing.
+    """
     _hold(pitch)
     step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
     _refuse(late_fault(pitch, clock.now()))
+    refuse_faults(missing_faults(pitch.project))
     if message is not None:
         pitch.message = _message(message)
     pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()

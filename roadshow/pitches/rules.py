@@ -8,6 +8,9 @@ from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
+from roadshow.projects.meter import progress_of
+from roadshow.projects.models import Project
+from roadshow.projects.snapshot import snapshot_of
 
 from .models import Pitch
 from .states import DURING, STATE_WORDS, STORY, PitchState
@@ -21,6 +24,16 @@ def open_steps(here: PitchState, during: RoadshowState, permissions: frozenset[s
     permissions -= {"agenda.make"}
     anywhere = frozenset(RoadshowState)
     return {state for state in steps_for(STORY, here, permissions) if during in DURING.get(state, anywhere)}
+
+
+def missing_faults(project: Project) -> list[Fault]:
+    """What an application is not handed in without, as one sentence."""
+    missing = progress_of(snapshot_of(project)).missing
+    if not missing:
+        return []
+    which = str(_("、")).join(str(asked.words) for asked in missing)
+    words = _("项目资料还缺%(count)d项必填：%(which)s。请补全后再提交", count=len(missing), which=which)
+    return [Fault("project", words)]
 
 
 def fault_of(pitch: Pitch, to: PitchState) -> object | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+WHOLE_BP = 10_000  # hundredths of a percent
+NEAREST = 100_00  # fen: what is computed is no more exact than what it is computed from
+
 
 @dataclass(frozen=True)
 class ProjectFacts:
@@ -91,13 +94,12 @@ class FinancingFacts:
 
     @property
     def pre_money_fen(self) -> int | None:
-        """What the firm is worth before the money comes: computed, to the nearest fen; None without ask or share."""
+        """What the firm is worth before the money comes: computed, to the nearest 100 yuan; None without ask or
+        share."""
         if self.ask_fen is None or not self.equity_bp:
             return None
-        return (self.ask_fen * (WHOLE_BP - self.equity_bp) + self.equity_bp // 2) // self.equity_bp
-
-
-WHOLE_BP = 10_000  # hundredths of a percent
+        worth, parts = self.ask_fen * (WHOLE_BP - self.equity_bp), self.equity_bp * NEAREST
+        return (worth + parts // 2) // parts * NEAREST
 
 
 @dataclass(frozen=True)

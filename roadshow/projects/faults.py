@@ -117,7 +117,7 @@ def _year_faults(row: str, facts: YearFacts, within: Years) -> list[Fault]:
 def financing_faults(facts: FinancingFacts) -> list[Fault]:
     faults = _sum("ask_fen", _("融资金额"), facts.ask_fen, least=1)
     if facts.equity_bp is not None and not 0 < facts.equity_bp <= WHOLE_BP:
-        faults.append(Fault("equity_bp", _("出让股权须大于0%%，最多100%%")))
+        faults.append(Fault("equity_bp", _("出让股权须大于0，最多100")))
     faults += text_faults("use_of_funds", _("资金用途"), facts.use_of_funds, LONG)
     faults += _sum("loan_fen", _("贷款需求"), facts.loan_fen)
     for number, closed in enumerate(facts.rounds):
@@ -130,7 +130,7 @@ def _round_faults(row: str, facts: RoundFacts) -> list[Fault]:
     if facts.on and facts.on > clock.today():
         faults.append(Fault(f"{row}-on", _("融资日期不能晚于今天")))
     faults += text_faults(f"{row}-investors", _("投资方"), facts.investors, SHORT)
-    return faults + _sum(f"{row}-amount_fen", _("融资金额"), facts.amount_fen)
+    return faults + _sum(f"{row}-amount_fen", _("金额"), facts.amount_fen)
 
 
 def team_faults(facts: TeamFacts) -> list[Fault]:

@@ -36,6 +36,18 @@ ASKED = (
 )
 
 
-def list_missing(snapshot: Snapshot) -> list[Asked]:
-    """The required answers that are not there, in the order of the form."""
-    return [asked for asked in ASKED if not getattr(snapshot.step(asked.step), asked.field)]
+@dataclass(frozen=True)
+class Progress:
+    """How far a form is; ``missing`` in the order of the form."""
+
+    asked: int
+    missing: list[Asked]
+
+    def lacks(self, step: str) -> int:
+        """How many of the step's required answers are missing."""
+        return sum(asked.step == step for asked in self.missing)
+
+
+def progress_of(snapshot: Snapshot) -> Progress:
+    missing = [asked for asked in ASKED if not getattr(snapshot.step(asked.step), asked.field)]
+    return Progress(len(ASKED), missing)

@@ -4,6 +4,7 @@ from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload, with_expression
+from sqlalchemy.orm.interfaces import ORMOption
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -45,9 +46,11 @@ def get_own_project(person_id: int, project_id: int) -> Project:
     return project
 
 
-def list_own_projects(person_id: int) -> list[Project]:
+def list_own_projects(person_id: int, *load: ORMOption) -> list[Project]:
+    """By name; with what ``load`` names, ``snapshot.whole`` for their whole forms."""
     rows = (
         select(Project)
+        .options(*load)
         .join(Member, Member.company_id == Project.company_id)
         .where(Member.person_id == person_id)
     )

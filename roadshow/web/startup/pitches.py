@@ -18,7 +18,10 @@ from roadshow.pitches.rules import late_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
+from roadshow.projects.meter import Progress, progress_of
+from roadshow.projects.models import Project
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
+from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.web.fields import Choice, Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -72,6 +75,8 @@ def apply(uid: UUID) -> str | Response:
         offered=offered,
         calls=roadshow.calls(clock.now()),
         projects=list_own_projects(current_user.id),
+        lacking=[(project, progress) for project, progress in offered if progress.missing],
+        chosen=form.project.data or "",
     )
 
 
@@ -102,7 +107,12 @@ def submit_pitch(pitch_id: int) -> str | Response:
             return redirect(url_for(".show_pitch", pitch_id=pitch_id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch)
+    return render_template(
+        "startup/pitches/submit_pitch.html",
+        form=form,
+        pitch=pitch,
+        progress=progress_of(snapshot_of(pitch.project)),
+    )
 
 
 @blueprint.route("/pitches/<int:pitch_id>/withdraw", methods=["GET", "POST"])
@@ -119,15 +129,16 @@ def withdraw_pitch(pitch_id: int) -> str | Response:
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
-def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> bool:
-    """Own projects; at first only those that have not applied for it yet, the only one chosen already. Any at all?"""
-    projects = list_own_projects(current_user.id)
+def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> list[tuple[Project, Progress]]:
+    """Own projects, each with how far its form is; at first only those that have not applied for it yet, the only one
+    chosen already."""
+    projects = list_own_projects(current_user.id, *whole())
     if request.method == "GET":
         applied = queries.list_own_applied(current_user.id, [roadshow.id])
         projects = [project for project in projects if (roadshow.id, project.id) not in applied]
     choices: list[tuple[str, object]] = [(str(project.id), project.name) for project in projects]
     form.project.offer(choices if len(choices) == 1 else [("", _("请选择")), *choices])
-    return bool(choices)
+    return [(project, progress_of(snapshot_of(project))) for project in projects]
 
 
 def _apply(form: ApplicationForm, roadshow: Roadshow) -> Pitch:

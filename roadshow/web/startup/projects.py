@@ -13,7 +13,9 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
 from roadshow.projects.facts import ProjectFacts
+from roadshow.projects.meter import progress_of
 from roadshow.projects.rules import company_faults, project_faults
+from roadshow.projects.snapshot import snapshot_of
 from roadshow.projects.stages import STAGES
 from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
@@ -125,21 +127,7 @@ def show_project(project_id: int) -> str:
         project=project,
         facts=project_facts(project),
         documents=lines_of(list_documents("project", project_id), "startup.show_document"),
+        progress=progress_of(snapshot_of(project)),
         pitches=pitches,
         calls=calls,
     )
-
-
-@blueprint.route("/projects/<int:project_id>/change", methods=["GET", "POST"])
-@may("project.own")
-def change_project(project_id: int) -> str | Response:
-    project = queries.get_own_project(current_user.id, project_id)
-    form = ProjectForm(obj=project)
-    if form.validate_on_submit():
-        try:
-            operations.change_project(project, form.facts(), actor=current_user.actor)
-            flash(_("已修改项目。"))
-            return redirect(url_for(".show_project", project_id=project_id))
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template("startup/projects/change_project.html", form=form, project=project)
