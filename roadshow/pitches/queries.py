@@ -3,6 +3,7 @@ from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.interfaces import ORMOption
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -100,10 +101,13 @@ PITCHES_BY = {
 
 
 def list_pitches_shown(
-    roadshow_id: int, state: PitchState | None = None, order: Order | None = None
+    roadshow_id: int, state: PitchState | None = None, order: Order | None = None, *load: ORMOption
 ) -> Listed[Pitch]:
-    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival."""
-    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id)
+    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival.
+
+    ``load`` names what else is read, ``snapshots.WHOLE`` for their projects' whole forms.
+    """
+    rows = select(Pitch).options(*load).where(Pitch.roadshow_id == roadshow_id)
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
     return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
 

@@ -4,12 +4,15 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import defaultload
 
 from roadshow.foundation.db import db, hold
 from roadshow.programme.models import Roadshow
-from roadshow.projects.snapshot import Snapshot, read, snapshot_of
+from roadshow.projects.snapshot import Snapshot, read, snapshot_of, whole
 
 from .models import Pitch
+
+WHOLE = whole(defaultload(Pitch.project))  # for a list of applications, what ``told_by`` asks for
 
 
 def told_by(pitch: Pitch) -> Snapshot:

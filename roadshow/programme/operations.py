@@ -225,9 +225,10 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
 
 @operation
 def start_selecting(roadshow: Roadshow, *, actor: Actor) -> None:
-    """The call is over. Raises: Refused unless it is calling."""
+    """The call is over, by now or as of now. Raises: Refused unless it is calling."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.SELECTING, STATE_WORDS)
+    roadshow.call_closes_at = min(roadshow.call_closes_at or clock.now(), clock.now())
     go(roadshow, RoadshowState.SELECTING)
     record("roadshow.selecting", actor, "roadshow", roadshow.id, roadshow.title)
 

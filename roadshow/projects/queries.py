@@ -20,9 +20,9 @@ from .stages import STAGES
 Columns = TypeVarTuple("Columns")
 
 
-def get_project(project_id: int) -> Project:
+def get_project(project_id: int, *load: ORMOption) -> Project:
     """Raises: Missing."""
-    project = db.session.get(Project, project_id)
+    project = db.session.get(Project, project_id, options=load)
     if project is None:
         raise Missing(f"project {project_id}")
     return project
@@ -122,9 +122,9 @@ PROJECTS_BY = {
 }
 
 
-def list_projects(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Project]:
-    """Projects with their company, newest first."""
-    rows = _wanted(select(Project), wanted)
+def list_projects(wanted: Wanted = Wanted(), order: Order | None = None, *load: ORMOption) -> Listed[Project]:
+    """Projects with their company and what ``load`` names, newest first."""
+    rows = _wanted(select(Project).options(*load), wanted)
     return Listed(ordered(rows, PROJECTS_BY, order, Project.made_at.desc(), Project.id.desc()))
 
 

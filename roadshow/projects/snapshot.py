@@ -10,7 +10,6 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy.orm import selectinload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from .choices import DECLARED_VERSION
 from .facts import (
@@ -76,9 +75,10 @@ class Snapshot:
         return plain
 
 
-def whole() -> list[ORMOption]:
-    """For a list of projects whose snapshots are taken: the dossiers and their rows, a statement for each kind."""
-    dossier = selectinload(Project.dossier)
+def whole(under: Any = None) -> list[Any]:
+    """What a list of projects loads whose snapshots are taken, or a list of what leads to them by the loading
+    ``under``: the dossiers and their rows, a statement for each kind."""
+    dossier = under.selectinload(Project.dossier) if under else selectinload(Project.dossier)
     return [dossier, *(dossier.selectinload(getattr(Dossier, rows)) for rows in (*ROWS, "declared"))]
 
 

@@ -115,6 +115,13 @@ def test_a_call_that_is_open_again_ends_later():
         assert asked(pitch) == 88
 
 
+def test_a_call_that_is_closed_early_is_closed_then():
+    pitch = make.pitch()
+    operations.close_call(pitch.roadshow, actor=make.SOMEONE)
+    ask(pitch.project, 88)
+    assert asked(pitch) == make.WHOLE.financing.ask_fen
+
+
 def test_each_application_keeps_its_own():
     project = make.project()
     early, late = make.pitch(of=project), make.pitch(of=project)

@@ -16,11 +16,14 @@ from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import may_extend
+from roadshow.pitches.snapshots import WHOLE, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
+from roadshow.projects.snapshot import Snapshot
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of_versions
+from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, project_facts
 from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
@@ -30,6 +33,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
+from .dossier_columns import dossier_columns, may_call
 from .projects import company_url
 from .standing import drawn, steps_of
 
@@ -74,6 +78,7 @@ PITCHES: Listing[Pitch] = Listing(
         Column(_("一句话介绍"), lambda pitch: pitch.project.one_line, sheet_only=True),
         Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
         Column(_("退回或未入选的原因"), lambda pitch: pitch.reason, sheet_only=True),
+        *dossier_columns(told_by),
     ),
 )
 
@@ -112,7 +117,7 @@ def list_pitches(roadshow_id: int) -> str:
 @may("roadshow.read")
 def export_pitches(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
-    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order)
+    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order, *WHOLE)
     return send_workbook(PITCHES, pitches, roadshow.title)
 
 
@@ -123,11 +128,13 @@ def show_pitch(pitch_id: int) -> str:
     slot = find_slot_of(pitch_id)
     versions = list_cited("pitch", pitch_id) or list_current("project", pitch.project_id)
     others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
+    told = told_by(pitch)
     return render_template(
         "centre/pitches/show_pitch.html",
         pitch=pitch,
-        facts=facts_of(pitch),
         documents=lines_of_versions(versions, "centre.show_document"),
+        facts=facts_of(pitch, told),
+        groups=dossier_groups(told, open_contact=may_call()),
         steps=steps_of(pitch),
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         readers="pitch.select" in current_user.permissions and find_setup(pitch.roadshow_id) is not None,
@@ -138,14 +145,15 @@ def show_pitch(pitch_id: int) -> str:
     )
 
 
-def facts_of(pitch: Pitch) -> list[Fact]:
-    """The project's, and what its owner said with this application."""
+def facts_of(pitch: Pitch, told: Snapshot) -> list[Fact]:
+    """The project's as it applied, and what its owner said with this application."""
     project = pitch.project
     return [
-        Fact(_("一句话介绍"), project.one_line),
-        *project_facts(project, company_url(project.company)),
+        Fact(_("一句话介绍"), told.overview.one_line),
+        *project_facts(project, company_url(project.company), told),
         Fact(_("申请说明"), pitch.message),
         Fact(_("提交时间"), moment(pitch.submitted_at)),
+        *([Fact(_("资料截至"), moment(pitch.roadshow.call_closes_at))] if pitch.is_frozen else []),
     ]
 
 

@@ -34,31 +34,33 @@ def show_step(project_id: int, step: str) -> Response:
         raise Missing(f"step {step}")
     project = queries.get_own_project(current_user.id, project_id)
     form = form_of(step, snapshot_of(project).step(step))
-    if request.method == "GET":
-        form.more(request.args.get("more", ""))
-        return _page(project, step, form)
+    if request.method == "POST":
+        return _save(project, step, form)
+    form.more(request.args.get("more", ""))
+    return _page(project, step, form)
+
+
+def _save(project: Project, step: str, form: StepForm) -> Response:
     go = request.form.get("go", "")
     if go.startswith(DROP):
         form.drop(go.removeprefix(DROP))
-    status, told = HTTPStatus.UNPROCESSABLE_ENTITY, None
+    told = None
     if form.validate_on_submit():
         try:
             fill(project, form.facts(), seen=form.seen.data or "", actor=current_user.actor)
-            return _saved(project, step, go)
+            return _saved(project, step, form, go)
         except Overtaken as refusal:
-            status, told = HTTPStatus.CONFLICT, refusal
-            form.seen.data = print_of(snapshot_of(project).step(step))  # by now its reader knows of it
+            told, form.seen.data = refusal, print_of(snapshot_of(project).step(step))  # by now it is known
         except Refused as refusal:
             say(form, refusal)
-    if request.headers.get(FRAGMENT):
-        return _fragment(project, step, form, told, status)
-    return _page(project, step, form, told, HTTPStatus.OK if told is None else status)
+    answer = _fragment if request.headers.get(FRAGMENT) else _page
+    return answer(project, step, form, told)
 
 
-def _saved(project: Project, step: str, go: str) -> Response:
+def _saved(project: Project, step: str, form: StepForm, go: str) -> Response:
     if request.headers.get(FRAGMENT):
-        form = form_of(step, snapshot_of(project).step(step))
-        return _fragment(project, step, form, None, HTTPStatus.OK)
+        form.seen.data = print_of(snapshot_of(project).step(step))
+        return _fragment(project, step, form, at=time_of(clock.now()))
     if go.startswith(MORE):
         rows = go.removeprefix(MORE)
         return redirect(url_for(".show_step", project_id=project.id, step=step, more=rows, _anchor=rows))
@@ -72,13 +74,7 @@ def _saved(project: Project, step: str, go: str) -> Response:
     return redirect(url_for(".show_project", project_id=project.id))
 
 
-def _page(
-    project: Project,
-    step: str,
-    form: StepForm,
-    told: Overtaken | None = None,
-    status: HTTPStatus = HTTPStatus.OK,
-) -> Response:
+def _page(project: Project, step: str, form: StepForm, told: Overtaken | None = None) -> Response:
     snapshot = snapshot_of(project)
     page = render_template(
         "startup/dossiers/show_step.html",
@@ -92,18 +88,15 @@ def _page(
         financing=snapshot.financing,
         focus=request.args.get("more"),
     )
-    return make_response(page, status)
+    return make_response(page, HTTPStatus.CONFLICT if told else HTTPStatus.OK)
 
 
 def _fragment(
-    project: Project, step: str, form: StepForm, told: Overtaken | None, status: HTTPStatus
+    project: Project, step: str, form: StepForm, told: Overtaken | None = None, at: str = ""
 ) -> Response:
-    """To a script, which saves while its reader goes on typing: whether it is saved, and what is missing now."""
+    """To a script, which saves while its reader goes on typing: when it was saved, or why not, and what is missing."""
     snapshot = snapshot_of(project)
     saving = get_template_attribute("startup/dossiers/_saving.html", "saving")
-    at = time_of(clock.now()) if status is HTTPStatus.OK else None
-    answer = make_response(
-        saving(form, project, step, progress_of(snapshot), snapshot.financing, told, at), status
-    )
-    answer.headers[FRAGMENT] = "saved"
-    return answer
+    part = saving(form, project, step, progress_of(snapshot), snapshot.financing, told, at)
+    refused = HTTPStatus.CONFLICT if told else HTTPStatus.UNPROCESSABLE_ENTITY
+    return make_response(part, HTTPStatus.OK if at else refused, {FRAGMENT: "saved"})

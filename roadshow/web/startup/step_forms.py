@@ -1,7 +1,5 @@
 """The form of each step of a project; its fields are called as the facts are."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field
 from wtforms.validators import Optional
@@ -28,27 +26,17 @@ from roadshow.projects.faults import AREA, STAFF
 from roadshow.projects.meter import ASKED
 from roadshow.projects.snapshot import print_of
 from roadshow.projects.stages import STAGES
-from roadshow.web.fields import Choice, Day, Prose, Text, Whole
+from roadshow.web.fields import Day, Prose, Text, Whole
 from roadshow.web.rows import Row, Rows
 
-from .steps import Percent, Place, StepForm, Sum
-
-
-def _choice(label: object, words: dict[Any, object]) -> Choice:
-    """Nothing chosen is no answer yet."""
-    choices = [("", _("请选择")), *((str(code), said) for code, said in words.items())]
-    return Choice(label, choices=choices, coerce=_chosen)
-
-
-def _chosen(value: object) -> str:
-    return "" if value is None else str(value)
+from .steps import Percent, Pick, Place, StepForm, Sum
 
 
 class OverviewForm(StepForm):
     name = Text(_("项目名称"))
     one_line = Text(_("一句话介绍"))
-    sector = _choice(_("技术领域"), SECTORS)
-    stage = _choice(_("发展阶段"), STAGES)
+    sector = Pick(_("技术领域"), SECTORS)
+    stage = Pick(_("发展阶段"), STAGES)
     description = Prose(_("项目介绍"))
 
     def facts(self) -> ProjectFacts:
@@ -56,14 +44,14 @@ class OverviewForm(StepForm):
             name=self.name.data,
             one_line=self.one_line.data,
             description=self.description.data,
-            sector=self.sector.data or None,
-            stage=self.stage.data or None,
+            sector=self.sector.code,
+            stage=self.stage.code,
         )
 
 
 class ApplicantForm(StepForm):
-    kind = _choice(_("申请主体"), KINDS)
-    source = _choice(_("项目来源"), SOURCES)
+    kind = Pick(_("申请主体"), KINDS)
+    source = Pick(_("项目来源"), SOURCES)
     contact_name = Text(_("联系人"))
     contact_mobile = Text(_("手机号"))
     contact_email = Text(_("联系邮箱"))
@@ -76,8 +64,8 @@ class ApplicantForm(StepForm):
 
     def facts(self) -> ApplicantFacts:
         return ApplicantFacts(
-            kind=self.kind.data or None,
-            source=self.source.data or None,
+            kind=self.kind.code,
+            source=self.source.code,
             contact_name=self.contact_name.data,
             contact_mobile=clean_mobile(self.contact_mobile.data),
             contact_email=clean_email(self.contact_email.data),
@@ -91,14 +79,16 @@ class ApplicantForm(StepForm):
 
 
 class TechnologyForm(StepForm):
-    readiness = _choice(_("技术成熟度"), READINESS)
+    readiness = Pick(_("技术成熟度"), READINESS)
     product = Prose(_("产品与技术"))
     certificates = Prose(_("资质认定"))
     awards = Prose(_("获奖情况"))
 
     def facts(self) -> TechnologyFacts:
         return TechnologyFacts(
-            readiness=int(self.readiness.data) if self.readiness.data.isdecimal() else None,
+            readiness=int(self.readiness.code)
+            if self.readiness.code and self.readiness.code.isdecimal()
+            else None,
             product=self.product.data,
             certificates=self.certificates.data,
             awards=self.awards.data,
@@ -132,13 +122,13 @@ class MarketForm(StepForm):
 
 
 class RoundRow(Row):
-    stage = _choice(_("轮次"), STAGES)
+    stage = Pick(_("轮次"), STAGES)
     on = Day(_("完成日期"), [Optional()])
     investors = Text(_("投资方"))
     amount_fen = Sum(_("金额"))
 
     def facts(self) -> RoundFacts:
-        return RoundFacts(self.stage.data or None, self.on.data, self.investors.data, self.amount_fen.fen)
+        return RoundFacts(self.stage.code, self.on.data, self.investors.data, self.amount_fen.fen)
 
 
 class FinancingForm(StepForm):
@@ -169,12 +159,12 @@ class TeammateRow(Row):
 
 
 class RightRow(Row):
-    kind = _choice(_("类型"), RIGHTS)
+    kind = Pick(_("类型"), RIGHTS)
     title = Text(_("名称"))
     number = Text(_("证书或申请号"))
 
     def facts(self) -> RightFacts:
-        return RightFacts(self.kind.data or None, self.title.data, self.number.data)
+        return RightFacts(self.kind.code, self.title.data, self.number.data)
 
 
 class TeamForm(StepForm):
@@ -192,10 +182,10 @@ class TeamForm(StepForm):
 
 
 class LandingForm(StepForm):
-    wish = _choice(_("落地意向"), WISHES)
+    wish = Pick(_("落地意向"), WISHES)
     area_m2 = Whole(_("需要面积"), within=AREA)
     wanted_on = Day(_("希望落地的日期"), [Optional()])
-    level = _choice(_("资料开放程度"), LEVELS)
+    level = Pick(_("资料开放程度"), LEVELS)
     handling = BooleanField(DECLARED["handling"])
     passing_on = BooleanField(DECLARED["passing_on"])
     publishing = BooleanField(DECLARED["publishing"])
@@ -203,10 +193,10 @@ class LandingForm(StepForm):
 
     def facts(self) -> LandingFacts:
         return LandingFacts(
-            wish=self.wish.data or None,
+            wish=self.wish.code,
             area_m2=self.area_m2.data,
             wanted_on=self.wanted_on.data,
-            level=self.level.data or None,
+            level=self.level.code,
             handling=self.handling.data,
             passing_on=self.passing_on.data,
             publishing=self.publishing.data,

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from roadshow.foundation.regions import region_code, region_name
 from roadshow.projects import faults as rules
 from roadshow.projects.facts import StepFacts
 from roadshow.web import fields
-from roadshow.web.fields import Amount, Text
+from roadshow.web.fields import Amount, Choice, Text
 from roadshow.web.rows import Rows, wrong_fields
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?%?")
@@ -27,6 +28,22 @@ class Sum(Amount):
 
     def process_data(self, value: int | None) -> None:
         self.show(value)
+
+
+class Pick(Choice):
+    """One of a table of words by its code, or nothing yet."""
+
+    def __init__(self, label: object, words: Mapping[Any, object], **more: Any) -> None:
+        choices = [("", _("请选择")), *((str(code), said) for code, said in words.items())]
+        super().__init__(label, choices=choices, coerce=lambda code: str(code or ""), **more)
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data:
+            super().pre_validate(form)
+
+    @property
+    def code(self) -> str | None:
+        return self.data or None
 
 
 class Percent(StringField):
@@ -117,4 +134,4 @@ class StepForm(fields.Form):
     def drop(self, row: str) -> None:
         """Take a row away: people-2."""
         for rows in self.ROWS:
-            self[rows].entries = [entry for entry in self[rows].entries if entry.short_name != row]
+            self[rows].entries = [entry for entry in self[rows].entries if entry.name != row]
