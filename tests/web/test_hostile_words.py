@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.web.filling import fill
 
 from roadshow.accounts.permissions import Role
 from tests import make
 from tests.conftest import AsRole
+from tests.web.filling import fill
 from tests.web.owned import faults, own_project_id
 from tests.web.reading import texts
 
