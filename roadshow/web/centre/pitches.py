@@ -19,8 +19,8 @@ from roadshow.pitches.rules import may_extend
 from roadshow.pitches.snapshots import WHOLE, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
-from roadshow.screening.queries import find_setup
 from roadshow.projects.snapshot import Snapshot
+from roadshow.screening.queries import find_setup
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.dossier_facts import dossier_groups
