@@ -40,7 +40,7 @@ from roadshow.projects.facts import (
     TechnologyFacts,
     YearFacts,
 )
-from roadshow.projects.models import Company, Declared, Dossier, Member, Project
+from roadshow.projects.models import Company, Declared, Dossier, Member, MemberRight, Project
 from roadshow.projects.snapshot import Snapshot
 
 DAY = date(2026, 6, 16)  # a Tuesday, when it is spring
@@ -164,7 +164,7 @@ def company(*owners: Person, **facts: object) -> Company:
     number = next(_numbers)
     name = str(facts.pop("name", f"示例企业{number}有限公司"))
     said = {"uscc": code(number), "made_at": clock.now(), **facts}
-    members = [Member(person_id=owner.id) for owner in owners]
+    members = [Member(person_id=owner.id, right=MemberRight.OWNER) for owner in owners]
     return saved(Company(name=name, name_key=name_key(name), members=members, **said))
 
 
@@ -206,6 +206,10 @@ WHOLE = Snapshot(
         truth=True,
     ),
 )
+
+
+def member(of: Company, right: MemberRight, who: Person | None = None) -> Member:
+    return saved(Member(company_id=of.id, person_id=(who or person()).id, right=right))
 
 
 def project(of: Company | None = None, *, whole: bool = True, **facts: object) -> Project:

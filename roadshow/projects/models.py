@@ -1,15 +1,19 @@
 from datetime import date, datetime
+from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, query_expression, relationship
 
-from roadshow.accounts.models import Person
-from roadshow.foundation.db import CONSTRAINT_WORDS, Model
+from roadshow.accounts.models import OneTimeLink, Person
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+
+from .states import JoinState
 
 CONSTRAINT_WORDS |= {
-    "uq_projects_company_uscc": _("这个统一社会信用代码已经登记，请联系路演中心认领企业"),
+    "uq_projects_company_uscc": _("这个统一社会信用代码已经登记，可以申请加入该企业"),
     "uq_projects_member_company_id_person_id": _("这个人已在该企业名下"),
+    "ux_projects_join_request_open": _("您已经申请加入这家企业，请等待答复"),
 }
 
 
@@ -27,6 +31,26 @@ class Company(Model):
     members: Mapped[list["Member"]] = relationship(back_populates="company", order_by="Member.id")
 
 
+class MemberRight(StrEnum):
+    """What a member may do with the company's things, each all that the one before it may."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    OWNER = "owner"
+
+
+RIGHT_WORDS = {
+    MemberRight.OWNER: _("负责人"),
+    MemberRight.EDITOR: _("可编辑"),
+    MemberRight.VIEWER: _("可查看"),
+}
+AT_LEAST = {
+    MemberRight.VIEWER: frozenset(MemberRight),
+    MemberRight.EDITOR: frozenset({MemberRight.EDITOR, MemberRight.OWNER}),
+    MemberRight.OWNER: frozenset({MemberRight.OWNER}),
+}
+
+
 class Member(Model):
     """A person who acts for a company."""
 
@@ -35,8 +59,55 @@ class Member(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    right: Mapped[MemberRight] = mapped_column(one_of(MemberRight))
     company: Mapped[Company] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
+
+    @property
+    def edits(self) -> bool:
+        return self.right in AT_LEAST[MemberRight.EDITOR]
+
+    @property
+    def owns(self) -> bool:
+        return self.right in AT_LEAST[MemberRight.OWNER]
+
+
+class MemberInvitation(OneTimeLink, Model):
+    """Makes whoever has this address a member; a newer one to it ends an older one."""
+
+    __tablename__ = "projects_member_invitation"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    right: Mapped[MemberRight] = mapped_column(one_of(MemberRight))
+    invited_by: Mapped[str] = mapped_column(String(100))  # a name
+    company: Mapped[Company] = relationship(lazy="joined")
+
+
+class JoinRequest(Model):
+    """Somebody asks to act for a company that is registered already."""
+
+    __tablename__ = "projects_join_request"
+    __table_args__ = (
+        Index(
+            "ux_projects_join_request_open",
+            "company_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    message: Mapped[str] = mapped_column(String(500))
+    state: Mapped[JoinState] = mapped_column(one_of(JoinState), default=JoinState.ASKED)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    company: Mapped[Company] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined")
 
 
 class Project(Model):

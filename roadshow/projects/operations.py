@@ -19,7 +19,7 @@ from . import queries
 from .facts import ProjectFacts
 from .filling import write_overview
 from .happenings import Changing
-from .models import Company, Member, Project
+from .models import Company, Member, MemberRight, Project
 from .rules import company_faults, project_faults
 
 
@@ -29,9 +29,9 @@ def register_company(name: str, uscc: str | None, *, owner: Person, actor: Actor
     name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
     refuse_faults(company_faults(name, uscc))
     if uscc and queries.find_company(uscc):
-        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+        raise Refused(_("这个统一社会信用代码已经登记，可以申请加入该企业"), "uscc")
     company = Company(name=name, name_key=name_key(name), uscc=uscc, made_at=clock.now())
-    company.members = [Member(person_id=owner.id)]
+    company.members = [Member(person_id=owner.id, right=MemberRight.OWNER)]
     db.session.add(company)
     db.session.flush()
     record("company.registered", actor, "company", company.id, name, uscc=uscc)
@@ -46,7 +46,7 @@ def change_company(company: Company, name: str, uscc: str | None, *, actor: Acto
     refuse_faults(company_faults(name, uscc))
     other = queries.find_company(uscc) if uscc else None
     if other is not None and other is not company:
-        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+        raise Refused(_("这个统一社会信用代码已经登记，可以申请加入该企业"), "uscc")
     announce(Changing(queries.list_project_ids([company.id])))
     changes: dict[str, list[str | None]] = {"name": [company.name, name], "uscc": [company.uscc, uscc]}
     changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}

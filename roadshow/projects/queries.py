@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload, with_expression
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -14,7 +14,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
-from .models import Company, Member, Project
+from .models import AT_LEAST, Company, Member, MemberRight, Project
 from .stages import STAGES
 
 Columns = TypeVarTuple("Columns")
@@ -37,40 +37,41 @@ def get_company(company_id: int) -> Company:
     return company
 
 
-def get_own_project(person_id: int, project_id: int) -> Project:
-    """Raises: Missing, also when it is somebody else's."""
+def get_own_project(person_id: int, project_id: int, right: MemberRight = MemberRight.VIEWER) -> Project:
+    """Raises: Missing, also when it is somebody else's or the person has not at least this right."""
     rows = select(Project).join(Member, Member.company_id == Project.company_id)
-    project = db.session.scalar(rows.where(Project.id == project_id, Member.person_id == person_id))
+    project = db.session.scalar(rows.where(Project.id == project_id, *acting(person_id, right)))
     if project is None:
         raise Missing(f"project {project_id} of {person_id}")
     return project
 
 
-def list_own_projects(person_id: int, *load: ORMOption) -> list[Project]:
+def list_own_projects(
+    person_id: int, *load: ORMOption, right: MemberRight = MemberRight.VIEWER
+) -> list[Project]:
     """By name; with what ``load`` names, ``snapshot.whole`` for their whole forms."""
-    rows = (
-        select(Project)
-        .options(*load)
-        .join(Member, Member.company_id == Project.company_id)
-        .where(Member.person_id == person_id)
-    )
+    rows = select(Project).options(*load).join(Member, Member.company_id == Project.company_id)
+    rows = rows.where(*acting(person_id, right))
     return list(db.session.scalars(rows.order_by(Project.name, Project.id)))
 
 
-def get_own_company(person_id: int, company_id: int) -> Company:
-    """Raises: Missing, also when it is somebody else's."""
-    rows = select(Company).join(Member).where(Company.id == company_id, Member.person_id == person_id)
+def get_own_company(person_id: int, company_id: int, right: MemberRight = MemberRight.VIEWER) -> Company:
+    """Raises: Missing, also when it is somebody else's or the person has not at least this right."""
+    rows = select(Company).join(Member).where(Company.id == company_id, *acting(person_id, right))
     company = db.session.scalar(rows)
     if company is None:
         raise Missing(f"company {company_id} of {person_id}")
     return company
 
 
-def list_own_companies(person_id: int) -> list[Company]:
-    rows = (
-        select(Company).join(Member).where(Member.person_id == person_id).order_by(Company.name, Company.id)
-    )
-    return list(db.session.scalars(rows))
+def list_own_companies(person_id: int, right: MemberRight = MemberRight.VIEWER) -> list[Company]:
+    rows = select(Company).join(Member).where(*acting(person_id, right))
+    return list(db.session.scalars(rows.order_by(Company.name, Company.id)))
+
+
+def acting(person_id: int, right: MemberRight) -> tuple[ColumnElement[bool], ...]:
+    """Of a join with members: whether this person has at least this right."""
+    return Member.person_id == person_id, Member.right.in_(AT_LEAST[right])
 
 
 def list_member_ids(project: Project) -> list[int]:

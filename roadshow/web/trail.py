@@ -22,6 +22,7 @@ from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
+from roadshow.projects.models import MemberRight
 
 from .language import lang
 from .words import (
@@ -180,6 +181,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "language": lambda value: _("英文") if value == "en" else _("中文"),
     "last": _full_day,
     "on": _full_day,
+    "right": lambda value: word(MemberRight(value)),
     "roles": _roles,
     "sector": sector,
     "sectors": lambda value: _("、").join(map(sector, value.split())),

@@ -39,7 +39,10 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
+from roadshow.projects.models import RIGHT_WORDS
 from roadshow.projects.stages import STAGES
+from roadshow.projects.states import STATE_WORDS as JOIN_WORDS
+from roadshow.projects.states import JoinState
 from roadshow.rest_days.models import KIND_WORDS as DAY_WORDS
 from roadshow.rest_days.queries import Stretch
 from roadshow.screening.models import KIND_WORDS as REVIEWER_WORDS
@@ -59,12 +62,14 @@ for _table in (
     ROW_STATE_WORDS,
     STEP_WORDS,
     PITCH_WORDS,
+    RIGHT_WORDS,
     ROADSHOW_WORDS,
     DAY_WORDS,
     DOCUMENT_STAGE_WORDS,
     DOCUMENT_WORDS,
     FLAW_WORDS,
     JOB_WORDS,
+    JOIN_WORDS,
     LETTER_WORDS,
     LEVEL_WORDS,
     STAGE_WORDS,
@@ -124,6 +129,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.ABSENT: OVER,
         P.WITHDRAWN: OVER,
     },
+    JoinState: {JoinState.ASKED: WAITS, JoinState.CONFIRMED: DONE, JoinState.REFUSED: OVER},
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},

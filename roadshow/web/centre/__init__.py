@@ -16,6 +16,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     hall_uses,
     halls,
     institutions,
+    joining,
     ledgers,
     letters,
     outcomes,

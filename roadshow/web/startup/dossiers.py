@@ -14,7 +14,7 @@ from roadshow.projects import queries
 from roadshow.projects.choices import STEPS
 from roadshow.projects.filling import fill
 from roadshow.projects.meter import progress_of
-from roadshow.projects.models import Project
+from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.snapshot import print_of, snapshot_of
 from roadshow.web.fields import say
 from roadshow.web.guards import may
@@ -32,7 +32,7 @@ MORE, DROP, STAY = "more-", "drop-", "stay"
 def show_step(project_id: int, step: str) -> Response:
     if step not in STEPS:
         raise Missing(f"step {step}")
-    project = queries.get_own_project(current_user.id, project_id)
+    project = queries.get_own_project(current_user.id, project_id, MemberRight.EDITOR)
     form = form_of(step, snapshot_of(project).step(step))
     if request.method == "POST":
         return _save(project, step, form)

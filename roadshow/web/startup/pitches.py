@@ -18,8 +18,9 @@ from roadshow.pitches.rules import late_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
+from roadshow.projects.belonging import find_right
 from roadshow.projects.meter import Progress, progress_of
-from roadshow.projects.models import Project
+from roadshow.projects.models import AT_LEAST, MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
 from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.web.fields import Choice, Form, Prose, flash_refusal, say
@@ -74,7 +75,7 @@ def apply(uid: UUID) -> str | Response:
         roadshow=roadshow,
         offered=offered,
         calls=roadshow.calls(clock.now()),
-        projects=list_own_projects(current_user.id),
+        projects=list_own_projects(current_user.id, right=MemberRight.EDITOR),
         lacking=[(project, progress) for project, progress in offered if progress.missing],
         chosen=form.project.data or "",
     )
@@ -84,11 +85,11 @@ def apply(uid: UUID) -> str | Response:
 @may("pitch.own")
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_own_pitch(current_user.id, pitch_id)
-    steps = steps_for(STORY, pitch.state, current_user.permissions)
+    steps = _steps(pitch)
     return render_template(
         "startup/pitches/show_pitch.html",
         pitch=pitch,
-        steps=steps - {S.SUBMITTED} if late_fault(pitch, clock.now()) else steps,
+        steps=steps,
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         entries=list_entries_of("pitch", pitch.id),
         known=list_member_ids(pitch.project),
@@ -99,7 +100,7 @@ def show_pitch(pitch_id: int) -> str:
 @blueprint.route("/pitches/<int:pitch_id>/submit", methods=["GET", "POST"])
 @may("pitch.own")
 def submit_pitch(pitch_id: int) -> str | Response:
-    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
     form = MessageForm(obj=pitch)
     if form.validate_on_submit():
         try:
@@ -118,7 +119,7 @@ def submit_pitch(pitch_id: int) -> str | Response:
 @blueprint.route("/pitches/<int:pitch_id>/withdraw", methods=["GET", "POST"])
 @may("pitch.own")
 def withdraw_pitch(pitch_id: int) -> str | Response:
-    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.OWNER)
     if request.method == "GET":
         return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch)
     try:
@@ -129,10 +130,19 @@ def withdraw_pitch(pitch_id: int) -> str | Response:
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
+def _steps(pitch: Pitch) -> set[PitchState]:
+    """What this reader may do with it now: an editor hands in, an owner withdraws."""
+    steps = steps_for(STORY, pitch.state, current_user.permissions)
+    right = find_right(current_user.id, pitch.project.company_id)
+    if right not in AT_LEAST[MemberRight.EDITOR] or late_fault(pitch, clock.now()):
+        steps -= {S.SUBMITTED}
+    return steps if right in AT_LEAST[MemberRight.OWNER] else steps - {S.WITHDRAWN}
+
+
 def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> list[tuple[Project, Progress]]:
     """Own projects, each with how far its form is; at first only those that have not applied for it yet, the only one
     chosen already."""
-    projects = list_own_projects(current_user.id, *whole())
+    projects = list_own_projects(current_user.id, *whole(), right=MemberRight.EDITOR)
     if request.method == "GET":
         applied = queries.list_own_applied(current_user.id, [roadshow.id])
         projects = [project for project in projects if (roadshow.id, project.id) not in applied]
@@ -142,7 +152,7 @@ def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> list[tuple[Pro
 
 
 def _apply(form: ApplicationForm, roadshow: Roadshow) -> Pitch:
-    project = get_own_project(current_user.id, int(form.project.data))
+    project = get_own_project(current_user.id, int(form.project.data), MemberRight.EDITOR)
     if _as_draft():
         pitch = operations.apply(project, roadshow, form.message.data, actor=current_user.actor)
         flash(_("已存为草稿。征集截止前提交，申请才算数。"))
