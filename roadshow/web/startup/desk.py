@@ -27,6 +27,7 @@ def today() -> str:
         todos=list_todos(own),
         times=list_own_stage_times(current_user.id),
         projects=own,
+        edits=bool(mine),
         calls=calls,
         free=free,
         pitches=pitches.list_own_pitches(current_user.id, per_page=NEWEST),
