@@ -59,7 +59,7 @@ def test_a_code_that_another_company_has_is_refused(app: Flask, as_role: AsRole)
     with app.app_context():
         make.company(name="示例甲", uscc=make.code(7))
     page = as_role(Role.STARTUP).post(NEW, data={"name": "示例乙", "uscc": make.code(7)}).text
-    assert faults(page) == ["这个统一社会信用代码已经登记，请联系路演中心认领企业"]
+    assert faults(page) == ["这个统一社会信用代码已经登记，可以申请加入该企业"]
     assert companies(app) == [("示例甲", make.code(7))]
 
 
