@@ -86,7 +86,7 @@ def test_an_editor_edits_and_hands_in_and_neither_withdraws_nor_decides_on_membe
 ):
     editor = join(app, as_role(Role.STARTUP), things["company_id"], MemberRight.EDITOR)
     allowed = [
-        f"/startup/projects/{things['project_id']}/change",
+        f"/startup/projects/{things['project_id']}/fill/overview",
         f"/startup/companies/{things['company_id']}/projects/new",
         f"/startup/pitches/{things['pitch_id']}/submit",
     ]
