@@ -21,6 +21,7 @@ from roadshow.ledgers import models as ledgers
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
 from roadshow.outcomes import models as outcomes
+from roadshow.pitches import followups as pitches_followups
 from roadshow.pitches import models as pitches
 from roadshow.programme import followups as programme_followups
 from roadshow.programme import models as programme
@@ -44,7 +45,7 @@ TABLES = (
     outcomes,
     ledgers,
 )
-FOLLOWUPS = (programme_followups, agenda_followups)  # in the order of the stairs
+FOLLOWUPS = (programme_followups, pitches_followups, agenda_followups)  # in the order of the stairs
 
 
 def create_app(settings: Settings | None = None) -> Flask:

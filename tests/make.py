@@ -12,6 +12,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import Model, db
+from roadshow.foundation.money import WAN
 from roadshow.foundation.text import name_key
 from roadshow.halls.models import Hall, HallUse
 from roadshow.halls.rules import HallFacts
@@ -25,7 +26,22 @@ from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.queries import find_season
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import RoadshowState
-from roadshow.projects.models import Company, Member, Project
+from roadshow.projects.choices import DECLARED_VERSION
+from roadshow.projects.facts import (
+    ApplicantFacts,
+    FinancingFacts,
+    LandingFacts,
+    MarketFacts,
+    ProjectFacts,
+    RightFacts,
+    RoundFacts,
+    TeamFacts,
+    TeammateFacts,
+    TechnologyFacts,
+    YearFacts,
+)
+from roadshow.projects.models import Company, Declared, Dossier, Member, MemberRight, Project
+from roadshow.projects.snapshot import Snapshot
 
 DAY = date(2026, 6, 16)  # a Tuesday, when it is spring
 SOMEONE = Actor(None, "测试组织者")
@@ -148,14 +164,73 @@ def company(*owners: Person, **facts: object) -> Company:
     number = next(_numbers)
     name = str(facts.pop("name", f"示例企业{number}有限公司"))
     said = {"uscc": code(number), "made_at": clock.now(), **facts}
-    members = [Member(person_id=owner.id) for owner in owners]
+    members = [Member(person_id=owner.id, right=MemberRight.OWNER) for owner in owners]
     return saved(Company(name=name, name_key=name_key(name), members=members, **said))
 
 
-def project(of: Company | None = None, **facts: object) -> Project:
+WHOLE = Snapshot(
+    ProjectFacts("示例项目", "一句话", "介绍", "materials", "a"),
+    applicant=ApplicantFacts(
+        "company",
+        "self",
+        "示例联系人",
+        "13800000000",
+        "contact@test.example",
+        date(2020, 5, 6),
+        "330482",
+        "示例路1号",
+        1_000 * WAN,
+        30,
+        12,
+    ),
+    technology=TechnologyFacts(6, "示例产品", "高新技术企业", "示例奖"),
+    market=MarketFacts(
+        "示例市场", "示例对手", "示例模式", (YearFacts(2025, 500 * WAN, -20 * WAN, 90 * WAN),)
+    ),
+    financing=FinancingFacts(
+        3_000 * WAN, 1_250, "扩产", 200 * WAN, (RoundFacts("seed", date(2023, 1, 2), "示例基金", 300 * WAN),)
+    ),
+    team=TeamFacts(
+        (TeammateFacts("示例创始人", "总经理", "示例背景"),),
+        (RightFacts("invention", "示例专利", "ZL2020"),),
+        no_dispute=True,
+    ),
+    landing=LandingFacts(
+        "production",
+        1_200,
+        date(2027, 1, 1),
+        "nda",
+        handling=True,
+        passing_on=True,
+        publishing=True,
+        truth=True,
+    ),
+)
+
+
+def member(of: Company, right: MemberRight, who: Person | None = None) -> Member:
+    return saved(Member(company_id=of.id, person_id=(who or person()).id, right=right))
+
+
+def project(of: Company | None = None, *, whole: bool = True, **facts: object) -> Project:
+    """One whose form is as ``WHOLE`` says, or with nothing but what a project is registered with."""
     name = str(facts.pop("name", f"示例项目{next(_numbers)}"))
     said = {"one_line": "一句话", "sector": "materials", "stage": "a", "made_at": clock.now(), **facts}
-    return saved(Project(company=of or company(), name=name, name_key=name_key(name), **said))
+    row = Project(company=of or company(), name=name, name_key=name_key(name), **said)
+    row.dossier = dossier() if whole else None
+    return saved(row)
+
+
+def dossier() -> Dossier:
+    """As ``WHOLE`` says, without its rows."""
+    steps = (WHOLE.applicant, WHOLE.technology, WHOLE.market, WHOLE.financing, WHOLE.landing)
+    answers = {name: answer for step in steps for name, answer in vars(step).items()}
+    known = set(Dossier.__table__.columns.keys()) - {"project_id"}
+    declared = [
+        Declared(what=what, version=version, at=clock.now(), by="测试")
+        for what, version in DECLARED_VERSION.items()
+    ]
+    return Dossier(declared=declared, **{name: answers[name] for name in known})
 
 
 def pitch(

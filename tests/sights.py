@@ -59,6 +59,10 @@ THINGS = {
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
     "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
+    "step": "SELECT value, value FROM json_each("
+    """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
+    "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "
+    "FROM projects_join_request AS r",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 PREVIEWED_WITHIN = 120  # seconds

@@ -17,7 +17,7 @@ from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
 from . import letters, queries
-from .models import Consent, FailedSignIn, LetterAsked, Reset, SignUp
+from .models import Consent, FailedSignIn, Grant, LetterAsked, Person, Reset, SignUp
 from .operations import Link, add_person, begin_session, end_sessions
 from .passwords import hash_password, password_faults, token, token_hash
 from .permissions import Role
@@ -117,6 +117,18 @@ def reset_password(asked: Reset, password: str, *, address: str) -> str:
     letters.tell_password_changed(person)
     record("person.reset_password", person.acting(address), "person", person.id, person.name)
     return begin_session(person)
+
+
+@operation
+def take_role(person: Person, role: Role, *, actor: Actor) -> None:
+    """One that comes with what they were let into; nothing when they have it."""
+    hold(person)
+    before = person.roles
+    if role in before:
+        return
+    person.grants.append(Grant(role=role))
+    roles = [" ".join(before), " ".join(person.roles)]
+    record("person.roles_set", actor, "person", person.id, person.name, roles=roles)
 
 
 def _count_letter(email: str, address: str) -> None:

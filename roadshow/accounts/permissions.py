@@ -44,6 +44,7 @@ MAY: dict[Role, frozenset[str]] = {
         "institution.verify",
         "project.complete",
         "letter.keep",
+        "company.admit",
     },
     Role.RECORDER: _READING | {"outcome.log", "outcome.verify", "ledger.import", "project.complete"},
     Role.LEADER: _READING,

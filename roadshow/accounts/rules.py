@@ -19,11 +19,11 @@ def clean_email(typed: str) -> str:
     return one_line(typed).lower()
 
 
-def email_faults(email: str) -> list[Fault]:
+def email_faults(email: str, field: str = "email") -> list[Fault]:
     """Of a cleaned one."""
     if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL:
         return []
-    return [Fault("email", _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60]))]
+    return [Fault(field, _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60]))]
 
 
 def person_faults(email: str, name: str) -> list[Fault]:

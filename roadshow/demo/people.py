@@ -15,9 +15,13 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.investors import operations as investors
 from roadshow.investors.models import InstitutionKind
 from roadshow.investors.rules import InstitutionFacts
+from roadshow.projects import belonging, joining
 from roadshow.projects import operations as projects
+from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Project
-from roadshow.projects.rules import ProjectFacts
+from roadshow.projects.queries import get_company, list_company_names
+
+from .dossiers import fill_whole
 
 PEOPLE = {
     "organiser": ("示例林组织", Role.ORGANISER),
@@ -84,6 +88,8 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
     """Each idea with a firm of its own, in turn startup's and startup2's; a verified fund and one that waits."""
     with clock.at(clock.moment(today - timedelta(days=320), time(10))):
         made = [_register(crew, number) for number in range(len(IDEAS))]
+        for number, project in enumerate(made):
+            fill_whole(project, number, IDEAS[number][0], today, actor=crew.owner(project))
         fund = InstitutionFacts("示例湖畔创投", InstitutionKind.MANAGER, amac_number="P1000001")
         known = investors.register_institution(
             fund, owner=crew.people["investor"], actor=crew.acting("investor")
@@ -95,6 +101,17 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
             waiting, owner=crew.people["investor2"], actor=crew.acting("investor2")
         )
     return made
+
+
+def ask_to_join(crew: Crew, firms: list[Project], today: date) -> None:
+    """startup2 would like to join a firm of startup's, and one that only the ledger knows: staff decide on that."""
+    orphan = next(firm.id for firm in list_company_names() if not belonging.list_members(firm.id))
+    wanted = [company.id for firm in firms[:1] if (company := firm.company)] + [orphan]
+    with clock.at(clock.moment(today - timedelta(days=1), time(16))):
+        for company_id in wanted:
+            company, person = get_company(company_id), crew.people["startup2"]
+            message = "我在示例企业负责融资，请让我一起准备路演。"
+            joining.ask_to_join(company, person, message, actor=crew.acting("startup2"))
 
 
 def _register(crew: Crew, number: int) -> Project:

@@ -18,9 +18,9 @@ _AMOUNT = re.compile(
 )
 
 
-def plain(number: Decimal) -> str:
-    """Without exponent or trailing zeros: 0.9350 → 0.935, 1E+1 → 10."""
-    return f"{number.normalize():f}"
+def plain(number: Decimal, *, thousands: bool = False) -> str:
+    """Without exponent or trailing zeros: 0.9350 → 0.935, 1E+1 → 10; with ``thousands`` 3500 → 3,500."""
+    return f"{number.normalize():{',' if thousands else ''}f}"
 
 
 def wan(fen: int) -> Decimal:
@@ -35,8 +35,7 @@ def in_wan(fen: int) -> str:
 
 def wan_figure(fen: int) -> str:
     """The bare figure of a column headed 万元: thousands marked, nothing rounded away."""
-    whole, _, rest = plain(wan(fen)).partition(".")
-    return f"{int(whole):,}{'.' + rest if rest else ''}"
+    return plain(wan(fen), thousands=True)
 
 
 def in_yi(fen: int) -> str:
@@ -46,8 +45,7 @@ def in_yi(fen: int) -> str:
 
 def in_million(fen: int) -> str:
     """For English readers: 67,000,000,000 fen → RMB 670 million."""
-    whole, _, rest = plain(Decimal(fen) / MILLION).partition(".")
-    return f"RMB {int(whole):,}{'.' + rest if rest else ''} million"
+    return f"RMB {plain(Decimal(fen) / MILLION, thousands=True)} million"
 
 
 def times(now: int, before: int) -> str | None:
@@ -57,10 +55,10 @@ def times(now: int, before: int) -> str | None:
     return str((Decimal(now) / before).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def read_amount(typed: object, *, unit: int = WAN, name: object = None) -> int:
+def read_amount(typed: object, *, unit: int = WAN, name: object = None, signed: bool = False) -> int:
     """What a person typed as whole fen: 1200万, 0.5亿元, "1,500.00", full-width digits; a bare number in ``unit`` fen.
 
-    ``name`` is what the form calls it.
+    ``name`` is what the form calls it; what is ``signed`` may be a loss.
     Raises: Refused when it is no amount, finer than a fen, negative or beyond all reason.
     """
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(typed))).lstrip("¥￥")
@@ -69,7 +67,7 @@ def read_amount(typed: object, *, unit: int = WAN, name: object = None) -> int:
         raise Refused(
             _("%(name)s“%(typed)s”无法识别。请写数字，可带单位，例如3000、1,200万或0.5亿元", **said)
         )
-    if match["minus"]:
+    if match["minus"] and not signed:
         raise Refused(_("%(name)s“%(typed)s”须大于零", **said))
     figure = match["figure"].replace(",", "")
     beyond = len(figure.partition(".")[0]) > LONGEST
@@ -78,7 +76,7 @@ def read_amount(typed: object, *, unit: int = WAN, name: object = None) -> int:
         raise Refused(_("%(name)s“%(typed)s”太大，最多90万亿元。请核对数字和单位", **said))
     if len(figure) > LONGEST or fen != fen.to_integral_value():
         raise Refused(_("%(name)s“%(typed)s”的小数太多，最多精确到分（0.01元）", **said))
-    return int(fen)
+    return -int(fen) if match["minus"] else int(fen)
 
 
 def amount_faults(field: str, fen: int) -> list[Fault]:

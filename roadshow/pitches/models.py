@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
@@ -95,5 +96,16 @@ class Pitch(Model):
     confirmed_at: Mapped[datetime | None]
     made_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    frozen: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # a ``Snapshot`` as kept
+    frozen_at: Mapped[datetime | None]
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
     project: Mapped[Project] = relationship(lazy="joined")
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether what was handed in stands apart from the project: a copy made before the call's last end, or before
+        it was handed in again, is one of something else."""
+        closed_at, handed_in_at = self.roadshow.call_closes_at, self.submitted_at
+        if self.frozen_at is None or closed_at is None or handed_in_at is None:
+            return False
+        return self.frozen_at >= max(closed_at, handed_in_at)

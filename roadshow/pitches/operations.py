@@ -33,6 +33,7 @@ from .rules import (
     fault_of,
     late_fault,
     may_extend,
+    missing_faults,
 )
 from .states import ON_STAGE, OPEN_TO_CHANGE, STATE_WORDS, STORY, PitchState
 
@@ -106,13 +107,15 @@ def submit(
 ) -> None:
     """Hand it in, the first time or corrected; a ``code`` lets it in though the call is closed.
 
-    Raises: Refused out of turn, after the call's end, when overdue or not all that is needed is answered.
+    Raises: Refused out of turn, after the call's end, when overdue, or while required answers of the project's form or
+    of the call are missing.
     """
     roadshow = hold_pitch(pitch)
     step_to(STORY, pitch.state, PitchState.SUBMITTED, STATE_WORDS)
     if code and pitch.late_code_id is None:
         pitch.late_code_id = usable_code(roadshow, code).id
     _refuse(late_fault(pitch, clock.now(), queries.find_code_of(pitch)))
+    refuse_faults(missing_faults(pitch.project))
     if message is not None:
         pitch.message = _message(message)
     _keep_answers(pitch, answers, whole=True)

@@ -4,6 +4,7 @@ from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.interfaces import ORMOption
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -12,8 +13,8 @@ from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
-from roadshow.projects.models import Company, Member, Project
-from roadshow.projects.queries import list_owners
+from roadshow.projects.models import Company, Member, MemberRight, Project
+from roadshow.projects.queries import acting, list_owners
 from roadshow.projects.stages import STAGES
 
 from .models import LateCode, Pitch, Question
@@ -38,9 +39,9 @@ def get_submitted_pitch(pitch_id: int) -> Pitch:
     return pitch
 
 
-def get_own_pitch(person_id: int, pitch_id: int) -> Pitch:
-    """Raises: Missing, also when it is somebody else's."""
-    pitch = db.session.scalar(_own(select(Pitch), person_id).where(Pitch.id == pitch_id))
+def get_own_pitch(person_id: int, pitch_id: int, right: MemberRight = MemberRight.VIEWER) -> Pitch:
+    """Raises: Missing, also when it is somebody else's or the person has not at least this right."""
+    pitch = db.session.scalar(_own(select(Pitch), person_id, right).where(Pitch.id == pitch_id))
     if pitch is None:
         raise Missing(f"pitch {pitch_id} of {person_id}")
     return pitch
@@ -53,10 +54,15 @@ def find_pitch(roadshow_id: int, project_id: int) -> Pitch | None:
 
 
 def list_own_pitches(
-    person_id: int, states: Collection[PitchState] = tuple(PitchState), page: int = 1, per_page: int = 50
+    person_id: int,
+    states: Collection[PitchState] = tuple(PitchState),
+    page: int = 1,
+    per_page: int = 50,
+    *,
+    right: MemberRight = MemberRight.VIEWER,
 ) -> list[Pitch]:
     """Newest first."""
-    rows = _own(select(Pitch), person_id).where(Pitch.state.in_(states))
+    rows = _own(select(Pitch), person_id, right).where(Pitch.state.in_(states))
     rows = rows.order_by(Pitch.made_at.desc(), Pitch.id.desc())
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
@@ -101,10 +107,13 @@ PITCHES_BY = {
 
 
 def list_pitches_shown(
-    roadshow_id: int, state: PitchState | None = None, order: Order | None = None
+    roadshow_id: int, state: PitchState | None = None, order: Order | None = None, *load: ORMOption
 ) -> Listed[Pitch]:
-    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival."""
-    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id)
+    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival.
+
+    ``load`` names what else is read, ``snapshots.WHOLE`` for their projects' whole forms.
+    """
+    rows = select(Pitch).options(*load).where(Pitch.roadshow_id == roadshow_id)
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
     return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
 
@@ -237,6 +246,6 @@ def list_roadshows_waiting(state: PitchState) -> list[tuple[Roadshow, int]]:
     return [(roadshow, number) for roadshow, number in db.session.execute(rows)]
 
 
-def _own(rows: Select[*Columns], person_id: int) -> Select[*Columns]:
+def _own(rows: Select[*Columns], person_id: int, right: MemberRight = MemberRight.VIEWER) -> Select[*Columns]:
     rows = rows.join(Pitch.project).join(Member, Member.company_id == Project.company_id)
-    return rows.where(Member.person_id == person_id)
+    return rows.where(*acting(person_id, right))

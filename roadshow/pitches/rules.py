@@ -12,6 +12,9 @@ from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING, RoadshowState
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
+from roadshow.projects.meter import progress_of
+from roadshow.projects.models import Project
+from roadshow.projects.snapshot import snapshot_of
 
 from .models import LateCode, Pitch, Question, options_of
 from .states import DURING, ON_STAGE, STATE_WORDS, STORY, PitchState, QuestionKind
@@ -98,6 +101,16 @@ def open_steps(here: PitchState, during: RoadshowState, permissions: frozenset[s
     permissions -= {"agenda.make"}
     anywhere = frozenset(RoadshowState)
     return {state for state in steps_for(STORY, here, permissions) if during in DURING.get(state, anywhere)}
+
+
+def missing_faults(project: Project) -> list[Fault]:
+    """What an application is not handed in without, as one sentence."""
+    missing = progress_of(snapshot_of(project)).missing
+    if not missing:
+        return []
+    which = str(_("、")).join(str(asked.words) for asked in missing)
+    words = _("项目资料还缺%(count)d项必填：%(which)s。请补全后再提交", count=len(missing), which=which)
+    return [Fault("project", words)]
 
 
 def fault_of(pitch: Pitch, to: PitchState) -> object | None:

@@ -218,18 +218,18 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
         raise Refused(_("新的截止时间与原来的相同"), "closes_on")
     if fault := rules.close_fault(roadshow, closes_at, clock.now()):
         raise Refused(fault, "closes_on")
-    roadshow.call_closes_at = closes_at
+    roadshow.call_closes_at, changes = closes_at, {"closes_at": [was, closes_at]}
     show_changed(roadshow)
-    changes = {"closes_at": [was, closes_at]}
     record("roadshow.call_changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     announce(CloseMoved(roadshow.id, was, closes_at))
 
 
 @operation
 def start_selecting(roadshow: Roadshow, *, actor: Actor) -> None:
-    """The call is over. Raises: Refused unless it is calling."""
+    """The call is over, by now or as of now. Raises: Refused unless it is calling."""
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.SELECTING, STATE_WORDS)
+    roadshow.call_closes_at = min(roadshow.call_closes_at or clock.now(), clock.now())
     go(roadshow, RoadshowState.SELECTING)
     record("roadshow.selecting", actor, "roadshow", roadshow.id, roadshow.title)
 

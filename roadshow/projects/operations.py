@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,12 +10,17 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.happenings import announce
+from roadshow.foundation.listing import AT_ONCE
 from roadshow.foundation.text import name_key, one_line
 from roadshow.foundation.uscc import clean_uscc
 
 from . import queries
-from .models import Company, Member, Project
-from .rules import ProjectFacts, company_faults, project_faults
+from .facts import ProjectFacts
+from .filling import write_overview
+from .happenings import Changing
+from .models import Company, Member, MemberRight, Project
+from .rules import company_faults, project_faults
 
 
 @operation
@@ -24,9 +29,9 @@ def register_company(name: str, uscc: str | None, *, owner: Person, actor: Actor
     name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
     refuse_faults(company_faults(name, uscc))
     if uscc and queries.find_company(uscc):
-        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+        raise Refused(_("这个统一社会信用代码已经登记，可以申请加入该企业"), "uscc")
     company = Company(name=name, name_key=name_key(name), uscc=uscc, made_at=clock.now())
-    company.members = [Member(person_id=owner.id)]
+    company.members = [Member(person_id=owner.id, right=MemberRight.OWNER)]
     db.session.add(company)
     db.session.flush()
     record("company.registered", actor, "company", company.id, name, uscc=uscc)
@@ -52,7 +57,8 @@ def change_company(company: Company, name: str, uscc: str | None, *, actor: Acto
     refuse_faults(company_faults(name, uscc))
     other = queries.find_company(uscc) if uscc else None
     if other is not None and other is not company:
-        raise Refused(_("这个统一社会信用代码已经登记，请联系路演中心认领企业"), "uscc")
+        raise Refused(_("这个统一社会信用代码已经登记，可以申请加入该企业"), "uscc")
+    announce(Changing(queries.list_project_ids([company.id])))
     changes: dict[str, list[str | None]] = {"name": [company.name, name], "uscc": [company.uscc, uscc]}
     changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
     company.name, company.name_key, company.uscc = name, name_key(name), uscc
@@ -73,15 +79,11 @@ def register_project(company: Company, facts: ProjectFacts, *, actor: Actor) -> 
 
 @operation
 def change_project(project: Project, facts: ProjectFacts, *, actor: Actor) -> None:
-    """Raises: Refused with the faults. A stub that is filled in is one no more."""
+    """Raises: Refused with the faults, also of what is missing."""
     hold(project)
     refuse_faults(project_faults(facts))
-    changes = {field: [getattr(project, field), new] for field, new in vars(facts).items()}
-    for field, new in vars(facts).items():
-        setattr(project, field, new)
-    project.name_key, project.stub = name_key(facts.name), False
-    changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
-    record("project.changed", actor, "project", project.id, project.name, **changed)
+    announce(Changing([project.id]))
+    write_overview(project, facts, actor)
 
 
 @operation
@@ -106,6 +108,8 @@ def take_in_projects(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int
 @operation
 def complete_stubs(rows: list[tuple[int, Mapping[str, Any]]]) -> None:
     """Fill in projects that earlier ledgers only named: (id, {company_id, sector, stage})."""
+    for some in _parts([project_id for project_id, _values in rows]):
+        announce(Changing(some))
     for project_id, values in rows:
         db.session.execute(update(Project).where(Project.id == project_id).values(stub=False, **values))
 
@@ -113,8 +117,15 @@ def complete_stubs(rows: list[tuple[int, Mapping[str, Any]]]) -> None:
 @operation
 def give_codes(codes: Mapping[int, str]) -> None:
     """Firms that had only a name have their USCC now: company id → code."""
+    for some in _parts(list(codes)):
+        announce(Changing(queries.list_project_ids(some)))
     for company_id, uscc in codes.items():
         db.session.execute(update(Company).where(Company.id == company_id).values(uscc=uscc))
+
+
+def _parts(ids: list[int]) -> Iterator[list[int]]:
+    """Of a ledger's thousands, as many as a statement names."""
+    return (ids[first : first + AT_ONCE] for first in range(0, len(ids), AT_ONCE))
 
 
 def _take_in(

@@ -1,8 +1,10 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload, with_expression
+from sqlalchemy.orm.interfaces import ORMOption
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -12,15 +14,15 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
-from .models import Company, Member, Project
+from .models import AT_LEAST, Company, Member, MemberRight, Project
 from .stages import STAGES
 
 Columns = TypeVarTuple("Columns")
 
 
-def get_project(project_id: int) -> Project:
+def get_project(project_id: int, *load: ORMOption) -> Project:
     """Raises: Missing."""
-    project = db.session.get(Project, project_id)
+    project = db.session.get(Project, project_id, options=load)
     if project is None:
         raise Missing(f"project {project_id}")
     return project
@@ -35,44 +37,53 @@ def get_company(company_id: int) -> Company:
     return company
 
 
-def get_own_project(person_id: int, project_id: int) -> Project:
-    """Raises: Missing, also when it is somebody else's."""
+def get_own_project(person_id: int, project_id: int, right: MemberRight = MemberRight.VIEWER) -> Project:
+    """Raises: Missing, also when it is somebody else's or the person has not at least this right."""
     rows = select(Project).join(Member, Member.company_id == Project.company_id)
-    project = db.session.scalar(rows.where(Project.id == project_id, Member.person_id == person_id))
+    project = db.session.scalar(rows.where(Project.id == project_id, *acting(person_id, right)))
     if project is None:
         raise Missing(f"project {project_id} of {person_id}")
     return project
 
 
-def list_own_projects(person_id: int) -> list[Project]:
-    rows = (
-        select(Project)
-        .join(Member, Member.company_id == Project.company_id)
-        .where(Member.person_id == person_id)
-    )
+def list_own_projects(
+    person_id: int, *load: ORMOption, right: MemberRight = MemberRight.VIEWER
+) -> list[Project]:
+    """By name; with what ``load`` names, ``snapshot.whole`` for their whole forms."""
+    rows = select(Project).options(*load).join(Member, Member.company_id == Project.company_id)
+    rows = rows.where(*acting(person_id, right))
     return list(db.session.scalars(rows.order_by(Project.name, Project.id)))
 
 
-def get_own_company(person_id: int, company_id: int) -> Company:
-    """Raises: Missing, also when it is somebody else's."""
-    rows = select(Company).join(Member).where(Company.id == company_id, Member.person_id == person_id)
+def get_own_company(person_id: int, company_id: int, right: MemberRight = MemberRight.VIEWER) -> Company:
+    """Raises: Missing, also when it is somebody else's or the person has not at least this right."""
+    rows = select(Company).join(Member).where(Company.id == company_id, *acting(person_id, right))
     company = db.session.scalar(rows)
     if company is None:
         raise Missing(f"company {company_id} of {person_id}")
     return company
 
 
-def list_own_companies(person_id: int) -> list[Company]:
-    rows = (
-        select(Company).join(Member).where(Member.person_id == person_id).order_by(Company.name, Company.id)
-    )
-    return list(db.session.scalars(rows))
+def list_own_companies(person_id: int, right: MemberRight = MemberRight.VIEWER) -> list[Company]:
+    rows = select(Company).join(Member).where(*acting(person_id, right))
+    return list(db.session.scalars(rows.order_by(Company.name, Company.id)))
+
+
+def acting(person_id: int, right: MemberRight) -> tuple[ColumnElement[bool], ...]:
+    """Of a join with members: whether this person has at least this right."""
+    return Member.person_id == person_id, Member.right.in_(AT_LEAST[right])
 
 
 def list_member_ids(project: Project) -> list[int]:
     """The people who act for its company."""
     rows = select(Member.person_id).where(Member.company_id == project.company_id)
     return list(db.session.scalars(rows.order_by(Member.id)))
+
+
+def list_project_ids(company_ids: Collection[int]) -> list[int]:
+    """Of the projects of these companies."""
+    rows = select(Project.id).where(Project.company_id.in_(company_ids))
+    return list(db.session.scalars(rows.order_by(Project.id)))
 
 
 def find_company(uscc: str) -> Company | None:
@@ -118,9 +129,9 @@ PROJECTS_BY = {
 }
 
 
-def list_projects(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Project]:
-    """Projects with their company, newest first."""
-    rows = _wanted(select(Project), wanted)
+def list_projects(wanted: Wanted = Wanted(), order: Order | None = None, *load: ORMOption) -> Listed[Project]:
+    """Projects with their company and what ``load`` names, newest first."""
+    rows = _wanted(select(Project).options(*load), wanted)
     return Listed(ordered(rows, PROJECTS_BY, order, Project.made_at.desc(), Project.id.desc()))
 
 

@@ -43,6 +43,11 @@ GONE = {
         "public.forgot_password",
         _("再要一封信"),
     ),
+    "public.join_company": (
+        _("加入企业的链接只能用一次，7天内有效。已经加入的，直接登录；没有的，请企业的负责人再邀请一次。"),
+        "public.sign_in",
+        _("去登录"),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from roadshow.halls.models import Hall
 from roadshow.investors.models import Institution
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
+from roadshow.projects.snapshot import Snapshot
 
 from .words import equipment, full_day, hours, moment, sector, stage, word
 
@@ -32,14 +33,18 @@ def company_facts(company: Company) -> list[Fact]:
     ]
 
 
-def project_facts(project: Project, company_url: str | None = None) -> list[Fact]:
-    company = project.company
+def project_facts(
+    project: Project, company_url: str | None = None, told: Snapshot | None = None
+) -> list[Fact]:
+    """As the project is, or as an application ``told`` of it."""
+    company, said = project.company, told.overview if told else project
+    name, uscc = (told.company, told.uscc) if told else (company and company.name, company and company.uscc)
     return [
-        Fact(_("企业"), company.name if company else None, company_url),
-        Fact(_("统一社会信用代码"), company.uscc if company else None),
-        Fact(_("技术领域"), sector(project.sector)),
-        Fact(_("发展阶段"), stage(project.stage)),
-        Fact(_("项目介绍"), project.description),
+        Fact(_("企业"), name, company_url),
+        Fact(_("统一社会信用代码"), uscc),
+        Fact(_("技术领域"), sector(said.sector)),
+        Fact(_("发展阶段"), stage(said.stage)),
+        Fact(_("项目介绍"), said.description),
         Fact(_("登记时间"), moment(project.made_at)),
     ]
 

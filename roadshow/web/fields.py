@@ -73,14 +73,20 @@ class Prose(TextAreaField):
 
 class Amount(StringField):
     """Money as people type it (3000, 1200万, 0.5亿元); a bare number is in the unit beside the box, 万元 or for an
-    English reader RMB million. ``fen`` after validation."""
+    English reader RMB million. ``fen`` after validation; what is ``signed`` may be a loss."""
 
     fen: int | None = None
+
+    def __init__(
+        self, label: object, validators: object = None, *, signed: bool = False, **more: Any
+    ) -> None:
+        super().__init__(label, validators, **more)
+        self.signed = signed
 
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data and self.data.strip():
             try:
-                self.fen = read_amount(self.data, unit=self._unit(), name=self.label.text)
+                self.fen = read_amount(self.data, unit=self._unit(), name=self.label.text, signed=self.signed)
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
 

@@ -18,7 +18,10 @@ SEAM = re.compile(
 
 def seams(words: object) -> Markup:
     """With the places where Chinese may break; ``keep-all`` in the style sheet keeps the rest of it together."""
-    return Markup("<wbr>").join(escape(part) for part in SEAM.split(str(words)) if part)
+    plain = (
+        words.unescape() if isinstance(words, Markup) else str(words)
+    )  # a block's words are escaped already
+    return Markup("<wbr>").join(escape(part) for part in SEAM.split(plain) if part)
 
 
 def em_wide(words: object, latin: float = LATIN) -> float:

@@ -21,6 +21,8 @@ from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
+from roadshow.projects.choices import DECLARED, STEPS
+from roadshow.projects.models import MemberRight
 
 from .language import lang
 from .words import (
@@ -168,10 +170,12 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "confirm_by_at": _moment,
     "due_at": _moment,
     "due_on": _full_day,
+    "declared": lambda value: str(DECLARED[value]),
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
     "fields": _fields,
+    "filled": lambda value: str(STEPS[value]),
     "first": _full_day,
     "flaw": lambda value: word(Flaw(value)),
     "kind": lambda value: word(InstitutionKind(value)),
@@ -181,6 +185,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "last": _full_day,
     "on": _full_day,
     "opens_at": _moment,
+    "right": lambda value: word(MemberRight(value)),
     "roles": _roles,
     "sector": sector,
     "sectors": lambda value: _("、").join(map(sector, value.split())),

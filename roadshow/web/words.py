@@ -40,6 +40,8 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.programme.states import RoadshowState
+from roadshow.projects import states as join
+from roadshow.projects.models import RIGHT_WORDS
 from roadshow.projects.stages import STAGES
 from roadshow.rest_days.models import KIND_WORDS as DAY_WORDS
 from roadshow.rest_days.queries import Stretch
@@ -61,12 +63,14 @@ for _table in (
     STEP_WORDS,
     PITCH_WORDS,
     QUESTION_WORDS,
+    RIGHT_WORDS,
     ROADSHOW_WORDS,
     DAY_WORDS,
     DOCUMENT_STAGE_WORDS,
     DOCUMENT_WORDS,
     FLAW_WORDS,
     JOB_WORDS,
+    join.STATE_WORDS,
     LETTER_WORDS,
     LEVEL_WORDS,
     STAGE_WORDS,
@@ -99,7 +103,7 @@ TYPED = {
 } | USUAL_WORDS
 NOTED = re.compile(r"(.*) 第(\d+)行")
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
-R, P, N = RoadshowState, PitchState, InstitutionState
+R, P, N, J = RoadshowState, PitchState, InstitutionState, join.JoinState
 L, V = LetterState, VersionState
 # A table for each story: members of two may be equal as words.
 SHAPES: dict[type[StrEnum], dict[Any, str]] = {
@@ -127,6 +131,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.ABSENT: OVER,
         P.WITHDRAWN: OVER,
     },
+    J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER},
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
@@ -252,13 +257,9 @@ def amount_unit(fen: int) -> str:
 
 def figure(fen: int | None) -> str | None:
     """Money in a column whose head says ``money_unit``."""
-    if fen is None:
-        return None
-    return (
-        money.in_million(fen).removeprefix("RMB ").removesuffix(" million")
-        if lang() == "en"
-        else money.wan_figure(fen)
-    )
+    if fen is None or lang() != "en":
+        return None if fen is None else money.wan_figure(fen)
+    return money.in_million(fen).removeprefix("RMB ").removesuffix(" million")
 
 
 def money_unit() -> str:

@@ -92,12 +92,29 @@ def _the_startup_applies(page: Page) -> None:
     page.get_by_role("link", name="登记项目 ：示例光电有限公司").click()
     facts = {"one_line": "硅光芯片量产", "sector": "electronics", "stage": "a"}
     fill(page, "登记项目", name="示例硅光芯片", **facts)
+    _the_startup_fills_in(page)
     page.goto("/roadshows")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("complementary", name="场次信息").get_by_role("link", name="申请登台").click()
     page.locator("select[name=project]").select_option(label="示例硅光芯片")
     fill(page, "提交申请", message="希望对接产业资本")
     expect(page.locator(".badge").first).to_contain_text("待初筛")
+
+
+def _the_startup_fills_in(page: Page) -> None:
+    """From the first step that lacks something; the last one leads back to the project."""
+    page.get_by_role("link", name="填写项目资料").click()
+    contact = {"contact_name": "示例联系人", "contact_mobile": "13800000000", "contact_email": "a@b.example"}
+    fill(page, "保存并继续", kind="company", source="self", **contact)
+    fill(page, "保存并继续", product="硅光芯片，已完成样机")
+    press(page, "保存并继续")
+    fill(page, "保存并继续", ask_fen="3000", equity_bp="10")
+    page.locator("[name=no_dispute]").check()
+    press(page, "保存并继续")
+    for name in ("handling", "truth"):
+        page.locator(f"[name={name}]").check()
+    press(page, "保存并继续")
+    expect(page.locator("#meter h2")).to_have_text("必填的都齐了")
 
 
 def _the_organiser_chooses(page: Page) -> None:

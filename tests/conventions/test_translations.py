@@ -44,6 +44,11 @@ CHINESE_ALONE = {
         "万",
         "元",
     },  # as typed, and as Chinese pages write
+    "roadshow/foundation/regions.py": {
+        "市辖区",
+        "县",
+        "省直辖县级行政区划",
+    },  # rows of the table that are no places
     "roadshow/outcomes/rules.py": {"深根计划", "绿色", "蓝色", "黄色"},  # values that ledgers carry
     "roadshow/foundation/days.py": {"M月d日 EEE", "y年M月d日", "y年M月d日 EEE"},
     "roadshow/web/words.py": {

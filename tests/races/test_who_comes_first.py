@@ -16,9 +16,10 @@ from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState
+from roadshow.projects import joining, members
 from roadshow.projects import operations as projects
-from roadshow.projects.models import Company
-from roadshow.projects.queries import get_project
+from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
+from roadshow.projects.queries import get_company, get_project
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
 
@@ -108,3 +109,34 @@ def test_a_code_lets_in_one_of_eight(app: Flask, _round: int):
     answers = at_once(app, [partial(press, number) for number in range(MANY)])
     with app.app_context():
         assert (answers, db.session.query(Pitch).count()) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_who_asks_sixteen_times_at_once_to_join_has_asked_once(app: Flask, _round: int):
+    with app.app_context():
+        company_id, person_id = make.company().id, make.person().id
+
+    def ask() -> JoinRequest:
+        company, person = get_company(company_id), get_person(person_id)
+        return joining.ask_to_join(company, person, "我是同事", actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda: ask] * 16)  # more than there are connections that could have read before
+    with app.app_context():
+        asked = db.session.query(JoinRequest).count()
+        assert (answers.count(WON), answers.count(REFUSED), asked) == (1, 15, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_owners_who_remove_each_other_at_once_one_is_left(app: Flask, _round: int):
+    with app.app_context():
+        company = make.company(*(make.person() for _number in range(4)))
+        ids = [member.id for member in company.members]
+
+    def remove(member_id: int) -> Act:
+        member = db.session.get_one(Member, member_id)
+        return lambda: members.remove_member(member, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(remove, member_id) for member_id in ids])
+    with app.app_context():
+        left = [member.right for member in db.session.query(Member)]
+        assert (answers.count(WON), answers.count(REFUSED), left) == (3, 1, [MemberRight.OWNER])

@@ -286,7 +286,7 @@ def test_a_document_costs_the_same_however_many_versions_and_viewers(
     owner.get(f"/startup/documents/{document_id}")
     with counted() as statements:
         owner.get(f"/startup/documents/{document_id}")
-    assert len(statements) == 10
+    assert len(statements) == 11
 
 
 def test_what_the_worker_could_not_do_is_told(

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from tests import make
 from tests.conftest import AsRole
+from tests.web.filling import fill
 from tests.web.owned import faults, own_project_id
 from tests.web.reading import texts
 
@@ -39,10 +40,11 @@ def test_typed_words_in_a_refusal_are_words(as_role: AsRole):
 
 def test_template_marks_are_words(app: Flask, as_role: AsRole, client: FlaskClient):
     startup = as_role(Role.STARTUP)
-    path = f"/startup/projects/{own_project_id(app)}"
+    project_id = own_project_id(app)
     typed = "{{7*7}} {% x %} %(who)s %s {0}"
     data = {"name": typed, "one_line": typed, "sector": "energy", "stage": "a", "description": typed}
-    page = startup.post(f"{path}/change", data=data, follow_redirects=True).text
+    fill(app, startup, project_id, data)
+    page = startup.get(f"/startup/projects/{project_id}").text
     assert texts(page, "h1") == [typed]
 
 

@@ -8,6 +8,7 @@ from roadshow.foundation.db import db
 from roadshow.projects.models import Company, Project
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.web.filling import fill
 from tests.web.owned import faults, me, own_project, own_project_id, statuses, typed
 from tests.web.reading import buttons, texts
 
@@ -58,7 +59,7 @@ def test_a_code_that_another_company_has_is_refused(app: Flask, as_role: AsRole)
     with app.app_context():
         make.company(name="示例甲", uscc=make.code(7))
     page = as_role(Role.STARTUP).post(NEW, data={"name": "示例乙", "uscc": make.code(7)}).text
-    assert faults(page) == ["这个统一社会信用代码已经登记，请联系路演中心认领企业"]
+    assert faults(page) == ["这个统一社会信用代码已经登记，可以申请加入该企业"]
     assert companies(app) == [("示例甲", make.code(7))]
 
 
@@ -134,7 +135,7 @@ def test_a_project_that_only_a_ledger_named_is_filled_in(app: Flask, as_role: As
     client = as_role(Role.STARTUP)
     with app.app_context():
         project_id = own_project(sector=None, stage="并购", stub=True, one_line="").id
-    client.post(f"/startup/projects/{project_id}/change", data=PROJECT)
+    fill(app, client, project_id, PROJECT)
     (row,) = projects(app)
     assert (row.stub, row.sector, row.stage) == (False, "electronics", "angel")
 
@@ -146,7 +147,7 @@ def test_what_is_somebody_elses_is_not_found(app: Flask, as_role: AsRole):
             f"/startup/companies/{other.company_id}/change",
             f"/startup/companies/{other.company_id}/projects/new",
             f"/startup/projects/{other.id}",
-            f"/startup/projects/{other.id}/change",
+            f"/startup/projects/{other.id}/fill/overview",
         )
     assert statuses(as_role(Role.STARTUP), *paths) == {404}
 
@@ -157,7 +158,7 @@ def test_what_is_somebody_elses_is_not_changed(app: Flask, as_role: AsRole):
         project_id, company_id = other.id, other.company_id
     client = as_role(Role.STARTUP)
     answers = {
-        client.post(f"/startup/projects/{project_id}/change", data=PROJECT).status_code,
+        client.post(f"/startup/projects/{project_id}/fill/overview", data=PROJECT).status_code,
         client.post(f"/startup/companies/{company_id}/projects/new", data=PROJECT).status_code,
         client.post(f"/startup/companies/{company_id}/change", data={"name": "我的"}).status_code,
     }
@@ -177,7 +178,7 @@ def test_the_list_costs_the_same_however_long(app: Flask, as_role: AsRole, count
             own_project()
     with counted() as statements:
         page = client.get("/startup/projects").text
-    assert (len(statements), page.count('scope="row"')) == (4, 2 * many)
+    assert (len(statements), page.count('scope="row"')) == (5, 2 * many)
 
 
 @pytest.mark.parametrize("many", [1, 3, 30])
@@ -191,4 +192,4 @@ def test_a_project_costs_the_same_however_often_it_applied(
             make.pitch(of=project)
     with counted() as statements:
         page = client.get(f"/startup/projects/{project_id}").text
-    assert (len(statements), page.count('scope="row"')) == (6, many)
+    assert (len(statements), page.count('scope="row"')) == (13, many)

@@ -6,6 +6,7 @@ from roadshow.foundation import clock
 from roadshow.pitches import queries
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import is_to_confirm
+from roadshow.projects.snapshot import Snapshot
 from roadshow.web.facts import Fact, project_facts
 from roadshow.web.words import moment
 
@@ -21,12 +22,12 @@ def confirming(pitch: Pitch) -> object:
     return None
 
 
-def facts_of(pitch: Pitch) -> list[Fact]:
-    """The project's, and what its owner said with this application."""
+def facts_of(pitch: Pitch, told: Snapshot) -> list[Fact]:
+    """The project's as it applied, and what its owner said with this application."""
     project = pitch.project
     return [
-        Fact(_("一句话介绍"), project.one_line),
-        *project_facts(project, company_url(project.company)),
+        Fact(_("一句话介绍"), told.overview.one_line),
+        *project_facts(project, company_url(project.company), told),
         *_entered_facts(pitch),
         Fact(_("申请说明"), pitch.message),
         *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
@@ -35,6 +36,7 @@ def facts_of(pitch: Pitch) -> list[Fact]:
             for each in queries.list_questions(pitch.roadshow_id)
         ),
         Fact(_("提交时间"), moment(pitch.submitted_at), beside=_late_words(pitch)),
+        *([Fact(_("资料截至"), moment(pitch.roadshow.call_closes_at))] if pitch.is_frozen else []),
     ]
 
 

@@ -17,11 +17,13 @@ from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import is_to_confirm, late_call_fault, may_extend
+from roadshow.pitches.snapshots import WHOLE, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of_versions
+from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
@@ -30,6 +32,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
+from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of
 from .standing import drawn, steps_of
 
@@ -75,6 +78,7 @@ PITCHES: Listing[Pitch] = Listing(
         Column(_("一句话介绍"), lambda pitch: pitch.project.one_line, sheet_only=True),
         Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
         Column(_("退回或未入选的原因"), lambda pitch: pitch.reason, sheet_only=True),
+        *dossier_columns(told_by),
     ),
 )
 
@@ -114,7 +118,7 @@ def list_pitches(roadshow_id: int) -> str:
 @may("roadshow.read")
 def export_pitches(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
-    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order)
+    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order, *WHOLE)
     columns = [*PITCHES.columns, *map(_answer_column, queries.list_questions(roadshow_id))]
     return send_workbook(replace(PITCHES, columns=columns), pitches, roadshow.title)
 
@@ -132,11 +136,13 @@ def show_pitch(pitch_id: int) -> str:
     slot = find_slot_of(pitch_id)
     versions = list_cited("pitch", pitch_id) or list_current("project", pitch.project_id)
     others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
+    told = told_by(pitch)
     return render_template(
         "centre/pitches/show_pitch.html",
         pitch=pitch,
-        facts=facts_of(pitch),
         documents=lines_of_versions(versions, "centre.show_document"),
+        facts=facts_of(pitch, told),
+        groups=dossier_groups(told, open_contact=may_call()),
         steps=steps_of(pitch),
         confirms="pitch.select" in current_user.permissions and is_to_confirm(pitch, clock.now()),
         extends="pitch.select" in current_user.permissions and may_extend(pitch),

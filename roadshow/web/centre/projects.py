@@ -15,13 +15,16 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import list_seasons
 from roadshow.projects import operations, queries
+from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
-from roadshow.projects.rules import ProjectFacts, project_faults
+from roadshow.projects.rules import project_faults
+from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.documents import lines_of
+from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
@@ -31,6 +34,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import DONE, WAITS, YOURS, sector, stage
 
 from . import blueprint
+from .dossier_columns import dossier_columns, may_call
 
 ROWS_SHOWN = 200
 
@@ -97,6 +101,7 @@ PROJECTS: Listing[Project] = Listing(
         Column(_("发展阶段"), lambda project: stage(project.stage), "stage"),
         Column(_("登记时间"), lambda project: project.made_at, "made", "when"),
         Column(_("一句话介绍"), lambda project: project.one_line, sheet_only=True),
+        *dossier_columns(snapshot_of),
     ),
 )
 
@@ -124,7 +129,7 @@ def list_projects() -> str:
 @blueprint.get("/projects.xlsx")
 @may("project.read")
 def export_projects() -> Response:
-    return send_workbook(PROJECTS, queries.list_projects(asked_for(), PROJECTS.order))
+    return send_workbook(PROJECTS, queries.list_projects(asked_for(), PROJECTS.order, *whole()))
 
 
 def asked_reached() -> Reached | None:
@@ -152,6 +157,7 @@ def show_project(project_id: int) -> str:
         project=project,
         facts=project_facts(project, company_url(project.company)),
         documents=lines_of(list_documents("project", project_id), "centre.show_document"),
+        groups=dossier_groups(snapshot_of(project), open_contact=may_call()),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),

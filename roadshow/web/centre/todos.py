@@ -28,11 +28,12 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import year_to_plan
 from roadshow.programme.states import RoadshowState
 from roadshow.projects import queries as projects
+from roadshow.projects.belonging import list_requests_for_staff
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 from roadshow.web.working import rows_of
 
-MOST_UPLOADS = 5
+MOST_UPLOADS = MOST_REQUESTS = 5
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
 
 
@@ -165,6 +166,16 @@ def _to_verify() -> Iterator[Todo]:
         )
 
 
+def _to_admit() -> Iterator[Todo]:
+    for asked in list_requests_for_staff()[:MOST_REQUESTS]:
+        yield _any_time(
+            _("答复加入企业的申请"),
+            _("%(name)s申请加入“%(company)s”", name=asked.person.name, company=asked.company.name),
+            url_for("centre.show_join_request", request_id=asked.id),
+            _("去答复"),
+        )
+
+
 def _to_check() -> Iterator[Todo]:
     if count := count_waiting(current_user.id):
         yield _any_time(
@@ -242,6 +253,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("hall.keep", _to_make_hall),
     ("roadshow.plan", _to_list),
     ("institution.verify", _to_verify),
+    ("company.admit", _to_admit),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
     ("letter.keep", _to_settle),

@@ -13,6 +13,13 @@ from wtforms.validators import InputRequired
 from roadshow.foundation.sectors import SECTORS
 from roadshow.web.fields import Amount, Choice, Day, Hour, Prose, Text, Ticks, Whole
 from roadshow.web.listing import Column, Listing
+from roadshow.web.rows import Row, Rows
+
+
+class Teammate(Row):
+    """One of several."""
+
+    name = Text("姓名")
 
 
 class EveryField(FlaskForm):
@@ -34,6 +41,7 @@ class EveryField(FlaskForm):
     password = PasswordField("密码", [InputRequired("请填写密码")])
     proof = FileField("银行回单")
     agreed = BooleanField("材料属实，可以向评委公开")
+    people = Rows("团队成员", Teammate)
 
 
 def asked_form() -> EveryField:
@@ -64,12 +72,13 @@ def refused_form() -> EveryField:
     }
     for name, words in told.items():
         form[name].errors = [words]
+    form.people.said = ["团队成员最多30人"]
     form.form_errors = ["这一场在您填写时被别人改过。下面是您填的内容，请再看一遍。"]
     return form
 
 
 @dataclass(frozen=True)
-class Row:
+class Listed:
     """A project in a list."""
 
     name: str
@@ -80,11 +89,11 @@ class Row:
 
 
 ROWS = [
-    Row("示例光电传感", "示例光电有限公司", 300_000_000_00, date(2026, 9, 24), ("done", "已核对")),
-    Row("示例细胞培养", "示例生物有限公司", 12_500_000_00, date(2026, 8, 13), ("yours", "待您核对")),
-    Row("示例储能", "示例新能源科技（平湖）有限公司", None, date(2026, 7, 2), ("", "未开始")),
+    Listed("示例光电传感", "示例光电有限公司", 300_000_000_00, date(2026, 9, 24), ("done", "已核对")),
+    Listed("示例细胞培养", "示例生物有限公司", 12_500_000_00, date(2026, 8, 13), ("yours", "待您核对")),
+    Listed("示例储能", "示例新能源科技（平湖）有限公司", None, date(2026, 7, 2), ("", "未开始")),
 ]
-LISTING: Listing[Row] = Listing(
+LISTING: Listing[Listed] = Listing(
     "示例项目",
     "design.show_desk",
     (

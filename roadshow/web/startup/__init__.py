@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("startup", __name__, url_prefix="/startup")
 
-from . import desk, documents, pitches, projects, standing  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    companies,
+    desk,
+    documents,
+    dossiers,
+    pitches,
+    projects,
+    standing,
+)

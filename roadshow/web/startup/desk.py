@@ -6,6 +6,7 @@ from roadshow.foundation import clock
 from roadshow.pitches import queries as pitches
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import queries as projects
+from roadshow.projects.models import MemberRight
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -19,12 +20,14 @@ NEWEST = 8
 def today() -> str:
     own, calls = projects.list_own_projects(current_user.id), list_open_calls(clock.now())
     applied = pitches.list_own_applied(current_user.id, [call.id for call in calls])
-    free = {call.id: any((call.id, project.id) not in applied for project in own) for call in calls}
+    mine = projects.list_own_projects(current_user.id, right=MemberRight.EDITOR)
+    free = {call.id: any((call.id, project.id) not in applied for project in mine) for call in calls}
     return render_template(
         "startup/desk/today.html",
         todos=list_todos(own),
         times=list_own_stage_times(current_user.id),
         projects=own,
+        edits=bool(mine),
         calls=calls,
         free=free,
         pitches=pitches.list_own_pitches(current_user.id, per_page=NEWEST),

@@ -8,7 +8,8 @@ from roadshow.documents import operations, queries
 from roadshow.documents.models import Document, DocumentKind, View
 from roadshow.documents.rules import LARGEST
 from roadshow.foundation.errors import Missing, Refused
-from roadshow.projects.models import Project
+from roadshow.projects.belonging import may_edit
+from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids
 from roadshow.web.bodies import takes_files
 from roadshow.web.documents import SEEN, AboutForm, DeckForm, FileForm, Ways, send_file, send_page, viewed
@@ -41,7 +42,7 @@ VIEWS: Listing[View] = Listing(
 @may("project.own")
 @takes_files(LARGEST)
 def upload_document(project_id: int) -> str | Response:
-    project, form = get_own_project(current_user.id, project_id), DeckForm()
+    project, form = get_own_project(current_user.id, project_id, MemberRight.EDITOR), DeckForm()
     if form.validate_on_submit():
         try:
             arrived = form.arrived(DocumentKind.DECK)
@@ -65,6 +66,7 @@ def show_document(document_id: int) -> str:
         entries=list_entries_of("document", document_id),
         known=list_member_ids(project),
         cited=queries.is_cited(document_id),
+        edits=may_edit(current_user.id, project.company_id),
     )
 
 
@@ -72,7 +74,7 @@ def show_document(document_id: int) -> str:
 @may("project.own")
 @takes_files(LARGEST)
 def replace_document(document_id: int) -> str | Response:
-    document, project = own(document_id)
+    document, project = own(document_id, MemberRight.EDITOR)
     form = FileForm()
     if form.validate_on_submit():
         try:
@@ -89,7 +91,7 @@ def replace_document(document_id: int) -> str | Response:
 @blueprint.route("/documents/<int:document_id>/change", methods=["GET", "POST"])
 @may("project.own")
 def change_document(document_id: int) -> str | Response:
-    document, project = own(document_id)
+    document, project = own(document_id, MemberRight.EDITOR)
     form = AboutForm(obj=document)
     if form.validate_on_submit():
         try:
@@ -106,7 +108,7 @@ def change_document(document_id: int) -> str | Response:
 @blueprint.route("/documents/<int:document_id>/delete", methods=["GET", "POST"])
 @may("project.own")
 def delete_document(document_id: int) -> str | Response:
-    document, project = own(document_id)
+    document, project = own(document_id, MemberRight.EDITOR)
     if request.method == "GET":
         return render_template("startup/documents/delete_document.html", document=document, project=project)
     try:
@@ -154,9 +156,9 @@ def download_document(document_id: int, number: int) -> Response:
     return send_file(document, number, SEEN)
 
 
-def own(document_id: int) -> tuple[Document, Project]:
-    """With its project. Raises: Missing, also when it is somebody else's."""
+def own(document_id: int, right: MemberRight = MemberRight.VIEWER) -> tuple[Document, Project]:
+    """With its project. Raises: Missing, also when it is somebody else's or the reader has not at least this right."""
     document = queries.get_document(document_id)
     if document.kind is not DocumentKind.DECK:
         raise Missing(f"deck {document_id}")
-    return document, get_own_project(current_user.id, document.thing_id)
+    return document, get_own_project(current_user.id, document.thing_id, right)

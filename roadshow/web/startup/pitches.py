@@ -19,7 +19,11 @@ from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
+from roadshow.projects.belonging import find_right
+from roadshow.projects.meter import Progress, progress_of
+from roadshow.projects.models import AT_LEAST, MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
+from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.web.answers import answered, answers_of, known, with_questions
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
@@ -83,7 +87,9 @@ def apply(uid: UUID) -> str | Response:
         calls=not comes_late,
         may_be_late=comes_late and late_call_fault(roadshow) is None,
         with_code="late" in request.args,
-        projects=list_own_projects(current_user.id),
+        projects=list_own_projects(current_user.id, right=MemberRight.EDITOR),
+        lacking=[(project, progress) for project, progress in offered if progress.missing],
+        chosen=form.project.data or "",
     )
 
 
@@ -91,14 +97,14 @@ def apply(uid: UUID) -> str | Response:
 @may("pitch.own")
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_own_pitch(current_user.id, pitch_id)
-    steps = steps_for(STORY, pitch.state, current_user.permissions)
+    steps = _steps(pitch)
     return render_template(
         "startup/pitches/show_pitch.html",
         pitch=pitch,
-        steps=steps - {S.SUBMITTED} if is_too_late(pitch) else steps,
+        steps=steps,
         answered=answered(pitch),
         takes_code=takes_code(pitch),
-        confirms=is_to_confirm(pitch, clock.now()),
+        confirms=_right(pitch) in AT_LEAST[MemberRight.EDITOR] and is_to_confirm(pitch, clock.now()),
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         arrives_at=pitch.roadshow.starts_at and pitch.roadshow.starts_at - ARRIVES_BEFORE,
         entries=list_entries_of("pitch", pitch.id),
@@ -110,7 +116,7 @@ def show_pitch(pitch_id: int) -> str:
 @blueprint.route("/pitches/<int:pitch_id>/submit", methods=["GET", "POST"])
 @may("pitch.own")
 def submit_pitch(pitch_id: int) -> str | Response:
-    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
     questions = queries.list_questions(pitch.roadshow_id)
     form = with_questions(MessageForm, questions)(data={"message": pitch.message} | known(pitch.answers))
     if not takes_code(pitch):
@@ -121,14 +127,20 @@ def submit_pitch(pitch_id: int) -> str | Response:
             return redirect(url_for(".show_pitch", pitch_id=pitch_id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/pitches/submit_pitch.html", form=form, pitch=pitch, questions=questions)
+    return render_template(
+        "startup/pitches/submit_pitch.html",
+        form=form,
+        pitch=pitch,
+        questions=questions,
+        progress=progress_of(snapshot_of(pitch.project)),
+    )
 
 
 @blueprint.route("/pitches/<int:pitch_id>/confirm", methods=["GET", "POST"])
 @may("pitch.own")
 def confirm_pitch(pitch_id: int) -> str | Response:
     """Where the letter leads: one button, or why there is nothing to confirm."""
-    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
     if request.method == "GET":
         fault = confirm_fault(pitch, clock.now())
         return render_template("startup/pitches/confirm_pitch.html", pitch=pitch, fault=fault)
@@ -143,7 +155,7 @@ def confirm_pitch(pitch_id: int) -> str | Response:
 @blueprint.route("/pitches/<int:pitch_id>/withdraw", methods=["GET", "POST"])
 @may("pitch.own")
 def withdraw_pitch(pitch_id: int) -> str | Response:
-    pitch = queries.get_own_pitch(current_user.id, pitch_id)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.OWNER)
     if request.method == "GET":
         return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch)
     try:
@@ -154,19 +166,32 @@ def withdraw_pitch(pitch_id: int) -> str | Response:
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
-def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> bool:
-    """Own projects; at first only those that have not applied for it yet, the only one chosen already. Any at all?"""
-    projects = list_own_projects(current_user.id)
+def _right(pitch: Pitch) -> MemberRight | None:
+    return find_right(current_user.id, pitch.project.company_id)
+
+
+def _steps(pitch: Pitch) -> set[PitchState]:
+    """What this reader may do with it now: an editor hands in, an owner withdraws."""
+    steps, right = steps_for(STORY, pitch.state, current_user.permissions), _right(pitch)
+    if right not in AT_LEAST[MemberRight.EDITOR] or is_too_late(pitch):
+        steps -= {S.SUBMITTED}
+    return steps if right in AT_LEAST[MemberRight.OWNER] else steps - {S.WITHDRAWN}
+
+
+def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> list[tuple[Project, Progress]]:
+    """Own projects, each with how far its form is; at first only those that have not applied for it yet, the only one
+    chosen already."""
+    projects = list_own_projects(current_user.id, *whole(), right=MemberRight.EDITOR)
     if request.method == "GET":
         applied = queries.list_own_applied(current_user.id, [roadshow.id])
         projects = [project for project in projects if (roadshow.id, project.id) not in applied]
     choices: list[tuple[str, object]] = [(str(project.id), project.name) for project in projects]
     form.project.offer(choices if len(choices) == 1 else [("", _("请选择")), *choices])
-    return bool(choices)
+    return [(project, progress_of(snapshot_of(project))) for project in projects]
 
 
 def _apply(form: ApplicationForm, roadshow: Roadshow, questions: list[Question]) -> Pitch:
-    project = get_own_project(current_user.id, int(form.project.data))
+    project = get_own_project(current_user.id, int(form.project.data), MemberRight.EDITOR)
     said, code = answers_of(form, questions), _code(form)
     actor = current_user.actor
     if _as_draft():

@@ -2,6 +2,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.documents.queries import list_documents
@@ -12,7 +13,12 @@ from roadshow.foundation.uscc import clean_uscc
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
-from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
+from roadshow.projects.belonging import list_own_memberships, list_own_requests, list_twins, may_edit
+from roadshow.projects.facts import ProjectFacts
+from roadshow.projects.meter import progress_of
+from roadshow.projects.models import Company, MemberRight
+from roadshow.projects.rules import company_faults, project_faults
+from roadshow.projects.snapshot import snapshot_of
 from roadshow.projects.stages import STAGES
 from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
@@ -30,6 +36,29 @@ class CompanyForm(Form):
 
     def faults(self) -> list[Fault]:
         return company_faults(self.name.data, clean_uscc(self.uscc.data) or None)
+
+
+class NewCompanyForm(CompanyForm):
+    """Asks once whether it is a company that is there already; one code is one company in any case."""
+
+    another = BooleanField(_("不是这一家，登记新的企业"))
+
+    def twins(self) -> list[Company]:
+        """What it may be, once there is something typed to go by."""
+        code = clean_uscc(self.uscc.data) or None
+        known = queries.find_company(code) if code else None
+        return [known] if known else list_twins(self.name.data, code)
+
+    def faults(self) -> list[Fault]:
+        faults = super().faults()
+        code, twins = clean_uscc(self.uscc.data) or None, self.twins()
+        if code and code in [twin.uscc for twin in twins]:
+            faults.append(Fault("uscc", _("这个统一社会信用代码已经登记，可以申请加入该企业")))
+        elif twins and not self.another.data:
+            faults.append(
+                Fault("another", _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再登记"))
+            )
+        return faults
 
 
 class ProjectForm(Form):
@@ -61,15 +90,17 @@ class ProjectForm(Form):
 def list_projects() -> str:
     return render_template(
         "startup/projects/list_projects.html",
-        companies=queries.list_own_companies(current_user.id),
+        memberships=list_own_memberships(current_user.id),
         projects=queries.list_own_projects(current_user.id),
+        requests=list_own_requests(current_user.id),
     )
 
 
 @blueprint.route("/companies/new", methods=["GET", "POST"])
 @may("project.own")
 def register_company() -> str | Response:
-    form = CompanyForm()
+    form = NewCompanyForm()
+    twins = form.twins()
     if form.validate_on_submit():
         try:
             company = operations.register_company(
@@ -79,13 +110,13 @@ def register_company() -> str | Response:
             return redirect(url_for(".register_project", company_id=company.id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/projects/register_company.html", form=form)
+    return render_template("startup/projects/register_company.html", form=form, twins=twins)
 
 
 @blueprint.route("/companies/<int:company_id>/change", methods=["GET", "POST"])
 @may("project.own")
 def change_company(company_id: int) -> str | Response:
-    company = queries.get_own_company(current_user.id, company_id)
+    company = queries.get_own_company(current_user.id, company_id, MemberRight.OWNER)
     form = CompanyForm(obj=company)
     if form.validate_on_submit():
         try:
@@ -100,7 +131,7 @@ def change_company(company_id: int) -> str | Response:
 @blueprint.route("/companies/<int:company_id>/projects/new", methods=["GET", "POST"])
 @may("project.own")
 def register_project(company_id: int) -> str | Response:
-    company = queries.get_own_company(current_user.id, company_id)
+    company = queries.get_own_company(current_user.id, company_id, MemberRight.EDITOR)
     form = ProjectForm()
     if form.validate_on_submit():
         try:
@@ -119,26 +150,14 @@ def show_project(project_id: int) -> str:
     pitches = list_pitches_of(project.id)
     applied = {pitch.roadshow_id for pitch in pitches}
     calls = [call for call in list_open_calls(clock.now()) if call.id not in applied]
+    edits = may_edit(current_user.id, project.company_id)
     return render_template(
         "startup/projects/show_project.html",
         project=project,
         facts=project_facts(project),
         documents=lines_of(list_documents("project", project_id), "startup.show_document"),
+        progress=progress_of(snapshot_of(project)),
         pitches=pitches,
-        calls=calls,
+        edits=edits,
+        calls=calls if edits else [],
     )
-
-
-@blueprint.route("/projects/<int:project_id>/change", methods=["GET", "POST"])
-@may("project.own")
-def change_project(project_id: int) -> str | Response:
-    project = queries.get_own_project(current_user.id, project_id)
-    form = ProjectForm(obj=project)
-    if form.validate_on_submit():
-        try:
-            operations.change_project(project, form.facts(), actor=current_user.actor)
-            flash(_("已修改项目。"))
-            return redirect(url_for(".show_project", project_id=project_id))
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template("startup/projects/change_project.html", form=form, project=project)

@@ -12,7 +12,8 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import find_code_of, list_own_pitches
 from roadshow.pitches.rules import is_to_confirm
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
-from roadshow.projects.models import Project
+from roadshow.projects.belonging import list_own_requests, list_requests_for
+from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.queries import list_own_companies
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time
@@ -21,17 +22,34 @@ from .standing import is_too_late
 
 
 def list_todos(projects: list[Project]) -> list[Todo]:
-    """A company and a project first; then places to confirm; then what can still be handed in."""
-    if not projects:
-        return [_register()]
-    found = list_own_pitches(current_user.id, OPEN_TO_CHANGE | {PitchState.ACCEPTED})
-    return [*_to_confirm(found), *_hand_in(found)]
+    """A company and a project first; then places to confirm, what can still be handed in, and who would join."""
+    return [*(_with_applications() if projects else _register()), *_let_in()]
 
 
-def _register() -> Todo:
+def _with_applications() -> Iterator[Todo]:
+    states = OPEN_TO_CHANGE | {PitchState.ACCEPTED}
+    found = list_own_pitches(current_user.id, states, right=MemberRight.EDITOR)
+    yield from _to_confirm(found)
+    yield from _hand_in(found)
+
+
+def _let_in() -> Iterator[Todo]:
+    for asked in list_requests_for(current_user.id):
+        yield Todo(
+            by=_("随时"),
+            soon=False,
+            words=_("答复%(name)s", name=asked.person.name),
+            more=_("%(name)s申请加入“%(company)s”", name=asked.person.name, company=asked.company.name),
+            url=url_for("startup.show_company", company_id=asked.company_id),
+            verb=_("去答复"),
+        )
+
+
+def _register() -> Iterator[Todo]:
+    """Nothing for one who may only look, nor for one who waits to be let in."""
     companies = list_own_companies(current_user.id)
-    if not companies:
-        return Todo(
+    if not companies and not list_own_requests(current_user.id):
+        yield Todo(
             by=_("先做这件"),
             soon=True,
             words=_("登记企业或团队"),
@@ -39,14 +57,15 @@ def _register() -> Todo:
             url=url_for("startup.register_company"),
             verb=_("登记企业"),
         )
-    return Todo(
-        by=_("接着做"),
-        soon=True,
-        words=_("登记第一个项目"),
-        more=_("登记后就能申请正在征集的路演"),
-        url=url_for("startup.register_project", company_id=companies[0].id),
-        verb=_("登记项目"),
-    )
+    for company in list_own_companies(current_user.id, MemberRight.EDITOR)[:1]:
+        yield Todo(
+            by=_("接着做"),
+            soon=True,
+            words=_("登记第一个项目"),
+            more=_("登记后就能申请正在征集的路演"),
+            url=url_for("startup.register_project", company_id=company.id),
+            verb=_("登记项目"),
+        )
 
 
 def _to_confirm(found: list[Pitch]) -> Iterator[Todo]:

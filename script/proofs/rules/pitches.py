@@ -10,6 +10,19 @@ from script.proofs.visitor import Visitor
 ON_STAGE = "SELECT count(*) FROM pitches_pitch WHERE roadshow_id = :id AND state = 'accepted'"
 APPLIED = "SELECT count(*) FROM pitches_pitch WHERE roadshow_id = :id AND project_id = :project"
 TRAIL = "SELECT count(*) FROM audit_entry WHERE thing = 'pitch' AND thing_id = :id AND what = :what"
+ANSWERS = {  # what no application is handed in without
+    "applicant": {
+        "kind": "team",
+        "source": "self",
+        "contact_name": "示例",
+        "contact_mobile": "13800000000",
+        "contact_email": "race@demo.example",
+    },
+    "technology": {"product": "示例"},
+    "financing": {"ask_fen": "100", "equity_bp": "10"},
+    "team": {"no_dispute": "y"},
+    "landing": {"handling": "y", "truth": "y"},
+}
 
 
 @race("the last place on stage goes to one project")
@@ -100,7 +113,11 @@ def _new_project(house: House) -> tuple[str, str]:
     owner = house.person("startup")
     path = made_up.found(r"/startup/companies/\d+/projects/new", owner.get("/startup/projects").text)
     said = {"name": f"示例竞速{made_up.number()}", "one_line": "示例", "sector": "energy", "stage": "a"}
-    return "startup", made_up.found(r"projects/(\d+)", send(owner, path, said | {"description": ""}).location)
+    project = made_up.found(r"projects/(\d+)", send(owner, path, said | {"description": ""}).location)
+    for step, answers in ANSWERS.items():
+        fill = f"/startup/projects/{project}/fill/{step}"
+        send(owner, fill, {"seen": owner.form(fill)["seen"], **answers})
+    return "startup", project
 
 
 def _apply(house: House, path: str, owner: str, project: str) -> str:

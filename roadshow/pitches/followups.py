@@ -1,0 +1,10 @@
+from roadshow.foundation import clock
+from roadshow.foundation.happenings import on
+from roadshow.projects.happenings import Changing
+
+from .snapshots import freeze
+
+
+@on(Changing)
+def keep_what_was_handed_in(changing: Changing) -> None:
+    freeze(changing.project_ids, clock.now())

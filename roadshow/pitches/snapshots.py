@@ -1,0 +1,32 @@
+"""What was handed in stands as it was when its call closed, by the clock: a copy is made when the project changes."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import defaultload
+
+from roadshow.foundation.db import db, hold
+from roadshow.programme.models import Roadshow
+from roadshow.projects.snapshot import Snapshot, read, snapshot_of, whole
+
+from .models import Pitch
+
+WHOLE = whole(defaultload(Pitch.project))  # for a list of applications, what ``told_by`` asks for
+
+
+def told_by(pitch: Pitch) -> Snapshot:
+    """What this application says of its project: the frozen copy where there is one, else the project as it is."""
+    return read(pitch.frozen) if pitch.frozen and pitch.is_frozen else snapshot_of(pitch.project)
+
+
+def freeze(project_ids: Collection[int], now: datetime) -> None:
+    """Keep what the applications of these projects say, of those whose call is over and that have no copy yet.
+
+    For a followup, before the change. Each is locked and looked at again: two changes at once make one copy.
+    """
+    rows = select(Pitch).join(Pitch.roadshow).where(Pitch.project_id.in_(project_ids))
+    rows = rows.where(Pitch.submitted_at.is_not(None), Roadshow.call_closes_at <= now).order_by(Pitch.id)
+    for pitch in list(db.session.scalars(rows)):
+        if not pitch.is_frozen and not hold(pitch).is_frozen:
+            pitch.frozen, pitch.frozen_at = snapshot_of(pitch.project).kept(), now

@@ -1,0 +1,107 @@
+"""Letters about who belongs to a company."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.accounts.models import Person
+from roadshow.foundation.languages import LANGUAGES, in_each
+from roadshow.foundation.text import Bilingual
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import Reader, queue
+
+from .models import RIGHT_WORDS, JoinRequest, Member, MemberInvitation
+
+_COMPANY = Place(_("企业名称"), _("示例企业"))
+_RIGHT = Place(_("权限"), _("可编辑"))
+KINDS["company.invited"] = Kind(
+    _("邀请加入企业"),
+    subject=_("请加入“{company}”"),
+    body=_(
+        "您好：{by}邀请您在路演中心与“{company}”的同事一起登记项目、申请路演，权限是{right}。"
+        "请在7天内打开下面的链接：\n{link}"
+    ),
+    places={
+        "by": Place(_("邀请人的姓名"), _("示例邀请人")),
+        "company": _COMPANY,
+        "right": _RIGHT,
+        "link": Place(_("一次性链接"), "https://example.cn/…", needed=True),
+    },
+    needed=True,
+    secret=True,
+)
+KINDS["company.join_asked"] = Kind(
+    _("有人申请加入企业"),
+    subject=_("{asker}申请加入“{company}”"),
+    body=_("{asker}（{email}）申请加入“{company}”：{message}\n请登录后在“今天”里同意或不同意。"),
+    places={
+        "company": _COMPANY,
+        "asker": Place(_("申请人的姓名"), _("示例申请人")),
+        "email": Place(_("申请人的邮箱"), "someone@example.cn"),
+        "message": Place(_("申请人写的话"), _("我是示例企业的同事。")),
+    },
+    needed=True,
+)
+KINDS["company.join_confirmed"] = Kind(
+    _("已加入企业"),
+    subject=_("您已加入“{company}”"),
+    body=_("您申请加入“{company}”，已经同意，您的权限是{right}。"),
+    places={"company": _COMPANY, "right": _RIGHT},
+)
+KINDS["company.join_refused"] = Kind(
+    _("未同意加入企业"),
+    subject=_("未同意您加入“{company}”"),
+    body=_("您申请加入“{company}”，没有同意。原因：{reason}"),
+    places={"company": _COMPANY, "reason": Place(_("没有同意的原因"), _("没有找到这位同事。"))},
+)
+KINDS["company.member_removed"] = Kind(
+    _("移出企业"),
+    subject=_("您已不在“{company}”名下"),
+    body=_("您已被移出“{company}”，不再能看到它的项目和申请。有疑问请联系企业的负责人。"),
+    places={"company": _COMPANY},
+)
+
+
+def send_invitation(invitation: MemberInvitation, link: str, known: Person | None) -> None:
+    """``known``: whose address it is, if they have an account."""
+    reader = _reader(known) if known else Reader(None, invitation.email, invitation.email)
+    values = {
+        "by": invitation.invited_by,
+        "company": invitation.company.name,
+        "right": _spoken(invitation),
+        "link": link,
+    }
+    queue("company.invited", {reader: values})
+
+
+def tell_owners(request: JoinRequest, owners: Iterable[Member]) -> None:
+    values = {
+        "company": request.company.name,
+        "asker": request.person.name,
+        "email": request.person.email,
+        "message": request.message,
+    }
+    queue("company.join_asked", {_reader(owner.person): values for owner in owners})
+
+
+def tell_confirmed(request: JoinRequest, member: Member) -> None:
+    values = {"company": request.company.name, "right": _spoken(member)}
+    queue("company.join_confirmed", {_reader(request.person): values})
+
+
+def tell_refused(request: JoinRequest) -> None:
+    values = {"company": request.company.name, "reason": request.reason}
+    queue("company.join_refused", {_reader(request.person): values})
+
+
+def tell_removed(member: Member) -> None:
+    queue("company.member_removed", {_reader(member.person): {"company": member.company.name}})
+
+
+def _spoken(of: Member | MemberInvitation) -> Bilingual:
+    said = in_each(lambda: str(RIGHT_WORDS[of.right]))
+    return Bilingual(*(said[language] for language in LANGUAGES))
+
+
+def _reader(person: Person) -> Reader:
+    return Reader(person.id, person.name, person.email, person.language)

@@ -1,0 +1,71 @@
+"""Somebody would like to act for a company in which nobody can decide."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation.errors import Refused
+from roadshow.projects import belonging, joining
+from roadshow.projects.models import JoinRequest, MemberRight
+from roadshow.web.facts import Fact, company_facts
+from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.words import moment
+
+from . import blueprint
+
+
+class RefusalForm(Form):
+    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
+
+
+@blueprint.get("/join-requests/<int:request_id>")
+@may("company.admit")
+def show_join_request(request_id: int) -> str:
+    asked = belonging.get_request_for_staff(request_id)
+    return render_template(
+        "centre/joining/show_join_request.html",
+        asked=asked,
+        facts=asked_facts(asked),
+        company=company_facts(asked.company),
+        waits=asked in belonging.list_requests_for_staff(),
+    )
+
+
+@blueprint.post("/join-requests/<int:request_id>/confirm")
+@may("company.admit")
+def confirm_join_request(request_id: int) -> Response:
+    """Who is the first becomes an owner, who lets in the others."""
+    asked = belonging.get_request_for_staff(request_id)
+    name, company_id, company = asked.person.name, asked.company_id, asked.company.name
+    try:
+        joining.confirm(asked, MemberRight.OWNER, actor=current_user.actor)
+        flash(_("%(name)s已是“%(company)s”的负责人。", name=name, company=company))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_company", company_id=company_id))
+
+
+@blueprint.route("/join-requests/<int:request_id>/refuse", methods=["GET", "POST"])
+@may("company.admit")
+def refuse_join_request(request_id: int) -> str | Response:
+    asked, form = belonging.get_request_for_staff(request_id), RefusalForm()
+    company_id = asked.company_id
+    if form.validate_on_submit():
+        try:
+            joining.refuse(asked, form.reason.data, actor=current_user.actor)
+            flash(_("没有同意，对方会收到原因。"))
+            return redirect(url_for(".show_company", company_id=company_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/joining/refuse_join_request.html", form=form, asked=asked)
+
+
+def asked_facts(asked: JoinRequest) -> list[Fact]:
+    return [
+        Fact(_("申请人"), asked.person.name, beside=asked.person.email),
+        Fact(_("申请时间"), moment(asked.asked_at)),
+        Fact(_("申请人写的话"), asked.message),
+    ]

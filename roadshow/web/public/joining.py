@@ -1,0 +1,69 @@
+"""The link by which a colleague joins a company: a button for one with an account, a form for a newcomer."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms import PasswordField
+from wtforms.validators import InputRequired
+
+from roadshow.accounts.passwords import password_faults
+from roadshow.accounts.queries import find_person
+from roadshow.accounts.rules import person_faults
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.projects import belonging, members
+from roadshow.projects.models import MemberInvitation
+from roadshow.web.fields import Form, Text, say
+from roadshow.web.guards import door
+
+from . import blueprint
+from .accounts import enter
+
+
+class NewcomerForm(Form):
+    """For the address that the link went to."""
+
+    email = Text(_("邮箱"))
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
+
+    def faults(self) -> list[Fault]:
+        named = [fault for fault in person_faults("", self.name.data) if fault.field == "name"]
+        return named + password_faults(self.password.data or "")
+
+
+@blueprint.route("/join/<token>", methods=["GET", "POST"])
+@door
+def join_company(token: str) -> str | Response:
+    invitation = belonging.get_member_invitation(token)
+    form = NewcomerForm(email=invitation.email)
+    known = find_person(invitation.email) is not None
+    mine = current_user.is_authenticated and current_user.person.email == invitation.email
+    if request.method == "POST" and (mine or (not known and form.validate())):
+        try:
+            return _join(invitation) if mine else _join_as_newcomer(invitation, form)
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "public/joining/join_company.html",
+        form=form,
+        invitation=invitation,
+        known=known,
+        mine=mine,
+        token=token,
+        reads_as="" if mine or not current_user.is_authenticated else current_user.person.email,
+    )
+
+
+def _join(invitation: MemberInvitation) -> Response:
+    company_id, name = invitation.company_id, invitation.company.name
+    members.accept_invitation(invitation, current_user.person, actor=current_user.actor)
+    flash(_("您已加入“%(name)s”。", name=name))
+    return redirect(url_for("startup.show_company", company_id=company_id))
+
+
+def _join_as_newcomer(invitation: MemberInvitation, form: NewcomerForm) -> Response:
+    session = members.accept_as_newcomer(
+        invitation, form.name.data, form.password.data, address=request.remote_addr or ""
+    )
+    return enter(session)

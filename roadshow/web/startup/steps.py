@@ -1,0 +1,137 @@
+"""What the steps of a project's form have in common: saved as typed, with rows, each fault at its field."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field, Form, HiddenField, StringField
+from wtforms.validators import ValidationError
+
+from roadshow.foundation.bounds import quoted
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.money import plain
+from roadshow.foundation.regions import region_code, region_name
+from roadshow.projects import faults as rules
+from roadshow.projects.facts import StepFacts
+from roadshow.web import fields
+from roadshow.web.fields import Amount, Choice, Text
+from roadshow.web.rows import Rows, wrong_fields
+
+_PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?%?")
+
+
+class Sum(Amount):
+    """An amount that is filled with whole fen."""
+
+    def process_data(self, value: int | None) -> None:
+        self.show(value)
+
+
+class Pick(Choice):
+    """One of a table of words by its code, or nothing yet."""
+
+    def __init__(self, label: object, words: Mapping[Any, object], **more: Any) -> None:
+        choices = [("", _("请选择")), *((str(code), said) for code, said in words.items())]
+        super().__init__(label, choices=choices, coerce=lambda code: str(code or ""), **more)
+
+    def pre_validate(self, form: Form) -> None:
+        if self.data:
+            super().pre_validate(form)
+
+    @property
+    def code(self) -> str | None:
+        return self.data or None
+
+
+class Percent(StringField):
+    """A share of the whole, as people type it (10, 12.5%); ``points`` are hundredths of a percent after validation."""
+
+    points: int | None = None
+
+    def process_data(self, value: int | None) -> None:
+        self.data = "" if value is None else plain(Decimal(value) / 100)
+
+    def pre_validate(self, form: Form) -> None:
+        if not self.data:
+            return
+        found = _PERCENT.fullmatch("".join(unicodedata.normalize("NFKC", self.data).split()))
+        if not found:
+            raise ValidationError(
+                _(
+                    "%(name)s“%(typed)s”须是数字，最多两位小数，例如10或12.5",
+                    name=self.label.text,
+                    typed=quoted(self.data),
+                )
+            )
+        self.points = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+class Place(Text):
+    """A region by its name or its code; ``code`` after validation."""
+
+    code = ""
+
+    def process_data(self, value: str | None) -> None:
+        self.data, self.code = region_name(value or ""), value or ""
+
+    @property
+    def written(self) -> str:
+        """What is said back: the code that the name means."""
+        return self.code if not self.errors else ""
+
+    def pre_validate(self, form: Form) -> None:
+        self.code = ""
+        try:
+            self.code = region_code(self.data)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+class StepForm(fields.Form):
+    """A step: nothing in it must be there before it is saved. ``ROWS`` are the names of its rows."""
+
+    ROWS: ClassVar[tuple[str, ...]] = ()
+    seen = HiddenField()
+
+    def facts(self) -> StepFacts:
+        raise NotImplementedError
+
+    def faults(self) -> list[Fault]:
+        return rules.faults_of(self.facts())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Faults of a row are told at its field, and none of a field that is not sound."""
+        fields.FlaskForm.validate(self, extra_validators)
+        for fault in self.faults():
+            field = self.at(fault.field)
+            if isinstance(field, Rows):
+                field.said.append(str(fault))
+            elif not field.errors:
+                field.errors = [str(fault)]
+        return not self.errors
+
+    def at(self, path: str) -> Field:
+        """``ask_fen``, or ``people-0-name``: a field of the first row that something was typed into."""
+        name, _dash, below = path.partition("-")
+        if not below:
+            return self[name]
+        number, _dash, own = below.partition("-")
+        return self[name].typed[int(number)][own]
+
+    @property
+    def wrong(self) -> list[Field]:
+        """Each field that something is wrong with, in the order of the page, those of rows too."""
+        return list(wrong_fields(self))
+
+    def more(self, rows: str) -> None:
+        """One empty row more."""
+        if rows in self.ROWS:
+            self[rows].append_entry()
+
+    def drop(self, row: str) -> None:
+        """Take a row away: people-2."""
+        for rows in self.ROWS:
+            self[rows].entries = [entry for entry in self[rows].entries if entry.name != row]
