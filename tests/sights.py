@@ -65,6 +65,10 @@ THINGS = {
     "FROM projects_join_request AS r",
     "person_id": "SELECT active, id FROM accounts_person",
 }
+OWNED = """
+SELECT company_id FROM projects_member JOIN accounts_person AS person ON person.id = person_id
+WHERE email = 'startup@demo.example' AND "right" = 'owner' ORDER BY company_id LIMIT 1
+"""
 PREVIEWED_WITHIN = 120  # seconds
 TRIES = 8  # of one sort, until a person may see one
 
@@ -137,13 +141,20 @@ def prepared(served: Served) -> Demo:
 
 
 def _asked_for(demo: Demo, password: str) -> list[str]:
-    """The tokens of letters that a visitor asks for: to make an account, and to choose another password."""
+    """The tokens in letters that a visitor asks for, to make an account and to choose another password, and in one that
+    asks a colleague into a company."""
     visitor, newcomer = demo.visitor(VISITOR), {"name": "示例来者", "email": "comer@demo.example"}
     visitor.post("/sign-up", visitor.form("/sign-up", "") | newcomer | {"password": password, "agreed": "y"})
     visitor.post("/forgot", visitor.form("/forgot", "") | {"email": "judge@demo.example"})
+    startup = demo.visitor("startup")
     with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
+        ((company_id,),) = database.execute(OWNED)
+        to_invite = f"/startup/companies/{company_id}/invite"
+        startup.post(to_invite, startup.form(to_invite, "") | {"email": "colleague@demo.example"})
         bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
-        return [token for (body,) in bodies for token in re.findall(r"/(?:sign-up|forgot)/([\w-]+)", body)]
+        return [
+            token for (body,) in bodies for token in re.findall(r"/(?:sign-up|forgot|join)/([\w-]+)", body)
+        ]
 
 
 def _wait_for_previews(demo: Demo) -> None:

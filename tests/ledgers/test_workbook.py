@@ -111,7 +111,7 @@ def test_a_formula_with_its_value_is_that_value() -> None:
     content = changed(
         sheets.workbook({"引进": [sheets.LANDING, sheets.landing(计划总投资="=100*2")]}),
         "xl/worksheets/sheet1.xml",
-        b"<f>100*2</f><v />",
+        b"<f>100*2</f><v></v>",
         b"<f>100*2</f><v>200</v>",
     )
     (sheet,) = read_ledger(content).sheets
