@@ -31,6 +31,10 @@ CLOSED = (
     "/account/",
     "/invitations/",
     "/sign-in",
+    "/sign-up",
+    "/forgot",
+    "/join/",
+    "/letters/",
     "/sign-out",
     "/design",
 )
