@@ -90,15 +90,15 @@ def send_sign_up(email: str, name: str, link: str) -> None:
 
 def send_known(person: Person, sign_in: str, forgot: str) -> None:
     """To whoever asks for an account and has one."""
-    queue("account.known", {_reader(person): {"sign_in": sign_in, "forgot": forgot}})
+    queue("account.known", {reader_of(person): {"sign_in": sign_in, "forgot": forgot}})
 
 
 def send_reset(person: Person, link: str) -> None:
-    queue("account.reset", {_reader(person): {"link": link}})
+    queue("account.reset", {reader_of(person): {"link": link}})
 
 
 def tell_password_changed(person: Person) -> None:
-    queue("account.password_changed", {_reader(person): {"moment": lazy_full_moment(clock.now())}})
+    queue("account.password_changed", {reader_of(person): {"moment": lazy_full_moment(clock.now())}})
 
 
 def send_invitation(email: str, name: str, roles: Iterable[Role], link: str, *, by: str) -> None:
@@ -108,5 +108,6 @@ def send_invitation(email: str, name: str, roles: Iterable[Role], link: str, *, 
     queue("account.invited", {Reader(None, name, email): values})
 
 
-def _reader(person: Person) -> Reader:
+def reader_of(person: Person) -> Reader:
+    """This person as letters name it."""
     return Reader(person.id, person.name, person.email, person.language)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
 from roadshow.notices.kinds import KINDS, Kind, Place
@@ -99,9 +100,9 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     """Everyone concerned, with the old and the new time, place and turn."""
     order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at
     turns = _of_turns(roadshow, _turns(order, was.starts_at), _turns(order, now.starts_at))
-    applicants = {_reader(person) for person in pitches.list_people_told(roadshow.id)}
+    applicants = {reader_of(person) for person in pitches.list_people_told(roadshow.id)}
     changes: Lines = {}
-    for reader in map(_reader, queries.list_people_told(roadshow.id)):
+    for reader in map(reader_of, queries.list_people_told(roadshow.id)):
         changes[reader] = [*_what_moved(roadshow, was, now), *turns.get(reader, [])]
         if reader in applicants and reader not in turns:
             changes[reader].append(_("您的申请继续有效。"))
@@ -115,7 +116,7 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
         "was": lazy_full_moment(was),
         "now": lazy_full_moment(now),
     }
-    letters = {_reader(person): said for person in pitches.list_people_told(roadshow.id)}
+    letters = {reader_of(person): said for person in pitches.list_people_told(roadshow.id)}
     queue("roadshow.call_changed", letters)
 
 
@@ -129,7 +130,7 @@ def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
             title=title,
         )
     said = {"title": title, "roadshow": which, "reason": reason}
-    queue("roadshow.cancelled", {_reader(person): said for person in queries.list_people_told(roadshow.id)})
+    queue("roadshow.cancelled", {reader_of(person): said for person in queries.list_people_told(roadshow.id)})
 
 
 def _letters(roadshow: Roadshow, place: str, lines: Lines) -> dict[Reader, Values]:
@@ -200,9 +201,9 @@ def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Lines:
         hours = before.get(turn), after.get(turn)
         if project := projects.get(turn.pitch_id or 0):
             for person in owners.get(project.id, []):
-                letters.setdefault(_reader(person), []).append(_on_stage(project.name, roadshow, *hours))
+                letters.setdefault(reader_of(person), []).append(_on_stage(project.name, roadshow, *hours))
         elif speaker := speakers.get(turn.speaker_id or 0):
-            letters.setdefault(_reader(speaker), []).append(_speaking(roadshow, *hours))
+            letters.setdefault(reader_of(speaker), []).append(_speaking(roadshow, *hours))
     return letters
 
 
@@ -245,7 +246,3 @@ def _speaking(roadshow: Roadshow, was: Hours | None, now: Hours | None) -> objec
 def _words(hours: Hours | None) -> LazyString:
     """Written in the language of the letter, not of whoever moved it."""
     return LazyString(lambda: f"{full_moment(hours[0])}–{time_of(hours[1])}" if hours else "")
-
-
-def _reader(person: Person) -> Reader:
-    return Reader(person.id, person.name, person.email, person.language)

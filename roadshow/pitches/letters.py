@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Place
@@ -101,9 +102,7 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
     """A letter a pitch to everyone who acts for its project; who acts for several gets as many."""
     owners: dict[int, list[Reader]] = {}
     for project_id, member in list_owners([pitch.project_id for pitch in pitches]):
-        person = member.person
-        reader = Reader(person.id, person.name, person.email, person.language)
-        owners.setdefault(project_id, []).append(reader)
+        owners.setdefault(project_id, []).append(reader_of(member.person))
     rounds: list[dict[Reader, Values]] = []  # one letter a reader in each
     for pitch in pitches:
         readers = owners.get(pitch.project_id, [])

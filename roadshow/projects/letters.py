@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.languages import LANGUAGES, in_each
 from roadshow.foundation.text import Bilingual
@@ -64,7 +65,7 @@ KINDS["company.member_removed"] = Kind(
 
 def send_invitation(invitation: MemberInvitation, link: str, known: Person | None) -> None:
     """``known``: whose address it is, if they have an account."""
-    reader = _reader(known) if known else Reader(None, invitation.email, invitation.email)
+    reader = reader_of(known) if known else Reader(None, invitation.email, invitation.email)
     values = {
         "by": invitation.invited_by,
         "company": invitation.company.name,
@@ -81,27 +82,23 @@ def tell_owners(request: JoinRequest, owners: Iterable[Member]) -> None:
         "email": request.person.email,
         "message": request.message,
     }
-    queue("company.join_asked", {_reader(owner.person): values for owner in owners})
+    queue("company.join_asked", {reader_of(owner.person): values for owner in owners})
 
 
 def tell_confirmed(request: JoinRequest, member: Member) -> None:
     values = {"company": request.company.name, "right": _spoken(member)}
-    queue("company.join_confirmed", {_reader(request.person): values})
+    queue("company.join_confirmed", {reader_of(request.person): values})
 
 
 def tell_refused(request: JoinRequest) -> None:
     values = {"company": request.company.name, "reason": request.reason}
-    queue("company.join_refused", {_reader(request.person): values})
+    queue("company.join_refused", {reader_of(request.person): values})
 
 
 def tell_removed(member: Member) -> None:
-    queue("company.member_removed", {_reader(member.person): {"company": member.company.name}})
+    queue("company.member_removed", {reader_of(member.person): {"company": member.company.name}})
 
 
 def _spoken(of: Member | MemberInvitation) -> Bilingual:
     said = in_each(lambda: str(RIGHT_WORDS[of.right]))
     return Bilingual(*(said[language] for language in LANGUAGES))
-
-
-def _reader(person: Person) -> Reader:
-    return Reader(person.id, person.name, person.email, person.language)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import lazy_full_day
 from roadshow.notices.kinds import KINDS, Kind, Place
-from roadshow.notices.operations import Reader, queue
+from roadshow.notices.operations import queue
 
 from .models import Setup
 
@@ -28,9 +29,5 @@ def tell_assigned(setup: Setup, counts: Mapping[Person, int]) -> None:
     """How many applications came to each; who got none is told nothing."""
     due = _("请在%(day)s前完成。", day=lazy_full_day(setup.due_on)) if setup.due_on else ""
     said = {"title": setup.roadshow.spoken_title, "due": due}
-    letters = {_reader(person): said | {"count": count} for person, count in counts.items() if count}
+    letters = {reader_of(person): said | {"count": count} for person, count in counts.items() if count}
     queue("screening.assigned", letters)
-
-
-def _reader(person: Person) -> Reader:
-    return Reader(person.id, person.name, person.email, person.language)
