@@ -1,13 +1,13 @@
 """Letters about the account itself, none of which can be done without: who gets one has asked for it or owns it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 from roadshow.foundation import clock
 from roadshow.foundation.days import lazy_full_moment
-from roadshow.foundation.languages import LANGUAGES, in_each, spoken
-from roadshow.foundation.text import Bilingual
+from roadshow.foundation.languages import spoken
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, queue
 
@@ -101,11 +101,10 @@ def tell_password_changed(person: Person) -> None:
     queue("account.password_changed", {reader_of(person): {"moment": lazy_full_moment(clock.now())}})
 
 
-def send_invitation(email: str, name: str, roles: Iterable[Role], link: str, *, by: str) -> None:
+def send_invitation(email: str, name: str, roles: Collection[Role], link: str, *, by: str) -> None:
     """``by`` is the name of who invites."""
-    said = in_each(lambda: str(_("、")).join(str(ROLE_WORDS[role]) for role in roles))
-    values = {"by": by, "roles": Bilingual(*(said[language] for language in LANGUAGES)), "link": link}
-    queue("account.invited", {Reader(None, name, email): values})
+    words = LazyString(lambda: str(_("、")).join(str(ROLE_WORDS[role]) for role in roles))
+    queue("account.invited", {Reader(None, name, email): {"by": by, "roles": words, "link": link}})
 
 
 def reader_of(person: Person) -> Reader:

@@ -6,8 +6,6 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
-from roadshow.foundation.languages import LANGUAGES, in_each
-from roadshow.foundation.text import Bilingual
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, queue
 
@@ -69,7 +67,7 @@ def send_invitation(invitation: MemberInvitation, link: str, known: Person | Non
     values = {
         "by": invitation.invited_by,
         "company": invitation.company.name,
-        "right": _spoken(invitation),
+        "right": RIGHT_WORDS[invitation.right],
         "link": link,
     }
     queue("company.invited", {reader: values})
@@ -86,7 +84,7 @@ def tell_owners(request: JoinRequest, owners: Iterable[Member]) -> None:
 
 
 def tell_confirmed(request: JoinRequest, member: Member) -> None:
-    values = {"company": request.company.name, "right": _spoken(member)}
+    values = {"company": request.company.name, "right": RIGHT_WORDS[member.right]}
     queue("company.join_confirmed", {reader_of(request.person): values})
 
 
@@ -97,8 +95,3 @@ def tell_refused(request: JoinRequest) -> None:
 
 def tell_removed(member: Member) -> None:
     queue("company.member_removed", {reader_of(member.person): {"company": member.company.name}})
-
-
-def _spoken(of: Member | MemberInvitation) -> Bilingual:
-    said = in_each(lambda: str(RIGHT_WORDS[of.right]))
-    return Bilingual(*(said[language] for language in LANGUAGES))
