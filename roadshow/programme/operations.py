@@ -210,16 +210,16 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
 
     Raises: Refused unless it is calling, on the close that it has, or one that is not between now and the start.
     """
-    hold(roadshow)
-    was = roadshow.call_closes_at
+    was = hold(roadshow).call_closes_at
     if roadshow.state is not RoadshowState.CALLING or was is None:
         raise Refused(_("这场路演现在不征集项目"))
     if was == closes_at:
         raise Refused(_("新的截止时间与原来的相同"), "closes_on")
     if fault := rules.close_fault(roadshow, closes_at, clock.now()):
         raise Refused(fault, "closes_on")
-    roadshow.call_closes_at, changes = closes_at, {"closes_at": [was, closes_at]}
+    roadshow.call_closes_at = closes_at
     show_changed(roadshow)
+    changes = {"closes_at": [was, closes_at]}
     record("roadshow.call_changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     announce(CloseMoved(roadshow.id, was, closes_at))
 

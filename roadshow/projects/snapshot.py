@@ -126,7 +126,7 @@ def _of(kind: type[F], row: object, said: Collection[str] = ()) -> F:
 
 
 def _written(facts: object) -> str:
-    return json.dumps(asdict(facts), default=_spelled, ensure_ascii=False)  # type: ignore[call-overload]
+    return json.dumps(asdict(facts), default=_spelled, ensure_ascii=False)  # type: ignore[call-overload]  # a dataclass
 
 
 def _spelled(value: date | datetime) -> str:

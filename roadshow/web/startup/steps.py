@@ -97,6 +97,7 @@ class StepForm(fields.Form):
     seen = HiddenField()
 
     def facts(self) -> StepFacts:
+        """What is typed; each step says which facts are its own."""
         raise NotImplementedError
 
     def faults(self) -> list[Fault]:
