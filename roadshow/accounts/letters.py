@@ -79,6 +79,7 @@ KINDS["account.invited"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    urgent=True,
     secret=True,
 )
 
