@@ -9,6 +9,7 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Missing, Refused, refuse_faults
+from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import one_line
 from roadshow.jobs import operations as jobs
@@ -17,6 +18,7 @@ from roadshow.jobs.models import Task
 from . import queries
 from .arriving import Arrived
 from .flaws import Flaw
+from .happenings import DocumentChanging
 from .models import EXAMINE, REMOVE, Citation, Document, DocumentKind, Level, Version, View, ViewKind
 from .rules import MOST_DOCUMENTS, MOST_VERSIONS, document_faults
 from .states import STATE_WORDS, STORY, VersionState
@@ -97,6 +99,7 @@ def delete_document(document: Document, *, actor: Actor) -> None:
     """Nobody sees it from now on; the worker removes its files. Raises: Refused while something rests on it."""
     jobs.call_off([EXAMINE], *(version.id for version in document.versions))
     _hold_living(document)
+    announce(DocumentChanging(document.thing, document.thing_id))
     if queries.is_cited(document.id):
         raise Refused(_("有申请或成果以这份材料为准，它要随之保留，不能删除"))
     document.removed_at = clock.now()
@@ -145,6 +148,7 @@ def note_sound(version_id: int, pages: int | None, task: Task) -> None:
     jobs.hold_task(task)
     version = _hold_version(version_id)
     if version.state is VersionState.RECEIVED:  # whoever died after this begins with it again
+        announce(DocumentChanging(version.document.thing, version.document.thing_id))
         _step(version, VersionState.CHECKED)
     version.pages = pages
 

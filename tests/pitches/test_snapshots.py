@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 
+from roadshow.documents import operations as documents
+from roadshow.documents.queries import list_cited, list_current
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
@@ -18,6 +21,7 @@ from roadshow.projects.filling import fill
 from roadshow.projects.models import Project
 from roadshow.projects.snapshot import print_of, snapshot_of
 from tests import make
+from tests.documents import made
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
 
@@ -132,6 +136,26 @@ def test_each_application_keeps_its_own():
     with after(late):
         ask(project, 99)
         assert (asked(early), asked(late)) == (make.WHOLE.financing.ask_fen, 88)
+
+
+def test_a_deck_that_is_replaced_after_the_close_stays_what_was_handed_in(inside: Flask):
+    pitch = make.pitch()
+    first = made.known(thing_id=pitch.project_id)
+    with after(pitch):
+        documents.replace(first.document, made.arrived(), actor=make.SOMEONE)
+        made.work(inside)
+        db.session.expire_all()
+        newest = list_current("project", pitch.project_id)
+        assert (told_by(pitch).decks, list_cited("pitch", pitch.id)) == ((first.id,), [first])
+        assert [version.number for version in newest] == [2]
+
+
+def test_a_deck_that_was_handed_in_is_not_deleted_after_the_close():
+    pitch = make.pitch()
+    deck = made.known(thing_id=pitch.project_id).document
+    with after(pitch), pytest.raises(Refused):
+        documents.delete_document(deck, actor=make.SOMEONE)
+    assert deck.removed_at is None
 
 
 def test_an_application_is_not_handed_in_while_required_answers_are_missing():
