@@ -22,7 +22,7 @@ from roadshow.notices.unsubscribing import token_of
 from roadshow.web.guards import DOOR, OPEN, permission_of
 from script.proofs.rules.made_up import invite
 from script.proofs.visitor import Answer, Visitor
-from tests.ledgers.sheets import INVESTMENT, LANDING, investment, landing, workbook
+from tests.ledgers.sheets import APPLIED, INVESTMENT, LANDING, applied, investment, landing, workbook
 from tests.servers import Served
 
 VISITOR = "visitor"
@@ -50,6 +50,7 @@ THINGS = {
     "row_id": "SELECT coalesce(step, kind) || '-' || state, id FROM outcomes_row ORDER BY id DESC",
     "deal_id": "SELECT '', id FROM outcomes_deal WHERE kind = 'investment' ORDER BY id DESC",
     "upload_id": "SELECT '', id FROM ledgers_upload",
+    "file_id": "SELECT '', id FROM ledgers_application_file",
     "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "
     "GROUP BY 2 ORDER BY count(*) DESC, 2",
     "letter_id": "SELECT state, id FROM notices_letter ORDER BY id DESC",
@@ -129,6 +130,7 @@ def prepared(served: Served) -> Demo:
     app = create_app(Settings(served.data, "sqlite://", served.url, "-", design=True))
     demo = Demo(served, app)
     _hand_in_a_ledger(demo)
+    _hand_in_applications(demo)
     link, email = invite(demo.visitor("admin"), "investor")
     newcomer = demo.known["newcomer"] = Visitor(served.url)
     chosen = {"email": email, "name": "示例新人", "password": served.password}
@@ -183,6 +185,16 @@ def _hand_in_a_ledger(demo: Demo) -> None:
     ).getvalue()
     recorder = demo.visitor("recorder")
     recorder.hand_in("/centre/ledgers/new", recorder.token() | {"year": "2021"}, "2021年台账.xlsx", content)
+
+
+def _hand_in_applications(demo: Demo) -> None:
+    """Of a partner, for a call that is open: one that comes in, one that does not."""
+    content = workbook(
+        {"报名": [APPLIED, applied(1), applied(2, 技术领域="炼金术", 邮箱="无此邮箱")]}
+    ).getvalue()
+    organiser, roadshow_id = demo.visitor("organiser"), demo.things("roadshow_id")["calling"][0]
+    to = f"/centre/roadshows/{roadshow_id}/applications/new"
+    organiser.hand_in(to, organiser.token(), "合作方报名.xlsx", content)
 
 
 def once(demo: Demo, person: str | None = None) -> Iterator[Sight]:

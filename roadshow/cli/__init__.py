@@ -12,9 +12,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from roadshow.accounts.queries import find_person
 from roadshow.foundation import clock
-from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
 from roadshow.ledgers import operations as ledgers
@@ -27,7 +26,8 @@ from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import running_until, sentences
 from roadshow.reports.queries import year_figures
 
-from .answers import NOTHING_TAKEN, opened
+from .answers import NOTHING_TAKEN, actor_of, opened
+from .applications import applications_group
 from .mail import mail_group
 from .season import season_group
 
@@ -39,6 +39,7 @@ ledger_group = AppGroup("ledger", help="A year's ledger as a spreadsheet.")
 def init_app(app: Flask) -> None:
     """Hang the commands on ``flask --app wsgi``."""
     app.cli.add_command(ledger_group)
+    app.cli.add_command(applications_group)
     app.cli.add_command(season_group)
     app.cli.add_command(mail_group)
     app.cli.add_command(tell_bulletin)
@@ -65,7 +66,7 @@ def import_ledger(
         check_ready()
         answers = _answers(said)
         check_year(year)
-        plan = _take_in(file, year, answers, _actor(email), dry_run)
+        plan = _take_in(file, year, answers, actor_of(email, "ledger.import"), dry_run)
     except Refused as refused:
         if as_json:
             click.echo(json.dumps({"year": year, "sheets": [], "error": str(refused)}, ensure_ascii=False))
@@ -158,16 +159,6 @@ def _answers(said: tuple[str, ...]) -> dict[str, str]:
     except Refused as refused:
         raise Refused(f"{refused}；flask ledger fields 列出全部字段") from None
     return answers
-
-
-def _actor(email: str | None) -> Actor:
-    """Raises: Refused when nobody of that address may import."""
-    if email is None:
-        return COMMAND
-    person = find_person(email)
-    if person is None or not person.active or "ledger.import" not in person.permissions:
-        raise Refused(f"{email} 不存在、已停用或无权导入台账")
-    return person.acting()
 
 
 def _as_json(plan: Plan, year: int) -> dict[str, Any]:

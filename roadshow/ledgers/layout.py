@@ -101,7 +101,7 @@ class Layout:
 def find_layout(sheet: Sheet, said: Said) -> Layout | None:
     """None when the sheet is none of the kinds."""
     keyed = {header_key(header): name for header, name in said.items()}
-    promises = [(_promise(header, keyed), header.row == header.last, header) for header in _headers(sheet)]
+    promises = [(_promise(header, keyed), header.row == header.last, header) for header in headers_of(sheet)]
     promise, _alone, header = max(promises, key=lambda promise: promise[:2], default=(0, True, None))
     if header is None or not promise:
         return None
@@ -154,7 +154,7 @@ def _columns(match: Match) -> dict[str, int]:
     return {name: found[0] for name, found in match.found.items() if len(found) == 1 or name == NOTE.name}
 
 
-def _headers(sheet: Sheet) -> Iterator[Header]:
+def headers_of(sheet: Sheet) -> Iterator[Header]:
     """Each row that may be a header."""
     merged = spread(sheet)
     for place in range(min(DEEPEST_HEADER, len(sheet.rows))):

@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model
@@ -71,3 +71,16 @@ class Upload(Model):
     # language → what taking it in would do
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     refused: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the rows that stay out
+
+
+class ApplicationFile(Model):
+    """A sheet of applications to one roadshow: kept from its preview until a month after, whether it came in or not."""
+
+    __tablename__ = "ledgers_application_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    uploaded_at: Mapped[datetime]
+    uploaded_by: Mapped[str] = mapped_column(String(100))
+    taken_at: Mapped[datetime | None]

@@ -22,7 +22,7 @@ from roadshow.projects import operations as projects
 
 from . import queries
 from .ledger import Ledger, check_said, check_year, read_ledger
-from .models import JOBS, READ, TAKE_IN, Upload
+from .models import JOBS, READ, TAKE_IN, ApplicationFile, Upload
 from .plan import Plan
 from .planning import years_of
 from .preview import preview
@@ -165,8 +165,10 @@ def drop(kept: Upload, *, actor: Actor) -> None:
 
 @operation
 def clear() -> None:
-    """Forget files that nobody took in for long, and of those that came in long ago the content."""
+    """Forget files that nobody took in for long, and of those that came in long ago the content; sheets of applications
+    whole, as they hold names and numbers of people."""
     before = clock.now() - KEPT
+    db.session.execute(delete(ApplicationFile).where(ApplicationFile.uploaded_at < before))
     old = select(Upload.id, Upload.name).where(Upload.uploaded_at < before, Upload.taken_at.is_(None))
     old = old.order_by(Upload.id)
     jobs.call_off(JOBS, *(kept.id for kept in db.session.execute(old)))

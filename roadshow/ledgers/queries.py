@@ -17,7 +17,7 @@ from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
 from roadshow.projects.queries import CompanyName, ProjectName
 
-from .models import JOBS, READ, Upload, UploadState
+from .models import JOBS, READ, ApplicationFile, Upload, UploadState
 
 Standing = tuple[Any, ...]
 """What an incubator or a rating says of its year: category, area, running."""
@@ -137,3 +137,19 @@ def _arrival(kept: Upload, job: Job | None) -> Arrival:
     else:
         state = UploadState.READY
     return Arrival(kept, state, job)
+
+
+def get_application_file(file_id: int) -> ApplicationFile:
+    """Raises: Missing."""
+    kept = db.session.get(ApplicationFile, file_id)
+    if kept is None:
+        raise Missing(f"application file {file_id}")
+    return kept
+
+
+def list_application_files(roadshow_id: int) -> list[ApplicationFile]:
+    """Those that wait for somebody to take them in, newest first."""
+    rows = select(ApplicationFile).where(ApplicationFile.roadshow_id == roadshow_id)
+    rows = rows.where(ApplicationFile.taken_at.is_(None))
+    newest = rows.order_by(ApplicationFile.uploaded_at.desc(), ApplicationFile.id.desc())
+    return list(db.session.scalars(newest))

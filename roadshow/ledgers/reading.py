@@ -119,7 +119,7 @@ def _read_line(number: int, row: tuple[Any, ...], places: list[_Place], sheet: S
         if value is not None:
             values[place.column.name] = value
         elif cell is None and (number, place.index) in sheet.unvalued:
-            raise Refused(_formula_words(sheet.name, number, place.index))
+            raise Refused(formula_words(sheet.name, number, place.index))
         else:
             empty.append(place)
     if not values and not faults:
@@ -133,7 +133,7 @@ def _missing(number: int, place: _Place) -> Reason:
     return Reason(number, place.header, _("%(field)s未填写", field=place.column.words))
 
 
-def _formula_words(sheet: str, row: int, index: int) -> object:
+def formula_words(sheet: str, row: int, index: int) -> object:
     cell = f"{get_column_letter(index + 1)}{row}"
     return _(
         "工作表“%(sheet)s”的单元格%(cell)s是公式，文件里没有它的计算结果；请在表格软件里打开并重新保存，或把公式粘贴为数值后再导入",
@@ -187,11 +187,12 @@ def _places(sheet: Sheet, layout: Layout) -> Iterator[_Place]:
         column = layout.kind.column(name)
         if column is not None:
             header = layout.header.words[index]
-            filled = _filled(sheet, index) if column.fills_down else {}
+            filled = filled_down(sheet, index) if column.fills_down else {}
             yield _Place(index, header, column, _reader(column, layout, header, sheet), filled)
 
 
-def _filled(sheet: Sheet, index: int) -> dict[int, object]:
+def filled_down(sheet: Sheet, index: int) -> dict[int, object]:
+    """Row → what a block of this column merged from above says in it."""
     blocks = [
         block for block in sheet.merges if block.left == index == block.right and block.bottom > block.top
     ]

@@ -11,7 +11,7 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Fault, refuse_faults
-from roadshow.foundation.text import one_line
+from roadshow.foundation.text import clean, one_line
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.programme.models import Roadshow
 from roadshow.projects import operations as projects
@@ -22,7 +22,7 @@ from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
 from . import queries
 from .letters import tell
 from .models import Pitch
-from .operations import apply
+from .operations import MESSAGE, apply
 from .rules import EMAIL, PHONE, answer_faults
 from .states import PitchState
 
@@ -45,6 +45,7 @@ class EnteredFacts:
             self,
             company=one_line(self.company),
             uscc=clean_uscc(self.uscc),
+            message=clean(self.message),
             contact_name=one_line(self.contact_name),
             contact_phone=one_line(self.contact_phone),
             contact_email=one_line(self.contact_email),
@@ -66,7 +67,7 @@ def entered_faults(facts: EnteredFacts) -> list[Fault]:
         faults.append(Fault("contact_phone", _("电话须是5至20位数字，可以有+、-和空格")))
     if facts.contact_email and not EMAIL.fullmatch(facts.contact_email):
         faults.append(Fault("contact_email", _("这不是一个邮箱地址")))
-    return faults
+    return faults + text_faults("message", _("申请说明"), facts.message, MESSAGE)
 
 
 @operation

@@ -53,6 +53,11 @@ def find_pitch(roadshow_id: int, project_id: int) -> Pitch | None:
     )
 
 
+def list_applied(roadshow_id: int) -> set[int]:
+    """Ids of the projects that have applied to it, drafts and those that withdrew among them."""
+    return set(db.session.scalars(select(Pitch.project_id).where(Pitch.roadshow_id == roadshow_id)))
+
+
 def list_own_pitches(
     person_id: int,
     states: Collection[PitchState] = tuple(PitchState),

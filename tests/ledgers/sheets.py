@@ -60,3 +60,24 @@ def investment(project: str, **changes: object) -> tuple[object, ...]:
     """A row under INVESTMENT."""
     plain = (project, "示例基金", "A轮", 300, "2021-04-01", "2021-05-01", 300)
     return tuple(changes.get(header, value) for header, value in zip(INVESTMENT, plain, strict=True))
+
+
+APPLIED = (
+    "企业名称",
+    "统一社会信用代码",
+    "项目名称",
+    "一句话介绍",
+    "技术领域",
+    "发展阶段",
+    "联系人",
+    "电话",
+    "邮箱",
+)
+"""Headers of a plain sheet of applications."""
+
+
+def applied(number: int = 1, **changes: object) -> tuple[object, ...]:
+    """A row under APPLIED that may come in."""
+    firm, project, email = f"示例企业{number}", f"示例项目{number}", f"paper{number}@test.example"
+    plain = (firm, code(number), project, "一句话", "新材料", "A轮", "示例联系人", 13800000000, email)
+    return tuple(changes.get(header, value) for header, value in zip(APPLIED, plain, strict=True))

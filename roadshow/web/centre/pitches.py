@@ -109,6 +109,7 @@ def list_pitches(roadshow_id: int) -> str:
         tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
         total=total,
         enters=late_call_fault(roadshow) is None,
+        calls=roadshow.calls(clock.now()),
         taken=queries.count_places_taken(roadshow_id),
         shown=Shown(page, counts.get(state, 0) if state else total),
     )
