@@ -1,6 +1,7 @@
 """Somebody who uses the service over HTTP as a browser would: keeps cookies, sends forms with their hidden fields."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -12,6 +13,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 BOUNDARY = "roadshow-form-part"
 SIGNED_IN = "/account/password"  # a page of everybody who has signed in
 Fields = dict[str, str]
+Ticked = Mapping[str, str | list[str]]  # fields of which some are ticked several times
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,8 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path)
 
-    def post(self, path: str, fields: Fields) -> Answer:
-        return self._ask("POST", path, urlencode(fields).encode(), FORM_TYPE)
+    def post(self, path: str, fields: Ticked) -> Answer:
+        return self._ask("POST", path, urlencode(fields, doseq=True).encode(), FORM_TYPE)
 
     def hand_in(self, path: str, fields: Fields, name: str, content: bytes) -> Answer:
         """Send a form with its file."""

@@ -11,6 +11,7 @@ from script.proofs.rules import (
     planning,
     programme,
     registering,
+    screening,
 )  # they enter RACES
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "planning",
     "programme",
     "registering",
+    "screening",
 ]

@@ -79,13 +79,20 @@ def publish_once(house: House, at_once: int) -> Start:
     return pressing_step(house, at_once, accepted(house, 1), "publish", "published")
 
 
+def screened(house: House, many: int) -> tuple[str, list[str]]:
+    """A roadshow that is calling, so many applications past the formal check; its path and theirs."""
+    path = _calling(house)
+    pitches = [_apply(house, path, owner, project) for owner, project in _projects(house, many)]
+    for pitch in pitches:
+        send(house.person("organiser"), f"{pitch}/screen", {})
+    return path, pitches
+
+
 def accepted(house: House, many: int) -> str:
     """A roadshow whose call is closed, so many projects accepted; its path."""
-    path = _calling(house)
-    for owner, project in _projects(house, many):
-        pitch = _apply(house, path, owner, project)
-        for step in ("screen", "accept"):
-            send(house.person("organiser"), f"{pitch}/{step}", {})
+    path, pitches = screened(house, many)
+    for pitch in pitches:
+        send(house.person("organiser"), f"{pitch}/accept", {})
     send(house.person("organiser"), f"{path}/close-call", {})
     return path
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from script.proofs.races import House, Start, pressing, race
 from script.proofs.rules import made_up
-from script.proofs.visitor import Answer, Fields, Visitor
+from script.proofs.visitor import Answer, Fields, Ticked, Visitor
 
 DAY, LATER = "06-16", "06-20"
 IN_HALL = "SELECT count(*) FROM occupancy_occupancy WHERE what = 'hall' AND what_id = :hall"
@@ -59,9 +59,9 @@ def plan_path(facts: Fields) -> str:
     return f"/centre/seasons/{facts['on'][:4]}/roadshows/new"
 
 
-def send(visitor: Visitor, path: str, said: Fields) -> Answer:
+def send(visitor: Visitor, path: str, said: Ticked) -> Answer:
     """A form that must be taken."""
-    answer = visitor.post(path, visitor.token() | said)
+    answer = visitor.post(path, {**visitor.token(), **said})
     if answer.status not in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER):
         raise RuntimeError(f"{path} was not taken: {answer.status}\n{answer.text}")
     return answer
