@@ -123,6 +123,12 @@ def test_no_takes_a_reason_that_the_applicant_reads(
     assert words_of(page, "p.note")[-1] == f"申请人看到的原因：缺少知识产权声明{more}"
 
 
+def test_a_return_says_all_that_is_wrong_at_once(app: Flask, organiser: FlaskClient) -> None:
+    said = {"reason": "长" * 501, "due_on": "2026-02-01", "due_time": "18:00"}
+    page = organiser.post(f"/centre/pitches/{stored(app)}/return", data=said).text
+    assert [words[:6] for words in words_of(page, "p.why span")] == ["原因最多50", "补正截止须晚"]
+
+
 def test_a_correction_gets_more_time(app: Flask, organiser: FlaskClient) -> None:
     pitch_id = stored(app)
     path = f"/centre/pitches/{pitch_id}"

@@ -53,6 +53,7 @@ def test_what_is_laid_down_is_shown_and_what_is_wrong_is_said_at_its_field(
     assert words_of(page, "p.why span") == [
         "每份申请的评委人数“0”须是1至9的整数",
         "入选项目公示“x”须是0至30的整数",
+        "权重合计须为100，现在是60",
     ]
     page = organiser.post(f"{path}/set-up", data=SETUP | {"rubric": "技术 60"}).text
     assert words_of(page, "p.why span") == ["权重合计须为100，现在是60"]

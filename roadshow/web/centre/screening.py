@@ -1,6 +1,7 @@
 """How the applications to a roadshow are read: what is laid down, who reads, and how far they are."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
@@ -44,7 +45,7 @@ class SetupForm(Form):
         _("每份申请的评委人数"), [InputRequired(_("请填写每份申请的评委人数"))], within=READERS, default=3
     )
     due_on = Day(_("评审截止日期"), [Optional()])
-    blind = BooleanField(_("盲审：评委看不到企业、团队和联系人"))
+    blind = BooleanField(_("盲审：评委看不到企业、团队成员、联系人和路演材料"))
     notice_days = Whole(
         _("入选项目公示"), [InputRequired(_("请填写公示天数，不公示填0"))], within=NOTICE, default=0
     )
@@ -61,8 +62,9 @@ class SetupForm(Form):
         )
 
     def faults(self) -> list[Fault]:
-        sound = not (self.readers.errors or self.notice_days.errors)
-        return setup_faults(self.facts(), self.roadshow, clock.today()) if sound else []
+        readers, notice = self.readers.data or READERS.least, self.notice_days.data or NOTICE.least
+        facts = replace(self.facts(), readers=readers, notice_days=notice)
+        return setup_faults(facts, self.roadshow, clock.today())
 
 
 class ReviewersForm(Form):
