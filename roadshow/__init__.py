@@ -20,6 +20,7 @@ from roadshow.jobs import models as jobs
 from roadshow.ledgers import models as ledgers
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
+from roadshow.outcomes import followups as outcomes_followups
 from roadshow.outcomes import models as outcomes
 from roadshow.pitches import followups as pitches_followups
 from roadshow.pitches import models as pitches
@@ -45,7 +46,12 @@ TABLES = (
     outcomes,
     ledgers,
 )
-FOLLOWUPS = (programme_followups, pitches_followups, agenda_followups)  # in the order of the stairs
+FOLLOWUPS = (
+    programme_followups,
+    pitches_followups,
+    agenda_followups,
+    outcomes_followups,
+)  # in the order of the stairs
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -11,7 +11,7 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
-from .models import AT_LEAST, Company, JoinRequest, Member, MemberInvitation, MemberRight
+from .models import AT_LEAST, Company, FormerMember, JoinRequest, Member, MemberInvitation, MemberRight
 from .queries import acting
 from .states import JoinState
 
@@ -21,6 +21,12 @@ def find_right(person_id: int, company_id: int | None) -> MemberRight | None:
     return db.session.scalar(
         select(Member.right).where(Member.company_id == company_id, Member.person_id == person_id)
     )
+
+
+def is_former(person_id: int, company_id: int) -> bool:
+    """Whether they have left it before, come back or not."""
+    rows = select(FormerMember.id).where(FormerMember.company_id == company_id)
+    return db.session.scalar(rows.where(FormerMember.person_id == person_id)) is not None
 
 
 def may_edit(person_id: int, company_id: int | None) -> bool:

@@ -18,7 +18,7 @@ from roadshow.foundation.errors import Gone, Missing, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
 from . import belonging, letters
-from .models import Company, Member, MemberInvitation, MemberRight
+from .models import Company, FormerMember, Member, MemberInvitation, MemberRight
 
 MOST_INVITATIONS = 20  # of a company that nobody has used yet
 
@@ -128,6 +128,9 @@ def remove_member(member: Member, *, actor: Actor) -> None:
     letters.tell_removed(member)
     record("company.member_removed", actor, "company", company.id, company.name, who=member.person.name)
     db.session.delete(member)
+    if not belonging.is_former(member.person_id, company.id):
+        left = FormerMember(company_id=company.id, person_id=member.person_id, left_at=clock.now())
+        db.session.add(left)
 
 
 def _keep_an_owner(member: Member, *, still: bool) -> None:

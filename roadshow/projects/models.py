@@ -72,6 +72,17 @@ class Member(Model):
         return self.right in AT_LEAST[MemberRight.OWNER]
 
 
+class FormerMember(Model):
+    """Somebody who acted for a company once, and is none to judge it."""
+
+    __tablename__ = "projects_former_member"
+    __table_args__ = (UniqueConstraint("company_id", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    left_at: Mapped[datetime]
+
+
 class MemberInvitation(OneTimeLink, Model):
     """Makes whoever has this address a member; a newer one to it ends an older one."""
 

@@ -1,5 +1,6 @@
 """Set up, given to reviewers, read: who may, until when, and what is refused."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,17 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.investors.models import Contact
 from roadshow.notices.models import Letter
+from roadshow.outcomes.operations import begin_investment
+from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.states import DealStep, Kind, RowState
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.states import RoadshowState as S
+from roadshow.projects import members
+from roadshow.projects.facts import RoundFacts
+from roadshow.projects.filling import fill
+from roadshow.projects.models import MemberRight
+from roadshow.projects.snapshot import print_of, snapshot_of
 from roadshow.screening import operations, queries, reviewing
 from roadshow.screening.models import ReviewerKind
 from roadshow.screening.rules import USUAL, Line, SetupFacts
@@ -38,6 +47,25 @@ def test_what_is_laid_down_is_checked_all_at_once():
         operations.set_up(roadshow, facts, actor=make.SOMEONE)
     assert [fault.field for fault in refusal.value.faults] == ["readers", "due_on", "notice_days", "rubric"]
     assert queries.find_setup(roadshow.id) is None
+
+
+def test_marks_are_whole_numbers_whoever_asks():
+    roadshow, people = reading()
+    sheet = sheet_of(passed(roadshow), people[0])
+    points = [float("nan"), 1e9, -1, "9", 2.0]
+    with pytest.raises(Refused) as refusal:
+        reviewing.hand_in(sheet, points, "", seen=0, actor=people[0].acting())  # type: ignore[arg-type]  # that is tried
+    assert [fault.field for fault in refusal.value.faults] == [f"points-{number}" for number in range(5)]
+    assert (sheet.state, sheet.points) == (H.OPEN, [])
+
+
+def test_who_forges_a_sheet_of_another_finds_none():
+    roadshow, people = reading()
+    sheet = sheet_of(passed(roadshow), people[0])
+    for someone in (people[1], make.person(Role.JUDGE), make.person(Role.ORGANISER)):
+        with pytest.raises(Missing):
+            reviewing.hand_in(sheet, FULL, "", seen=0, actor=someone.acting())
+    assert sheet.state is H.OPEN
 
 
 def test_another_rubric_is_another_version_and_after_the_first_marks_there_is_none():
@@ -101,6 +129,60 @@ def test_drawing_prefers_who_knows_the_field():
     assert queries.list_pairs(roadshow.id) == [(energy.id, first.id), (materials.id, second.id)]
 
 
+def test_who_has_left_a_firm_does_not_judge_it():
+    roadshow, (former, other) = reading()
+    company = make.company(make.person())
+    for _time in range(2):  # also who came back and left again
+        member = members.let_in(company, former, MemberRight.VIEWER, actor=make.SOMEONE)
+        members.remove_member(member, actor=make.SOMEONE)
+    pitch = make.pitch(roadshow, P.SCREENED, make.project(company))
+    assert (queries.is_barred(pitch, former.id), queries.is_barred(pitch, other.id)) == (True, False)
+
+
+def test_whose_fund_the_form_names_does_not_read_it():
+    roadshow, (partner, other) = reading()
+    make.saved(Contact(institution=make.institution(name="示例天使基金"), person=partner))
+    make.saved(Contact(institution=make.institution(name="示例成长基金"), person=other))
+    project = make.project()
+    asked = snapshot_of(project).financing
+    closed = (RoundFacts(investors="示例天使基金、示例个人"),)
+    fill(project, replace(asked, rounds=closed), seen=print_of(asked), actor=make.SOMEONE)
+    pitch = make.pitch(roadshow, P.SCREENED, project)
+    assert queries.list_barred([roadshow.id]) == {(pitch.id, partner.id)}
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_whose_fund_has_money_in_the_firm_does_not_read_any_project_of_it(refused: bool):
+    roadshow, (partner, other) = reading()
+    make.saved(Contact(institution=make.institution(name="示例（天使）基金"), person=partner))
+    make.saved(Contact(institution=make.institution(name="示例（天使）基金二期"), person=other))
+    company = make.company()
+    said = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, clock.today(), 100)
+    row = begin_investment(make.project(company), "示例(天使)基金", "A轮", said, actor=make.SOMEONE)
+    row.state = RowState.REFUSED if refused else row.state
+    db.session.commit()
+    pitches = [make.pitch(roadshow, P.SCREENED, make.project(one)) for one in (company, None)]
+    barred = set() if refused else {(pitches[0].id, partner.id)}
+    sheets = [(pitch, person) for pitch in pitches for person in (partner, other)]
+    assert queries.list_barred([roadshow.id]) == barred
+    assert [queries.is_barred(pitch, person.id) for pitch, person in sheets] == [not refused] + [False] * 3
+
+
+def test_who_becomes_barred_finds_the_sheet_gone_from_list_count_and_address():
+    roadshow, people = reading(judges=1)
+    sheet = sheet_of(passed(roadshow), people[0])
+    before = queries.count_own_sheets(people[0].id)
+    institution = make.institution(uscc=sheet.pitch.project.company.uscc)
+    make.saved(Contact(institution=institution, person=people[0]))
+    shown, counts = list(queries.list_own_sheets(people[0].id)), queries.count_own_sheets(people[0].id)
+    assert (before, shown, counts, queries.count_to_review(people[0].id)) == (
+        {roadshow.id: (1, 0)},
+        [],
+        {},
+        0,
+    )
+
+
 def test_nobody_is_given_what_is_their_own_firms_or_their_own_funds():
     roadshow, (member, partner) = reading()
     own = make.company(member)
@@ -123,7 +205,7 @@ def test_who_joins_the_firm_later_finds_the_application_gone():
         queries.get_own_sheet(person.id, sheet.id)
     with pytest.raises(Missing):
         reviewing.keep(sheet, FULL, "", seen=0, actor=person.acting())
-    assert queries.list_own_sheets(person.id) == []
+    assert list(queries.list_own_sheets(person.id)) == []
 
 
 def test_by_hand_one_is_added_moved_and_taken_away_while_it_has_no_marks():

@@ -1,0 +1,29 @@
+"""What the ledger tells the screening below: whose fund has money in a firm does not read its applications."""
+
+from sqlalchemy import String, cast, exists, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from roadshow.investors.models import Contact, Institution
+from roadshow.pitches.models import Pitch
+from roadshow.projects.models import Project
+from roadshow.screening.barring import BARRED_BY, Barring
+
+from .models import Deal, Row
+from .states import Kind, RowState
+
+
+def have_invested() -> Barring:
+    """They act for an institution that has a deal with the firm, or with the project where there is no firm; a deal of
+    which every row was refused is none."""
+    of_firm = aliased(Project)
+    same = or_(of_firm.id == Project.id, of_firm.company_id == Project.company_id)
+    deals = select(Pitch.id).join(Pitch.project).join(of_firm, same).join(Deal, Deal.project_id == of_firm.id)
+    key = literal(f"{Kind.INVESTMENT}|").concat(cast(Deal.project_id, String)).concat("|")
+    key = key.concat(Institution.name_key).concat("|")  # as ``rules.deal_key`` begins
+    funds = deals.join(Institution, func.substr(Deal.key, 1, func.length(key)) == key)
+    counts = exists().where(Row.deal_id == Deal.id, Row.state != RowState.REFUSED)
+    funds = funds.where(Deal.kind == Kind.INVESTMENT, counts)
+    return funds.join(Contact, Contact.institution_id == Institution.id), Contact.person_id
+
+
+BARRED_BY.append(have_invested)
