@@ -1,10 +1,10 @@
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, Text, func, select, union
+from sqlalchemy import ColumnElement, Text, case, func, select, union
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import joinedload
 
@@ -13,13 +13,14 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import in_turn
-from roadshow.investors.models import Contact, Institution
+from roadshow.foundation.listing import Listed, in_turn
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.snapshots import said_of
 from roadshow.pitches.states import ON_STAGE, PitchState
-from roadshow.projects.models import Company, Member, Project
+from roadshow.projects.models import Project
 
 from .assigning import Pair
+from .barring import BARRED_BY, Barring
 from .models import Criterion, Decision, Expert, Recusal, Reviewer, Setup, Sheet
 from .states import DECIDED, READ, SheetState
 
@@ -96,17 +97,14 @@ def list_pairs(roadshow_id: int) -> list[Pair]:
 
 
 def list_barred(roadshow_ids: Collection[int]) -> set[Pair]:
-    """(application, person) of everybody who may not read it: they said so, they act for its firm, or for an
-    institution that is the same legal person."""
-    own = select(Pitch.id, Member.person_id).join(Pitch.project)
-    own = own.join(Member, Member.company_id == Project.company_id)
-    fund = select(Pitch.id, Contact.person_id).join(Pitch.project).join(Project.company)
-    fund = fund.join(Institution, Institution.uscc == Company.uscc)
-    fund = fund.join(Contact, Contact.institution_id == Institution.id)
-    said = select(Recusal.pitch_id, Recusal.person_id).join(Pitch, Pitch.id == Recusal.pitch_id)
-    each: tuple[Select[int, int], ...] = (own, fund, said)
-    rows = union(*(one.where(Pitch.roadshow_id.in_(roadshow_ids)) for one in each))
-    return {(pitch_id, person_id) for pitch_id, person_id in db.session.execute(rows)}
+    """(application, person) of everybody who may not read it."""
+    each = (one.add_columns(person).where(Pitch.roadshow_id.in_(roadshow_ids)) for one, person in _barred())
+    return {(pitch_id, person_id) for pitch_id, person_id in db.session.execute(union(*each))}
+
+
+def _barred() -> Iterator[Barring]:
+    for barring in BARRED_BY:
+        yield barring()
 
 
 def is_barred(pitch: Pitch, person_id: int) -> bool:
@@ -136,15 +134,25 @@ def get_own_sheet(person_id: int, sheet_id: int) -> Sheet:
     return sheet
 
 
-def list_own_sheets(person_id: int, roadshow_id: int | None = None) -> list[Sheet]:
+def list_own_sheets(person_id: int, roadshow_id: int | None = None) -> Listed[Sheet]:
     """Of applications that are still read, those to do first, then in the order of arrival; by roadshow."""
-    rows = select(Sheet).join(Sheet.pitch).where(Sheet.person_id == person_id, Pitch.state.in_(READ))
+    rows = select(Sheet).where(*_own(person_id)).join(Sheet.pitch)
     rows = rows if roadshow_id is None else rows.where(Pitch.roadshow_id == roadshow_id)
     done = Sheet.state == SheetState.HANDED_IN
-    found = db.session.scalars(rows.order_by(Pitch.roadshow_id, done, Pitch.submitted_at, Pitch.id))
-    sheets = list(found)
-    barred = list_barred({sheet.pitch.roadshow_id for sheet in sheets})
-    return [sheet for sheet in sheets if (sheet.pitch_id, person_id) not in barred]
+    return Listed(rows.order_by(Pitch.roadshow_id, done, Pitch.submitted_at, Pitch.id))
+
+
+def count_own_sheets(person_id: int) -> dict[int, tuple[int, int]]:
+    """Roadshow → how many there are to read, and how many of these are handed in."""
+    done = func.sum(case((Sheet.state == SheetState.HANDED_IN, 1), else_=0))
+    rows = select(Pitch.roadshow_id, func.count(Sheet.id), done).join(Sheet.pitch).where(*_own(person_id))
+    rows = rows.group_by(Pitch.roadshow_id).order_by(Pitch.roadshow_id)
+    return {roadshow_id: (count, done) for roadshow_id, count, done in db.session.execute(rows)}
+
+
+def _own(person_id: int) -> tuple[ColumnElement[bool], ...]:
+    barred = union(*(one.where(person == person_id) for one, person in _barred()))
+    return Sheet.person_id == person_id, Pitch.state.in_(READ), Sheet.pitch_id.not_in(barred)
 
 
 def list_given(roadshow_id: int, person_id: int) -> list[Sheet]:
@@ -178,9 +186,9 @@ class Applied:
 
 def list_applied(roadshow_id: int) -> list[Applied]:
     """What passed the formal check and has not been withdrawn, in the order of arrival."""
-    columns = (Pitch.id, Pitch.state, Project.name, Company.name, Project.sector, Pitch.submitted_at)
-    rows = select(*columns).join(Pitch.project).outerjoin(Project.company)
-    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(READ | {PitchState.DECLINED}))
+    said = (said_of("name"), said_of("company"), said_of("sector"))
+    rows = select(Pitch.id, Pitch.state, *said, Pitch.submitted_at).where(Pitch.roadshow_id == roadshow_id)
+    rows = rows.where(Pitch.state.in_(READ | {PitchState.DECLINED}))
     return [Applied(*row) for row in db.session.execute(rows.order_by(Pitch.submitted_at, Pitch.id))]
 
 
@@ -204,11 +212,36 @@ def list_sheets_of(roadshow_id: int) -> list[Sheet]:
 
 
 def list_open_decisions(roadshow_id: int) -> list[Decision]:
+    """As ``list_open_decisions_shown``, all of them."""
+    return list(list_open_decisions_shown(roadshow_id))
+
+
+def list_open_decisions_shown(roadshow_id: int) -> Listed[Decision]:
     """What is decided and not sent yet: accepted ones first, then the waiting list in its order, then the others."""
     rows = select(Decision).join(Decision.pitch)
     rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None))
     kind = in_turn(Decision.to, DECIDED)
-    return list(db.session.scalars(rows.order_by(kind, Decision.turn, Pitch.submitted_at, Pitch.id)))
+    return Listed(rows.order_by(kind, Decision.turn, Pitch.submitted_at, Pitch.id))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A decision that is not sent, without what only its own page says. ``state``: of the application now."""
+
+    pitch_id: int
+    to: PitchState
+    turn: int | None
+    act: int
+    state: PitchState
+
+
+def list_held(roadshow_id: int) -> list[Held]:
+    """Of each decision that is not sent as much as all together need: thousands of rows would be slow."""
+    rows = select(Decision.pitch_id, Decision.to, Decision.turn, Decision.act, Pitch.state).join(
+        Decision.pitch
+    )
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None))
+    return [Held(*row) for row in db.session.execute(rows.order_by(Decision.pitch_id))]
 
 
 def list_turns(roadshow_id: int) -> dict[int, int]:
@@ -219,15 +252,15 @@ def list_turns(roadshow_id: int) -> dict[int, int]:
     return {pitch_id: turn for pitch_id, turn in db.session.execute(rows) if turn is not None}
 
 
-def seen(decisions: Collection[Decision]) -> str:
+def seen(decisions: Collection[Decision | Held]) -> str:
     """What a reader saw of the decisions that are not sent; another after each act."""
     return f"{len(decisions)}-{max((each.act for each in decisions), default=0)}"
 
 
-def count_places_free(places: int, taken: int, decisions: Collection[Decision]) -> int:
+def count_places_free(places: int, taken: int, decisions: Collection[Decision | Held]) -> int:
     """How many places on stage will be free once these are sent; negative when there are too few."""
-    come = sum(each.to is PitchState.ACCEPTED and each.pitch.state not in ON_STAGE for each in decisions)
-    leave = sum(each.to is not PitchState.ACCEPTED and each.pitch.state in ON_STAGE for each in decisions)
+    come = sum(each.to is PitchState.ACCEPTED and each.state not in ON_STAGE for each in decisions)
+    leave = sum(each.to is not PitchState.ACCEPTED and each.state in ON_STAGE for each in decisions)
     return places - taken - come + leave
 
 
@@ -249,7 +282,6 @@ def find_last_notice_day(roadshow_id: int) -> date | None:
 
 def count_to_review(person_id: int) -> int:
     """How many of their sheets are not handed in, in roadshows whose reading is not closed."""
-    rows = select(func.count(Sheet.id)).join(Sheet.pitch)
+    rows = select(func.count(Sheet.id)).join(Sheet.pitch).where(*_own(person_id))
     rows = rows.join(Setup, Setup.roadshow_id == Pitch.roadshow_id)
-    rows = rows.where(Sheet.person_id == person_id, Sheet.state != SheetState.HANDED_IN)
-    return db.session.scalar(rows.where(Pitch.state.in_(READ), Setup.closed_at.is_(None))) or 0
+    return db.session.scalar(rows.where(Sheet.state != SheetState.HANDED_IN, Setup.closed_at.is_(None))) or 0

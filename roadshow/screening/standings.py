@@ -10,8 +10,8 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.states import PitchState
 
 from . import queries
-from .models import Decision, Setup
-from .queries import Applied
+from .models import Setup
+from .queries import Applied, Held
 from .ranking import Marks, Standing, leans_of, rank
 
 
@@ -21,7 +21,7 @@ class Ranked:
 
     applied: Applied
     standing: Standing
-    decision: Decision | None
+    decision: Held | None
     turn: int | None  # place on the waiting list
 
     @property
@@ -33,7 +33,7 @@ def ranked(setup: Setup) -> list[Ranked]:
     """The best first, those without a sheet last, in the order of arrival."""
     applied = queries.list_applied(setup.roadshow_id)
     standings = rank(_read(setup, applied), seed=setup.seed)
-    decisions = {each.pitch_id: each for each in queries.list_open_decisions(setup.roadshow_id)}
+    decisions = {each.pitch_id: each for each in queries.list_held(setup.roadshow_id)}
     turns = queries.list_turns(setup.roadshow_id)
     rows = [
         Ranked(
@@ -56,7 +56,7 @@ def _read(setup: Setup, applied: list[Applied]) -> dict[int, list[Marks]]:
     return {each.id: marks[each.id] for each in applied}
 
 
-def _turn(decision: Decision | None, pitch_id: int, turns: dict[int, int]) -> int | None:
+def _turn(decision: Held | None, pitch_id: int, turns: dict[int, int]) -> int | None:
     return decision.turn if decision is not None else turns.get(pitch_id)
 
 

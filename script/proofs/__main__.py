@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import decks, figures, letters, pages, races, rankings, report, rules
+from script.proofs import applications, decks, figures, letters, pages, races, report, rules
 from tests import postgres
 from tests.browser.everyone import WHOLE
 from tests.servers import serving
@@ -31,8 +31,8 @@ def main() -> int:
         return _hand_in_a_deck()
     if said.command == "everyone":
         return _open_every_page()
-    if said.command == "ranking":
-        return _tell_ranking()
+    if said.command == "applications":
+        return _tell_applications()
     if said.command == "letters":
         return _tell_letters()
     return _write_benchmarks()
@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
     commands.add_parser(
         "everyone", help="every page, for each person, in both languages, by axe and the rest"
     )
-    commands.add_parser("ranking", help="what the ranking of two thousand applications costs")
+    commands.add_parser("applications", help="what the pages of a call with two thousand applications cost")
     commands.add_parser("letters", help="two thousand letters while web and worker are killed")
     commands.add_parser("deck", help="what the largest deck costs the web in memory and time")
     command = commands.add_parser(
@@ -68,14 +68,14 @@ def _tell_races(said: argparse.Namespace) -> int:
     return 0 if all(tally.held for tallies in found.values() for tally in tallies) else 1
 
 
-def _tell_ranking() -> int:
-    found = [figure for name in DATABASES for figure in _ranked_on(name)]
+def _tell_applications() -> int:
+    found = [figure for name in DATABASES for figure in _applications_on(name)]
     return 0 if all(figure.held for figure in found) else 1
 
 
-def _ranked_on(database: str) -> list[figures.Figure]:
+def _applications_on(database: str) -> list[figures.Figure]:
     with _database(database) as url, _folder() as data:
-        return [_said(database, figure) for figure in rankings.all_figures(data, url)]
+        return [_said(database, figure) for figure in applications.all_figures(data, url)]
 
 
 def _tell_letters() -> int:
@@ -111,7 +111,7 @@ def _hand_in_a_deck() -> int:
 
 
 def _write_benchmarks() -> int:
-    measured = {name: _figures_on(name) + _ranked_on(name) for name in DATABASES}
+    measured = {name: _figures_on(name) + _applications_on(name) for name in DATABASES}
     raced = {name: _race_on(name, None) for name in DATABASES}
     with _folder() as data:
         opened = [_said("pages", figure) for figure in pages.all_figures(data)]

@@ -137,7 +137,7 @@ def list_ranking(roadshow_id: int) -> str:
     all_rows = ranked(queries.get_setup(roadshow_id))
     rows = in_order(_asked(all_rows), RANKING.order)
     shown = Shown(page, len(rows))
-    open_ones = queries.list_open_decisions(roadshow_id)
+    held = queries.list_held(roadshow_id)
     taken = count_places_taken(roadshow_id)
     return render_template(
         "centre/screening_ranking/list_ranking.html",
@@ -149,9 +149,9 @@ def list_ranking(roadshow_id: int) -> str:
         states=[
             (state, word(state)) for state in PitchState if state in {row.applied.state for row in all_rows}
         ],
-        decisions=open_ones,
-        seen=queries.seen(open_ones),
-        free=queries.count_places_free(roadshow.places, taken, open_ones),
+        decided=len(held),
+        seen=queries.seen(held),
+        free=queries.count_places_free(roadshow.places, taken, held),
     )
 
 
@@ -213,15 +213,18 @@ def decline_ranked(roadshow_id: int) -> str | Response:
 @blueprint.get("/roadshows/<int:roadshow_id>/decisions")
 @may("pitch.select")
 def list_decisions(roadshow_id: int) -> str:
-    roadshow, decisions = get_roadshow(roadshow_id), queries.list_open_decisions(roadshow_id)
+    roadshow, page, held = get_roadshow(roadshow_id), asked_page(), queries.list_held(roadshow_id)
+    decisions = queries.list_open_decisions_shown(roadshow_id).page(page)
     setup, taken = queries.find_setup(roadshow_id), count_places_taken(roadshow_id)
     return render_template(
         "centre/screening_ranking/list_decisions.html",
         roadshow=roadshow,
         decisions=decisions,
-        seen=queries.seen(decisions),
+        shown=Shown(page, len(held)),
+        first_turn=min((each.turn for each in held if each.turn), default=None),
+        seen=queries.seen(held),
         faults={each.id: fault_of(each.pitch, each.to) for each in decisions},
-        free=queries.count_places_free(roadshow.places, taken, decisions),
+        free=queries.count_places_free(roadshow.places, taken, held),
         notice_days=setup.notice_days if setup else 0,
     )
 
