@@ -60,6 +60,8 @@ THINGS = {
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
     "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
+    "version_id": "SELECT '', max(version.id) FROM documents_version AS version "
+    "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck'",
     "step": "SELECT value, value FROM json_each("
     """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
     "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "

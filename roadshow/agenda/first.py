@@ -28,4 +28,6 @@ def _on_stage(pitches: Sequence[Pitch], format: Format) -> Iterator[Part]:
 
 
 def part_of(pitch: Pitch, format: Format) -> Part:
-    return Part(SlotKind.PITCH, format.minutes, format.questions, title=pitch.project.name, pitch_id=pitch.id)
+    return Part(
+        SlotKind.PITCH, format.minutes, format.questions, title=pitch.brief.overview.name, pitch_id=pitch.id
+    )

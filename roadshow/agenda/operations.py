@@ -231,7 +231,7 @@ def _of_project(roadshow: Roadshow, draft: Draft, part: Part) -> Part:
         raise Refused(_("这个项目已经在议程里"), "pitch_id")
     for pitch in _on_stage(roadshow):
         if pitch.id == part.pitch_id:
-            return replace(part, title=pitch.project.name, speaker="", speaker_id=None)
+            return replace(part, title=pitch.brief.overview.name, speaker="", speaker_id=None)
     raise Refused(_("本场入选的项目里没有这一个"), "pitch_id")
 
 

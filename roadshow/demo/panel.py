@@ -41,10 +41,18 @@ def read(crew: Crew, roadshow: Roadshow, applied: Sequence[Pitch], today: date) 
             deciding.send(roadshow, seen=seen, actor=organiser)
 
 
+def begin(crew: Crew, roadshow: Roadshow, pitch: Pitch) -> None:
+    """While its call is still open: one reviewer has one application to read."""
+    organiser, reader = crew.acting("organiser"), crew.people["judge"]
+    operations.set_up(roadshow, SetupFacts(readers=1), actor=organiser)
+    operations.set_reviewers(roadshow, [reader.id], actor=organiser)
+    operations.assign(pitch, reader, actor=organiser)
+
+
 def _mark(people: Sequence[Person], roadshow: Roadshow) -> None:
     """All but the first one's last sheets, one of which is a draft."""
     for person in people:
-        sheets = queries.list_own_sheets(person.id, roadshow.id)
+        sheets = list(queries.list_own_sheets(person.id, roadshow.id))
         some = sheets if person is not people[0] else sheets[:-1]
         for sheet, points in zip(some, MARKS, strict=False):
             reviewing.hand_in(sheet, points, NOTE, seen=sheet.number, actor=person.acting())

@@ -1,4 +1,4 @@
-"""A deck with two versions, and the bank's slip for a payment that waits to be verified; the worker looks at them."""
+"""Decks, and the bank's slip for a payment that waits to be verified; the worker looks at them."""
 
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -16,12 +16,16 @@ DECK, RECEIPT = (Path(__file__).with_name(f"{name}.pdf") for name in ("deck", "r
 
 
 def hand_in(crew: Crew, projects: list[Project], today: date) -> None:
-    """The first project's deck by its owner; the slip by a recorder."""
+    """Decks of the first project and of one that a reviewer reads, by their owners; the slip by a recorder."""
     owner, recorder = crew.owner(projects[0]), crew.acting("recorder")
     with clock.at(clock.moment(today - timedelta(days=30), time(10))):
         deck = documents.add_deck(projects[0].id, "商业计划书", Level.NDA, _arrived(DECK), actor=owner)
     with clock.at(clock.moment(today - timedelta(days=10), time(10))):
         documents.replace(deck, _arrived(DECK), actor=owner)
+    with clock.at(clock.moment(today - timedelta(days=2), time(10))):
+        documents.add_deck(
+            projects[3].id, "路演PPT", Level.JUDGES, _arrived(DECK), actor=crew.owner(projects[3])
+        )
     waiting = [row for year in list_years() for row in list_waiting(year, crew.people["recorder2"].id)]
     for row in waiting[-1:]:
         documents.add_evidence(row.id, "银行回单", _arrived(RECEIPT), actor=recorder)

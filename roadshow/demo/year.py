@@ -296,3 +296,4 @@ class _Year:
             pitches.decline(declined, "与本场领域不符，建议申请生物与新医药专场。", actor=self.organiser)
             places.confirm(accepted, actor=self.crew.owner(accepted.project))
             pitches.withdraw(withdrawn, actor=self.crew.owner(withdrawn.project))
+            panel.begin(self.crew, roadshow, screened)

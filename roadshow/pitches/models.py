@@ -9,6 +9,7 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.foundation.text import Bilingual
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Project
+from roadshow.projects.snapshot import Snapshot, brief_of, read_brief
 
 from .states import PitchState, QuestionKind
 
@@ -109,3 +110,8 @@ class Pitch(Model):
         if self.frozen_at is None or closed_at is None or handed_in_at is None:
             return False
         return self.frozen_at >= max(closed_at, handed_in_at)
+
+    @property
+    def brief(self) -> Snapshot:
+        """What it says of its project and firm without their form, for a list: it asks the database nothing."""
+        return read_brief(self.frozen) if self.frozen and self.is_frozen else brief_of(self.project)

@@ -13,11 +13,12 @@ from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
-from roadshow.projects.models import Company, Member, MemberRight, Project
+from roadshow.projects.models import Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
 from roadshow.projects.stages import STAGES
 
 from .models import LateCode, Pitch, Question
+from .snapshots import said_of
 from .states import ON_STAGE, STILL_IN, PitchState
 
 Columns = TypeVarTuple("Columns")
@@ -97,16 +98,12 @@ def list_pitches(roadshow_id: int) -> list[Pitch]:
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
-_project = select(Project).where(Project.id == Pitch.project_id)
-_company_name = _project.join(Project.company).with_only_columns(Company.name).scalar_subquery()
-_sector = _project.with_only_columns(in_turn(Project.sector, SECTORS)).scalar_subquery()
-_stage = _project.with_only_columns(in_turn(Project.stage, STAGES)).scalar_subquery()
 PITCHES_BY = {
-    "project": _project.with_only_columns(Project.name).scalar_subquery(),
-    "company": _company_name,
+    "project": said_of("name"),
+    "company": said_of("company"),
     "state": in_turn(Pitch.state, PitchState),
-    "sector": _sector,
-    "stage": _stage,
+    "sector": said_of("sector", SECTORS),
+    "stage": said_of("stage", STAGES),
     "submitted": Pitch.submitted_at,
 }
 

@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import defaultload
 
+from roadshow.documents.models import Version
 from roadshow.documents.operations import cite
-from roadshow.documents.queries import list_current
+from roadshow.documents.queries import list_current, list_sound
 from roadshow.foundation.db import db, hold
+from roadshow.foundation.listing import in_turn
 from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Company, Project
 from roadshow.projects.snapshot import Snapshot, read, snapshot_of, whole
 
 from .models import Pitch
@@ -21,6 +25,32 @@ WHOLE = whole(defaultload(Pitch.project))  # for a list of applications, what ``
 def told_by(pitch: Pitch) -> Snapshot:
     """What this application says of its project: the frozen copy where there is one, else the project as it is."""
     return read(pitch.frozen) if pitch.frozen and pitch.is_frozen else snapshot_of(pitch.project)
+
+
+def decks_of(pitch: Pitch) -> list[Version]:
+    """The decks that belong to this application, with their documents: those that were handed in, which no later
+    version replaces; while nothing has changed since, those that its project shows now."""
+    if pitch.frozen and pitch.is_frozen:
+        return list_sound(told_by(pitch).decks)
+    return list_current("project", pitch.project_id)
+
+
+def said_of(answer: str, words: Collection[str] = ()) -> ColumnElement[Any]:
+    """In a statement on applications what ``Pitch.brief`` says: ``name``, ``sector`` or ``stage`` of the project, or
+    ``company``, its firm's name; where ``words`` are given, which of these it is."""
+    project = select(Project).where(Project.id == Pitch.project_id).correlate(Pitch)
+    closed_at = select(Roadshow.call_closes_at).where(Roadshow.id == Pitch.roadshow_id).correlate(Pitch)
+    frozen = and_(Pitch.frozen_at >= Pitch.submitted_at, Pitch.frozen_at >= closed_at.scalar_subquery())
+    kept: ColumnElement[Any]
+    living: Any
+    if answer == "company":
+        project = project.join(Project.company)
+        kept, living = func.nullif(Pitch.frozen["company"].as_string(), ""), Company.name
+    else:
+        kept, living = Pitch.frozen[("overview", answer)].as_string(), getattr(Project, answer)
+    if words:
+        kept, living = in_turn(kept, words), in_turn(living, words)
+    return case((frozen, kept), else_=project.with_only_columns(living).scalar_subquery())
 
 
 def freeze(project_ids: Collection[int], now: datetime) -> None:

@@ -82,29 +82,36 @@ def whole(under: Any = None) -> list[Any]:
     return [dossier, *(dossier.selectinload(getattr(Dossier, rows)) for rows in (*ROWS, "declared"))]
 
 
+def brief_of(project: Project) -> Snapshot:
+    """The project and its firm, without the form."""
+    company = project.company
+    name, uscc = (company.name, company.uscc or "") if company else ("", "")
+    return Snapshot(_of(ProjectFacts, project), name, uscc)
+
+
 def snapshot_of(project: Project) -> Snapshot:
     """As its rows are now."""
-    dossier, company = project.dossier, project.company
-    declared = [] if dossier is None else dossier.declared
-    snapshot = Snapshot(
-        _of(ProjectFacts, project),
-        company.name if company else "",
-        (company.uscc or "") if company else "",
-        declared=tuple(Declaration(row.what, row.version, row.at, row.by) for row in declared),
-    )
+    dossier, brief = project.dossier, brief_of(project)
     if dossier is None:
-        return snapshot
+        return brief
+    declared = dossier.declared
     said = {row.what for row in declared if row.version == DECLARED_VERSION.get(row.what)}
     steps: dict[str, Any] = {
         step: _of(kind, dossier, said) for kind, step in STEP_OF.items() if kind is not ProjectFacts
     }
-    return replace(snapshot, **steps)
+    rows = tuple(Declaration(row.what, row.version, row.at, row.by) for row in declared)
+    return replace(brief, declared=rows, **steps)
 
 
 def read(kept: Mapping[str, Any]) -> Snapshot:
     """A frozen copy; of an older one what nobody asked then is as if not answered."""
     snapshot: Snapshot = _read(Snapshot, kept)
     return snapshot
+
+
+def read_brief(kept: Mapping[str, Any]) -> Snapshot:
+    """Of a frozen copy what ``brief_of`` takes."""
+    return read({name: kept[name] for name in ("overview", "company", "uscc") if name in kept})
 
 
 def print_of(facts: StepFacts) -> str:

@@ -160,3 +160,8 @@ class Decision(Model):
     sent_at: Mapped[datetime | None]
     shown_until: Mapped[datetime | None]  # end of the public notice of one that was accepted
     pitch: Mapped[Pitch] = relationship(lazy="joined")
+
+    @property
+    def state(self) -> PitchState:
+        """Of the application now."""
+        return self.pitch.state

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -121,9 +122,8 @@ def draw_reviewers(roadshow: Roadshow, *, actor: Actor) -> Drawn:
     waiting = list_pitches_in(roadshow.id, PitchState.SCREENED)
     new = _drawn(setup, waiting, reviewers)
     _give(new)
-    kept = queries.list_pairs(roadshow.id)
-    has = {pitch.id: sum(pair[0] == pitch.id for pair in kept) for pitch in waiting}
-    short = sum(count < setup.readers for count in has.values())
+    has = Counter(pitch_id for pitch_id, _person in queries.list_pairs(roadshow.id))
+    short = sum(has[pitch.id] < setup.readers for pitch in waiting)
     _record("screening.drawn", actor, roadshow, count=len(new), seed=setup.seed)
     tell_assigned(setup, {each.person: _count(new, each.person_id) for each in reviewers})
     return Drawn(len(new), short)
@@ -238,7 +238,7 @@ def _drawn(setup: Setup, pitches: Sequence[Pitch], reviewers: Sequence[Reviewer]
         for each in reviewers
         if each.person.active
     ]
-    wanted = [Wanted(pitch.id, pitch.project.sector) for pitch in pitches]
+    wanted = [Wanted(pitch.id, pitch.brief.overview.sector) for pitch in pitches]
     kept, barred = queries.list_pairs(setup.roadshow_id), queries.list_barred([setup.roadshow_id])
     return draw(wanted, readers, setup.readers, seed=setup.seed, kept=kept, barred=barred)
 

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Overtaken, refuse_faults
 from roadshow.foundation.steps import step_to
@@ -18,7 +17,7 @@ from . import queries
 from .models import Recusal, Setup, Sheet
 from .operations import draw_another
 from .reading import get_open_setup
-from .rules import NOTE, Line, points_faults
+from .rules import Line, sheet_faults
 from .states import STATE_WORDS, STORY, SheetState
 
 
@@ -70,8 +69,7 @@ def _write(
         raise Overtaken(sheet.person.name, [])
     rubric = [Line(each.name, each.weight) for each in queries.list_criteria(setup)]
     whole = whole or sheet.state is SheetState.HANDED_IN
-    faults = points_faults(rubric, points, whole=whole) + text_faults("note", _("给组织者的话"), note, NOTE)
-    refuse_faults(faults)
+    refuse_faults(sheet_faults(rubric, points, note, whole=whole))
     sheet.points, sheet.note, sheet.number = list(points), note, sheet.number + 1
 
 

@@ -109,6 +109,13 @@ def points_faults(rubric: Sequence[Line], points: Sequence[int | None], *, whole
     ]
 
 
+def sheet_faults(
+    rubric: Sequence[Line], points: Sequence[int | None], note: str, *, whole: bool
+) -> list[Fault]:
+    """Of all that a sheet says; ``note`` cleaned."""
+    return points_faults(rubric, points, whole=whole) + text_faults("note", _("给组织者的话"), note, NOTE)
+
+
 def within(line: Line) -> Between:
     """The marks that a criterion may get."""
     return Between(0, line.weight or 0)

@@ -1,5 +1,6 @@
 """Decks and evidence as every desk shows them: what a page knows of one, and how pages and files go out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -121,7 +122,7 @@ def viewed(document: Document, ways: Ways) -> Viewed:
     return Viewed(
         document,
         version,
-        _pages(version, ways.page) if version else [],
+        pages_of(version, lambda page: _page_url(version, ways.page, page)) if version else [],
         [_version_line(each, ways.show) for each in document.versions],
         way_of(job) if job and job.is_live else None,
         _failed(document.latest, job),
@@ -138,22 +139,40 @@ def lines_of(documents: list[Document], show: str) -> list[Line]:
 
 def lines_of_versions(versions: list[Version], show: str) -> list[Line]:
     """Each of these very versions, by its document's title."""
+    return [line_of_version(each, _version_url(each, show)) for each in versions]
+
+
+def line_of_version(version: Version, url: str) -> Line:
+    """By its document's title."""
+    return _line(version.document.title, version, url, _level(version.document))
+
+
+def pages_of(version: Version, url: Callable[[int], str]) -> list[Page]:
+    """Those that can be looked at; ``url`` is where the page of a number is."""
     return [
-        _line(each.document.title, each, _version_url(each, show), _level(each.document)) for each in versions
+        Page(number, url(number), wide, high) for number, (wide, high) in enumerate(version.sizes or [], 1)
     ]
 
 
 def send_page(document: Document, number: int, page: int, allowed: Allowed) -> Response:
-    """A page of a version, with its reader's name and the time across it; nobody on the way keeps it."""
-    version = queries.get_numbered(document, number)
+    """A page of the version that has this number."""
+    return send_page_of(queries.get_numbered(document, number), page, allowed)
+
+
+def send_page_of(version: Version, page: int, allowed: Allowed) -> Response:
+    """With its reader's name and the time across it; nobody on the way keeps it."""
     words = f"{current_user.person.name}  {full_moment(clock.now())}"
     shown = opening.open_page(version, page, words, allowed=allowed, actor=current_user.actor)
     return _apart(Response(shown, mimetype="image/jpeg"), "inline", f"{page}.jpg")
 
 
 def send_file(document: Document, number: int, allowed: Allowed) -> Response:
-    """The file of a version, to be kept by its reader."""
-    version = queries.get_numbered(document, number)
+    """The file of the version that has this number."""
+    return send_file_of(queries.get_numbered(document, number), allowed)
+
+
+def send_file_of(version: Version, allowed: Allowed) -> Response:
+    """To be kept by its reader."""
     media = MEDIA[version.format]
     file = opening.open_file(version, allowed=allowed, actor=current_user.actor)
     answer = Response(file.parts, mimetype=media)
@@ -176,13 +195,6 @@ def _apart(answer: Response, how: str, name: str) -> Response:
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _pages(version: Version, page: str) -> list[Page]:
-    return [
-        Page(number, _page_url(version, page, number), wide, high)
-        for number, (wide, high) in enumerate(version.sizes or [], 1)
-    ]
 
 
 def _page_url(version: Version, page: str, number: int) -> str:

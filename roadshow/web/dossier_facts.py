@@ -1,6 +1,7 @@
 """A project's whole form as its readers at the desks see it: group by group, for the part ``facts_panel``."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,8 +38,31 @@ class Group(NamedTuple):
 
 def dossier_groups(snapshot: Snapshot, *, open_contact: bool) -> list[Group]:
     """Who may not call the applicant sees enough of the number to know it again. Nothing answered, nothing shown."""
+    return _groups(snapshot, _contact(snapshot.applicant, open_contact=open_contact))
+
+
+def review_groups(snapshot: Snapshot, *, blind: bool) -> list[Group]:
+    """For who reads an application: whom to call is none of it; who reads blind sees no names nor ways to them."""
+    return _groups(_nameless(snapshot) if blind else snapshot, [])
+
+
+def _nameless(told: Snapshot) -> Snapshot:
+    return replace(
+        told,
+        applicant=replace(told.applicant, address=""),
+        financing=replace(
+            told.financing, rounds=tuple(replace(each, investors="") for each in told.financing.rounds)
+        ),
+        team=replace(
+            told.team, people=(), rights=tuple(replace(each, number="") for each in told.team.rights)
+        ),
+        declared=tuple(replace(each, by="") for each in told.declared),
+    )
+
+
+def _groups(snapshot: Snapshot, contact: list[Fact]) -> list[Group]:
     groups = [
-        Group(STEPS["applicant"], _applicant(snapshot.applicant, open_contact=open_contact)),
+        Group(STEPS["applicant"], _applicant(snapshot.applicant, contact)),
         Group(STEPS["technology"], _technology(snapshot.technology)),
         Group(STEPS["market"], _market(snapshot.market), financial=True),
         Group(STEPS["financing"], _financing(snapshot.financing), financial=True),
@@ -53,13 +77,19 @@ def equity(points: int | None) -> str:
     return f"{plain(Decimal(points) / 100)}%" if points else ""
 
 
-def _applicant(said: ApplicantFacts, *, open_contact: bool) -> list[Fact]:
+def _contact(said: ApplicantFacts, *, open_contact: bool) -> list[Fact]:
     mobile = said.contact_mobile if open_contact else masked(said.contact_mobile)
+    return [
+        Fact(_("联系人"), said.contact_name, beside=mobile),
+        Fact(_("联系邮箱"), said.contact_email),
+    ]
+
+
+def _applicant(said: ApplicantFacts, contact: list[Fact]) -> list[Fact]:
     return [
         Fact(_("申请主体"), KINDS.get(said.kind or "")),
         Fact(_("项目来源"), SOURCES.get(said.source or "")),
-        Fact(_("联系人"), said.contact_name, beside=mobile),
-        Fact(_("联系邮箱"), said.contact_email),
+        *contact,
         Fact(_("注册日期"), full_day(said.registered_on)),
         Fact(_("所在地区"), region_name(said.region), beside=said.address),
         Fact(_("注册资本"), amount(said.capital_fen)),

@@ -49,14 +49,14 @@ def project_facts(
     ]
 
 
-def review_facts(project: Project, *, blind: bool) -> list[Fact]:
-    """For who reads an application; a blind reader sees neither firm nor people."""
-    company = project.company
+def review_facts(told: Snapshot, *, blind: bool) -> list[Fact]:
+    """For who reads an application; a blind reader does not see the firm."""
+    said = told.overview
     return [
-        *([] if blind else [Fact(_("企业"), company.name if company else None)]),
-        Fact(_("技术领域"), sector(project.sector)),
-        Fact(_("发展阶段"), stage(project.stage)),
-        Fact(_("项目介绍"), project.description),
+        *([] if blind else [Fact(_("企业"), told.company)]),
+        Fact(_("技术领域"), sector(said.sector)),
+        Fact(_("发展阶段"), stage(said.stage)),
+        Fact(_("项目介绍"), said.description),
     ]
 
 

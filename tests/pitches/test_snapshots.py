@@ -5,15 +5,20 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from roadshow.documents import operations as documents
+from roadshow.documents.models import Document
 from roadshow.documents.queries import list_cited, list_current
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.listing import Order
+from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches import operations
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.snapshots import told_by
+from roadshow.pitches.queries import list_pitches_shown
+from roadshow.pitches.snapshots import decks_of, said_of, told_by
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.states import RoadshowState as S
 from roadshow.projects import operations as projects
@@ -148,6 +153,91 @@ def test_a_deck_that_is_replaced_after_the_close_stays_what_was_handed_in(inside
         newest = list_current("project", pitch.project_id)
         assert (told_by(pitch).decks, list_cited("pitch", pitch.id)) == ((first.id,), [first])
         assert [version.number for version in newest] == [2]
+
+
+def _field(pitch: Pitch) -> int:
+    return list(SECTORS).index(pitch.brief.overview.sector or "")
+
+
+def numbers(pitch: Pitch) -> list[int]:
+    """Of the decks that belong to it."""
+    return [version.number for version in decks_of(pitch)]
+
+
+def replaced(app: Flask, deck: Document) -> None:
+    """By a next version, which is found sound."""
+    documents.replace(deck, made.arrived(), actor=make.SOMEONE)
+    made.work(app)
+    db.session.expire_all()
+
+
+def test_the_decks_of_an_application_are_the_ones_handed_in(inside: Flask):
+    pitch = make.pitch()
+    deck = made.known(thing_id=pitch.project_id).document
+    replaced(inside, deck)
+    before = numbers(pitch)
+    with after(pitch):
+        untouched = numbers(pitch)
+        replaced(inside, deck)
+        made.known(thing_id=pitch.project_id)
+        assert (before, untouched, numbers(pitch)) == ([2], [2], [2])
+
+
+def test_an_application_without_a_deck_gets_none_after_the_close(inside: Flask):
+    pitch = make.pitch()
+    with after(pitch):
+        made.deck(project_id=pitch.project_id)
+        made.work(inside)
+        assert (numbers(pitch), len(list_current("project", pitch.project_id))) == ([], 1)
+
+
+def test_of_what_is_handed_in_again_the_newer_decks_count(inside: Flask):
+    pitch = make.pitch()
+    deck = made.known(thing_id=pitch.project_id).document
+    with after(pitch, 5):
+        replaced(inside, deck)
+        first = numbers(pitch)
+    pitch.state, pitch.submitted_at = P.SUBMITTED, make.closes(pitch.roadshow) + timedelta(minutes=10)
+    db.session.commit()
+    with after(pitch, 15):
+        again = numbers(pitch)
+        replaced(inside, deck)
+        assert (first, again, numbers(pitch)) == ([1], [2], [2])
+
+
+def test_while_a_call_is_open_again_the_decks_are_the_projects(inside: Flask):
+    pitch = make.pitch()
+    deck = made.known(thing_id=pitch.project_id).document
+    closed_at = make.closes(pitch.roadshow)
+    with after(pitch):
+        replaced(inside, deck)
+    pitch.roadshow.call_closes_at = closed_at + timedelta(days=2)
+    db.session.commit()
+    with clock.at(closed_at + timedelta(days=1)):
+        assert numbers(pitch) == [2]
+
+
+def test_a_list_says_and_sorts_by_what_was_handed_in():
+    roadshow, project = make.roadshow(S.CALLING), make.project(name="项目1", sector="energy")
+    alone = make.project(name="项目2")
+    alone.company = None
+    pitches = [make.pitch(roadshow, of=each) for each in (project, alone)]
+    with after(pitches[0]):
+        new = replace(snapshot_of(project).overview, name="项目9", sector="materials", stage="b")
+        fill(project, new, seen=print_of(snapshot_of(project).overview), actor=make.SOMEONE)
+        columns = [said_of(answer) for answer in ("name", "company", "sector", "stage")]
+        rows = db.session.execute(select(*columns).select_from(Pitch).order_by(Pitch.id))
+        told = [each.brief for each in pitches]
+        assert [tuple(row) for row in rows] == [
+            (say.overview.name, say.company or None, say.overview.sector, say.overview.stage) for say in told
+        ]
+        falling = list_pitches_shown(roadshow.id, order=Order("project", falling=True)).page(1)
+        assert [each.brief.overview.name for each in falling] == ["项目2", "项目1"]
+        by_field = list_pitches_shown(roadshow.id, order=Order("sector")).page(1)
+        assert ([each.id for each in by_field], project.name) == (
+            [each.id for each in sorted(pitches, key=_field)],
+            "项目9",
+        )
 
 
 def test_a_deck_that_was_handed_in_is_not_deleted_after_the_close():

@@ -223,21 +223,6 @@ def test_what_an_application_rests_on_is_not_deleted(app: Flask, owner: FlaskCli
     assert "不能删除" in page
 
 
-def test_at_the_centre_an_application_shows_the_version_that_it_was_handed_in_with(
-    app: Flask, owner: FlaskClient, organiser: FlaskClient
-) -> None:
-    with app.app_context():
-        project = own_project()
-        pitch_id = make.pitch(of=project).id
-        version = known(thing_id=project.id)
-        operations.cite([version.id], "pitch", pitch_id)
-        known(of=version.document)
-        project_id = project.id
-    page = organiser.get(f"/centre/pitches/{pitch_id}").text
-    assert ("?version=1" in page, "?version=2" in page) == (True, False)
-    assert "?version=2" not in organiser.get(f"/centre/projects/{project_id}").text
-
-
 def test_evidence_is_added_seen_and_removed_until_it_was_verified(app: Flask, as_role: AsRole) -> None:
     recorder = as_role(Role.RECORDER)
     with app.app_context():

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person
+from roadshow.foundation.bounds import quoted
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening import operations, queries
 from roadshow.screening.rules import SetupFacts
@@ -79,6 +80,59 @@ def test_what_is_wrong_is_said_at_its_field_all_at_once(app: Flask, judge: Flask
         "团队“-1”须是0至20的整数",
     ]
     assert kept(app, path) == ("open", [], "")
+
+
+@pytest.mark.parametrize("typed", ["NaN", "inf", "1e9", "-1", "31", "2.5", "9" * 40, "0x1e", "三十"])
+def test_what_is_no_mark_is_refused_in_words(app: Flask, judge: FlaskClient, typed: str) -> None:
+    path = own_sheet(app)
+    for way in ({}, {"keep": "draft"}):
+        page = judge.post(path, data=MARKS | {"points-0": typed, "seen": "0"} | way).text
+        assert words_of(page, "p.why span") == [f"技术与产品“{quoted(typed)}”须是0至30的整数"]
+    assert kept(app, path) == ("open", [], "")
+
+
+def test_a_note_that_is_too_long_is_told_with_the_marks(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app)
+    said = MARKS | {"points-1": "21", "note": "长" * 2001, "seen": "0"}
+    assert words_of(judge.post(path, data=said).text, "p.why span") == [
+        "商业模式与实施“21”须是0至20的整数",
+        "给组织者的话最多2,000个字，现在是2,001个字",
+    ]
+
+
+def test_who_is_no_reviewer_of_the_call_hands_in_nothing(app: Flask, as_role: AsRole) -> None:
+    """Another judge, an organiser, a startup."""
+    first, stranger = as_role(Role.JUDGE), as_role(Role.JUDGE)
+    path = own_sheet(app)
+    answers = [
+        someone.post(path + part, data=MARKS | {"seen": "0", "reason": "无"}).status_code
+        for someone in (stranger, as_role(Role.ORGANISER), as_role(Role.STARTUP))
+        for part in ("", "/recuse")
+    ]
+    assert (answers, kept(app, path)) == ([404, 404, 403, 403, 403, 403], ("open", [], ""))
+    assert first.get(path).status_code == 200
+
+
+def test_who_is_taken_off_the_list_hands_in_nothing_more(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app)
+    with app.app_context():
+        roadshow = queries.get_sheet(int(path.rpartition("/")[2])).pitch.roadshow
+        operations.set_reviewers(roadshow, [], actor=make.SOMEONE)
+    assert judge.post(path, data=MARKS | {"seen": "0"}).status_code == 404
+
+
+def test_a_long_list_has_pages_and_counts_all(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app)
+    with app.app_context():
+        roadshow = get_roadshow(queries.get_sheet(int(path.rpartition("/")[2])).pitch.roadshow_id)
+        for number in range(51):
+            passed(roadshow, f"项目{number:02}")
+        operations.draw_reviewers(roadshow, actor=make.SOMEONE)
+    first, second = judge.get(LIST).text, judge.get(f"{LIST}?page=2").text
+    assert [len(words_of(page, "tbody th a")) for page in (first, second)] == [50, 2]
+    assert ["52份，已提交0份" in words_of(page, "section.panel header p") for page in (first, second)] == [
+        True
+    ] * 2
 
 
 def test_a_stale_window_reads_what_was_kept_elsewhere_and_loses_nothing(

@@ -10,15 +10,16 @@ from wtforms.validators import InputRequired
 
 from roadshow.agenda.queries import find_slot_of
 from roadshow.audit.queries import list_entries_of
-from roadshow.documents.queries import list_cited, list_current
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch, Question
-from roadshow.pitches.rules import is_to_confirm, late_call_fault, may_extend
-from roadshow.pitches.snapshots import WHOLE, told_by
+from roadshow.pitches.rules import due_faults, is_to_confirm, late_call_fault, may_extend
+from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
 from roadshow.web.asked import picked
@@ -44,10 +45,17 @@ class ReturnForm(Form):
     reason = Prose(_("需要补正什么"), [InputRequired(_("请写明需要补正什么"))])
     due_on = Day(_("补正截止日期"), [InputRequired(_("请选择补正截止日期"))])
     due_time = Hour(_("补正截止时间"), [InputRequired(_("请填写补正截止时间"))], default=time(23, 59))
+    roadshow: Roadshow
 
     @property
     def due_at(self) -> datetime:
         return clock.moment(self.due_on.data, self.due_time.data)
+
+    def faults(self) -> list[Fault]:
+        faults = reason_faults(self.reason.data, "") if "reason" in self else []
+        if self.due_on.data and self.due_time.data:
+            faults += due_faults(self.roadshow, self.due_at, clock.now())
+        return faults
 
 
 class DeclineForm(Form):
@@ -55,7 +63,7 @@ class DeclineForm(Form):
 
 
 def _company_name(pitch: Pitch) -> str | None:
-    return pitch.project.company.name if pitch.project.company else None
+    return pitch.brief.company or None
 
 
 PITCHES: Listing[Pitch] = Listing(
@@ -64,18 +72,18 @@ PITCHES: Listing[Pitch] = Listing(
     (
         Column(
             _("项目与企业"),
-            lambda pitch: pitch.project.name,
+            lambda pitch: pitch.brief.overview.name,
             "project",
             link=lambda pitch: url_for("centre.show_pitch", pitch_id=pitch.id),
             under=_company_name,
         ),
         Column(_("企业"), _company_name, sheet_only=True),
         Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn),
-        Column(_("领域"), lambda pitch: sector(pitch.project.sector), "sector"),
-        Column(_("轮次"), lambda pitch: stage(pitch.project.stage), "stage"),
+        Column(_("领域"), lambda pitch: sector(pitch.brief.overview.sector), "sector"),
+        Column(_("轮次"), lambda pitch: stage(pitch.brief.overview.stage), "stage"),
         Column(_("确认参加"), lambda pitch: pitch.confirmed_at, kind="when", shown=confirming),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, "submitted", "when"),
-        Column(_("一句话介绍"), lambda pitch: pitch.project.one_line, sheet_only=True),
+        Column(_("一句话介绍"), lambda pitch: pitch.brief.overview.one_line, sheet_only=True),
         Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
         Column(_("退回或未入选的原因"), lambda pitch: pitch.reason, sheet_only=True),
         *dossier_columns(told_by),
@@ -135,13 +143,12 @@ def _answer_column(question: Question) -> Column[Pitch]:
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_submitted_pitch(pitch_id)
     slot = find_slot_of(pitch_id)
-    versions = list_cited("pitch", pitch_id) or list_current("project", pitch.project_id)
     others = [row for row in queries.list_pitches_of(pitch.project_id) if row.id != pitch_id]
     told = told_by(pitch)
     return render_template(
         "centre/pitches/show_pitch.html",
         pitch=pitch,
-        documents=lines_of_versions(versions, "centre.show_document"),
+        documents=lines_of_versions(decks_of(pitch), "centre.show_document"),
         facts=facts_of(pitch, told),
         groups=dossier_groups(told, open_contact=may_call()),
         steps=steps_of(pitch),
@@ -217,6 +224,7 @@ def decline_pitches(roadshow_id: int) -> str | Response:
 @may("pitch.select")
 def return_pitch(pitch_id: int) -> str | Response:
     pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
+    form.roadshow = pitch.roadshow
     if form.validate_on_submit():
         try:
             operations.return_for_correction(pitch, form.reason.data, form.due_at, actor=current_user.actor)
@@ -230,6 +238,7 @@ def return_pitch(pitch_id: int) -> str | Response:
 @may("pitch.select")
 def extend_correction(pitch_id: int) -> str | Response:
     pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
+    form.roadshow = pitch.roadshow
     del form.reason
     if form.validate_on_submit():
         try:

@@ -64,9 +64,9 @@ def stage_of(roadshow_id: int) -> Stage:
     chosen = {
         pitch.id: Chosen(
             pitch.id,
-            pitch.project.name,
-            pitch.project.one_line,
-            pitch.project.company.name if pitch.project.company else "",
+            pitch.brief.overview.name,
+            pitch.brief.overview.one_line,
+            pitch.brief.company,
         )
         for pitch in pitches
     }

@@ -23,12 +23,12 @@ def today() -> str:
     upcoming = list_upcoming(clock.today())
     roadshows = [roadshow for roadshow in upcoming if roadshow.state in WITH_AGENDA]
     ids = [roadshow.id for roadshow in roadshows]
-    tasks = [task for task in list_tasks() if task.open and task.done < len(task.sheets)]
+    tasks = [task for task in list_tasks() if task.open and task.left]
     orders, rooms = list_public_stage_times(ids), list_rooms(ids, current_user.person)
     return render_template(
         "judge/desk/today.html",
         todos=[_todo(task) for task in tasks],
-        waiting=sum(len(task.sheets) - task.done for task in tasks),
+        waiting=sum(task.left for task in tasks),
         roadshows=roadshows,
         orders=orders,
         rooms=rooms,
@@ -36,7 +36,7 @@ def today() -> str:
 
 
 def _todo(task: Task) -> Todo:
-    due_on, left = task.setup.due_on, len(task.sheets) - task.done
+    due_on, left = task.setup.due_on, task.left
     return Todo(
         by=_("%(day)s前", day=day(due_on)) if due_on else _("随时"),
         soon=due_on is not None and due_on - clock.today() <= SOON,

@@ -1,7 +1,6 @@
 """What a reviewer has to read, and the sheet of each application."""
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,17 +11,21 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Fault, Overtaken, Refused
+from roadshow.pitches.snapshots import told_by
 from roadshow.programme.models import Roadshow
 from roadshow.screening import queries, reviewing
 from roadshow.screening.models import Criterion, Setup, Sheet
-from roadshow.screening.rules import Line, points_faults, within
+from roadshow.screening.rules import Line, sheet_faults, within
 from roadshow.screening.states import SheetState
+from roadshow.web.dossier_facts import review_groups
 from roadshow.web.facts import review_facts
 from roadshow.web.fields import Form, Prose, Whole, put, say
 from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import known
 
 from . import blueprint
+from .decks import lines_of_decks
 
 
 class RecusalForm(Form):
@@ -30,15 +33,19 @@ class RecusalForm(Form):
 
 
 class Task(NamedTuple):
-    """All that this reader has to read of one roadshow."""
+    """How much this reader has to read of one roadshow, and how much of it is handed in."""
 
-    roadshow: Roadshow
     setup: Setup
-    sheets: list[Sheet]
+    all: int
+    done: int
 
     @property
-    def done(self) -> int:
-        return sum(sheet.state is SheetState.HANDED_IN for sheet in self.sheets)
+    def roadshow(self) -> Roadshow:
+        return self.setup.roadshow
+
+    @property
+    def left(self) -> int:
+        return self.all - self.done
 
     @property
     def open(self) -> bool:
@@ -55,28 +62,36 @@ class MarksForm(Form):
         return [self[f"points-{number}"].data for number in range(len(self.rubric))]
 
     def faults(self) -> list[Fault]:
-        return points_faults(self.rubric, self.points, whole=not _as_draft())
+        return sheet_faults(self.rubric, self.points, self["note"].data, whole=not _as_draft())
 
 
 def list_tasks() -> list[Task]:
     """What this reader has to read, by roadshow."""
-    sheets = queries.list_own_sheets(current_user.id)
-    groups = [list(group) for _id, group in groupby(sheets, key=lambda sheet: sheet.pitch.roadshow_id)]
-    setups = queries.list_setups([group[0].pitch.roadshow_id for group in groups])
-    return [Task(row := group[0].pitch.roadshow, setups[row.id], group) for group in groups]
+    counts = queries.count_own_sheets(current_user.id)
+    setups = queries.list_setups(counts)
+    return [Task(setups[roadshow_id], *count) for roadshow_id, count in counts.items()]
 
 
 @blueprint.get("/reviews")
 @may("review.own")
 def list_reviews() -> str:
-    return render_template("judge/reviews/list_reviews.html", tasks=list_tasks())
+    tasks, page = list_tasks(), asked_page()
+    sheets: dict[int, list[Sheet]] = {}
+    for sheet in queries.list_own_sheets(current_user.id).page(page):
+        sheets.setdefault(sheet.pitch.roadshow_id, []).append(sheet)
+    return render_template(
+        "judge/reviews/list_reviews.html",
+        tasks=[task for task in tasks if task.roadshow.id in sheets],
+        sheets=sheets,
+        shown=Shown(page, sum(task.all for task in tasks)),
+    )
 
 
 @blueprint.route("/reviews/<int:sheet_id>", methods=["GET", "POST"])
 @may("review.own")
 def review_pitch(sheet_id: int) -> str | Response:
     sheet = queries.get_own_sheet(current_user.id, sheet_id)
-    setup = queries.get_setup(sheet.pitch.roadshow_id)
+    setup, told = queries.get_setup(sheet.pitch.roadshow_id), told_by(sheet.pitch)
     criteria = queries.list_criteria(setup)
     form = form_of(criteria, sheet)
     if form.validate_on_submit():
@@ -95,7 +110,9 @@ def review_pitch(sheet_id: int) -> str | Response:
         sheet=sheet,
         setup=setup,
         criteria=criteria,
-        facts=review_facts(sheet.pitch.project, blind=setup.blind),
+        facts=review_facts(told, blind=setup.blind),
+        groups=review_groups(told, blind=setup.blind),
+        decks=lines_of_decks(sheet),
     )
 
 
@@ -104,7 +121,7 @@ def review_pitch(sheet_id: int) -> str | Response:
 def recuse(sheet_id: int) -> str | Response:
     """The page itself asks once: it is gone from the reader's list then."""
     sheet, form = queries.get_own_sheet(current_user.id, sheet_id), RecusalForm()
-    name = sheet.pitch.project.name
+    name = sheet.pitch.brief.overview.name
     if form.validate_on_submit():
         try:
             reviewing.recuse(sheet, form.reason.data, actor=current_user.actor)

@@ -23,5 +23,5 @@ def list_public_notice(uid: UUID) -> str:
         "public/selected/list_public_notice.html",
         roadshow=roadshow,
         last=last,
-        projects=[pitch.project for pitch in list_selected(roadshow.id)],
+        projects=[pitch.brief.overview for pitch in list_selected(roadshow.id)],
     )
