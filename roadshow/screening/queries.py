@@ -1,8 +1,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Text, case, func, select, union
 from sqlalchemy import cast as sql_cast
@@ -172,8 +172,7 @@ def list_sheets(pitch_id: int) -> list[Sheet]:
     return list(db.session.scalars(rows.order_by(Person.name, Person.id)))
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(NamedTuple):
     """An application as the ranking names it."""
 
     id: int
@@ -224,8 +223,7 @@ def list_open_decisions_shown(roadshow_id: int) -> Listed[Decision]:
     return Listed(rows.order_by(kind, Decision.turn, Pitch.submitted_at, Pitch.id))
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """A decision that is not sent, without what only its own page says. ``state``: of the application now."""
 
     pitch_id: int

@@ -1,18 +1,17 @@
 """What the sheets say together. Marks are whole points of a hundred; means are kept in hundredths of a point, rounded
-half up, and compared as they are shown."""
+half up, and compared as they are shown. Tuples, as there are thousands."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from roadshow.foundation.lots import lot
 
 TRIMMED_FROM = 5  # sheets
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(NamedTuple):
     """One sheet that was handed in: ``first`` are the points of the first criterion, which decides among equals."""
 
     reviewer: int
@@ -20,8 +19,7 @@ class Marks:
     first: int
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """Where an application stands; in hundredths of a point but ``spread``, which is points from lowest to highest.
 
     ``score`` is what counts: the mean, from five sheets up without the highest and the lowest. ``adjusted`` is the mean
@@ -48,7 +46,7 @@ def rank(read: Read, *, seed: str) -> dict[int, Standing]:
     marked.sort(key=lambda each: (*_order(found[each]), lot(seed, str(each))))
     places = {application: number for number, application in enumerate(marked, 1)}
     return {
-        application: Standing(**{**vars(standing), "rank": places.get(application)})
+        application: standing._replace(rank=places.get(application))
         for application, standing in found.items()
     }
 
