@@ -157,7 +157,7 @@ def test_a_deck_that_was_swapped_after_the_deadline_is_never_read(
             for address in (old, new)
         ]
     assert (decks, [link.rpartition("=")[2] for link in versions]) == ([old], ["1"])
-    assert answers == [[200, 200, 404], [404, 404, 404]]
+    assert answers == [[200, 200, 302], [404, 404, 404]]
 
 
 def test_the_deck_of_another_application_is_not_reached_through_ones_own(

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -39,7 +39,10 @@ def show_deck_page(sheet_id: int, version_id: int, page: int) -> Response:
 @blueprint.get("/reviews/<int:sheet_id>/decks/<int:version_id>/file")
 @may("review.own")
 def download_deck(sheet_id: int, version_id: int) -> Response:
+    """What can be looked at is looked at."""
     _sheet, version = _own(sheet_id, version_id)
+    if not allowed(version).download:
+        return redirect(url_for(".show_deck", sheet_id=sheet_id, version_id=version_id))
     return send_file_of(version, allowed(version))
 
 
