@@ -26,8 +26,8 @@ def fill(page: Page, button: str, **typed: str) -> None:
             control.select_option(value)
         else:
             control.fill(value)
-    page.locator("main").get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():  # also where the form comes again
+        page.locator("main").get_by_role("button", name=button).click()
 
 
 def press(page: Page, button: str) -> None:
