@@ -8,18 +8,21 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
 from roadshow import create_app
 from roadshow.accounts import operations as accounts
+from roadshow.accounts import passwords
 from roadshow.accounts.permissions import Role
 from roadshow.config import Settings
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from tests import databases, postgres
 from tests.pages import PageClient
+from tests.shared import CompiledRule, CompiledTemplates, share_engines
 
 AnotherApp = Callable[[Settings], Flask]
 AsRole = Callable[[Role], FlaskClient]
@@ -29,6 +32,10 @@ NO_STATEMENTS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("house")
+Flask.url_rule_class = CompiledRule
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+share_engines(db)
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # slow is for real ones
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,7 +64,8 @@ def copies(
 ) -> Iterator[databases.Copies]:
     folder = tmp_path_factory.mktemp("template")
     if postgres_server is None:
-        yield databases.sqlite_copies(folder)
+        with databases.sqlite_copies(folder) as copies:
+            yield copies
         return
     with databases.postgres_copies(postgres_server, folder, worker_id) as copies:
         yield copies

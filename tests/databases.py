@@ -41,17 +41,22 @@ def settings_for(url: str, data: Path) -> Settings:
     )
 
 
-def sqlite_copies(folder: Path) -> Copies:
+@contextmanager
+def sqlite_copies(folder: Path) -> Iterator[Copies]:
+    """One file, put in place anew for each test."""
     template = folder / "template.db"
     _migrate(f"sqlite:///{template}", folder)
 
-    @contextmanager
-    def copy() -> Iterator[str]:
-        with tempfile.TemporaryDirectory(prefix="rs-test-", dir=_memory()) as into:
+    with tempfile.TemporaryDirectory(prefix="rs-test-", dir=_memory()) as into:
+
+        @contextmanager
+        def copy() -> Iterator[str]:
+            for left in Path(into).iterdir():
+                left.unlink()
             shutil.copyfile(template, f"{into}/roadshow.db")
             yield f"sqlite:///{into}/roadshow.db"
 
-    return copy
+        yield copy
 
 
 def _memory() -> str | None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
 from flask import Flask
@@ -88,13 +88,14 @@ class Sight:
 @dataclass
 class Demo:
     """The service with its demo on SQLite, its routes, who has signed in; tokens of one-time links that nobody used,
-    and the path of one that somebody did."""
+    the path of one that somebody did, and what each person was shown of a route when it was first asked."""
 
     served: Served
     app: Flask
     known: dict[str, Visitor] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
     spent: str = ""
+    seen: dict[tuple[str, str], list[Sight]] = field(default_factory=dict)
 
     def visitor(self, person: str) -> Visitor:
         if person not in self.known:
@@ -203,7 +204,7 @@ def once(demo: Demo, person: str | None = None) -> Iterator[Sight]:
     """Each page once, as the first who may open it, or as this person; the desk's first as everybody."""
     for permission, rule in demo.rules():
         for name in _able(permission, person):
-            found = list(_of_rule(demo, rule, name))
+            found = _of_rule(demo, rule, name)
             yield from found
             if found and rule.endpoint != "centre.today":
                 break
@@ -213,7 +214,7 @@ def of(demo: Demo, person: str) -> Iterator[Sight]:
     """All pages that this person may open, of each only the first sort; for a visitor, those that are open."""
     for permission, rule in demo.rules():
         if person in _able(permission, None):
-            yield from islice(_of_rule(demo, rule, person), 1)
+            yield from _of_rule(demo, rule, person)[:1]
 
 
 def unshown(demo: Demo) -> list[str]:
@@ -232,8 +233,15 @@ def _able(permission: str, person: str | None) -> list[str]:
     return able if person is None else [name for name in able if name == person]
 
 
-def _of_rule(demo: Demo, rule: Rule, person: str) -> Iterator[Sight]:
+def _of_rule(demo: Demo, rule: Rule, person: str) -> list[Sight]:
     """One of each sort where things are shown or listed, else one."""
+    known = (rule.rule, person)
+    if known not in demo.seen:
+        demo.seen[known] = list(_tried(demo, rule, person))
+    return demo.seen[known]
+
+
+def _tried(demo: Demo, rule: Rule, person: str) -> Iterator[Sight]:
     name = rule.endpoint if rule.endpoint != "centre.today" else f"{rule.endpoint}-{person}"
     for sort, paths in _paths(demo, rule):
         path = next((path for path in paths if _is_page(demo.visitor(person).get(path))), None)

@@ -8,6 +8,7 @@ import hashlib
 import mimetypes
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from flask import Flask, Response, abort, request
@@ -48,7 +49,7 @@ class Assets:
         stem, dot, ending = name.rpartition(".")
         hashed = f"{stem}.{hashlib.sha256(body).hexdigest()[:HASH]}{dot}{ending}"
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        packed = gzip.compress(body, 9, mtime=0) if name.endswith(PACKED) else None
+        packed = _pack(body) if name.endswith(PACKED) else None
         self.by_name[name] = Asset(name, hashed, kind, body, packed)
 
     def _linked(self, name: str, found: re.Match[str]) -> str:
@@ -80,6 +81,12 @@ class Assets:
         response.set_etag(f"{asset.hashed}{'-gzip' if packs else ''}")
         response.make_conditional(request)
         return response
+
+
+@lru_cache(256)
+def _pack(body: bytes) -> bytes:
+    """Once for each content, however many apps serve it."""
+    return gzip.compress(body, 9, mtime=0)
 
 
 def _with_charset(kind: str) -> str:
