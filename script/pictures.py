@@ -27,6 +27,9 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "season": ("centre.show_season-0", WIDE, CHINESE, "light"),
     "agenda": ("centre.show_agenda-published", WIDE, CHINESE, "light"),
     "screening": ("centre.list_pitches-selecting", WIDE, CHINESE, "light"),
+    "ranking": ("centre.list_ranking-selecting", WIDE, CHINESE, "light"),
+    "review": ("judge.review_pitch-handed_in", WIDE, CHINESE, "light"),
+    "deck": ("startup.show_document-deck", WIDE, CHINESE, "light"),
     "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
     "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
     "year": ("centre.show_year-1", WIDE, CHINESE, "light"),
@@ -34,6 +37,7 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "dark": ("centre.today-leader", WIDE, ENGLISH, "dark"),
     "phone": ("public.home", PHONE, CHINESE, "light"),
     "phone-desk": ("startup.today", PHONE, CHINESE, "light"),
+    "phone-dossier": ("startup.show_step-0-financing", PHONE, CHINESE, "light"),
     "phone-dark": ("public.show_roadshow-published", PHONE, ENGLISH, "dark"),
 }
 SHEET_CSS = """

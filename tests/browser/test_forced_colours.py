@@ -15,6 +15,19 @@ MARKS = """
 }))
 """
 
+# What is chosen beside what is not, where only colours and lines can tell them apart.
+ALIKE = """
+() => Object.entries({".tabs": "a", ".pages": "li > *", ".side nav": "a", "table.list tbody": "tr"}).flatMap(
+  ([group, item]) => {
+    const all = [...document.querySelectorAll(`${group} ${item}`)].filter(node => node.checkVisibility());
+    const look = node => { const seen = getComputedStyle(node);
+      return [seen.outlineStyle, seen.borderBlockEndColor, seen.backgroundColor, seen.color].join(); };
+    const [chosen, others] = [true, false].map(is => new Set(
+      all.filter(node => node.matches("[aria-current], :has(> .pick :checked)") === is).map(look)));
+    return chosen.size && chosen.isDisjointFrom(others) ? [] : [group];
+  })
+"""
+
 
 def test_in_forced_colours_every_state_keeps_a_mark_of_its_own(browser: Browser, demo: Demo) -> None:
     """Hollow, going, yours, done, over."""
@@ -26,3 +39,11 @@ def test_in_forced_colours_every_state_keeps_a_mark_of_its_own(browser: Browser,
                 shown.page.goto(sight.path)
                 marks |= shown.page.evaluate(MARKS)
     assert len(marks) == len(set(marks.values())) == 5
+
+
+def test_in_forced_colours_what_is_chosen_looks_unlike_what_is_not(browser: Browser, demo: Demo) -> None:
+    """Tabs, pages of a list, the desk's ways and picked rows."""
+    with tab(browser, demo, "organiser") as shown:
+        shown.page.emulate_media(forced_colors="active")
+        shown.page.goto("/design?lang=zh")
+        assert shown.page.evaluate(ALIKE) == []

@@ -28,6 +28,11 @@ def kind_words(letter: Letter) -> object:
     return KINDS[letter.kind].words if letter.kind in KINDS else letter.kind
 
 
+def address_beside(letter: Letter) -> str | None:
+    """None where it stands in place of a name that nobody knows yet."""
+    return None if letter.to_name == letter.to_address else letter.to_address
+
+
 def why(letter: Letter) -> str:
     """Why it waits, failed or is not sent."""
     return (letter.why or {}).get(spoken(), "")
@@ -42,11 +47,12 @@ LETTERS: Listing[Letter] = Listing(
             lambda letter: letter.subject,
             "subject",
             link=lambda letter: url_for("centre.show_letter", letter_id=letter.id),
+            under=kind_words,
         ),
         Column(_("状态"), lambda letter: word(letter.state), "state", "state", shape=drawn),
-        Column(_("收信人"), lambda letter: letter.to_name, "to", under=lambda letter: letter.to_address),
+        Column(_("收信人"), lambda letter: letter.to_name, "to", under=address_beside),
         Column(_("邮箱"), lambda letter: letter.to_address, sheet_only=True),
-        Column(_("类型"), kind_words, "kind"),
+        Column(_("类型"), kind_words, sheet_only=True),
         Column(_("写信时间"), lambda letter: letter.queued_at, "queued", "when"),
         Column(_("发出时间"), lambda letter: letter.sent_at, "sent", "when"),
         Column(_("说明"), why, sheet_only=True),
@@ -103,7 +109,7 @@ def show_letter(letter_id: int) -> str:
 
 def facts_of(letter: Letter) -> list[Fact]:
     return [
-        Fact(_("收信人"), letter.to_name, beside=letter.to_address),
+        Fact(_("收信人"), letter.to_name, beside=address_beside(letter)),
         Fact(_("类型"), kind_words(letter)),
         Fact(_("写信时间"), moment(letter.queued_at)),
         Fact(_("发出时间"), moment(letter.sent_at)),
