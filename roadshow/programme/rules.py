@@ -10,6 +10,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.bounds import Between, Years, text_faults
 from roadshow.foundation.days import lazy_day_time, time_of
 from roadshow.foundation.errors import Fault
+from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import clean, one_line
 from roadshow.halls.models import Hall
@@ -200,12 +201,13 @@ def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
 
 
 def word_faults(facts: RoadshowFacts) -> list[Fault]:
-    faults = title_faults(facts.title)
+    faults = title_faults(facts.title) + promise_faults("title", _("场次名称"), facts.title)
     if facts.sector is not None and facts.sector not in SECTORS:
         faults.append(Fault("sector", _("没有这个领域")))
     faults += PLACES.faults("places", _("上台项目数"), facts.places)
     faults += text_faults("title_en", _("英文名称"), facts.title_en, TITLE)
     faults += text_faults("summary_en", _("英文简介"), facts.summary_en, 5000)
+    faults += promise_faults("summary", _("简介"), facts.summary)
     return faults + text_faults("summary", _("简介"), facts.summary, 5000)
 
 

@@ -64,6 +64,14 @@ def test_all_that_is_wrong_is_told_at_once_each_at_its_field():
     assert [fault.field for fault in refusal.value.faults] == ["title", "places"]
 
 
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_promised_returns_are_refused_as_in_a_project(field: str):
+    facts = make.roadshow_facts(**{field: "稳 赚项目专场"})
+    with pytest.raises(Refused, match="“稳赚”：公开文字不得承诺回报") as refusal:
+        operations.plan_roadshow(make.season(facts.on.year), facts, actor=make.SOMEONE)
+    assert refusal.value.field == field
+
+
 def test_a_title_of_signs_that_unfold_is_kept():
     facts = make.roadshow_facts(title="㍿" * 200)
     roadshow = operations.plan_roadshow(make.season(facts.on.year), facts, actor=make.SOMEONE)
