@@ -74,6 +74,7 @@ DID: dict[str, object] = {
     "pitch.confirmed": _("确认了参加"),
     "pitch.declined": _("未选入项目"),
     "pitch.drafted": _("起草了申请"),
+    "pitch.corrected": _("补正并再次提交了申请"),
     "pitch.entered": _("录入了申请"),
     "pitch.extended": _("延长了补正时间"),
     "pitch.lapsed": _("记为未按时确认"),

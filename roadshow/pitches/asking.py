@@ -14,8 +14,8 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import STATE_WORDS, RoadshowState
 
 from . import queries
-from .models import Question
-from .rules import MOST_QUESTIONS, QuestionFacts, question_faults
+from .models import Pitch, Question
+from .rules import MOST_QUESTIONS, Answers, QuestionFacts, answer_faults, question_faults
 
 ASKED_IN = frozenset({RoadshowState.PLANNED, RoadshowState.CALLING})
 
@@ -58,6 +58,17 @@ def drop(question: Question, *, actor: Actor) -> None:
     _refuse_answered(roadshow)
     _record("question.dropped", actor, roadshow, question.words)
     db.session.delete(question)
+
+
+def keep_answers(pitch: Pitch, answers: Answers | None, *, whole: bool) -> None:
+    """Those to what its call asks; None leaves what was answered before. Raises: Refused with the faults."""
+    questions = queries.list_questions(pitch.roadshow.id)
+    if answers is None:
+        answers = {int(number): said for number, said in (pitch.answers or {}).items()}
+    answers = {number: clean(said) for number, said in answers.items()}
+    refuse_faults(answer_faults(questions, answers, whole=whole))
+    given_ones = {str(each.id): said for each in questions if (said := answers.get(each.id))}
+    pitch.answers = given_ones or None
 
 
 def _hold(roadshow: Roadshow, facts: QuestionFacts) -> QuestionFacts:

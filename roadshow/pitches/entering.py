@@ -10,7 +10,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.db import hold, operation
-from roadshow.foundation.errors import Fault, refuse_faults
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.text import clean, one_line
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.programme.models import Roadshow
@@ -20,10 +20,12 @@ from roadshow.projects.models import Company, Project
 from roadshow.projects.rules import ProjectFacts, company_faults, project_faults
 
 from . import queries
+from .asking import keep_answers
 from .letters import tell
 from .models import Pitch
 from .operations import MESSAGE, apply
-from .rules import EMAIL, PHONE, answer_faults
+from .places import hold_pitch
+from .rules import EMAIL, PHONE, answer_faults, correct_fault
 from .states import PitchState
 
 
@@ -52,6 +54,26 @@ class EnteredFacts:
         )
 
 
+@dataclass(frozen=True)
+class CorrectedFacts:
+    """What is mended of one that was returned: whom to ask, and what they say; its project is mended by itself."""
+
+    contact_name: str
+    contact_phone: str = ""
+    contact_email: str = ""
+    message: str = ""
+    answers: Mapping[int, str] = field(default_factory=dict)
+
+    def cleaned(self) -> "CorrectedFacts":
+        return replace(
+            self,
+            contact_name=one_line(self.contact_name),
+            contact_phone=one_line(self.contact_phone),
+            contact_email=one_line(self.contact_email),
+            message=clean(self.message),
+        )
+
+
 def entered_faults(facts: EnteredFacts) -> list[Fault]:
     """Of the firm, the project and the contact, as their own rules say; of what is cleaned."""
     of_company = company_faults(facts.company, facts.uscc or None)
@@ -60,7 +82,12 @@ def entered_faults(facts: EnteredFacts) -> list[Fault]:
     faults += [
         Fault("project" if fault.field == "name" else fault.field, fault.words) for fault in of_project
     ]
-    faults += text_faults("contact_name", _("联系人"), facts.contact_name, 100, empty=_("请填写联系人"))
+    return faults + contact_faults(facts)
+
+
+def contact_faults(facts: EnteredFacts | CorrectedFacts) -> list[Fault]:
+    """Of whom to ask, and of the message; of what is cleaned."""
+    faults = text_faults("contact_name", _("联系人"), facts.contact_name, 100, empty=_("请填写联系人"))
     if not facts.contact_phone and not facts.contact_email:
         faults.append(Fault("contact_phone", _("电话和邮箱至少填写一项")))
     if facts.contact_phone and not PHONE.fullmatch(facts.contact_phone):
@@ -88,6 +115,27 @@ def enter(roadshow: Roadshow, facts: EnteredFacts, *, code: str = "", actor: Act
     record("pitch.entered", actor, "pitch", pitch.id, project.name, roadshow=roadshow.title)
     tell("pitch.submitted", [pitch])
     return pitch
+
+
+@operation
+def correct(pitch: Pitch, facts: CorrectedFacts, *, actor: Actor) -> None:
+    """One that was typed in and returned is handed in again, mended.
+
+    Raises: Refused on odd facts, when it is not returned or its own people hand it in, or when it is overdue.
+    """
+    hold_pitch(pitch)
+    if fault := correct_fault(pitch, clock.now(), queries.find_code_of(pitch)):
+        raise Refused(fault)
+    facts = facts.cleaned()
+    questions = queries.list_questions(pitch.roadshow_id)
+    refuse_faults(contact_faults(facts) + answer_faults(questions, facts.answers, whole=True))
+    pitch.contact_name, pitch.contact_phone = facts.contact_name, facts.contact_phone
+    pitch.contact_email, pitch.message = facts.contact_email, facts.message
+    keep_answers(pitch, facts.answers, whole=True)
+    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
+    pitch.reason, pitch.due_at = "", None
+    record("pitch.corrected", actor, "pitch", pitch.id, pitch.project.name, roadshow=pitch.roadshow.title)
+    tell("pitch.submitted", [pitch])
 
 
 def _company(facts: EnteredFacts, actor: Actor) -> Company:

@@ -20,14 +20,14 @@ from roadshow.programme.rules import RoadshowFacts
 from roadshow.projects.models import Project
 
 from . import queries
+from .asking import keep_answers
 from .happenings import LeftStage
 from .late import usable_code
 from .letters import tell
 from .models import Pitch
-from .places import give_place, hold_pitch, settle_held, wait
+from .places import give_place, hold_pitch, offer, settle_held, wait
 from .rules import (
     Answers,
-    answer_faults,
     call_fault,
     due_faults,
     fault_of,
@@ -62,7 +62,7 @@ def apply(
         raise Refused(_("该项目已申请本场路演"), "project")
     pitch = Pitch(project=project, roadshow=roadshow, message=_message(message), made_at=clock.now())
     pitch.late_code_id = late.id if late else None
-    _keep_answers(pitch, answers, whole=False)
+    keep_answers(pitch, answers, whole=False)
     db.session.add(pitch)
     db.session.flush()
     _record("pitch.drafted", actor, pitch, **({"late": late.for_whom} if late else {}))
@@ -92,7 +92,7 @@ def change_message(pitch: Pitch, message: str, answers: Answers | None = None, *
     if pitch.state not in OPEN_TO_CHANGE:
         raise Refused(_("这份申请%(state)s，不能再改", state=STATE_WORDS[pitch.state]))
     pitch.message = _message(message)
-    _keep_answers(pitch, answers, whole=False)
+    keep_answers(pitch, answers, whole=False)
     _record("pitch.changed", actor, pitch)
 
 
@@ -118,7 +118,7 @@ def submit(
     refuse_faults(missing_faults(pitch.project))
     if message is not None:
         pitch.message = _message(message)
-    _keep_answers(pitch, answers, whole=True)
+    keep_answers(pitch, answers, whole=True)
     pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
     pitch.reason, pitch.due_at = "", None
     _record("pitch.submitted", actor, pitch)
@@ -127,8 +127,12 @@ def submit(
 
 @operation
 def withdraw(pitch: Pitch, *, actor: Actor) -> None:
-    """By its owner, until it was on stage. Raises: Refused out of turn."""
+    """By its owner, until it was on stage; a place that it had is offered to who waits first. Raises: Refused out of
+    turn."""
+    roadshow = hold_pitch(pitch)
+    freed = pitch.state in ON_STAGE
     _step(pitch, PitchState.WITHDRAWN, "pitch.withdrawn", actor)
+    offer(roadshow, 1 if freed else 0)
 
 
 @operation
@@ -269,17 +273,6 @@ def _check_step(pitch: Pitch, state: PitchState) -> None:
 def _refuse(fault: object | None) -> None:
     if fault is not None:
         raise Refused(fault)
-
-
-def _keep_answers(pitch: Pitch, answers: Answers | None, *, whole: bool) -> None:
-    """Those to what its call asks; None leaves what was answered before. Raises: Refused with the faults."""
-    questions = queries.list_questions(pitch.roadshow.id)
-    if answers is None:
-        answers = {int(number): said for number, said in (pitch.answers or {}).items()}
-    answers = {number: clean(said) for number, said in answers.items()}
-    refuse_faults(answer_faults(questions, answers, whole=whole))
-    given_ones = {str(each.id): said for each in questions if (said := answers.get(each.id))}
-    pitch.answers = given_ones or None
 
 
 def _message(message: str) -> str:

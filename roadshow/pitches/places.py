@@ -1,4 +1,4 @@
-"""A place on the stage: given, confirmed in time or lapsed, and then offered to who waits first.
+"""A place on the stage: given, confirmed in time, or lapsed or given back, and then offered to who waits first.
 
 The clock decides who has lapsed; what follows from it is written by whoever comes first, the worker or the next act.
 """
@@ -21,7 +21,7 @@ from .happenings import LeftStage
 from .letters import tell
 from .models import Pitch
 from .rules import CONFIRM_DAYS, confirm_fault, has_lapsed, is_to_remind
-from .states import PitchState
+from .states import DURING, PitchState
 
 REMINDS_BEFORE = timedelta(days=1)
 LAST_MINUTE = time(23, 59)
@@ -76,8 +76,16 @@ def settle_held(roadshow: Roadshow) -> None:
         _record("pitch.lapsed", pitch)
     tell("pitch.lapsed", lapsed)
     announce(LeftStage(roadshow.id, [pitch.project_id for pitch in lapsed]))
+    offer(roadshow, len(lapsed))
+
+
+def offer(roadshow: Roadshow, freed: int) -> None:
+    """So many places as fell free, as far as there are any, to those who wait first; none once it has begun. The caller
+    has locked the roadshow."""
+    if roadshow.state not in DURING[PitchState.ACCEPTED]:
+        return
     free = max(roadshow.places - queries.count_places_taken(roadshow.id), 0)
-    offered = queries.list_waiting(roadshow.id)[: min(free, len(lapsed))]
+    offered = queries.list_waiting(roadshow.id)[: min(free, freed)]
     for pitch in offered:
         give_place(pitch, roadshow)
         _record("pitch.offered", pitch)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.errors import Fault
+from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING, RoadshowState
@@ -48,6 +49,7 @@ class QuestionFacts:
 
 def question_faults(facts: QuestionFacts) -> list[Fault]:
     faults = text_faults("words", _("问题内容"), facts.words, 200, empty=_("请写下问题"))
+    faults += promise_faults("words", _("问题内容"), facts.words)
     faults += text_faults("words_en", _("问题的英文"), facts.words_en, 200)
     if not facts.is_choice:
         return faults
@@ -133,6 +135,15 @@ def late_fault(pitch: Pitch, now: datetime, late: LateCode | None = None) -> obj
     if now >= pitch.due_at:
         return _("补正已于%(due)s截止，需要延期请联系路演中心", due=lazy_moment(pitch.due_at))
     return None
+
+
+def correct_fault(pitch: Pitch, now: datetime, late: LateCode | None = None) -> object | None:
+    """Why the centre cannot hand it in again for those who have no account."""
+    if not pitch.entered_by:
+        return _("这份申请由项目方自己提交，补正后由项目方再次提交")
+    if pitch.state is not PitchState.RETURNED:
+        return _("这份申请%(state)s，不在补正", state=STATE_WORDS[pitch.state])
+    return late_fault(pitch, now, late)
 
 
 def call_fault(roadshow: Roadshow, now: datetime) -> object | None:

@@ -131,6 +131,7 @@ def test_there_are_no_more_than_ten_questions():
     [
         (QuestionFacts(""), "words"),
         (QuestionFacts("长" * 201), "words"),
+        (QuestionFacts("预期收益率多少"), "words"),
         (QuestionFacts("怎样", Q.CHOICE, choices="一个"), "choices"),
         (QuestionFacts("怎样", Q.CHOICE, choices="同\n同"), "choices"),
         (QuestionFacts("怎样", Q.CHOICE, choices="| A\n乙"), "choices"),

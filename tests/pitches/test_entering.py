@@ -10,7 +10,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.notices.models import Letter
 from roadshow.pitches import asking, entering, late, operations
-from roadshow.pitches.entering import EnteredFacts
+from roadshow.pitches.entering import CorrectedFacts, EnteredFacts
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import QuestionFacts
 from roadshow.pitches.states import PitchState as P
@@ -127,3 +127,71 @@ def test_the_contact_is_told_of_each_step_and_asked_to_call():
     assert {(letter.to_id, letter.to_address) for letter in letters} == {(None, "paper@test.example")}
     assert "确认参加：请联系路演中心" in letters[-1].body
     assert "/startup/" not in letters[-1].body
+
+
+CORRECTED = CorrectedFacts("示例新人", "", "new@test.example", "补上了")
+
+
+def returned() -> Pitch:
+    """One that was typed in, due in two days."""
+    pitch = enter()
+    operations.return_for_correction(pitch, "请补充", clock.now() + timedelta(days=2), actor=make.SOMEONE)
+    return pitch
+
+
+def test_what_was_returned_is_handed_in_again_for_its_people():
+    pitch = returned()
+    with clock.at(clock.now() + timedelta(days=1)):
+        entering.correct(pitch, CORRECTED, actor=make.SOMEONE)
+        assert (pitch.state, pitch.submitted_at, pitch.reason, pitch.due_at) == (
+            P.SUBMITTED,
+            clock.now(),
+            "",
+            None,
+        )
+    assert (pitch.contact_name, pitch.contact_phone, pitch.contact_email) == (
+        "示例新人",
+        "",
+        "new@test.example",
+    )
+    assert pitch.message == "补上了"
+
+
+def test_it_is_told_to_its_new_contact():
+    entering.correct(returned(), CORRECTED, actor=make.SOMEONE)
+    last = db.session.query(Letter).order_by(Letter.id.desc()).first()
+    assert last is not None
+    assert (last.kind, last.to_address) == ("pitch.submitted", "new@test.example")
+
+
+def test_it_is_handed_in_again_after_the_close_but_not_when_overdue():
+    roadshow = make.roadshow(S.CALLING)
+    pitch = enter(roadshow)
+    late = make.closes(roadshow) + timedelta(days=2)
+    operations.return_for_correction(pitch, "请补充", late, actor=make.SOMEONE)
+    with clock.at(late), pytest.raises(Refused, match="补正已于"):
+        entering.correct(pitch, CORRECTED, actor=make.SOMEONE)
+    with clock.at(late - timedelta(minutes=1)):
+        entering.correct(pitch, CORRECTED, actor=make.SOMEONE)
+    assert pitch.state == P.SUBMITTED
+
+
+def test_only_what_is_returned_and_was_typed_in_is_corrected_here():
+    own = make.pitch(make.roadshow(S.CALLING), P.RETURNED)
+    for pitch, words in ((enter(), "不在补正"), (own, "由项目方再次提交")):
+        with pytest.raises(Refused, match=words):
+            entering.correct(pitch, CORRECTED, actor=make.SOMEONE)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (replace(CORRECTED, contact_name=""), "contact_name"),
+        (replace(CORRECTED, contact_email=""), "contact_phone"),
+        (replace(CORRECTED, message="长" * 2001), "message"),
+    ],
+)
+def test_what_is_wrong_with_a_correction_is_said_at_its_field(facts: CorrectedFacts, field: str):
+    with pytest.raises(Refused) as refused:
+        entering.correct(returned(), facts, actor=make.SOMEONE)
+    assert refused.value.field == field

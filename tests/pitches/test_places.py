@@ -196,6 +196,49 @@ def test_a_waiting_list_has_the_order_in_which_it_was_made():
     assert queries.list_waiting(roadshow.id) == [three, one, two]
 
 
+def test_a_place_that_is_given_back_is_offered_to_who_waits_first():
+    roadshow = selecting(places=1)
+    gone, first, second = accepted(roadshow), waiting(roadshow), waiting(roadshow)
+    places.confirm(gone, actor=make.SOMEONE)
+    operations.withdraw(gone, actor=make.SOMEONE)
+    assert (gone.state, first.state, second.state) == (P.WITHDRAWN, P.ACCEPTED, P.WAITLISTED)
+    assert due(first) > clock.now()
+
+
+def test_who_moves_up_when_another_withdraws_is_told():
+    roadshow = selecting(places=1)
+    gone, first = (
+        accepted(roadshow),
+        make.pitch(roadshow, P.SCREENED, make.project(make.company(make.person()))),
+    )
+    operations.waitlist(first, actor=make.SOMEONE)
+    operations.withdraw(gone, actor=make.SOMEONE)
+    assert kinds() == ["pitch.accepted", "pitch.waitlisted", "pitch.offered"]
+
+
+@pytest.mark.parametrize("state", [P.WAITLISTED, P.SCREENED])
+def test_who_had_no_place_gives_none_back(state: P):
+    roadshow = selecting(places=1)
+    first, other = waiting(roadshow), make.pitch(roadshow, state)
+    operations.withdraw(other, actor=make.SOMEONE)
+    assert first.state == P.WAITLISTED
+
+
+def test_nobody_moves_up_where_more_places_are_taken_than_there_are():
+    roadshow = selecting(places=1)
+    gone, first = accepted(roadshow), waiting(roadshow)
+    make.pitch(roadshow, P.SCHEDULED)
+    operations.withdraw(gone, actor=make.SOMEONE)
+    assert first.state == P.WAITLISTED
+
+
+def test_nobody_moves_up_once_it_has_begun():
+    roadshow = make.roadshow(S.LIVE, places=1)
+    gone, first = make.pitch(roadshow, P.SCHEDULED), make.pitch(roadshow, P.WAITLISTED, turn=1)
+    operations.withdraw(gone, actor=make.SOMEONE)
+    assert first.state == P.WAITLISTED
+
+
 ACTS = some.lists(some.sampled_from(["accept", "wait", "withdraw", "confirm", "a day"]), max_size=14)
 
 

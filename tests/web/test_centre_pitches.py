@@ -194,3 +194,24 @@ def test_the_page_shows_the_projects_other_applications(app: Flask, organiser: F
         make.pitch(make.roadshow(S.CALLING, title="还在起草"), P.DRAFT, project)
     page = organiser.get(f"/centre/pitches/{pitch_id}").text
     assert words_of(page, "tbody th a") == ["去年专场"]
+
+
+def test_what_was_typed_in_and_returned_is_handed_in_again_from_its_page(app: Flask, as_role: AsRole):
+    with app.app_context():
+        roadshow = make.roadshow(S.CALLING)
+        typed = {"contact_name": "示例联系人", "contact_phone": "0573-8500 0000", "entered_by": "示例林组织"}
+        pitch_id = make.pitch(roadshow, P.RETURNED, reason="请补充", due_at=make.closes(roadshow), **typed).id
+    client, at = as_role(Role.ORGANISER), f"/centre/pitches/{pitch_id}"
+    assert "补正申请" in words_of(client.get(at).text, "main p.note a")
+    page = client.get(f"{at}/correct").text
+    assert words_of(page, "main p.note") == ["需要补正：请补充"]
+    client.post(f"{at}/correct", data={"contact_name": "", "contact_phone": "0573-8500 0000"})
+    assert told(app, pitch_id) == (P.RETURNED, "请补充")
+    client.post(f"{at}/correct", data={"contact_name": "示例新人", "contact_phone": "0573-8500 0000"})
+    assert told(app, pitch_id) == (P.SUBMITTED, "")
+
+
+def test_what_its_people_hand_in_is_not_corrected_by_the_centre(app: Flask, as_role: AsRole):
+    pitch_id = stored(app, P.RETURNED)
+    page = as_role(Role.ORGANISER).get(f"/centre/pitches/{pitch_id}/correct").text
+    assert words_of(page, "main p.note") == ["这份申请由项目方自己提交，补正后由项目方再次提交"]

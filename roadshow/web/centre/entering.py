@@ -10,12 +10,12 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches import entering, queries
-from roadshow.pitches.entering import EnteredFacts, entered_faults
-from roadshow.pitches.rules import Answers, late_call_fault
+from roadshow.pitches.entering import CorrectedFacts, EnteredFacts, contact_faults, entered_faults
+from roadshow.pitches.rules import Answers, correct_fault, late_call_fault
 from roadshow.programme.queries import get_roadshow
 from roadshow.projects.rules import ProjectFacts
 from roadshow.projects.stages import STAGES
-from roadshow.web.answers import answers_of, with_questions
+from roadshow.web.answers import answers_of, known, with_questions
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 
@@ -61,6 +61,20 @@ class EnteredForm(Form):
         )
 
 
+class CorrectedForm(Form):
+    contact_name = Text(_("联系人"), [InputRequired(_("请填写联系人"))])
+    contact_phone = Text(_("电话"))
+    contact_email = Text(_("邮箱"))
+    message = Prose(_("申请说明"))
+
+    def faults(self) -> list[Fault]:
+        return contact_faults(self.facts({}).cleaned())
+
+    def facts(self, answers: Answers) -> CorrectedFacts:
+        contact = (self.contact_name.data, self.contact_phone.data, self.contact_email.data)
+        return CorrectedFacts(*contact, self.message.data, answers)
+
+
 @blueprint.route("/roadshows/<int:roadshow_id>/pitches/new", methods=["GET", "POST"])
 @may("pitch.select")
 def enter_pitch(roadshow_id: int) -> str | Response:
@@ -83,4 +97,29 @@ def enter_pitch(roadshow_id: int) -> str | Response:
         roadshow=roadshow,
         questions=questions,
         fault=late_call_fault(roadshow),
+    )
+
+
+@blueprint.route("/pitches/<int:pitch_id>/correct", methods=["GET", "POST"])
+@may("pitch.select")
+def correct_pitch(pitch_id: int) -> str | Response:
+    """What was returned is handed in again for those who have no account."""
+    pitch = queries.get_submitted_pitch(pitch_id)
+    questions = queries.list_questions(pitch.roadshow_id)
+    names = ("contact_name", "contact_phone", "contact_email", "message")
+    began = {name: getattr(pitch, name) for name in names} | known(pitch.answers)
+    form = with_questions(CorrectedForm, questions)(data=began)
+    if form.validate_on_submit():
+        try:
+            entering.correct(pitch, form.facts(answers_of(form, questions)), actor=current_user.actor)
+            flash(_("已再次提交“%(name)s”的申请。", name=pitch.project.name))
+            return redirect(url_for(".show_pitch", pitch_id=pitch.id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/entering/correct_pitch.html",
+        form=form,
+        pitch=pitch,
+        questions=questions,
+        fault=correct_fault(pitch, clock.now(), queries.find_code_of(pitch)),
     )

@@ -16,7 +16,7 @@ from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch, Question
-from roadshow.pitches.rules import due_faults, is_to_confirm, late_call_fault, may_extend
+from roadshow.pitches.rules import correct_fault, due_faults, is_to_confirm, late_call_fault, may_extend
 from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
@@ -153,6 +153,7 @@ def show_pitch(pitch_id: int) -> str:
         groups=dossier_groups(told, open_contact=may_call()),
         steps=steps_of(pitch),
         confirms="pitch.select" in current_user.permissions and is_to_confirm(pitch, clock.now()),
+        corrects="pitch.select" in current_user.permissions and correct_fault(pitch, clock.now()) is None,
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         readers="pitch.select" in current_user.permissions and find_setup(pitch.roadshow_id) is not None,
         taken=queries.count_places_taken(pitch.roadshow_id),
