@@ -108,7 +108,12 @@ def _one_look(client: FlaskClient, path: str) -> float:
 
 
 def _statements(client: FlaskClient, path: str) -> int:
+    """The fewest of three looks: once a minute one notes that its reader is there."""
     _one_look(client, path)  # what is kept between two looks is kept now
+    return min(_counted_look(client, path) for _ in range(3))
+
+
+def _counted_look(client: FlaskClient, path: str) -> int:
     with _counted() as seen:
         _one_look(client, path)
     return len(seen)
