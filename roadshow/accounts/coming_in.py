@@ -18,12 +18,13 @@ from roadshow.foundation.text import one_line
 
 from . import letters, queries
 from .models import Consent, FailedSignIn, Grant, LetterAsked, Person, Reset, SignUp
-from .operations import Link, add_person, begin_session, end_sessions
+from .operations import Link, begin_session, end_sessions, make_person
 from .passwords import hash_password, password_faults, token, token_hash
 from .permissions import Role
-from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults, person_faults
+from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults
 
-SIGN_UP_LASTS, RESET_LASTS = timedelta(hours=24), timedelta(hours=1)
+SIGN_UP_LASTS = timedelta(hours=24)
+RESET_LASTS, HANDED_LASTS = timedelta(hours=1), timedelta(hours=24)  # by letter, and handed over by somebody
 LETTERS_TO_ADDRESS, LETTERS_FROM_ADDRESS = 5, 50  # in half an hour, as with failed sign-ins
 
 
@@ -37,39 +38,37 @@ class Ways:
 
 
 @operation
-def sign_up(email: str, name: str, password: str, *, ways: Ways, address: str) -> None:
-    """Send a link that makes the account, or to whoever has one the ways into it.
+def sign_up(email: str, *, ways: Ways, address: str) -> None:
+    """Send a link behind which the account is made, or to whoever has one the ways into it.
 
-    To ask is to agree to the privacy statement as it stands.
-    Raises: Refused on a bad address, name or password, and after too many letters.
+    Raises: Refused on a bad address and after too many letters.
     """
-    email, name = clean_email(email), one_line(name)
-    refuse_faults(person_faults(email, name) + password_faults(password))
+    email = clean_email(email)
+    refuse_faults(email_faults(email))
     _count_letter(email, address)
-    secret, kept = token(), hash_password(password)  # for a known address too: it takes as long
     if person := queries.find_person(email):
         letters.send_known(person, ways.sign_in, ways.forgot)
         return
-    now = clock.now()
-    row = SignUp(email=email, name=name, password_hash=kept, privacy_version=PRIVACY_VERSION, made_at=now)
-    row.token_hash, row.expires_at = token_hash(secret), now + SIGN_UP_LASTS
+    secret, now = token(), clock.now()
+    row = SignUp(token_hash=token_hash(secret), email=email, made_at=now, expires_at=now + SIGN_UP_LASTS)
     db.session.add(row)
-    letters.send_sign_up(email, name, ways.finish(secret))
+    letters.send_sign_up(email, ways.finish(secret))
 
 
 @operation
-def finish_sign_up(asked: SignUp, *, address: str) -> str:
-    """Make the account that the link stands for, and begin its first session, whose token is returned.
+def finish_sign_up(asked: SignUp, name: str, password: str, *, address: str) -> str:
+    """Make the account of whoever opened the letter, and begin its first session, whose token is returned.
 
-    Raises: Gone when the link was used or ended meanwhile, Refused when the address has an account by now.
+    To finish is to agree to the privacy statement as it stands.
+    Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
     """
     hold(asked)
     if queries.is_spent(asked):
         raise Gone("sign-up")
-    now, actor = clock.now(), Actor(None, asked.name, address)
-    person = add_person(asked.email, asked.name, asked.password_hash, [Role.STARTUP], actor=actor)
-    agreed = Consent(person_id=person.id, purpose=PRIVACY, version=asked.privacy_version)
-    agreed.given_at, asked.used_at = asked.made_at, now
+    now, actor = clock.now(), Actor(None, one_line(name), address)
+    asked.used_at = now
+    person = make_person(asked.email, name, password, [Role.STARTUP], actor=actor)
+    agreed = Consent(person_id=person.id, purpose=PRIVACY, version=PRIVACY_VERSION, given_at=now)
     db.session.add(agreed)
     others = update(SignUp).where(SignUp.email == asked.email, SignUp.id != asked.id, SignUp.expires_at > now)
     db.session.execute(others.values(expires_at=now))
@@ -88,15 +87,21 @@ def ask_reset(email: str, *, link: Link, address: str) -> None:
     person = queries.find_person(email)
     if person is None or not person.active:
         return
-    hold(person)
-    secret, now = token(), clock.now()
-    db.session.execute(
-        update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now).values(expires_at=now)
-    )
-    row = Reset(token_hash=token_hash(secret), person=person, made_at=now, expires_at=now + RESET_LASTS)
-    db.session.add(row)
-    letters.send_reset(person, link(secret))
+    letters.send_reset(person, link(_new_reset(person, RESET_LASTS)))
     record("person.asked_reset", Actor(None, "—", address), "person", person.id, person.name)
+
+
+@operation
+def make_reset(person: Person, *, actor: Actor) -> str:
+    """The token of a link to hand to somebody whom no letter reaches; earlier ones end.
+
+    Raises: Refused for one who may not sign in.
+    """
+    secret = _new_reset(person, HANDED_LASTS)
+    if not person.active:
+        raise Refused(_("账号已停用，先恢复账号再重设密码"))
+    record("person.made_reset", actor, "person", person.id, person.name)
+    return secret
 
 
 @operation
@@ -129,6 +134,18 @@ def take_role(person: Person, role: Role, *, actor: Actor) -> None:
     person.grants.append(Grant(role=role))
     roles = [" ".join(before), " ".join(person.roles)]
     record("person.roles_set", actor, "person", person.id, person.name, roles=roles)
+
+
+def _new_reset(person: Person, lasts: timedelta) -> str:
+    """The token of a link that is good for so long; it is the only one of its person."""
+    hold(person)
+    secret, now = token(), clock.now()
+    db.session.execute(
+        update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now).values(expires_at=now)
+    )
+    row = Reset(token_hash=token_hash(secret), person=person, made_at=now, expires_at=now + lasts)
+    db.session.add(row)
+    return secret
 
 
 def _count_letter(email: str, address: str) -> None:

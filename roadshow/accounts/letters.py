@@ -21,9 +21,9 @@ KINDS["account.sign_up"] = Kind(
     _("完成注册"),
     subject=_("请完成注册"),
     body=_(
-        "{name}，您好：有人用这个邮箱注册路演中心的账号。是您本人的话，请在24小时内打开下面的链接，按“完成注册”：\n"
+        "您好：有人用这个邮箱注册路演中心的账号。是您本人的话，请在24小时内打开下面的链接，设一个密码，账号就建好了：\n"
         "{link}\n"
-        "不是您本人，请不要打开，账号不会建立。"
+        "不是您本人，不必理会，账号不会建立。"
     ),
     places={"link": _LINK},
     needed=True,
@@ -84,9 +84,9 @@ KINDS["account.invited"] = Kind(
 )
 
 
-def send_sign_up(email: str, name: str, link: str) -> None:
-    """In the language that they are reading now: nobody else could have said it."""
-    queue("account.sign_up", {Reader(None, name, email, spoken()): {"link": link}})
+def send_sign_up(email: str, link: str) -> None:
+    """In the language that they are reading now: nobody else could have said it. Who they are is not known yet."""
+    queue("account.sign_up", {Reader(None, email, email, spoken()): {"link": link}})
 
 
 def send_known(person: Person, sign_in: str, forgot: str) -> None:

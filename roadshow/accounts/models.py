@@ -108,14 +108,11 @@ class Invitation(OneTimeLink, Model):
 
 
 class SignUp(OneTimeLink, Model):
-    """Makes the account that somebody asked for, once they have shown that the address is theirs."""
+    """Makes an account of whoever opens the letter, and so shows that the address is theirs."""
 
     __tablename__ = "accounts_sign_up"
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), index=True)  # lower case
-    name: Mapped[str] = mapped_column(String(100))
-    password_hash: Mapped[str] = mapped_column(String(200))
-    privacy_version: Mapped[str] = mapped_column(String(20))  # that was agreed to
 
 
 class Reset(OneTimeLink, Model):

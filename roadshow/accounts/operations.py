@@ -31,15 +31,9 @@ def make_person(
     """A new account. Raises: Refused on a bad address, name or password, or when the address has an account."""
     email, name = clean_email(email), one_line(name)
     refuse_faults(person_faults(email, name) + password_faults(password))
-    return add_person(email, name, hash_password(password), roles, actor=actor)
-
-
-@operation
-def add_person(email: str, name: str, password_hash: str, roles: Iterable[Role], *, actor: Actor) -> Person:
-    """The same of facts that were found in order before. Raises: Refused when the address has an account."""
     if queries.find_person(email):
         raise Refused(_("这个邮箱已有账号"), "email")
-    person = Person(email=email, name=name, password_hash=password_hash, made_at=clock.now())
+    person = Person(email=email, name=name, password_hash=hash_password(password), made_at=clock.now())
     person.grants = [Grant(role=role) for role in dict.fromkeys(roles)]
     db.session.add(person)
     db.session.flush()

@@ -6,10 +6,8 @@ from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
-PRIVACY, PRIVACY_VERSION = (
-    "privacy",
-    "2026-11",
-)  # the statement at /privacy; whoever changes what it says raises it
+PRIVACY = "privacy"  # the statement at /privacy; whoever changes what it says raises its version
+PRIVACY_VERSION = "2026-11-25"
 LONGEST_EMAIL = 254  # characters
 _EMAIL = re.compile(r"[^@\s,;:<>()\"\\]+@[^@\s,;:<>()\"\\]+\.[^@\s.,;:<>()\"\\]+")
 

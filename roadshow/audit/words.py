@@ -61,6 +61,7 @@ DID: dict[str, object] = {
     "person.deactivated": _("停用了账号"),
     "person.invited": _("发出了邀请链接"),
     "person.made": _("建立了账号"),
+    "person.made_reset": _("生成了重设密码的链接"),
     "person.refused_sign_in": _("登录未成功"),
     "person.reset_password": _("重设了密码"),
     "person.roles_set": _("调整了角色"),

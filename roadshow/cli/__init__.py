@@ -29,6 +29,7 @@ from roadshow.reports.queries import year_figures
 from .answers import NOTHING_TAKEN, actor_of, opened
 from .applications import applications_group
 from .mail import mail_group
+from .person import person_group
 from .season import season_group
 
 READING = 70  # parts of 100 of the work
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(applications_group)
     app.cli.add_command(season_group)
     app.cli.add_command(mail_group)
+    app.cli.add_command(person_group)
     app.cli.add_command(tell_bulletin)
 
 

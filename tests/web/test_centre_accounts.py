@@ -1,13 +1,16 @@
 """The admin's people: who they are, what they may do, and how they come and go."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
+from flask.testing import FlaskClient, FlaskCliRunner
 
+from roadshow.accounts.coming_in import make_reset
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person, get_person
+from roadshow.foundation import clock
 from tests import make
 from tests.accounts.written import paths_to
 from tests.conftest import PASSWORD, AsRole, Counted
@@ -94,6 +97,51 @@ def test_sessions_end_at_once(app: Flask, as_role: AsRole, path: str, facts: dic
         person_id = person.id
     admin.post(f"/centre/people/{person_id}/{path}", data=facts)
     assert judge.get("/judge/").location == "/sign-in?next=/judge/"
+
+
+def test_a_link_to_choose_another_password_is_shown_once_and_ends_earlier_ones(
+    app: Flask, as_role: AsRole, client: FlaskClient
+) -> None:
+    with app.app_context():
+        person_id = make.person(Role.JUDGE, email="qian@test.example").id
+    admin, links = as_role(Role.ADMIN), []
+    for _time in range(2):
+        (shown,) = words_of(admin.post(f"/centre/people/{person_id}/reset").text, "code#link")
+        links.append(shown.removeprefix("http://localhost"))
+    assert [client.get(link).status_code for link in links] == [410, 200]
+    assert client.post(links[1], data={"password": PASSWORD, "again": PASSWORD}).location == "/judge/"
+    assert client.get(links[1]).status_code == 410
+    trail = admin.get("/centre/trail").text
+    assert ("生成了重设密码的链接" in trail, links[1].rpartition("/")[2] in trail) == (True, False)
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (24, 410)])
+def test_a_link_that_is_handed_over_is_good_for_a_day(
+    app: Flask, client: FlaskClient, hours: int, status: int
+) -> None:
+    with app.app_context():
+        token = make_reset(make.person(), actor=make.SOMEONE)
+    with clock.at(clock.now() + timedelta(hours=hours)):
+        assert client.get(f"/forgot/{token}").status_code == status
+
+
+def test_whoever_may_not_sign_in_gets_no_link(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        person_id = make.person(active=False).id
+    page = as_role(Role.ADMIN).post(f"/centre/people/{person_id}/reset", follow_redirects=True)
+    assert words_of(page.text, "p.note") == ["账号已停用，先恢复账号再重设密码"]
+
+
+def test_a_command_makes_the_same_link_for_the_only_admin(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        make.person(Role.ADMIN, email="boss@test.example")
+    run = FlaskCliRunner(app)
+    told, unknown = (
+        run.invoke(args=["person", "reset", email]) for email in ("boss@test.example", "nobody@test.example")
+    )
+    link = told.output.strip().removeprefix("http://localhost")
+    assert client.post(link, data={"password": PASSWORD, "again": PASSWORD}).location == "/centre/"
+    assert (unknown.stderr, unknown.exit_code) == ("没有用nobody@test.example登录的人\n", 2)
 
 
 def test_whoever_was_deactivated_comes_back(app: Flask, as_role: AsRole) -> None:

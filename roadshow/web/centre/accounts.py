@@ -4,7 +4,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.accounts import operations, queries
+from roadshow.accounts import coming_in, operations, queries
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.accounts.queries import Wanted
@@ -154,6 +154,20 @@ def set_person_active(person_id: int) -> Response:
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".change_person", person_id=person_id))
+
+
+@blueprint.post("/people/<int:person_id>/reset")
+@may("people.keep")
+def make_reset(person_id: int) -> str | Response:
+    """The link is shown once, in the answer itself: only its hash is kept."""
+    person = queries.get_person(person_id)
+    try:
+        token = coming_in.make_reset(person, actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+        return redirect(url_for(".change_person", person_id=person_id))
+    link = absolute("public.reset_password", token=token)
+    return render_template("centre/accounts/make_reset.html", person=person, link=link)
 
 
 @blueprint.post("/people/<int:person_id>/sessions/end")

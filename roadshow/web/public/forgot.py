@@ -1,7 +1,5 @@
 """Back in without the password: an address, a letter, a link that takes another one."""
 
-from http import HTTPStatus
-
 from flask import render_template, request
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
@@ -11,22 +9,14 @@ from wtforms.validators import InputRequired
 from roadshow.accounts import coming_in, queries
 from roadshow.accounts.models import Reset
 from roadshow.accounts.passwords import password_faults
-from roadshow.accounts.rules import clean_email, email_faults
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.web.addresses import absolute
-from roadshow.web.fields import Form, Text, say
+from roadshow.web.fields import Form, say
 from roadshow.web.guards import door
 
 from . import blueprint
 from .accounts import enter
-from .sign_up import by_letter, retry_after
-
-
-class ForgotForm(Form):
-    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
-
-    def faults(self) -> list[Fault]:
-        return email_faults(clean_email(self.email.data))
+from .by_letter import Answer, ask_by_letter
 
 
 class ResetForm(Form):
@@ -42,16 +32,8 @@ class ResetForm(Form):
 
 @blueprint.route("/forgot", methods=["GET", "POST"])
 @door
-def forgot_password() -> str | tuple[str, int, dict[str, str]]:
-    form = ForgotForm()
-    if form.validate_on_submit():
-        try:
-            _ask(form)
-            return _page(form, sent_to=clean_email(form.email.data))
-        except Refused as refusal:
-            say(form, refusal)
-            return _page(form), HTTPStatus.TOO_MANY_REQUESTS, retry_after()
-    return _page(form)
+def forgot_password() -> Answer:
+    return ask_by_letter("public/forgot/forgot_password.html", _ask)
 
 
 @blueprint.route("/forgot/<token>", methods=["GET", "POST"])
@@ -66,9 +48,9 @@ def reset_password(token: str) -> str | Response:
     return render_template("public/forgot/reset_password.html", form=form, email=asked.person.email)
 
 
-def _ask(form: ForgotForm) -> None:
+def _ask(email: str) -> None:
     coming_in.ask_reset(
-        form.email.data,
+        email,
         link=lambda token: absolute("public.reset_password", token=token),
         address=request.remote_addr or "",
     )
@@ -76,7 +58,3 @@ def _ask(form: ForgotForm) -> None:
 
 def _reset(asked: Reset, form: ResetForm) -> str:
     return coming_in.reset_password(asked, form.password.data, address=request.remote_addr or "")
-
-
-def _page(form: ForgotForm, sent_to: str = "") -> str:
-    return render_template("public/forgot/forgot_password.html", form=form, sent_to=sent_to, **by_letter())

@@ -1,0 +1,47 @@
+"""A page that asks for an address and has a letter sent: who reads its answer learns nothing of the account."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from flask import current_app, render_template
+from flask_babel import lazy_gettext as _
+from wtforms.validators import InputRequired
+
+from roadshow.accounts.queries import SHUT
+from roadshow.accounts.rules import clean_email, email_faults
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.web.fields import Form, Text, say
+
+from .site import contact
+
+Answer = str | tuple[str, int, dict[str, str]]
+
+
+class AddressForm(Form):
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+
+    def faults(self) -> list[Fault]:
+        return email_faults(clean_email(self.email.data))
+
+
+def ask_by_letter(page: str, ask: Callable[[str], None]) -> Answer:
+    """The template ``page`` with its form, and once ``ask`` has taken an address, with where to look."""
+    form = AddressForm()
+    if form.validate_on_submit():
+        try:
+            ask(form.email.data)
+            return _page(page, form, sent_to=clean_email(form.email.data))
+        except Refused as refusal:
+            say(form, refusal)
+            return _page(page, form), HTTPStatus.TOO_MANY_REQUESTS, retry_after()
+    return _page(page, form)
+
+
+def retry_after() -> dict[str, str]:
+    return {"Retry-After": f"{SHUT.total_seconds():.0f}"}
+
+
+def _page(page: str, form: AddressForm, sent_to: str = "") -> str:
+    """Says, too, whom to ask as long as no letters leave the house."""
+    mailed = bool(current_app.config["SETTINGS"].smtp)
+    return render_template(page, form=form, sent_to=sent_to, mailed=mailed, contact=contact())
