@@ -68,6 +68,15 @@ def get_governed_member(owner_id: int, member_id: int) -> Member:
     return member
 
 
+def get_membership(person_id: int, company_id: int) -> Member:
+    """This person's own. Raises: Missing for one who does not belong to it."""
+    rows = select(Member).where(Member.company_id == company_id, Member.person_id == person_id)
+    member = db.session.scalar(rows)
+    if member is None:
+        raise Missing(f"member {person_id} of {company_id}")
+    return member
+
+
 def find_member(company_id: int, email: str) -> Member | None:
     rows = select(Member).join(Member.person)
     return db.session.scalar(rows.where(Member.company_id == company_id, Person.email == email))
@@ -119,10 +128,15 @@ def list_twins(name: str, uscc: str | None) -> list[Company]:
 
 def list_own_requests(person_id: int) -> list[JoinRequest]:
     """What this person asked and was not given yet or at all, newest first."""
-    rows = select(JoinRequest).where(
-        JoinRequest.person_id == person_id, JoinRequest.state != JoinState.CONFIRMED
-    )
+    told = (JoinState.ASKED, JoinState.REFUSED)
+    rows = select(JoinRequest).where(JoinRequest.person_id == person_id, JoinRequest.state.in_(told))
     return list(db.session.scalars(rows.order_by(JoinRequest.id.desc())))
+
+
+def get_own_request(person_id: int, request_id: int) -> JoinRequest:
+    """Raises: Missing, also when somebody else asked."""
+    rows = select(JoinRequest).where(JoinRequest.id == request_id, JoinRequest.person_id == person_id)
+    return _got(db.session.scalar(rows), request_id)
 
 
 def count_open_requests(person_id: int) -> int:

@@ -64,6 +64,15 @@ def refuse(request: JoinRequest, reason: str, *, actor: Actor) -> None:
     record("company.join_refused", actor, "company", company.id, company.name, reason=request.reason)
 
 
+@operation
+def withdraw(request: JoinRequest, *, actor: Actor) -> None:
+    """Whoever asked asks no more. Raises: Refused when somebody decided meanwhile."""
+    company = _hold(request)
+    step_to(STORY, request.state, JoinState.WITHDRAWN, STATE_WORDS)
+    request.state, request.decided_at = JoinState.WITHDRAWN, clock.now()
+    record("company.join_withdrawn", actor, "company", company.id, company.name)
+
+
 def _hold(request: JoinRequest) -> Company:
     hold(request.person)
     company = hold(request.company)

@@ -133,6 +133,16 @@ def remove_member(member: Member, *, actor: Actor) -> None:
         db.session.add(left)
 
 
+@operation
+def leave(member: Member, *, actor: Actor) -> None:
+    """Go of one's own accord. Raises: Refused when it would leave the company without an owner."""
+    company = hold(member.company)
+    hold(member)
+    _keep_an_owner(member, still=False)
+    record("company.member_left", actor, "company", company.id, company.name)
+    db.session.delete(member)
+
+
 def _keep_an_owner(member: Member, *, still: bool) -> None:
     if still or member.right is not MemberRight.OWNER:
         return

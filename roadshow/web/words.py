@@ -131,7 +131,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.ABSENT: OVER,
         P.WITHDRAWN: OVER,
     },
-    J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER},
+    J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER, J.WITHDRAWN: OVER},
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},

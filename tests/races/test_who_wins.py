@@ -24,6 +24,8 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow, get_season, list_proposed, list_roadshows
 from roadshow.programme.states import RoadshowState as S
 from roadshow.programme.wanted import Wanted
+from roadshow.projects import members
+from roadshow.projects.models import Member
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
 
@@ -240,3 +242,17 @@ def test_proposed_days_are_accepted_once(app: Flask, _round: int):
     with app.app_context():
         taken = db.session.query(Occupancy).where(Occupancy.what_id == hall_id).count()
     assert (answers, taken) == (ONE_WINS, 3)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_two_owners_who_leave_at_once_one_stays(app: Flask, _round: int):
+    with app.app_context():
+        ids = [member.id for member in make.company(make.person(), make.person()).members]
+
+    def leave(member_id: int) -> Act:
+        member = db.session.get_one(Member, member_id)
+        return lambda: members.leave(member, actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda member_id=member_id: leave(member_id) for member_id in ids])
+    with app.app_context():
+        assert (answers, db.session.query(Member).count()) == ([REFUSED, WON], 1)

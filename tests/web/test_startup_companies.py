@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.db import db
 from roadshow.projects import joining
 from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
@@ -38,6 +39,12 @@ def asked(app: Flask, message: str = MESSAGE) -> tuple[int, int]:
     with app.app_context():
         someone = make.person(email="li@test.example", name="示例李", language="zh")
         return joining.ask_to_join(get_company(1), someone, message, actor=make.SOMEONE).id, someone.id
+
+
+def ask_as_second(app: Flask) -> None:
+    """The second startup who signed in would like to join the company 1."""
+    with app.app_context():
+        joining.ask_to_join(get_company(1), me(number=2), MESSAGE, actor=make.SOMEONE)
 
 
 def test_a_known_code_leads_to_asking_to_join(as_role: AsRole, owner: FlaskClient):
@@ -121,14 +128,52 @@ def test_an_owner_refuses_with_a_reason_and_the_same_person_may_ask_again(app: F
         assert db.session.query(JoinRequest).count() == 2
 
 
+def test_who_asked_takes_it_back_while_nobody_has_answered(app: Flask, as_role: AsRole, owner: FlaskClient):
+    other = as_role(Role.STARTUP)
+    ask_as_second(app)
+    assert owner.post("/startup/requests/1/withdraw").status_code == 404
+    page = other.post("/startup/requests/1/withdraw", follow_redirects=True).text
+    assert words_of(page, "p.note") == ["已撤回加入“示例甲”的申请。"]
+    assert (words_of(page, "td.state"), words_of(owner.get("/startup/").text, "ul.todo b")[1:]) == ([], [])
+    said = owner.post("/startup/requests/1/confirm", data={"right": "owner"}, follow_redirects=True).text
+    assert (words_of(said, "p.note"), len(rights(app))) == (["现在是“已撤回”，不能变为“已同意”"], 1)
+    ask_as_second(app)
+
+
+def test_what_is_answered_cannot_be_taken_back(app: Flask, as_role: AsRole, owner: FlaskClient):
+    other = as_role(Role.STARTUP)
+    ask_as_second(app)
+    owner.post("/startup/requests/1/confirm", data={"right": "viewer"})
+    page = other.post("/startup/requests/1/withdraw", follow_redirects=True).text
+    assert (words_of(page, "p.note"), len(rights(app))) == (["现在是“已同意”，不能变为“已撤回”"], 2)
+
+
+def test_a_member_leaves_after_being_asked_once(app: Flask, as_role: AsRole, owner: FlaskClient):
+    other = as_role(Role.STARTUP)
+    with app.app_context():
+        make.member(get_company(1), MemberRight.VIEWER, me(number=2))
+    assert words_of(other.get("/startup/companies/1/leave").text, "main h2") == ["退出“示例甲”？"]
+    assert len(rights(app)) == 2
+    page = other.post("/startup/companies/1/leave", follow_redirects=True).text
+    assert (words_of(page, "p.note"), len(rights(app))) == (["您已退出“示例甲”。"], 1)
+    assert other.post("/startup/companies/1/leave").status_code == 404
+    with app.app_context():
+        assert kinds_to("startup2@test.example") == []
+        assert list_entries_of("company", 1)[0].what == "company.member_left"
+
+
 def test_the_last_owner_can_neither_go_nor_become_less(app: Flask, owner: FlaskClient):
     with app.app_context():
         member_id = db.session.query(Member).one().id
     said = [
         words_of(owner.post(path, data={"right": "editor"}, follow_redirects=True).text, "p.note")
-        for path in (f"/startup/members/{member_id}/right", f"/startup/members/{member_id}/remove")
+        for path in (
+            f"/startup/members/{member_id}/right",
+            f"/startup/members/{member_id}/remove",
+            "/startup/companies/1/leave",
+        )
     ]
-    assert said == [["这是最后一位负责人，先让别人成为负责人再改"]] * 2
+    assert said == [["这是最后一位负责人，先让别人成为负责人再改"]] * 3
     assert [right for _who, right in rights(app)] == [MemberRight.OWNER]
 
 

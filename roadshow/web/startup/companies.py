@@ -1,6 +1,6 @@
 """A company's page: who acts for it, who is invited, who would like to; and how one asks to join another."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -55,6 +55,7 @@ def show_company(company_id: int) -> str:
         company=company,
         facts=company_facts(company),
         members=belonging.list_members(company.id),
+        me=current_user.id,
         owns=owns,
         edits=belonging.may_edit(current_user.id, company.id),
         invitations=belonging.list_open_invitations(company.id) if owns else [],
@@ -110,14 +111,30 @@ def set_right(member_id: int) -> Response:
 @may("project.own")
 def remove_member(member_id: int) -> Response:
     member = belonging.get_governed_member(current_user.id, member_id)
-    company_id, name, myself = member.company_id, member.person.name, member.person_id == current_user.id
+    company_id, name = member.company_id, member.person.name
     try:
         members.remove_member(member, actor=current_user.actor)
         flash(_("已把%(name)s移出企业。", name=name))
     except Refused as refusal:
         flash_refusal(refusal)
+    return redirect(url_for(".show_company", company_id=company_id))
+
+
+@blueprint.route("/companies/<int:company_id>/leave", methods=["GET", "POST"])
+@may("project.own")
+def leave_company(company_id: int) -> str | Response:
+    """Asks once: only an owner lets them in again."""
+    member = belonging.get_membership(current_user.id, company_id)
+    name = member.company.name
+    if request.method == "GET":
+        return render_template("startup/companies/leave_company.html", member=member)
+    try:
+        members.leave(member, actor=current_user.actor)
+        flash(_("您已退出“%(name)s”。", name=name))
+        return redirect(url_for(".list_projects"))
+    except Refused as refusal:
+        flash_refusal(refusal)
         return redirect(url_for(".show_company", company_id=company_id))
-    return redirect(url_for(".list_projects") if myself else url_for(".show_company", company_id=company_id))
 
 
 @blueprint.route("/companies/join", methods=["GET", "POST"])
@@ -134,6 +151,19 @@ def join_company() -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("startup/companies/join_company.html", form=form, found=found)
+
+
+@blueprint.post("/requests/<int:request_id>/withdraw")
+@may("project.own")
+def withdraw_request(request_id: int) -> Response:
+    asked = belonging.get_own_request(current_user.id, request_id)
+    name = asked.company.name
+    try:
+        joining.withdraw(asked, actor=current_user.actor)
+        flash(_("已撤回加入“%(name)s”的申请。", name=name))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".list_projects"))
 
 
 @blueprint.post("/requests/<int:request_id>/confirm")
