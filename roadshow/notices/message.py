@@ -18,6 +18,7 @@ from roadshow.foundation.text import one_line
 from .channels import Dispatch
 from .kinds import KINDS
 from .unsubscribing import token_of
+from .wording import ASIDE, BETWEEN, apart
 
 UNSUBSCRIBE = "List-Unsubscribe"
 INK, HOUSE, QUIET, PAGE, SURFACE = "#17212F", "#12305C", "#56647A", "#F5F6F8", "#FFFFFF"  # as in tokens.css
@@ -60,7 +61,7 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     foot = _foot(letter, stationery, away)
     mail.set_content(
-        letter.body + "\n\n-- \n" + "\n".join(f"{words} {url}".strip() for words, url in foot) + "\n"
+        letter.body + "\n\n-- \n" + "\n".join(f"{words} {url}".strip() for _in, words, url in foot) + "\n"
     )
     mail.add_alternative(_html(letter, stationery, foot), subtype="html")
     return mail
@@ -73,38 +74,53 @@ def unsubscribe_url(letter: Dispatch, stationery: Stationery) -> str | None:
     return f"{stationery.base_url}/letters/unsubscribe/{token_of(stationery.secret, letter.to_address, letter.kind)}"
 
 
-def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tuple[str, str]]:
-    """Words and the address that they lead to, in each language of the letter."""
+def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tuple[str, str, str]]:
+    """Language, words and the address that they lead to, in each language of the letter."""
     foot = []
     for language in letter.language.split():
         with force_locale(language):
-            foot.append((_("这封信由路演中心自动发出，请不要直接回复。"), ""))
+            foot.append((language, _("这封信由路演中心自动发出，请不要直接回复。"), ""))
             if letter.to_id is not None and not KINDS[letter.kind].secret:
-                foot.append((_("在收件箱里看："), f"{stationery.base_url}/account/inbox?lang={language}"))
+                inbox = f"{stationery.base_url}/account/inbox?lang={language}"
+                foot.append((language, _("在收件箱里看："), inbox))
             if away:
-                foot.append((_("不再收到此类邮件："), f"{away}?lang={language}"))
+                foot.append((language, _("不再收到此类邮件："), f"{away}?lang={language}"))
     return foot
 
 
-def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str]]) -> str:
-    """One column of text; colours stand in the tags, as mail programs drop style sheets."""
-    paragraphs = "".join(
-        f'<p style="margin:0 0 1em">{_linked(part, stationery.base_url)}</p>'
-        for part in letter.body.split("\n\n")
+def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, str]]) -> str:
+    """One column of text, each language marked as it; colours stand in the tags, as mail programs drop style sheets."""
+    languages = letter.language.split()
+    subject = escape(ASIDE).join(
+        f'<span lang="{_tongue(language)}">{escape(text)}</span>'
+        for language, text in apart(letter.subject, ASIDE, languages)
+    )
+    bodies = "".join(
+        f'<div lang="{_tongue(language)}">{_paragraphs(text, stationery.base_url)}</div>'
+        for language, text in apart(letter.body, BETWEEN, languages)
     )
     ends = "".join(
-        f'<p style="margin:0 0 .3em">{escape(words)}{_linked(url, stationery.base_url)}</p>'
-        for words, url in foot
+        f'<p lang="{_tongue(language)}" style="margin:0 0 .3em">'
+        f"{escape(words)}{_linked(url, stationery.base_url)}</p>"
+        for language, words, url in foot
     )
-    first = {"zh": "zh-CN"}.get(letter.language[:2], letter.language[:2])
     return (
-        f'<!doctype html><html lang="{first}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{_tongue(languages[0])}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(letter.subject)}</title></head>'
         f'<body style="margin:0;background:{PAGE}"><div style="max-width:36em;margin:0 auto;padding:1.5em;'
         f'background:{SURFACE};color:{INK};font:16px/1.6 sans-serif">'
-        f'<h1 style="margin:0 0 1em;font-size:1.25em;color:{HOUSE}">{escape(letter.subject)}</h1>{paragraphs}'
+        f'<h1 style="margin:0 0 1em;font-size:1.25em;color:{HOUSE}">{subject}</h1>{bodies}'
         f'<div style="margin-top:2em;font-size:.875em;color:{QUIET}">{ends}</div></div></body></html>'
     )
+
+
+def _paragraphs(text: str, base_url: str) -> str:
+    return "".join(f'<p style="margin:0 0 1em">{_linked(part, base_url)}</p>' for part in text.split("\n\n"))
+
+
+def _tongue(language: str) -> str:
+    """As an attribute says it."""
+    return {"zh": "zh-CN"}.get(language, language)
 
 
 def _linked(text: str, base_url: str) -> str:

@@ -2,13 +2,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, update
 
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
-from roadshow.foundation.errors import refuse_faults
+from roadshow.foundation.errors import Overtaken, refuse_faults
 from roadshow.foundation.languages import LANGUAGES, in_each
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import clean, one_line
@@ -18,7 +19,7 @@ from .bounces import Bounce
 from .kinds import KINDS
 from .models import Letter, Template, Unwanted
 from .states import STATE_WORDS, STORY, LetterState
-from .wording import fill, template_faults
+from .wording import ASIDE, fill, joined, print_of, template_faults
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,8 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, tuple
         to_name=reader.name,
         to_address=reader.address,
         language=" ".join(languages),
-        subject=" / ".join(subjects)[:300],
-        body="\n\n".join(bodies),
+        subject=ASIDE.join(subjects)[:300],
+        body=joined(bodies),
         values=None if secret else kept,
         secret=secret,
         queued_at=now,
@@ -93,10 +94,11 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, tuple
 
 
 @operation
-def word(kind: str, language: str, subject: str, body: str, *, actor: Actor) -> None:
+def word(kind: str, language: str, subject: str, body: str, *, seen: str = "", actor: Actor) -> None:
     """The centre's own words for a kind of letter in one language, from the next letter on.
 
-    Raises: Refused on a placeholder that is none, one that is needed and left out, and on words that are too long.
+    ``seen`` is ``print_of`` the words that they took the place of. Raises: Refused on a placeholder that is none, one
+    that is needed and left out, and on words that are too long; Overtaken when the words are others by now.
     """
     subject, body = one_line(subject), clean(body)
     refuse_faults(template_faults(KINDS[kind], subject, body))
@@ -104,6 +106,7 @@ def word(kind: str, language: str, subject: str, body: str, *, actor: Actor) -> 
     was = queries.words_of(kind)[language]
     if was == (subject, body):
         return
+    _refuse_overtaken(kind, language, was, seen)
     row = queries.find_template(kind, language) or Template(kind=kind, language=language)
     row.subject, row.body = subject, body
     row.changed_at, row.changed_by = clock.now(), actor.name[:100]
@@ -112,11 +115,12 @@ def word(kind: str, language: str, subject: str, body: str, *, actor: Actor) -> 
 
 
 @operation
-def restore(kind: str, language: str, *, actor: Actor) -> None:
-    """Back to the built-in words; nothing when they hold already."""
+def restore(kind: str, language: str, *, seen: str = "", actor: Actor) -> None:
+    """Back to the built-in words; nothing when they hold already. Raises: Overtaken as ``word`` does."""
     hold_name(f"letter {kind}")
     row = queries.find_template(kind, language)
     if row is not None:
+        _refuse_overtaken(kind, language, (row.subject, row.body), seen)
         db.session.delete(row)
         _record(
             "wording.restored",
@@ -170,6 +174,12 @@ def note_bounce(bounce: Bounce, *, actor: Actor) -> Letter | None:
     letter.why = in_each(lambda: bounce.words)
     record("letter.bounced", actor, "letter", letter.id, letter.subject)
     return letter
+
+
+def _refuse_overtaken(kind: str, language: str, now: Words, seen: str) -> None:
+    if seen not in ("", print_of(*now)):
+        row = queries.find_template(kind, language)
+        raise Overtaken(row.changed_by, [str(_("改了这一类通知的文字"))]) if row else Overtaken("", [])
 
 
 def _record(what: str, kind: str, language: str, was: Words, now: Words, actor: Actor) -> None:

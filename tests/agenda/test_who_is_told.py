@@ -129,7 +129,7 @@ def test_who_never_chose_a_language_is_written_to_in_both():
         (
             "zh en",
             "取消：新材料专场 / " + said("en", "取消：{title}").format(title="新材料专场"),
-            "\n\n".join(bodies),
+            "\n\n\n".join(bodies),
         )
     ]
 

@@ -1,5 +1,6 @@
 """What becomes of a letter on its way out: over a real mail server, which takes it, refuses it or goes away."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -301,6 +302,24 @@ def test_a_name_stays_a_name(inside: Flask, name: str) -> None:
     assert (to.display_name, to.addr_spec, arrived["Bcc"]) == (" ".join(name.split()), ANNA, None)
 
 
+def test_of_a_letter_in_both_languages_each_part_says_which_it_is(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(KINDS, "test.plain", Kind("示例", "题", "甲\n\n\n\n乙", needed=True))
+    mailbox = Mailbox()
+    queue("test.plain", {Reader(None, "安娜", ANNA): {}})
+    with receiving(mailbox) as smtp:
+        send_all(inside, smtp)
+    _text, html = parts(mailbox.letters[0])
+    told = re.findall(r'<(?:div|span) lang="([^"]+)">(.*?)</(?:div|span)>', html)
+    assert [(lang, re.sub(r"<[^>]+>", "", said)) for lang, said in told] == [
+        ("zh-CN", "题"),
+        ("en", "题"),
+        ("zh-CN", "甲乙"),
+        ("en", "甲乙"),
+    ]
+
+
 def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,7 +335,7 @@ def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
         in html
     )
     assert html.count("<a ") == 1
-    assert "&lt;i&gt;题&lt;/i&gt;</h1>" in html
+    assert "&lt;i&gt;题&lt;/i&gt;</span></h1>" in html
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
 from roadshow.notices.kinds import KINDS, Kind
 from roadshow.notices.models import Letter, Template
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.states import LetterState as S
-from tests.conftest import Counted
+from roadshow.notices.wording import print_of
+from tests.conftest import AsRole, Counted
+from tests.web.owned import faults, typed
 
 SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修"}
 WORDING = "/centre/wordings/roadshow.cancelled/zh"
@@ -117,6 +120,26 @@ def test_new_words_are_used_from_the_next_letter_until_the_old_ones_are_restored
         ("不办了：新材料专场", "{{7*7}} {x.__class__} %s 场馆检修"),
         ("取消：新材料专场", "“新材料专场”已取消。原因：场馆检修"),
     ]
+
+
+def test_whoever_words_a_letter_later_is_told_and_keeps_what_was_typed(
+    app: Flask, as_role: AsRole, organiser: FlaskClient
+) -> None:
+    mine = {"subject": "取消了：{title}", "body": "我的：{reason}", "sample": 0}
+    mine["seen"] = typed(organiser.get(WORDING).text, "seen")
+    as_role(Role.ADMIN).post(WORDING, data={"subject": "不办了：{title}", "body": "别人的", "sample": 0})
+    answer = organiser.post(WORDING, data=mine)
+    assert (answer.status_code, faults(answer.text)) == (
+        409,
+        ["测试admin刚刚改了这一类通知的文字。您的改动没有保存，请看过现在的再改。"],
+    )
+    assert (typed(answer.text, "subject"), "别人的" in answer.text) == ("取消了：{title}", True)
+    assert organiser.post(f"{WORDING}/restore", data={"seen": mine["seen"]}).status_code == 302
+    with app.app_context():
+        assert [row.body for row in db.session.query(Template)] == ["别人的"]
+    organiser.post(WORDING, data=mine | {"seen": print_of("不办了：{title}", "别人的")})
+    with app.app_context():
+        assert [row.body for row in db.session.query(Template)] == ["我的：{reason}"]
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,22 @@
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Fault, Missing, Refused
+from roadshow.foundation.errors import Fault, Missing, Overtaken, Refused
 from roadshow.foundation.languages import LANGUAGES
 from roadshow.foundation.text import one_line
 from roadshow.notices import operations, queries
 from roadshow.notices.kinds import KINDS, Kind
 from roadshow.notices.models import Letter
-from roadshow.notices.wording import fill, template_faults
-from roadshow.web.fields import Choice, Form, Prose, Text, say
+from roadshow.notices.wording import fill, print_of, template_faults
+from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.words import moment
 
@@ -28,6 +30,7 @@ class WordingForm(Form):
     subject = Text(_("标题"), [InputRequired(_("请填写标题"))])
     body = Prose(_("正文"), [InputRequired(_("请填写正文"))])
     sample = Choice(_("预览用的内容"))
+    seen = HiddenField()  # a print of the words that were on the page
     kind: Kind
 
     def faults(self) -> list[Fault]:
@@ -59,42 +62,61 @@ def list_wordings() -> str:
 
 @blueprint.route("/wordings/<kind>/<language>", methods=["GET", "POST"])
 @may("letter.keep")
-def change_wording(kind: str, language: str) -> str | Response:
+def change_wording(kind: str, language: str) -> str | Response | tuple[str, int]:
     """Two buttons: to see it, and to save it."""
     words, recent = _words_of(kind, language), queries.list_recent(kind)
-    subject, body = words[language]
-    form = WordingForm(subject=subject, body=body, sample=str(recent[0].id) if recent else SAMPLE)
-    form.kind = KINDS[kind]
-    form.sample.offer([(SAMPLE, _("示例内容")), *((str(row.id), _said(row)) for row in recent)])
+    form, now = _form(kind, words[language], recent), None
     if form.validate_on_submit():
         if request.form.get("do") != "preview":
             try:
-                operations.word(kind, language, form.subject.data, form.body.data, actor=current_user.actor)
+                _save(kind, language, form)
                 flash(_("已保存，从下一封起使用。"))
                 return redirect(url_for(".change_wording", kind=kind, language=language))
+            except Overtaken as refusal:
+                say(form, refusal)
+                now = queries.words_of(kind)[language]
+                form.seen.data = print_of(*now)  # by now its reader knows of it
             except Refused as refusal:
                 say(form, refusal)
         words[language] = form.subject.data, form.body.data
     letter = next((row for row in recent if str(row.id) == form.sample.data), None)
-    return render_template(
+    page = render_template(
         "centre/wordings/change_wording.html",
         form=form,
         name=kind,
         kind=KINDS[kind],
         language=language,
         languages=LANGUAGE_WORDS,
+        now=now,
         own=queries.find_template(kind, language),
         previews=[] if form.errors else [_preview(kind, each, words[each], letter) for each in LANGUAGES],
     )
+    return page, HTTPStatus.CONFLICT if now else HTTPStatus.OK
 
 
 @blueprint.post("/wordings/<kind>/<language>/restore")
 @may("letter.keep")
 def restore_wording(kind: str, language: str) -> Response:
     _words_of(kind, language)
-    operations.restore(kind, language, actor=current_user.actor)
-    flash(_("已恢复为系统原来的文字。"))
+    try:
+        operations.restore(kind, language, seen=request.form.get("seen", ""), actor=current_user.actor)
+        flash(_("已恢复为系统原来的文字。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
     return redirect(url_for(".change_wording", kind=kind, language=language))
+
+
+def _form(kind: str, words: tuple[str, str], recent: list[Letter]) -> WordingForm:
+    sample = str(recent[0].id) if recent else SAMPLE
+    form = WordingForm(subject=words[0], body=words[1], sample=sample, seen=print_of(*words))
+    form.kind = KINDS[kind]
+    form.sample.offer([(SAMPLE, _("示例内容")), *((str(row.id), _said(row)) for row in recent)])
+    return form
+
+
+def _save(kind: str, language: str, form: WordingForm) -> None:
+    seen = form.seen.data or ""
+    operations.word(kind, language, form.subject.data, form.body.data, seen=seen, actor=current_user.actor)
 
 
 def _words_of(kind: str, language: str) -> dict[str, tuple[str, str]]:
