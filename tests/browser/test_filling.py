@@ -1,0 +1,48 @@
+"""A project's form is saved while it is typed, and says so when it is not."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+SAVED = "#saved p.hint:has-text('已保存')"
+
+
+@pytest.fixture
+def step(sign_in: Callable[[str], Page]) -> Page:
+    """The step of a project that says what its product is."""
+    page = sign_in("startup")
+    page.goto("/startup/projects")
+    project = page.locator("main tbody th a").first.get_attribute("href")
+    page.goto(f"{project}/fill/technology")
+    return page
+
+
+def type_over(page: Page, words: str) -> None:
+    """As somebody does who then goes on to the next field."""
+    page.locator("[name=product]").fill(words)
+    page.locator("[name=product]").press("Tab")
+
+
+def test_what_is_typed_is_saved_without_a_button(step: Page) -> None:
+    type_over(step, "示例产品：自己保存的一句话")
+    step.wait_for_selector(SAVED)
+    step.reload()
+    assert step.locator("[name=product]").input_value() == "示例产品：自己保存的一句话"
+
+
+def test_a_save_that_fails_says_so_and_keeps_the_text_until_one_succeeds(
+    step: Page, complaints: list[str]
+) -> None:
+    step.route("**/fill/technology", lambda route: route.abort())
+    type_over(step, "示例产品：断线时写的")
+    lost = step.locator("[data-fill]").get_attribute("data-lost")
+    step.wait_for_selector(f"#saved p.hint:has-text('{lost}')")
+    assert complaints == [f"net::ERR_FAILED: {step.url}"]
+    complaints.clear()
+    assert step.locator("[name=product]").input_value() == "示例产品：断线时写的"
+    step.unroute("**/fill/technology")
+    type_over(step, "示例产品：断线时写的，接上了")
+    step.wait_for_selector(SAVED)
+    step.reload()
+    assert step.locator("[name=product]").input_value() == "示例产品：断线时写的，接上了"
