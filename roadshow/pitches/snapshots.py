@@ -15,7 +15,7 @@ from roadshow.foundation.db import db, hold
 from roadshow.foundation.listing import in_turn
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
-from roadshow.projects.snapshot import Snapshot, read, snapshot_of, whole
+from roadshow.projects.snapshot import Snapshot, as_agreed, read, snapshot_of, whole
 
 from .models import Pitch
 
@@ -23,8 +23,13 @@ WHOLE = whole(defaultload(Pitch.project))  # for a list of applications, what ``
 
 
 def told_by(pitch: Pitch) -> Snapshot:
-    """What this application says of its project: the frozen copy where there is one, else the project as it is."""
-    return read(pitch.frozen) if pitch.frozen and pitch.is_frozen else snapshot_of(pitch.project)
+    """What this application says of its project: the frozen copy where there is one, else the project as it is.
+
+    Consents that may be taken back at any time are those of now.
+    """
+    if pitch.frozen and pitch.is_frozen:
+        return as_agreed(read(pitch.frozen), pitch.project)
+    return snapshot_of(pitch.project)
 
 
 def decks_of(pitch: Pitch) -> list[Version]:

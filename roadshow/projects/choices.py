@@ -65,4 +65,5 @@ DECLARED = {
     "publishing": _("同意入选后公开项目名称、一句话介绍和所属领域"),
     "truth": _("以上内容真实、完整，愿意承担不实的后果"),
 }
+APART = ("passing_on", "publishing")  # free to give, and taken back at any time
 DECLARED_VERSION = {"no_dispute": 1, "handling": 1, "passing_on": 1, "publishing": 1, "truth": 1}

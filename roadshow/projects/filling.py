@@ -45,12 +45,9 @@ def fill(project: Project, facts: StepFacts, *, seen: str, actor: Actor) -> None
     if isinstance(facts, ProjectFacts):
         write_overview(project, facts, actor)
         return
-    if project.dossier is None:
-        project.dossier = Dossier()
-        db.session.flush()
     for name, answer in vars(facts).items():
         if answer != getattr(known.step(step), name):
-            _write(project.dossier, name, answer, actor)
+            _write(project, name, answer, actor)
     _record(project, step, actor)
 
 
@@ -64,28 +61,38 @@ def write_overview(project: Project, facts: ProjectFacts, actor: Actor) -> None:
     record("project.changed", actor, "project", project.id, project.name, **changed)
 
 
-def _write(dossier: Dossier, name: str, answer: Any, actor: Actor) -> None:
+def declare(project: Project, what: str, yes: bool, actor: Actor) -> None:
+    """Agreed to or declared, or taken back, as of now; ``what`` is a code of ``choices.DECLARED``."""
+    dossier = _dossier(project)
+    dossier.declared = [row for row in dossier.declared if row.what != what]
+    if yes:
+        version, by = DECLARED_VERSION[what], actor.name[:100]
+        dossier.declared.append(Declared(what=what, version=version, at=clock.now(), by=by))
+    code = "project.declared" if yes else "project.took_back"
+    record(code, actor, "project", project.id, project.name, declared=what)
+
+
+def _dossier(project: Project) -> Dossier:
+    if project.dossier is None:
+        project.dossier = Dossier()
+        db.session.flush()
+    return project.dossier
+
+
+def _write(project: Project, name: str, answer: Any, actor: Actor) -> None:
+    dossier = _dossier(project)
     if name == "years":
         dossier.years = [Year(**vars(row)) for row in answer]
     elif name in _ROWS:
         setattr(dossier, name, [_row(_ROWS[name], number, row) for number, row in enumerate(answer)])
     elif name in DECLARED_VERSION:
-        _declare(dossier, name, answer, actor)
+        declare(project, name, answer, actor)
     else:
         setattr(dossier, name, answer)
 
 
 def _row(kind: type[Model], position: int, facts: object) -> Model:
     return kind(position=position, **vars(facts))
-
-
-def _declare(dossier: Dossier, what: str, yes: bool, actor: Actor) -> None:
-    dossier.declared = [row for row in dossier.declared if row.what != what]
-    if yes:
-        version, by = DECLARED_VERSION[what], actor.name[:100]
-        dossier.declared.append(Declared(what=what, version=version, at=clock.now(), by=by))
-    code = "project.declared" if yes else "project.took_back"
-    record(code, actor, "project", dossier.project_id, dossier.project.name, declared=what)
 
 
 def _record(project: Project, step: str, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy.orm import selectinload
 
-from .choices import DECLARED_VERSION
+from .choices import APART, DECLARED_VERSION
 from .facts import (
     STEP_OF,
     ApplicantFacts,
@@ -112,6 +112,16 @@ def read(kept: Mapping[str, Any]) -> Snapshot:
 def read_brief(kept: Mapping[str, Any]) -> Snapshot:
     """Of a frozen copy what ``brief_of`` takes."""
     return read({name: kept[name] for name in ("overview", "company", "uscc") if name in kept})
+
+
+def as_agreed(frozen: Snapshot, project: Project) -> Snapshot:
+    """The frozen copy with what may be taken back at any time as it is now."""
+    declared = project.dossier.declared if project.dossier else []
+    rows = [Declaration(row.what, row.version, row.at, row.by) for row in declared if row.what in APART]
+    said = {row.what for row in rows if row.version == DECLARED_VERSION[row.what]}
+    landing = replace(frozen.landing, **{what: what in said for what in APART})
+    kept = [row for row in frozen.declared if row.what not in APART]
+    return replace(frozen, landing=landing, declared=(*kept, *rows))
 
 
 def print_of(facts: StepFacts) -> str:

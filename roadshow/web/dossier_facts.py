@@ -12,7 +12,6 @@ from roadshow.foundation.money import plain
 from roadshow.foundation.regions import region_name
 from roadshow.projects.choices import DECLARED, KINDS, LEVELS, READINESS, RIGHTS, SOURCES, STEPS, WISHES
 from roadshow.projects.facts import (
-    ApplicantFacts,
     FinancingFacts,
     LandingFacts,
     MarketFacts,
@@ -38,7 +37,7 @@ class Group(NamedTuple):
 
 def dossier_groups(snapshot: Snapshot, *, open_contact: bool) -> list[Group]:
     """Who may not call the applicant sees enough of the number to know it again. Nothing answered, nothing shown."""
-    return _groups(snapshot, _contact(snapshot.applicant, open_contact=open_contact))
+    return _groups(snapshot, _contact(snapshot, open_contact=open_contact))
 
 
 def review_groups(snapshot: Snapshot, *, blind: bool) -> list[Group]:
@@ -77,11 +76,20 @@ def equity(points: int | None) -> str:
     return f"{plain(Decimal(points) / 100)}%" if points else ""
 
 
-def _contact(said: ApplicantFacts, *, open_contact: bool) -> list[Fact]:
+def passing_on(said: LandingFacts) -> object:
+    """What may be done with the contact beside it."""
+    if said.passing_on:
+        return _("可以提供给有意向的投资机构")
+    return _("没有同意提供给投资机构")
+
+
+def _contact(snapshot: Snapshot, *, open_contact: bool) -> list[Fact]:
+    said = snapshot.applicant
     mobile = said.contact_mobile if open_contact else masked(said.contact_mobile)
     return [
         Fact(_("联系人"), said.contact_name, beside=mobile),
         Fact(_("联系邮箱"), said.contact_email),
+        Fact(_("联系方式"), passing_on(snapshot.landing) if said.contact_name else None),
     ]
 
 

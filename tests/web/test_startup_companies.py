@@ -179,8 +179,10 @@ def test_the_last_owner_can_neither_go_nor_become_less(app: Flask, owner: FlaskC
 
 def test_a_member_is_removed_and_told(app: Flask, owner: FlaskClient):
     with app.app_context():
-        who = make.person(email="li@test.example", language="zh")
+        who = make.person(email="li@test.example", name="示例李", language="zh")
         member_id = make.member(get_company(1), MemberRight.EDITOR, who).id
+    buttons = words_of(owner.get("/startup/companies/1").text, "td button.risk")
+    assert buttons == ["移出：示例李"]  # whoever reads it leaves instead
     owner.post(f"/startup/members/{member_id}/remove")
     with app.app_context():
         assert kinds_to("li@test.example") == ["company.member_removed"]

@@ -11,6 +11,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     calls,
     companies,
     confirming,
+    consents,
     deals,
     desk,
     documents,

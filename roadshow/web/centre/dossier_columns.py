@@ -11,7 +11,7 @@ from roadshow.foundation.regions import region_name
 from roadshow.projects.choices import KINDS, LEVELS, READINESS, SOURCES, WISHES
 from roadshow.projects.facts import YearFacts
 from roadshow.projects.snapshot import Snapshot
-from roadshow.web.dossier_facts import equity
+from roadshow.web.dossier_facts import equity, passing_on
 from roadshow.web.listing import Column
 
 T = TypeVar("T")
@@ -53,6 +53,7 @@ COLUMNS: Sequence[tuple[object, Callable[[Snapshot], Any], str]] = (
     (_("联系人"), lambda said: said.applicant.contact_name, ""),
     (_("手机号"), _mobile, ""),
     (_("联系邮箱"), lambda said: said.applicant.contact_email, ""),
+    (_("联系方式"), lambda said: passing_on(said.landing), ""),
     (_("注册日期"), lambda said: said.applicant.registered_on, "when"),
     (_("所在地区"), lambda said: region_name(said.applicant.region), ""),
     (_("注册资本"), lambda said: said.applicant.capital_fen, "money"),

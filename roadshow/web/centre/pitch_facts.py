@@ -7,6 +7,7 @@ from roadshow.pitches import queries
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import is_to_confirm
 from roadshow.projects.snapshot import Snapshot
+from roadshow.web.dossier_facts import passing_on
 from roadshow.web.facts import Fact, project_facts
 from roadshow.web.words import moment
 
@@ -28,7 +29,7 @@ def facts_of(pitch: Pitch, told: Snapshot) -> list[Fact]:
     return [
         Fact(_("一句话介绍"), told.overview.one_line),
         *project_facts(project, company_url(project.company), told),
-        *_entered_facts(pitch),
+        *_entered_facts(pitch, told),
         Fact(_("申请说明"), pitch.message),
         *([Fact(_("确认参加"), confirming(pitch))] if confirming(pitch) else []),
         *(
@@ -40,13 +41,14 @@ def facts_of(pitch: Pitch, told: Snapshot) -> list[Fact]:
     ]
 
 
-def _entered_facts(pitch: Pitch) -> list[Fact]:
+def _entered_facts(pitch: Pitch, told: Snapshot) -> list[Fact]:
     """Of one that the centre typed in."""
     if not pitch.entered_by:
         return []
     reached = _("，").join(filter(None, (pitch.contact_phone, pitch.contact_email)))
     return [
         Fact(_("联系人"), pitch.contact_name, beside=reached),
+        Fact(_("联系方式"), passing_on(told.landing)),
         Fact(_("录入人"), pitch.entered_by),
     ]
 

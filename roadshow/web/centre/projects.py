@@ -34,6 +34,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import DONE, WAITS, YOURS, sector, stage
 
 from . import blueprint
+from .consents import consents_of
 from .dossier_columns import dossier_columns, may_call
 
 ROWS_SHOWN = 200
@@ -158,6 +159,8 @@ def show_project(project_id: int) -> str:
         facts=project_facts(project, company_url(project.company)),
         documents=lines_of(list_documents("project", project_id), "centre.show_document"),
         groups=dossier_groups(snapshot_of(project), open_contact=may_call()),
+        consents=consents_of(project),
+        members=queries.list_member_ids(project),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),

@@ -17,6 +17,8 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import WITH_AGENDA, RoadshowState
+from roadshow.projects.consents import list_public
+from roadshow.projects.snapshot import Snapshot
 from roadshow.screening.queries import find_last_notice_day
 from roadshow.web.asked import asked_month
 from roadshow.web.guards import open_to_all
@@ -31,10 +33,11 @@ DATES_AT_HOME = 8
 
 @dataclass(frozen=True)
 class Stretch:
-    """A slot of the running order at its hour."""
+    """A slot of the running order at its hour; ``brief`` is None of a project that has not agreed to be named here."""
 
     at: datetime
     slot: Slot
+    brief: Snapshot | None
 
 
 @blueprint.get("/")
@@ -148,7 +151,12 @@ def _running_order(roadshow: Roadshow) -> list[Stretch]:
     if roadshow.state not in WITH_AGENDA or roadshow.starts_at is None:
         return []
     slots = agenda.list_public_slots(roadshow.id)
-    return [Stretch(roadshow.starts_at + timedelta(minutes=slot.begins), slot) for slot in slots]
+    public = list_public([slot.pitch.project_id for slot in slots if slot.pitch])
+    briefs = {slot.id: slot.pitch.brief for slot in slots if slot.pitch and slot.pitch.project_id in public}
+    return [
+        Stretch(roadshow.starts_at + timedelta(minutes=slot.begins), slot, briefs.get(slot.id))
+        for slot in slots
+    ]
 
 
 def _told(roadshow: Roadshow) -> list[tuple[str, int]]:

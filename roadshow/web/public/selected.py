@@ -1,10 +1,12 @@
-"""The public notice of the projects that a roadshow has accepted: names and one line, for as long as it runs."""
+"""The public notice of the projects that a roadshow has accepted: names and one line of those that agreed to it, for as
+long as it runs."""
 
 from uuid import UUID
 
 from flask import abort, render_template
 
 from roadshow.programme.queries import get_public_roadshow
+from roadshow.projects.consents import list_public
 from roadshow.screening.queries import find_last_notice_day, list_selected
 from roadshow.web.guards import open_to_all
 
@@ -16,6 +18,8 @@ from . import blueprint
 def list_public_notice(uid: UUID) -> str:
     """404 before and after."""
     roadshow = get_public_roadshow(str(uid))
+    selected = list_selected(roadshow.id)
+    public = list_public([pitch.project_id for pitch in selected])
     last = find_last_notice_day(roadshow.id)
     if last is None:
         abort(404)
@@ -23,5 +27,6 @@ def list_public_notice(uid: UUID) -> str:
         "public/selected/list_public_notice.html",
         roadshow=roadshow,
         last=last,
-        projects=[pitch.brief.overview for pitch in list_selected(roadshow.id)],
+        projects=[pitch.brief.overview for pitch in selected if pitch.project_id in public],
+        unnamed=len(selected) - len(public),
     )

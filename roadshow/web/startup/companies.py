@@ -55,7 +55,7 @@ def show_company(company_id: int) -> str:
         company=company,
         facts=company_facts(company),
         members=belonging.list_members(company.id),
-        me=current_user.id,
+        own_id=current_user.id,
         owns=owns,
         edits=belonging.may_edit(current_user.id, company.id),
         invitations=belonging.list_open_invitations(company.id) if owns else [],
