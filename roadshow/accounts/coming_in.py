@@ -87,6 +87,7 @@ def ask_reset(email: str, *, link: Link, address: str) -> None:
     person = queries.find_person(email)
     if person is None or not person.active:
         return
+    hold(person)
     letters.send_reset(person, link(_new_reset(person, RESET_LASTS)))
     record("person.asked_reset", Actor(None, "—", address), "person", person.id, person.name)
 
@@ -97,11 +98,11 @@ def make_reset(person: Person, *, actor: Actor) -> str:
 
     Raises: Refused for one who may not sign in.
     """
-    secret = _new_reset(person, HANDED_LASTS)
+    hold(person)
     if not person.active:
         raise Refused(_("账号已停用，先恢复账号再重设密码"))
     record("person.made_reset", actor, "person", person.id, person.name)
-    return secret
+    return _new_reset(person, HANDED_LASTS)
 
 
 @operation
@@ -138,7 +139,6 @@ def take_role(person: Person, role: Role, *, actor: Actor) -> None:
 
 def _new_reset(person: Person, lasts: timedelta) -> str:
     """The token of a link that is good for so long; it is the only one of its person."""
-    hold(person)
     secret, now = token(), clock.now()
     db.session.execute(
         update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now).values(expires_at=now)

@@ -40,7 +40,7 @@ def note_consent(project_id: int, what: str) -> Response:
         abort(400)
     try:
         consents.note_consent(project, what, typed == "1", actor=current_user.actor)
-        flash(_("已记下同意。") if typed == "1" else _("已记下收回同意，公开页面上立即不再显示。"))
+        flash(_("已记下同意。") if typed == "1" else _("已记下收回同意，立即生效。"))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_project", project_id=project_id))
