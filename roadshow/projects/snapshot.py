@@ -119,9 +119,9 @@ def as_agreed(frozen: Snapshot, project: Project) -> Snapshot:
     declared = project.dossier.declared if project.dossier else []
     rows = [Declaration(row.what, row.version, row.at, row.by) for row in declared if row.what in APART]
     said = {row.what for row in rows if row.version == DECLARED_VERSION[row.what]}
-    landing = replace(frozen.landing, **{what: what in said for what in APART})
+    consents: dict[str, Any] = {what: what in said for what in APART}
     kept = [row for row in frozen.declared if row.what not in APART]
-    return replace(frozen, landing=landing, declared=(*kept, *rows))
+    return replace(frozen, landing=replace(frozen.landing, **consents), declared=(*kept, *rows))
 
 
 def print_of(facts: StepFacts) -> str:

@@ -12,6 +12,7 @@ from roadshow.foundation.money import plain
 from roadshow.foundation.regions import region_name
 from roadshow.projects.choices import DECLARED, KINDS, LEVELS, READINESS, RIGHTS, SOURCES, STEPS, WISHES
 from roadshow.projects.facts import (
+    ApplicantFacts,
     FinancingFacts,
     LandingFacts,
     MarketFacts,

@@ -19,7 +19,7 @@ ASKED = text(
 
 def test_a_link_to_sign_up_is_good_still_and_its_password_is_forgotten(inside: Flask):
     db.session.remove()
-    flask_migrate.downgrade(revision="0024")
+    flask_migrate.downgrade(revision="0025")
     now, until = (str(clock.now().replace(tzinfo=None) + timedelta(hours=hours)) for hours in (0, 24))
     db.session.execute(ASKED, {"hash": token_hash("open"), "now": now, "until": until})
     db.session.commit()
