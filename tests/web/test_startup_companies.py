@@ -8,6 +8,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.db import db
 from roadshow.projects import joining
+from roadshow.projects.belonging import is_former
 from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
 from roadshow.projects.queries import get_company
 from tests import make
@@ -160,6 +161,7 @@ def test_a_member_leaves_after_being_asked_once(app: Flask, as_role: AsRole, own
     with app.app_context():
         assert kinds_to("startup2@test.example") == []
         assert list_entries_of("company", 1)[0].what == "company.member_left"
+        assert is_former(me(number=2).id, 1)
 
 
 def test_the_last_owner_can_neither_go_nor_become_less(app: Flask, owner: FlaskClient):
