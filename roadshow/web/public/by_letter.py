@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
@@ -24,8 +24,8 @@ class AddressForm(Form):
         return email_faults(clean_email(self.email.data))
 
 
-def ask_by_letter(page: str, ask: Callable[[str], None]) -> Answer:
-    """The template ``page`` with its form, and once ``ask`` has taken an address, with where to look."""
+def ask_by_letter(page: Callable[..., str], ask: Callable[[str], None]) -> Answer:
+    """The ``page`` with its form, and once ``ask`` has taken an address, with where to look."""
     form = AddressForm()
     if form.validate_on_submit():
         try:
@@ -41,7 +41,7 @@ def retry_after() -> dict[str, str]:
     return {"Retry-After": f"{SHUT.total_seconds():.0f}"}
 
 
-def _page(page: str, form: AddressForm, sent_to: str = "") -> str:
+def _page(page: Callable[..., str], form: AddressForm, sent_to: str = "") -> str:
     """Says, too, whom to ask as long as no letters leave the house."""
     mailed = bool(current_app.config["SETTINGS"].smtp)
-    return render_template(page, form=form, sent_to=sent_to, mailed=mailed, contact=contact())
+    return page(form=form, sent_to=sent_to, mailed=mailed, contact=contact())

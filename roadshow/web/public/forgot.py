@@ -33,7 +33,7 @@ class ResetForm(Form):
 @blueprint.route("/forgot", methods=["GET", "POST"])
 @door
 def forgot_password() -> Answer:
-    return ask_by_letter("public/forgot/forgot_password.html", _ask)
+    return ask_by_letter(_page, _ask)
 
 
 @blueprint.route("/forgot/<token>", methods=["GET", "POST"])
@@ -46,6 +46,10 @@ def reset_password(token: str) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("public/forgot/reset_password.html", form=form, email=asked.person.email)
+
+
+def _page(**told: object) -> str:
+    return render_template("public/forgot/forgot_password.html", **told)
 
 
 def _ask(email: str) -> None:

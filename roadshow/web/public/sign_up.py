@@ -30,7 +30,7 @@ class NewAccountForm(NewcomerForm):
 def sign_up() -> Answer | Response:
     if current_user.is_authenticated:
         return redirect(url_for(home_endpoint(current_user.permissions)))
-    return ask_by_letter("public/sign_up/sign_up.html", _ask)
+    return ask_by_letter(_page, _ask)
 
 
 @blueprint.route("/sign-up/<token>", methods=["GET", "POST"])
@@ -44,6 +44,10 @@ def finish_sign_up(token: str) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("public/sign_up/finish_sign_up.html", form=form)
+
+
+def _page(**told: object) -> str:
+    return render_template("public/sign_up/sign_up.html", **told)
 
 
 def _ask(email: str) -> None:
