@@ -120,8 +120,9 @@ def as_agreed(frozen: Snapshot, project: Project) -> Snapshot:
     rows = [Declaration(row.what, row.version, row.at, row.by) for row in declared if row.what in APART]
     said = {row.what for row in rows if row.version == DECLARED_VERSION[row.what]}
     consents: dict[str, Any] = {what: what in said for what in APART}
-    kept = [row for row in frozen.declared if row.what not in APART]
-    return replace(frozen, landing=replace(frozen.landing, **consents), declared=(*kept, *rows))
+    rows += [row for row in frozen.declared if row.what not in APART]
+    in_order = tuple(sorted(rows, key=lambda row: (row.at, row.what)))  # as the living rows come
+    return replace(frozen, landing=replace(frozen.landing, **consents), declared=in_order)
 
 
 def print_of(facts: StepFacts) -> str:
