@@ -80,6 +80,7 @@ class _Known:
         self, companies: Iterable[CompanyName], projects: Iterable[ProjectName], applied: Iterable[int]
     ) -> None:
         self._by_code: dict[str, int] = {}
+        self._coded: set[int] = set()
         self._by_name: dict[str, list[int]] = {}
         self._projects: dict[tuple[int, str], int] = {}
         self._applied: dict[int, object] = dict.fromkeys(applied, _("该项目已申请本场路演"))
@@ -102,19 +103,30 @@ class _Known:
         return None
 
     def _firm(self, facts: EnteredFacts) -> int:
-        """By its code where one is given, else the one firm of this name; a new one otherwise."""
+        """By its code, or as the one of this name that had none; where none is given by its name, of several namesakes
+        as the one whose project it is. A new one otherwise."""
+        if facts.uscc in self._by_code:
+            return self._by_code[facts.uscc]
         named = self._by_name.get(name_key(facts.company), [])
-        found = self._by_code.get(facts.uscc) if facts.uscc else named[0] if len(named) == 1 else None
-        if found is not None:
-            return found
-        made = self._next()
-        self._note_firm(made, name_key(facts.company), facts.uscc)
-        return made
+        if facts.uscc:
+            named = [firm for firm in named if firm not in self._coded]
+        elif len(named) > 1:
+            named = [firm for firm in named if (firm, name_key(facts.project.name)) in self._projects]
+        if len(named) != 1:
+            made = self._next()
+            self._note_firm(made, name_key(facts.company), facts.uscc)
+            return made
+        self._note_code(named[0], facts.uscc)
+        return named[0]
 
     def _note_firm(self, firm_id: int, key: str, code: str | None) -> None:
         self._by_name.setdefault(key, []).append(firm_id)
+        self._note_code(firm_id, code)
+
+    def _note_code(self, firm_id: int, code: str | None) -> None:
         if code:
             self._by_code[code] = firm_id
+            self._coded.add(firm_id)
 
     def _next(self) -> int:
         """Below zero: of what is not there yet."""

@@ -139,12 +139,21 @@ def correct(pitch: Pitch, facts: CorrectedFacts, *, actor: Actor) -> None:
 
 
 def _company(facts: EnteredFacts, actor: Actor) -> Company:
-    """By its code where one is given, else the one firm of this name; a new one otherwise."""
-    if facts.uscc:
-        found = known.find_company(facts.uscc)
-        return found or projects.enter_company(facts.company, facts.uscc, actor=actor)
+    """By its code, or as the one of this name that had none and has it from now on; where none is given by its name,
+    of several namesakes as the one whose project it is. A new one otherwise."""
+    if found := known.find_company(facts.uscc) if facts.uscc else None:
+        return found
     named = known.list_companies_named(facts.company)
-    return named[0] if len(named) == 1 else projects.enter_company(facts.company, None, actor=actor)
+    if facts.uscc:
+        named = [company for company in named if company.uscc is None]
+    elif len(named) > 1:
+        having = {project.company_id for project in known.list_projects_named(facts.project.name)}
+        named = [company for company in named if company.id in having]
+    if len(named) != 1:
+        return projects.enter_company(facts.company, facts.uscc or None, actor=actor)
+    if facts.uscc:
+        projects.change_company(named[0], named[0].name, facts.uscc, actor=actor)
+    return named[0]
 
 
 def _project(company: Company, facts: ProjectFacts, actor: Actor) -> Project:

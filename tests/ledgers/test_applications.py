@@ -92,6 +92,30 @@ def test_the_same_sheet_twice_adds_nothing():
     assert (count(Company), count(Project), count(Pitch)) == (2, 2, 2)
 
 
+def test_the_same_sheet_twice_adds_nothing_where_two_firms_have_one_name():
+    make.company(name="示例企业1"), make.company(name="示例企业1")
+    roadshow, nameless = make.roadshow(S.CALLING), row(1, 统一社会信用代码=None)
+    assert [take_in(roadshow, nameless), take_in(roadshow, nameless)] == [(1, 0, 0), (0, 1, 0)]
+    assert (count(Company), count(Project), count(Pitch)) == (3, 1, 1)
+
+
+def test_a_sheet_that_has_the_codes_by_now_adds_nothing():
+    roadshow = make.roadshow(S.CALLING)
+    assert take_in(roadshow, row(1, 统一社会信用代码=None), row(2, 统一社会信用代码=None)) == (2, 0, 0)
+    assert take_in(roadshow, row(1), row(2)) == (0, 2, 0)
+    assert (count(Company), count(Project), count(Pitch)) == (2, 2, 2)
+
+
+def test_a_later_row_gives_the_firm_its_code():
+    rows = (
+        row(1, 统一社会信用代码=None),
+        row(1, 项目名称="另一个"),
+        row(1, 项目名称="第三个", 企业名称="别的名字"),
+    )
+    assert take_in(make.roadshow(S.CALLING), *rows) == (3, 0, 0)
+    assert [(firm.name, firm.uscc) for firm in db.session.query(Company)] == [("示例企业1", code(1))]
+
+
 def test_a_row_that_is_wrong_stays_out_and_the_others_come_in():
     wrong = row(2, 技术领域="炼金术", 邮箱="paper@test", 联系人=None)
     roadshow = make.roadshow(S.CALLING)

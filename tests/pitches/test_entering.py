@@ -64,6 +64,24 @@ def test_of_two_firms_of_one_name_none_is_taken_for_the_other():
     assert db.session.query(Company).count() == 3
 
 
+def test_of_two_firms_of_one_name_it_is_the_one_whose_project_it_is():
+    make.company(name="示例企业")
+    there = make.project(make.company(name="示例企业"), name="示例项目")
+    assert (enter().project, db.session.query(Company).count()) == (there, 2)
+
+
+def test_a_firm_without_a_code_has_it_from_then_on():
+    there, code = make.company(name="示例企业", uscc=None), make.code(3)
+    assert enter(facts=replace(FACTS, uscc=code)).project.company == there
+    assert (there.uscc, db.session.query(Company).count()) == (code, 1)
+
+
+def test_a_firm_of_another_code_keeps_its_own():
+    there = make.company(name="示例企业", uscc=make.code(4))
+    made = enter(facts=replace(FACTS, uscc=make.code(3))).project.company
+    assert (there.uscc, made and made.uscc) == (make.code(4), make.code(3))
+
+
 def test_a_project_that_the_firm_has_is_used_as_it_is():
     there = make.project(make.company(name="示例企业"), name="示例项目", one_line="原来的")
     assert enter().project == there
