@@ -68,6 +68,16 @@ def test_a_name_that_is_there_is_asked_about_once_and_not_forced(app: Flask, as_
         assert db.session.query(Company).count() == 2
 
 
+def test_taking_the_name_of_another_is_asked_about_once_and_not_forced(app: Flask, owner: FlaskClient):
+    with app.app_context():
+        make.company(name="示例（平湖）科技", uscc=None)
+    change, typed = "/startup/companies/1/change", {"name": "示例(平湖)科技", "uscc": make.code(7)}
+    page = owner.post(change, data=typed).text
+    assert faults(page) == ["已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再保存"]
+    assert owner.post(change, data=typed | {"another": "y"}).status_code == 302
+    assert owner.post(change, data=typed).status_code == 302
+
+
 def test_who_asks_is_told_to_the_owners_and_waits(app: Flask, as_role: AsRole, owner: FlaskClient):
     other = as_role(Role.STARTUP)
     typed = {"named": make.code(7), "company": "1", "message": MESSAGE}

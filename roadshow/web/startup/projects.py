@@ -9,6 +9,7 @@ from roadshow.documents.queries import list_documents
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
@@ -59,6 +60,23 @@ class NewCompanyForm(CompanyForm):
                 Fault("another", _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再登记"))
             )
         return faults
+
+
+class ChangedCompanyForm(CompanyForm):
+    """Asks once before a company takes the name of another one."""
+
+    another = BooleanField(_("不是同一家，就用这个名称"))
+    company: Company
+
+    def faults(self) -> list[Fault]:
+        return super().faults() + ([] if self.another.data else self._twin_faults())
+
+    def _twin_faults(self) -> list[Fault]:
+        name = self.name.data
+        renamed = name_key(name) != self.company.name_key
+        others = set(list_twins(name, clean_uscc(self.uscc.data) or None)) - {self.company}
+        words = _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再保存")
+        return [Fault("another", words)] if renamed and others else []
 
 
 class ProjectForm(Form):
@@ -117,7 +135,8 @@ def register_company() -> str | Response:
 @may("project.own")
 def change_company(company_id: int) -> str | Response:
     company = queries.get_own_company(current_user.id, company_id, MemberRight.OWNER)
-    form = CompanyForm(obj=company)
+    form = ChangedCompanyForm(obj=company)
+    form.company = company
     if form.validate_on_submit():
         try:
             operations.change_company(company, form.name.data, form.uscc.data, actor=current_user.actor)
