@@ -52,7 +52,7 @@ def step_many(
         if fault is None and to is PitchState.ACCEPTED and len(done) >= free:
             fault = _("本场%(places)d个上台名额已满，可以先列为候补", places=roadshow.places)
         if fault is not None:
-            left.append(Left(pitch.project.name, fault))
+            left.append(Left(pitch.brief.overview.name, fault))
             continue
         if pitch.state in ON_STAGE and to not in ON_STAGE:
             gone.append(pitch.project_id)

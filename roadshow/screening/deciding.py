@@ -90,7 +90,7 @@ def decide_many(
     picked = {pitch.id: pitch for pitch in list_picked(roadshow.id, pitch_ids)}
     for pitch in [picked[pitch_id] for pitch_id in pitch_ids if pitch_id in picked]:
         if fault := places.fault(pitch, to):
-            left.append(Left(pitch.project.name, fault))
+            left.append(Left(pitch.brief.overview.name, fault))
             continue
         places.decide(pitch, to, reason, actor)
         done += 1

@@ -100,8 +100,27 @@ def test_centre_and_reviewer_read_the_same(app: Flask, judge: FlaskClient, as_ro
             change_all(path)
             at_centre = f"/centre/pitches/{pitch_of(path).id}"
             listed = f"/centre/roadshows/{pitch_of(path).roadshow_id}/pitches"
-        pages = [judge.get(path).text, organiser.get(at_centre).text, organiser.get(listed).text]
-    assert ["钙钛矿" in page and "改了名的示例企业" not in page for page in pages] == [True] * 3
+        pages = [judge.get(path).text, *(organiser.get(page).text for page in (at_centre, listed))]
+    told = [("钙钛矿" in page, NEW in page, "改了名的示例企业" in page) for page in pages]
+    assert told == [(True, False, False)] * 3
+
+
+def test_who_answers_an_application_reads_its_name_as_it_was_handed_in(
+    app: Flask, judge: FlaskClient, as_role: AsRole
+) -> None:
+    path, organiser = own_sheet(app), as_role(Role.ORGANISER)
+    with closed(app, path):
+        with app.app_context():
+            change_all(path)
+            pitch_id, roadshow_id = pitch_of(path).id, pitch_of(path).roadshow_id
+        pages = [
+            organiser.get(f"/centre/pitches/{pitch_id}/return").text,
+            organiser.get(f"/centre/pitches/{pitch_id}/decline").text,
+            organiser.post(
+                f"/centre/roadshows/{roadshow_id}/pitches/decline", data={"picked": pitch_id}
+            ).text,
+        ]
+    assert [("钙钛矿" in page, NEW in page) for page in pages] == [(True, False)] * 3
 
 
 def test_on_stage_stands_what_was_handed_in(app: Flask, judge: FlaskClient, as_role: AsRole) -> None:

@@ -51,7 +51,7 @@ def confirm_pitch(pitch_id: int) -> Response:
     pitch = get_submitted_pitch(pitch_id)
     try:
         places.confirm(pitch, actor=current_user.actor)
-        flash(_("“%(name)s”已确认参加。", name=pitch.project.name))
+        flash(_("“%(name)s”已确认参加。", name=pitch.brief.overview.name))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))

@@ -87,7 +87,7 @@ def enter_pitch(roadshow_id: int) -> str | Response:
             code = form.code.data if "code" in form else ""
             facts = form.facts(answers_of(form, questions))
             pitch = entering.enter(roadshow, facts, code=code, actor=current_user.actor)
-            flash(_("已录入“%(name)s”的申请。", name=pitch.project.name))
+            flash(_("已录入“%(name)s”的申请。", name=pitch.brief.overview.name))
             return redirect(url_for(".show_pitch", pitch_id=pitch.id))
         except Refused as refusal:
             say(form, refusal)
@@ -112,7 +112,7 @@ def correct_pitch(pitch_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             entering.correct(pitch, form.facts(answers_of(form, questions)), actor=current_user.actor)
-            flash(_("已再次提交“%(name)s”的申请。", name=pitch.project.name))
+            flash(_("已再次提交“%(name)s”的申请。", name=pitch.brief.overview.name))
             return redirect(url_for(".show_pitch", pitch_id=pitch.id))
         except Refused as refusal:
             say(form, refusal)

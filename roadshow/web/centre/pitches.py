@@ -244,7 +244,9 @@ def extend_correction(pitch_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             operations.extend_correction(pitch, form.due_at, actor=current_user.actor)
-            flash(_("“%(name)s”可以补正到%(due)s。", name=pitch.project.name, due=moment(pitch.due_at)))
+            flash(
+                _("“%(name)s”可以补正到%(due)s。", name=pitch.brief.overview.name, due=moment(pitch.due_at))
+            )
             return _back(pitch)
         except Refused as refusal:
             say(form, refusal)
@@ -276,7 +278,7 @@ def _do(pitch_id: int, step: Callable[..., object]) -> Response:
 
 
 def _told(pitch: Pitch) -> Response:
-    flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.project.name, state=word(pitch.state)))
+    flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.brief.overview.name, state=word(pitch.state)))
     return _back(pitch)
 
 
