@@ -28,3 +28,8 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_projects_former_member_person_id"), "projects_former_member", ["person_id"])
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_projects_former_member_person_id"), "projects_former_member")
+    op.drop_table("projects_former_member")

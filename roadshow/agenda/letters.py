@@ -13,6 +13,7 @@ from flask_babel.speaklater import LazyString
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
+from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.pitches import queries as pitches
@@ -29,17 +30,18 @@ Lines = dict[Reader, list[object]]
 _TITLE = Place(_("路演名称"), _("示例专场"))
 _TURNS = Place(_("收信人的上台或发言时间，每项一行"), _("“示例项目”在“示例专场”的上台时间是13:50–14:05。"))
 _CHANGES = Place(_("哪些变了，每项一行"), _("“示例专场”的场地由一号路演厅改为二号路演厅。"))
+_LINK = Place(_("这场路演的公开页面"), "https://roadshow.example/roadshows/1")
 KINDS["agenda.published"] = Kind(
     _("议程发布"),
     subject=_("议程已发布：{title}"),
-    body="{turns}",
-    places={"title": _TITLE, "turns": _TURNS},
+    body=_("{turns}\n议程、场地和怎么到场：{link}"),
+    places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
 )
 KINDS["agenda.changed"] = Kind(
     _("议程变动"),
     subject=_("议程有变：{title}"),
     body="{turns}",
-    places={"title": _TITLE, "turns": _TURNS},
+    places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
 )
 KINDS["roadshow.postponed"] = Kind(
     _("路演改期"),
@@ -93,7 +95,8 @@ def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> No
     if roadshow.starts_at is None:
         return
     turns = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
-    queue("agenda.published" if first else "agenda.changed", _letters(roadshow, "turns", turns))
+    page = address_of(f"/roadshows/{roadshow.uid}")
+    queue("agenda.published" if first else "agenda.changed", _letters(roadshow, "turns", turns, link=page))
 
 
 def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
@@ -133,10 +136,10 @@ def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     queue("roadshow.cancelled", {reader_of(person): said for person in queries.list_people_told(roadshow.id)})
 
 
-def _letters(roadshow: Roadshow, place: str, lines: Lines) -> dict[Reader, Values]:
-    """To each reader the lines that are theirs."""
+def _letters(roadshow: Roadshow, place: str, lines: Lines, **alike: object) -> dict[Reader, Values]:
+    """To each reader the lines that are theirs, and what is alike to all."""
     return {
-        reader: {"title": roadshow.spoken_title, place: LazyString(_one_a_line, said)}
+        reader: {"title": roadshow.spoken_title, place: LazyString(_one_a_line, said), **alike}
         for reader, said in lines.items()
     }
 

@@ -82,9 +82,9 @@ def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tu
             foot.append((language, _("这封信由路演中心自动发出，请不要直接回复。"), ""))
             if letter.to_id is not None and not KINDS[letter.kind].secret:
                 inbox = f"{stationery.base_url}/account/inbox?lang={language}"
-                foot.append((language, _("在收件箱里看："), inbox))
+                foot.append((language, _("在收件箱里看"), inbox))
             if away:
-                foot.append((language, _("不再收到此类邮件："), f"{away}?lang={language}"))
+                foot.append((language, _("不再收到此类邮件"), f"{away}?lang={language}"))
     return foot
 
 
@@ -100,15 +100,14 @@ def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, s
         for language, text in apart(letter.body, BETWEEN, languages)
     )
     ends = "".join(
-        f'<p lang="{_tongue(language)}" style="margin:0 0 .3em">'
-        f"{escape(words)}{_linked(url, stationery.base_url)}</p>"
+        f'<p lang="{_tongue(language)}" style="margin:0 0 .3em">{_led(words, url)}</p>'
         for language, words, url in foot
     )
     return (
         f'<!doctype html><html lang="{_tongue(languages[0])}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(letter.subject)}</title></head>'
         f'<body style="margin:0;background:{PAGE}"><div style="max-width:36em;margin:0 auto;padding:1.5em;'
-        f'background:{SURFACE};color:{INK};font:16px/1.6 sans-serif">'
+        f'background:{SURFACE};color:{INK};font:16px/1.6 sans-serif;overflow-wrap:anywhere">'
         f'<h1 style="margin:0 0 1em;font-size:1.25em;color:{HOUSE}">{subject}</h1>{bodies}'
         f'<div style="margin-top:2em;font-size:.875em;color:{QUIET}">{ends}</div></div></body></html>'
     )
@@ -116,6 +115,11 @@ def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, s
 
 def _paragraphs(text: str, base_url: str) -> str:
     return "".join(f'<p style="margin:0 0 1em">{_linked(part, base_url)}</p>' for part in text.split("\n\n"))
+
+
+def _led(words: str, url: str) -> str:
+    """Words that lead somewhere: a long address would be wider than a phone."""
+    return f'<a href="{escape(url)}" style="color:{HOUSE}">{escape(words)}</a>' if url else escape(words)
 
 
 def _tongue(language: str) -> str:

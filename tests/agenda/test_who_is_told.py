@@ -270,8 +270,10 @@ def test_a_published_order_tells_everyone_their_turn():
         chosen: f"“一号项目”在“新材料专场”的上台时间是{turn(begins, 20)}（北京时间）。",
         speaker: f"您在“新材料专场”的发言时间是{turn(begins, 10, 10)}（北京时间）。",
     }
+    where = f"议程、场地和怎么到场：http://localhost/roadshows/{roadshow.uid}"
     assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
-        ("agenda.published", to, "议程已发布：新材料专场", body) for to, body in sorted(turns.items())
+        ("agenda.published", to, "议程已发布：新材料专场", f"{body}\n{where}")
+        for to, body in sorted(turns.items())
     ]
 
 
@@ -295,7 +297,7 @@ def test_who_acts_for_a_project_and_speaks_too_gets_one_letter():
     roadshow, owner = make.roadshow(S.SELECTING, title="新材料专场"), make.person(language="zh")
     make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(owner)))
     published(roadshow, owner)
-    assert [(row.to_id, row.body.count("\n")) for row in letters()] == [(owner.id, 1)]
+    assert [(row.to_id, row.body.count("时间是")) for row in letters()] == [(owner.id, 2)]
 
 
 def test_a_speaker_without_an_account_or_whose_account_is_closed_is_not_written_to():
