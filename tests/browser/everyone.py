@@ -47,10 +47,11 @@ def is_whole() -> bool:
     return WHOLE in os.environ
 
 
-def share(sights: Iterable[Sight], language: str) -> list[Sight]:
-    """Every other one: each is opened in one language, or in both where the whole is proven."""
+def share(sights: Iterable[Sight], language: str, part: int = 0, parts: int = 1) -> list[Sight]:
+    """One of so many parts of every other one: each is opened in one language, or in both where the whole is proven."""
     every = list(sights)
-    return every if is_whole() else every[LANGUAGES.index(language) :: len(LANGUAGES)]
+    in_language = every if is_whole() else every[LANGUAGES.index(language) :: len(LANGUAGES)]
+    return in_language[part::parts]
 
 
 @contextmanager
