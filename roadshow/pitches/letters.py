@@ -25,7 +25,7 @@ _CONFIRM = Place(
 KINDS["pitch.submitted"] = Kind(
     _("申请收悉"),
     subject=_("申请已收到：{project}"),
-    body=_("“{project}”申请“{title}”已收到，等待初筛。走到哪一步，请看：{link}"),
+    body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}"),
     places=_BOTH | {"link": _LINK},
 )
 KINDS["pitch.returned"] = Kind(
