@@ -8,11 +8,14 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock, days
+from roadshow.foundation.db import db
 from roadshow.pitches import operations
+from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
+from roadshow.projects.models import MemberRight
 from tests import make
 from tests.conftest import AsRole
 from tests.web.owned import faults, own_project
@@ -28,6 +31,12 @@ def accepted(app: Flask, *, own: bool = True) -> int:
         pitch = make.pitch(make.roadshow(S.SELECTING), P.SCREENED, project)
         operations.accept(pitch, actor=make.SOMEONE)
         return pitch.id
+
+
+def set_right(pitch: Pitch, right: MemberRight) -> None:
+    """Of the one who acts for it."""
+    pitch.project.company.members[0].right = right
+    db.session.commit()
 
 
 def confirmed(app: Flask, pitch_id: int) -> bool:
@@ -50,6 +59,18 @@ def test_to_read_the_page_confirms_nothing(app: Flask, as_role: AsRole):
     pitch_id = accepted(app)
     client.get(f"/startup/pitches/{pitch_id}/confirm")
     assert not confirmed(app, pitch_id)
+
+
+def test_a_viewer_whom_the_letter_leads_there_is_told_who_confirms(app: Flask, as_role: AsRole):
+    client, pitch_id = as_role(Role.STARTUP), accepted(app)
+    with app.app_context():
+        set_right(get_pitch(pitch_id), MemberRight.VIEWER)
+    path = f"/startup/pitches/{pitch_id}/confirm"
+    page = client.get(path).text
+    assert words_of(page, "p.note") == [
+        "您的权限是可查看，不能确认。请告诉负责人或可编辑的同事，在到期前确认参加。"
+    ]
+    assert (words_of(page, "main button"), client.post(path).status_code) == ([], 404)
 
 
 def test_it_comes_first_on_the_desk(app: Flask, as_role: AsRole):

@@ -139,11 +139,14 @@ def submit_pitch(pitch_id: int) -> str | Response:
 @blueprint.route("/pitches/<int:pitch_id>/confirm", methods=["GET", "POST"])
 @may("pitch.own")
 def confirm_pitch(pitch_id: int) -> str | Response:
-    """Where the letter leads: one button, or why there is nothing to confirm."""
-    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
+    """Where the letter leads, which viewers get too: one button, or why there is none."""
     if request.method == "GET":
+        pitch = queries.get_own_pitch(current_user.id, pitch_id)
         fault = confirm_fault(pitch, clock.now())
+        if fault is None and _right(pitch) not in AT_LEAST[MemberRight.EDITOR]:
+            fault = _("您的权限是可查看，不能确认。请告诉负责人或可编辑的同事，在到期前确认参加。")
         return render_template("startup/pitches/confirm_pitch.html", pitch=pitch, fault=fault)
+    pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
     try:
         places.confirm(pitch, actor=current_user.actor)
         flash(_("已确认参加。"))
