@@ -28,7 +28,7 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "agenda": ("centre.show_agenda-published", WIDE, CHINESE, "light"),
     "screening": ("centre.list_pitches-selecting", WIDE, CHINESE, "light"),
     "ranking": ("centre.list_ranking-selecting", WIDE, CHINESE, "light"),
-    "review": ("judge.review_pitch-handed_in", WIDE, CHINESE, "light"),
+    "review": ("judge.review_pitch-open", WIDE, CHINESE, "light"),
     "deck": ("startup.show_document-deck", WIDE, CHINESE, "light"),
     "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
     "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
