@@ -98,6 +98,7 @@ def _take_for_docs(browser: Browser, demo: Demo, sights: dict[str, Sight]) -> No
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": height})
         _open(page, demo, sights[sight])
+        page.wait_for_load_state("networkidle")  # a deck's pages come as they are looked at
         page.screenshot(path=ROOT / f"docs/pictures/{name}.png", animations="disabled")
         context.close()
 

@@ -18,7 +18,7 @@ from roadshow.foundation.text import one_line
 
 from . import letters, queries
 from .models import Consent, FailedSignIn, Grant, LetterAsked, Person, Reset, SignUp
-from .operations import Link, begin_session, come_in, end_sessions, make_person
+from .operations import Link, begin_session, end_sessions, make_person
 from .passwords import hash_password, password_faults, token, token_hash
 from .permissions import Role
 from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults
@@ -72,7 +72,7 @@ def finish_sign_up(asked: SignUp, name: str, password: str, *, address: str) -> 
     db.session.add(agreed)
     others = update(SignUp).where(SignUp.email == asked.email, SignUp.id != asked.id, SignUp.expires_at > now)
     db.session.execute(others.values(expires_at=now))
-    return come_in(person)
+    return begin_session(person)
 
 
 @operation

@@ -9,7 +9,6 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Gone, Refused, refuse_faults
-from roadshow.foundation.languages import spoken
 from roadshow.foundation.text import one_line
 
 from . import letters, queries
@@ -212,14 +211,7 @@ def accept_invitation(invitation: Invitation, *, email: str, name: str, password
     invitation.used_at = clock.now()
     roles = [Role(word) for word in invitation.roles.split()]
     invited = Actor(None, one_line(name), address)
-    return come_in(make_person(invitation.email or email, name, password, roles, actor=invited))
-
-
-@operation
-def come_in(person: Person) -> str:
-    """The first session of one who has just made the account, in whose language letters go from now on."""
-    person.language = spoken()
-    return begin_session(person)
+    return begin_session(make_person(invitation.email or email, name, password, roles, actor=invited))
 
 
 @operation

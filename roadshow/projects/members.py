@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from roadshow.accounts.coming_in import take_role
 from roadshow.accounts.models import Person
-from roadshow.accounts.operations import LINK_LASTS, Link, come_in, make_person
+from roadshow.accounts.operations import LINK_LASTS, Link, begin_session, make_person
 from roadshow.accounts.passwords import token, token_hash
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person, is_spent
@@ -90,7 +90,7 @@ def accept_as_newcomer(invitation: MemberInvitation, name: str, password: str, *
     actor = Actor(None, one_line(name), address)
     person = make_person(invitation.email, name, password, [Role.STARTUP], actor=actor)
     accept_invitation(invitation, person, actor=person.acting(address))
-    return come_in(person)
+    return begin_session(person)
 
 
 @operation

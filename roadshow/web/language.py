@@ -46,12 +46,17 @@ def keep() -> None:
 
 
 def greet(person: Person) -> None:
-    """At sign-in: the language named here is theirs from now on, else theirs is spoken here."""
+    """At sign-in: the language named here is theirs from now on, else theirs is spoken here.
+
+    Of one who never chose it is known by the browser from now on, so that letters come in one language.
+    """
     if asked := session.get("lang"):
         if asked != person.language:
             speak(person, asked)
     elif person.language in LANGUAGES:
         session["lang"] = person.language
+    elif preferred := request.accept_languages.best_match(LANGUAGES):
+        speak(person, preferred)
 
 
 def carry(endpoint: str, values: dict[str, object]) -> None:

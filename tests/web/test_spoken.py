@@ -57,6 +57,16 @@ def test_who_chose_nothing_has_none(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("someone")
+@pytest.mark.parametrize(("preferred", "known"), [("en-GB,en;q=0.9", "en"), ("zh-CN", "zh"), ("fr", None)])
+def test_of_who_chose_nothing_the_browser_says_it_at_sign_in(
+    app: Flask, preferred: str, known: str | None
+) -> None:
+    said = {"Accept-Language": preferred}
+    app.test_client().post("/sign-in", data={"email": EMAIL, "password": PASSWORD}, headers=said)
+    assert kept(app) == known
+
+
+@pytest.mark.usefixtures("someone")
 def test_it_is_written_only_when_it_changes(app: Flask, counted: Counted) -> None:
     client = sign_in(app)
     client.get("/centre/?lang=en")
