@@ -260,7 +260,7 @@ def institution(**facts: object) -> Institution:
 
 def code(number: int) -> str:
     """A made-up credit code whose check character is right."""
-    base = f"91330482MATEX{number:04d}"
+    base = f"91330482MAT{number:06d}"
     return base + str(uscc.calc_check_digit(base))
 
 

@@ -111,7 +111,7 @@ def _the_startup_fills_in(page: Page) -> None:
     fill(page, "保存并继续", ask_fen="3000", equity_bp="10")
     page.locator("[name=no_dispute]").check()
     press(page, "保存并继续")
-    for name in ("handling", "truth"):
+    for name in ("handling", "publishing", "truth"):
         page.locator(f"[name={name}]").check()
     press(page, "保存并继续")
     expect(page.locator("#meter h2")).to_have_text("必填的都齐了")

@@ -54,5 +54,5 @@ def test_nothing_moves_though_the_page_comes_piece_by_piece(
     with tab(browser, demo, person, language) as shown:
         shown.widen()
         slow(shown.page)
-        shown.page.goto(path)
+        shown.page.goto(path, timeout=30_000)
         assert shifted(shown.page) == 0
