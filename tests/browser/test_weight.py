@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, Response, TimeoutError
 
 from tests.browser.everyone import KEY_PAGES, LANGUAGES, tab
 from tests.browser.weighing import shifted, slow, weighed
@@ -51,8 +51,20 @@ def test_what_a_page_needs_is_kept_for_a_year_under_a_name_with_its_hash(
 def test_nothing_moves_though_the_page_comes_piece_by_piece(
     browser: Browser, demo: Demo, person: str, path: str, language: str
 ) -> None:
+    assert _shifts_when_slow(browser, demo, person, path, language) == 0
+
+
+def _shifts_when_slow(
+    browser: Browser, demo: Demo, person: str, path: str, language: str, tries: int = 3
+) -> float:
+    """Chromium now and then loses a part of what it slows down and waits for ever: then in another tab."""
     with tab(browser, demo, person, language) as shown:
         shown.widen()
         slow(shown.page)
-        shown.page.goto(path, timeout=30_000)
-        assert shifted(shown.page) == 0
+        try:
+            shown.page.goto(path, timeout=20_000)
+            return shifted(shown.page)
+        except TimeoutError:
+            if tries == 1:
+                raise
+    return _shifts_when_slow(browser, demo, person, path, language, tries - 1)
