@@ -1,6 +1,6 @@
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -102,9 +102,8 @@ def list_barred(roadshow_ids: Collection[int]) -> set[Pair]:
     return {(pitch_id, person_id) for pitch_id, person_id in db.session.execute(union(*each))}
 
 
-def _barred() -> Iterator[Barring]:
-    for barring in BARRED_BY:
-        yield barring()
+def _barred() -> list[Barring]:
+    return [barring() for barring in BARRED_BY]
 
 
 def is_barred(pitch: Pitch, person_id: int) -> bool:
