@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.text import name_key
-from roadshow.pitches.entering import EnteredFacts
+from roadshow.pitches.entering import EnteredFacts, firm_meant
 from roadshow.pitches.queries import list_applied, list_questions
 from roadshow.programme.models import Roadshow
 from roadshow.projects.queries import CompanyName, ProjectName, list_company_names, list_project_names
@@ -103,21 +103,17 @@ class _Known:
         return None
 
     def _firm(self, facts: EnteredFacts) -> int:
-        """By its code, or as the one of this name that had none; where none is given by its name, of several namesakes
-        as the one whose project it is. A new one otherwise."""
+        """By its code, else as ``firm_meant`` says; a new one otherwise."""
         if facts.uscc in self._by_code:
             return self._by_code[facts.uscc]
         named = self._by_name.get(name_key(facts.company), [])
-        if facts.uscc:
-            named = [firm for firm in named if firm not in self._coded]
-        elif len(named) > 1:
-            named = [firm for firm in named if (firm, name_key(facts.project.name)) in self._projects]
-        if len(named) != 1:
-            made = self._next()
-            self._note_firm(made, name_key(facts.company), facts.uscc)
-            return made
-        self._note_code(named[0], facts.uscc)
-        return named[0]
+        having = [firm for firm in named if (firm, name_key(facts.project.name)) in self._projects]
+        meant = firm_meant(named, facts.uscc, coded=self._coded, having=having)
+        if meant is None:
+            meant = self._next()
+            self._note_firm(meant, name_key(facts.company), facts.uscc)
+        self._note_code(meant, facts.uscc)
+        return meant
 
     def _note_firm(self, firm_id: int, key: str, code: str | None) -> None:
         self._by_name.setdefault(key, []).append(firm_id)

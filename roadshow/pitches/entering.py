@@ -1,6 +1,6 @@
 """Applications that come on paper or by phone, typed in for those without an account, by the rules of the form."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flask_babel import lazy_gettext as _
@@ -24,9 +24,8 @@ from .asking import keep_answers
 from .letters import tell
 from .models import Pitch
 from .operations import MESSAGE, apply
-from .places import hold_pitch
+from .places import hand_in, hold_pitch
 from .rules import EMAIL, PHONE, answer_faults, correct_fault
-from .states import PitchState
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,19 @@ def contact_faults(facts: EnteredFacts | CorrectedFacts) -> list[Fault]:
     return faults + text_faults("message", _("申请说明"), facts.message, MESSAGE)
 
 
+def firm_meant(
+    named: Iterable[int], code: str, *, coded: Collection[int], having: Collection[int | None]
+) -> int | None:
+    """Which of the firms of one name is meant: with a ``code`` that is nobody's yet the only one without a code, else
+    the only one, or of several the only one that has the project (``having``). None: one that is not there."""
+    firms = list(named)
+    if code:
+        firms = [firm for firm in firms if firm not in coded]
+    elif len(firms) > 1:
+        firms = [firm for firm in firms if firm in having]
+    return firms[0] if len(firms) == 1 else None
+
+
 @operation
 def enter(roadshow: Roadshow, facts: EnteredFacts, *, code: str = "", actor: Actor) -> Pitch:
     """An application that is handed in, its firm and project found or made.
@@ -111,7 +123,7 @@ def enter(roadshow: Roadshow, facts: EnteredFacts, *, code: str = "", actor: Act
     pitch = apply(project, roadshow, facts.message, facts.answers, code=code, actor=actor)
     pitch.contact_name, pitch.contact_phone = facts.contact_name, facts.contact_phone
     pitch.contact_email, pitch.entered_by = facts.contact_email, actor.name[:100]
-    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
+    hand_in(pitch)
     record("pitch.entered", actor, "pitch", pitch.id, project.name, roadshow=roadshow.title)
     tell("pitch.submitted", [pitch])
     return pitch
@@ -132,28 +144,24 @@ def correct(pitch: Pitch, facts: CorrectedFacts, *, actor: Actor) -> None:
     pitch.contact_name, pitch.contact_phone = facts.contact_name, facts.contact_phone
     pitch.contact_email, pitch.message = facts.contact_email, facts.message
     keep_answers(pitch, facts.answers, whole=True)
-    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
-    pitch.reason, pitch.due_at = "", None
+    hand_in(pitch)
     record("pitch.corrected", actor, "pitch", pitch.id, pitch.project.name, roadshow=pitch.roadshow.title)
     tell("pitch.submitted", [pitch])
 
 
 def _company(facts: EnteredFacts, actor: Actor) -> Company:
-    """By its code, or as the one of this name that had none and has it from now on; where none is given by its name,
-    of several namesakes as the one whose project it is. A new one otherwise."""
+    """By its code, else as ``firm_meant`` says, which has the code from now on; a new one otherwise."""
     if found := known.find_company(facts.uscc) if facts.uscc else None:
         return found
-    named = known.list_companies_named(facts.company)
-    if facts.uscc:
-        named = [company for company in named if company.uscc is None]
-    elif len(named) > 1:
-        having = {project.company_id for project in known.list_projects_named(facts.project.name)}
-        named = [company for company in named if company.id in having]
-    if len(named) != 1:
+    named = {company.id: company for company in known.list_companies_named(facts.company)}
+    coded = {company.id for company in named.values() if company.uscc}
+    having = {project.company_id for project in known.list_projects_named(facts.project.name)}
+    meant = firm_meant(named, facts.uscc, coded=coded, having=having)
+    if meant is None:
         return projects.enter_company(facts.company, facts.uscc or None, actor=actor)
     if facts.uscc:
-        projects.change_company(named[0], named[0].name, facts.uscc, actor=actor)
-    return named[0]
+        projects.change_company(named[meant], named[meant].name, facts.uscc, actor=actor)
+    return named[meant]
 
 
 def _project(company: Company, facts: ProjectFacts, actor: Actor) -> Project:

@@ -25,7 +25,7 @@ from .happenings import LeftStage
 from .late import usable_code
 from .letters import tell
 from .models import Pitch
-from .places import give_place, hold_pitch, offer, settle_held, wait
+from .places import give_place, hand_in, hold_pitch, offer, settle_held, wait
 from .rules import (
     Answers,
     call_fault,
@@ -119,8 +119,7 @@ def submit(
     if message is not None:
         pitch.message = _message(message)
     keep_answers(pitch, answers, whole=True)
-    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
-    pitch.reason, pitch.due_at = "", None
+    hand_in(pitch)
     _record("pitch.submitted", actor, pitch)
     tell("pitch.submitted", [pitch])
 
@@ -130,9 +129,9 @@ def withdraw(pitch: Pitch, *, actor: Actor) -> None:
     """By its owner, until it was on stage; a place that it had is offered to who waits first. Raises: Refused out of
     turn."""
     roadshow = hold_pitch(pitch)
-    freed = pitch.state in ON_STAGE
+    freed = int(pitch.state in ON_STAGE)
     _step(pitch, PitchState.WITHDRAWN, "pitch.withdrawn", actor)
-    offer(roadshow, 1 if freed else 0)
+    offer(roadshow, freed)
 
 
 @operation

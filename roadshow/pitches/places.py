@@ -92,6 +92,12 @@ def offer(roadshow: Roadshow, freed: int) -> None:
     tell("pitch.offered", offered)
 
 
+def hand_in(pitch: Pitch) -> None:
+    """From now on it waits for the formal check. The caller has locked the roadshow, and tells of it."""
+    pitch.state, pitch.submitted_at = PitchState.SUBMITTED, clock.now()
+    pitch.reason, pitch.due_at = "", None
+
+
 def give_place(pitch: Pitch, roadshow: Roadshow) -> None:
     """The caller has locked the roadshow, asked whether there is one, and tells of it."""
     now = clock.now()
