@@ -1,7 +1,6 @@
 """A project's whole form as its readers at the desks see it: group by group, for the part ``facts_panel``."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -41,23 +40,9 @@ def dossier_groups(snapshot: Snapshot, *, open_contact: bool) -> list[Group]:
     return _groups(snapshot, _contact(snapshot, open_contact=open_contact))
 
 
-def review_groups(snapshot: Snapshot, *, blind: bool) -> list[Group]:
-    """For who reads an application: whom to call is none of it; who reads blind sees no names nor ways to them."""
-    return _groups(_nameless(snapshot) if blind else snapshot, [])
-
-
-def _nameless(told: Snapshot) -> Snapshot:
-    return replace(
-        told,
-        applicant=replace(told.applicant, address=""),
-        financing=replace(
-            told.financing, rounds=tuple(replace(each, investors="") for each in told.financing.rounds)
-        ),
-        team=replace(
-            told.team, people=(), rights=tuple(replace(each, number="") for each in told.team.rights)
-        ),
-        declared=tuple(replace(each, by="") for each in told.declared),
-    )
+def review_groups(told: Snapshot) -> list[Group]:
+    """For who reads an application: whom to call is none of it."""
+    return _groups(told, [])
 
 
 def _groups(snapshot: Snapshot, contact: list[Fact]) -> list[Group]:

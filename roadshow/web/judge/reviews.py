@@ -11,9 +11,9 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Fault, Overtaken, Refused
-from roadshow.pitches.snapshots import told_by
 from roadshow.programme.models import Roadshow
 from roadshow.screening import queries, reviewing
+from roadshow.screening.blind import told_to
 from roadshow.screening.models import Criterion, Setup, Sheet
 from roadshow.screening.rules import Line, sheet_faults, within
 from roadshow.screening.states import SheetState
@@ -91,7 +91,8 @@ def list_reviews() -> str:
 @may("review.own")
 def review_pitch(sheet_id: int) -> str | Response:
     sheet = queries.get_own_sheet(current_user.id, sheet_id)
-    setup, told = queries.get_setup(sheet.pitch.roadshow_id), told_by(sheet.pitch)
+    setup = queries.get_setup(sheet.pitch.roadshow_id)
+    told = told_to(sheet, setup)
     criteria = queries.list_criteria(setup)
     form = form_of(criteria, sheet)
     if form.validate_on_submit():
@@ -111,7 +112,7 @@ def review_pitch(sheet_id: int) -> str | Response:
         setup=setup,
         criteria=criteria,
         facts=review_facts(told, blind=setup.blind),
-        groups=review_groups(told, blind=setup.blind),
+        groups=review_groups(told),
         decks=lines_of_decks(sheet),
     )
 
