@@ -75,7 +75,7 @@ def _contact(snapshot: Snapshot, *, open_contact: bool) -> list[Fact]:
     return [
         Fact(_("联系人"), said.contact_name, beside=mobile),
         Fact(_("联系邮箱"), said.contact_email),
-        Fact(_("联系方式"), passing_on(snapshot.landing) if said.contact_name else None),
+        Fact(_("提供联系方式"), passing_on(snapshot.landing) if said.contact_name else None),
     ]
 
 

@@ -53,7 +53,7 @@ COLUMNS: Sequence[tuple[object, Callable[[Snapshot], Any], str]] = (
     (_("联系人"), lambda said: said.applicant.contact_name, ""),
     (_("手机号"), _mobile, ""),
     (_("联系邮箱"), lambda said: said.applicant.contact_email, ""),
-    (_("联系方式"), lambda said: passing_on(said.landing), ""),
+    (_("提供联系方式"), lambda said: passing_on(said.landing), ""),
     (_("注册日期"), lambda said: said.applicant.registered_on, "when"),
     (_("所在地区"), lambda said: region_name(said.applicant.region), ""),
     (_("注册资本"), lambda said: said.applicant.capital_fen, "money"),

@@ -48,7 +48,7 @@ def _entered_facts(pitch: Pitch, told: Snapshot) -> list[Fact]:
     reached = _("，").join(filter(None, (pitch.contact_phone, pitch.contact_email)))
     return [
         Fact(_("联系人"), pitch.contact_name, beside=reached),
-        Fact(_("联系方式"), passing_on(told.landing)),
+        Fact(_("提供联系方式"), passing_on(told.landing)),
         Fact(_("录入人"), pitch.entered_by),
     ]
 
