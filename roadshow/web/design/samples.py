@@ -38,6 +38,7 @@ class EveryField(FlaskForm):
     stage = RadioField("轮次", choices=[SelectChoice("seed", "种子轮"), SelectChoice("angel", "天使轮")])
     colours = Ticks("备案类别", words={"green": "绿色", "blue": "蓝色", "yellow": "黄色"})
     summary = Prose("简介")
+    question_1 = Prose("是否有样机可以现场演示？")
     password = PasswordField("密码", [InputRequired("请填写密码")])
     proof = FileField("银行回单")
     agreed = BooleanField("材料属实，可以向评委公开")

@@ -19,7 +19,7 @@ from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
-from roadshow.projects.belonging import find_right
+from roadshow.projects.belonging import find_right, may_edit
 from roadshow.projects.meter import Progress, progress_of
 from roadshow.projects.models import AT_LEAST, MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
@@ -104,7 +104,7 @@ def show_pitch(pitch_id: int) -> str:
         steps=steps,
         answered=answered(pitch),
         takes_code=takes_code(pitch),
-        confirms=_right(pitch) in AT_LEAST[MemberRight.EDITOR] and is_to_confirm(pitch, clock.now()),
+        confirms=_may_edit(pitch) and is_to_confirm(pitch, clock.now()),
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         arrives_at=pitch.roadshow.starts_at and pitch.roadshow.starts_at - ARRIVES_BEFORE,
         entries=list_entries_of("pitch", pitch.id),
@@ -143,7 +143,7 @@ def confirm_pitch(pitch_id: int) -> str | Response:
     if request.method == "GET":
         pitch = queries.get_own_pitch(current_user.id, pitch_id)
         fault = confirm_fault(pitch, clock.now())
-        if fault is None and _right(pitch) not in AT_LEAST[MemberRight.EDITOR]:
+        if fault is None and not _may_edit(pitch):
             fault = _("您的权限是可查看，不能确认。请告诉负责人或可编辑的同事，在到期前确认参加。")
         return render_template("startup/pitches/confirm_pitch.html", pitch=pitch, fault=fault)
     pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.EDITOR)
@@ -169,13 +169,14 @@ def withdraw_pitch(pitch_id: int) -> str | Response:
     return redirect(url_for(".show_pitch", pitch_id=pitch_id))
 
 
-def _right(pitch: Pitch) -> MemberRight | None:
-    return find_right(current_user.id, pitch.project.company_id)
+def _may_edit(pitch: Pitch) -> bool:
+    return may_edit(current_user.id, pitch.project.company_id)
 
 
 def _steps(pitch: Pitch) -> set[PitchState]:
     """What this reader may do with it now: an editor hands in, an owner withdraws."""
-    steps, right = steps_for(STORY, pitch.state, current_user.permissions), _right(pitch)
+    steps = steps_for(STORY, pitch.state, current_user.permissions)
+    right = find_right(current_user.id, pitch.project.company_id)
     if right not in AT_LEAST[MemberRight.EDITOR] or is_too_late(pitch):
         steps -= {S.SUBMITTED}
     return steps if right in AT_LEAST[MemberRight.OWNER] else steps - {S.WITHDRAWN}
