@@ -35,7 +35,9 @@ hypothesis.settings.load_profile("house")
 Flask.url_rule_class = CompiledRule
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 share_engines(db)
-passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # slow is for real ones
+passwords._hasher = PasswordHasher(
+    time_cost=1, memory_cost=8, parallelism=1
+)  # the real one: test_passwords.py
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

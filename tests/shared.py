@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import sqlalchemy
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine, make_url
 from werkzeug.routing import Rule
 
 COMPILED: dict[str, bytes] = {}
@@ -39,14 +39,19 @@ class CompiledRule(Rule):
 def share_engines(db: SQLAlchemy) -> None:
     """One engine for each address of a database: it remembers the SQL that it wrote, most of what a request costs.
 
-    Whoever is done with a database disposes of its engine, which closes what is open and forgets nothing.
+    Whoever is done with a database disposes of its engine, which closes what is open and forgets nothing. One in memory
+    would keep its rows: it stays its app's own.
     """
-    made: dict[str, sqlalchemy.Engine] = {}
+    made: dict[str, Engine] = {}
+    as_the_product = db._make_engine
 
-    def make(_bind: str | None, options: dict[str, Any], _app: Flask) -> sqlalchemy.Engine:
-        address = repr(options)
+    def make(bind: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        url = make_url(options["url"])
+        if url.database is None:
+            return as_the_product(bind, options, app)
+        address = url.render_as_string(hide_password=False) + repr(options)
         if address not in made:
-            made[address] = sqlalchemy.create_engine(**options, query_cache_size=STATEMENTS)
+            made[address] = as_the_product(bind, options | {"query_cache_size": STATEMENTS}, app)
         return made[address]
 
-    db._make_engine = make  # type: ignore[method-assign, assignment]  # there is no other place to say it
+    db._make_engine = make  # type: ignore[method-assign, assignment]  # Flask-SQLAlchemy has no setting for it

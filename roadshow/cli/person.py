@@ -3,14 +3,14 @@
 import sys
 
 import click
-from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from roadshow.accounts.coming_in import make_reset
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.site import address_of
 
 from .answers import NOTHING_TAKEN
 
@@ -19,7 +19,6 @@ person_group = AppGroup("person", help="People who sign in.")
 
 @person_group.command("reset")
 @click.argument("email")
-@with_appcontext
 def reset_person(email: str) -> None:
     """Print a one-time link, good for a day, by which this person chooses another password; earlier ones end."""
     try:
@@ -30,4 +29,4 @@ def reset_person(email: str) -> None:
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(NOTHING_TAKEN)
-    click.echo(f"{current_app.config['SETTINGS'].base_url}/forgot/{token}")
+    click.echo(address_of(f"/forgot/{token}"))

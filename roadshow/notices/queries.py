@@ -73,7 +73,6 @@ class Wanted:
 LETTERS_BY = {
     "subject": Letter.subject,
     "to": Letter.to_name,
-    "kind": Letter.kind,
     "state": in_turn(Letter.state, LetterState),
     "queued": Letter.queued_at,
     "sent": Letter.sent_at,

@@ -21,6 +21,13 @@ def list_public(project_ids: Collection[int]) -> set[int]:
     return _agreed("publishing", project_ids)
 
 
+def agree_fault(project: Project) -> object | None:
+    """Why nobody else may agree for its owners; None where they have no account to do so."""
+    if queries.list_member_ids(project):
+        return _("这家企业有自己的成员，请他们在项目资料里勾选同意")
+    return None
+
+
 @operation
 def note_consent(project: Project, what: str, yes: bool, *, actor: Actor) -> None:
     """What an owner said on paper or by phone; ``what`` is one of ``choices.APART``. Said twice, it is noted once.
@@ -32,8 +39,8 @@ def note_consent(project: Project, what: str, yes: bool, *, actor: Actor) -> Non
         raise Missing(f"consent {what}")
     if yes == getattr(snapshot_of(project).landing, what):
         return
-    if yes and queries.list_member_ids(project):
-        raise Refused(_("这家企业有自己的成员，请他们在项目资料里勾选同意"))
+    if yes and (fault := agree_fault(project)):
+        raise Refused(fault)
     declare(project, what, yes, actor)
 
 

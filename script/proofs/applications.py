@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,9 @@ from script.proofs.figures import Figure
 from tests.make import WHOLE
 from tests.servers import serving
 
-FEW, MANY, REVIEWERS, READERS = 180, 2000, 12, 3  # of few, too, every list is longer than a page
-CHANGED, DECIDED = (
-    5,
-    10,
-)  # every fifth project was changed after the close, every tenth application is decided
+FEW, MANY, REVIEWERS, READERS = 180, 2000, 12, 3  # of few, too, each list of applications has pages
+# every fifth project was changed after the close, every tenth application is decided
+CHANGED, DECIDED = 5, 10
 LOOKS, MOST = 9, 150  # how often it is looked at; milliseconds
 ORGANISER, PASSWORD = "organiser@proof.example", secrets.token_urlsafe(12)
 Ask = tuple[FlaskClient, str]
@@ -102,7 +101,7 @@ def _one_look(client: FlaskClient, path: str) -> float:
     began = time.process_time()
     answer = client.get(path)
     took = time.process_time() - began
-    if answer.status_code != 200:  # noqa: PLR2004  OK
+    if answer.status_code != HTTPStatus.OK:
         raise RuntimeError(f"{path} answered {answer.status_code}")
     return took * 1000
 

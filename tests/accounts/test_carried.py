@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from roadshow.accounts.passwords import token_hash
 from roadshow.accounts.queries import get_sign_up
@@ -25,4 +25,6 @@ def test_a_link_to_sign_up_is_good_still_and_its_password_is_forgotten(inside: F
     db.session.commit()
     db.session.remove()
     flask_migrate.upgrade()
+    columns = {column["name"] for column in inspect(db.engine).get_columns("accounts_sign_up")}
     assert get_sign_up("open").email == "li@test.example"
+    assert columns & {"name", "password_hash", "privacy_version"} == set()

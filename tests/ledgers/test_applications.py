@@ -320,7 +320,7 @@ def test_of_several_sheets_one_may_be_named():
 def test_nothing_comes_in_once_the_call_is_over():
     roadshow = make.roadshow(S.CALLING)
     rows = read(roadshow, sheet(row()))
-    with clock.at(make.closes(roadshow) + timedelta(minutes=1)), pytest.raises(Refused):
+    with clock.at(make.closes(roadshow) + timedelta(minutes=1)), pytest.raises(Refused, match="征集"):
         applying.take_in(roadshow, rows, actor=make.SOMEONE)
     assert count(Pitch) == 0
 

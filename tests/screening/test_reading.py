@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,9 +53,9 @@ def test_what_is_laid_down_is_checked_all_at_once():
 def test_marks_are_whole_numbers_whoever_asks():
     roadshow, people = reading()
     sheet = sheet_of(passed(roadshow), people[0])
-    points = [float("nan"), 1e9, -1, "9", 2.0]
+    points: list[Any] = [float("nan"), 1e9, -1, "9", 2.0]
     with pytest.raises(Refused) as refusal:
-        reviewing.hand_in(sheet, points, "", seen=0, actor=people[0].acting())  # type: ignore[arg-type]  # that is tried
+        reviewing.hand_in(sheet, points, "", seen=0, actor=people[0].acting())
     assert [fault.field for fault in refusal.value.faults] == [f"points-{number}" for number in range(5)]
     assert (sheet.state, sheet.points) == (H.OPEN, [])
 

@@ -130,6 +130,7 @@ def test_whoever_may_not_sign_in_gets_no_link(app: Flask, as_role: AsRole) -> No
         person_id = make.person(active=False).id
     page = as_role(Role.ADMIN).post(f"/centre/people/{person_id}/reset", follow_redirects=True)
     assert words_of(page.text, "p.note") == ["账号已停用，先恢复账号再重设密码"]
+    assert "/forgot/" not in page.text
 
 
 def test_a_command_makes_the_same_link_for_the_only_admin(app: Flask, client: FlaskClient) -> None:

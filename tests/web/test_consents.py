@@ -16,7 +16,7 @@ from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.snapshots import told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
-from roadshow.projects.consents import note_consent
+from roadshow.projects.consents import list_public, note_consent
 from roadshow.projects.filling import fill
 from roadshow.projects.models import Declared
 from roadshow.projects.queries import get_project
@@ -132,6 +132,8 @@ def test_members_agree_themselves(app: Flask, as_role: AsRole):
     client, path = as_role(Role.ORGANISER), f"/centre/projects/{project_id}"
     answer = client.post(f"{path}/consents/publishing", data={"given": "1"}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == ["这家企业有自己的成员，请他们在项目资料里勾选同意"]
+    with app.app_context():
+        assert list_public([project_id]) == set()
 
 
 @pytest.mark.parametrize(
@@ -142,3 +144,5 @@ def test_nothing_else_is_noted(app: Flask, as_role: AsRole, what: str, given: st
         project_id = make.project(whole=False).id
     path = f"/centre/projects/{project_id}/consents/{what}"
     assert as_role(Role.ORGANISER).post(path, data={"given": given}).status_code == status
+    with app.app_context():
+        assert list_entries_of("project", project_id) == []

@@ -45,7 +45,7 @@ ITS_PITCHES: Listing[Pitch] = Listing(
     (
         Column(
             _("项目"),
-            lambda pitch: pitch.project.name,
+            lambda pitch: pitch.brief.overview.name,
             link=lambda pitch: url_for("centre.show_pitch", pitch_id=pitch.id),
             under=lambda pitch: pitch.roadshow.title,
         ),

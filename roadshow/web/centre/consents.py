@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from roadshow.foundation.errors import Refused
 from roadshow.projects import consents, queries
 from roadshow.projects.choices import APART, DECLARED
+from roadshow.projects.facts import LandingFacts
 from roadshow.projects.models import Project
-from roadshow.projects.snapshot import snapshot_of
 from roadshow.web.fields import flash_refusal
 from roadshow.web.guards import may
 
@@ -20,16 +20,19 @@ from . import blueprint
 
 @dataclass(frozen=True)
 class Told:
-    """One consent as it stands; ``what`` is its code."""
+    """One consent as it stands; ``what`` is its code, ``notable`` whether the centre may note the other."""
 
     what: str
     words: object
     given: bool
+    notable: bool
 
 
-def consents_of(project: Project) -> list[Told]:
-    landing = snapshot_of(project).landing
-    return [Told(what, DECLARED[what], getattr(landing, what)) for what in APART]
+def consents_of(project: Project, said: LandingFacts) -> list[Told]:
+    """``said``: what its owners say of it now."""
+    may_agree = consents.agree_fault(project) is None
+    given = {what: bool(getattr(said, what)) for what in APART}
+    return [Told(what, DECLARED[what], yes, yes or may_agree) for what, yes in given.items()]
 
 
 @blueprint.post("/projects/<int:project_id>/consents/<what>")

@@ -153,14 +153,14 @@ def asked_for() -> Wanted:
 @may("project.read")
 def show_project(project_id: int) -> str:
     project = queries.get_project(project_id)
+    told = snapshot_of(project)
     return render_template(
         "centre/projects/show_project.html",
         project=project,
         facts=project_facts(project, company_url(project.company)),
         documents=lines_of(list_documents("project", project_id), "centre.show_document"),
-        groups=dossier_groups(snapshot_of(project), open_contact=may_call()),
-        consents=consents_of(project),
-        members=queries.list_member_ids(project),
+        groups=dossier_groups(told, open_contact=may_call()),
+        consents=consents_of(project, told.landing),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
         entries=list_entries_of("project", project.id),

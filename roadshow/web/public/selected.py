@@ -18,11 +18,11 @@ from . import blueprint
 def list_public_notice(uid: UUID) -> str:
     """404 before and after."""
     roadshow = get_public_roadshow(str(uid))
-    selected = list_selected(roadshow.id)
-    public = list_public([pitch.project_id for pitch in selected])
     last = find_last_notice_day(roadshow.id)
     if last is None:
         abort(404)
+    selected = list_selected(roadshow.id)
+    public = list_public([pitch.project_id for pitch in selected])
     return render_template(
         "public/selected/list_public_notice.html",
         roadshow=roadshow,

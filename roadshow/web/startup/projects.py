@@ -35,8 +35,12 @@ class CompanyForm(Form):
     name = Text(_("企业名称"), [InputRequired(_("请填写企业名称"))])
     uscc = Text(_("统一社会信用代码"))
 
+    @property
+    def code(self) -> str | None:
+        return clean_uscc(self.uscc.data) or None
+
     def faults(self) -> list[Fault]:
-        return company_faults(self.name.data, clean_uscc(self.uscc.data) or None)
+        return company_faults(self.name.data, self.code)
 
 
 class NewCompanyForm(CompanyForm):
@@ -46,14 +50,13 @@ class NewCompanyForm(CompanyForm):
 
     def twins(self) -> list[Company]:
         """What it may be, once there is something typed to go by."""
-        code = clean_uscc(self.uscc.data) or None
-        known = queries.find_company(code) if code else None
-        return [known] if known else list_twins(self.name.data, code)
+        known = queries.find_company(self.code) if self.code else None
+        return [known] if known else list_twins(self.name.data, self.code)
 
     def faults(self) -> list[Fault]:
         faults = super().faults()
-        code, twins = clean_uscc(self.uscc.data) or None, self.twins()
-        if code and code in [twin.uscc for twin in twins]:
+        twins = self.twins()
+        if self.code and self.code in [twin.uscc for twin in twins]:
             faults.append(Fault("uscc", _("这个统一社会信用代码已经登记，可以申请加入该企业")))
         elif twins and not self.another.data:
             faults.append(
@@ -72,11 +75,11 @@ class ChangedCompanyForm(CompanyForm):
         return super().faults() + ([] if self.another.data else self._twin_faults())
 
     def _twin_faults(self) -> list[Fault]:
-        name = self.name.data
-        renamed = name_key(name) != self.company.name_key
-        others = set(list_twins(name, clean_uscc(self.uscc.data) or None)) - {self.company}
+        if name_key(self.name.data) == self.company.name_key:
+            return []
+        others = set(list_twins(self.name.data, self.code)) - {self.company}
         words = _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再保存")
-        return [Fault("another", words)] if renamed and others else []
+        return [Fault("another", words)] if others else []
 
 
 class ProjectForm(Form):

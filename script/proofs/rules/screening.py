@@ -57,7 +57,13 @@ def send_once(house: House, at_once: int) -> Start:
     send(house.person("organiser"), f"{path}/ranking/decide", said)
     hands = house.hands(at_once, "organiser")
     attempts = [pressing(hand, f"{path}/decisions/send", hand.token() | {"seen": ONE}) for hand in hands]
-    return Start(attempts, lambda: max(house.read(SENT, id=id_of(pitch)), house.read(TRAIL, id=id_of(pitch))))
+
+    def once() -> int:
+        """Sent and written down, each once; else the one that is not."""
+        sent = house.read(SENT, id=id_of(pitch))
+        return sent if sent != 1 else house.read(TRAIL, id=id_of(pitch))
+
+    return Start(attempts, once)
 
 
 def _read(house: House, many: int, readers: int, judges: tuple[str, ...]) -> tuple[str, list[str]]:
