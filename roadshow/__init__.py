@@ -9,6 +9,7 @@ from roadshow import cli, web
 from roadshow.accounts import models as accounts
 from roadshow.agenda import followups as agenda_followups
 from roadshow.agenda import models as agenda
+from roadshow.attendance import models as attendance
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
 from roadshow.documents import models as documents
@@ -43,6 +44,7 @@ TABLES = (
     pitches,
     screening,
     agenda,
+    attendance,
     outcomes,
     ledgers,
 )

@@ -12,13 +12,13 @@ from openpyxl.utils.escape import unescape
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.languages import in_each
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import clean
 from roadshow.pitches.entering import EnteredFacts, entered_faults
 from roadshow.pitches.models import Question
 from roadshow.pitches.rules import answer_faults
 from roadshow.pitches.states import QuestionKind
 from roadshow.projects.rules import ProjectFacts
-from roadshow.projects.stages import STAGES
 
 from . import cells, words
 from .kinds import Column, Kind, Must, Reads, header_key

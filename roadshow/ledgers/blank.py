@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.pitches.models import Question
-from roadshow.projects.stages import STAGES
 
 from .applications import APPLICATION, MOST
 from .kinds import Must

@@ -3,7 +3,7 @@
 import re
 
 from roadshow.foundation.sectors import SECTORS
-from roadshow.projects.stages import STAGES
+from roadshow.foundation.stages import STAGES
 
 YES_WORDS = frozenset(
     "是 有 √ ✓ ✔ ☑ v 对 真 y yes true t 1 1.0 已 属于 已运行 运行 运行中 在运行 正常运行 投入运行 已投入运行 已投入 "

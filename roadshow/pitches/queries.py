@@ -11,11 +11,11 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
 from roadshow.projects.models import Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
-from roadshow.projects.stages import STAGES
 
 from .models import LateCode, Pitch, Question
 from .snapshots import said_of

@@ -15,6 +15,7 @@ from roadshow.foundation.money import LARGEST, in_wan
 from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.regions import region_name
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 
 from .choices import KINDS, LEVELS, READINESS, RIGHTS, SOURCES, WISHES
 from .facts import (
@@ -32,7 +33,6 @@ from .facts import (
     TechnologyFacts,
     YearFacts,
 )
-from .stages import STAGES
 
 SHORT, LONG = 200, 5000  # characters
 YEARS, PEOPLE, ITEMS = 3, 30, 50  # rows at most

@@ -11,11 +11,11 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
 from .models import AT_LEAST, Company, Member, MemberRight, Project
-from .stages import STAGES
 
 Columns = TypeVarTuple("Columns")
 

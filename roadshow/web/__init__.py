@@ -21,6 +21,7 @@ from . import (
     menus,
     public,
     setting,
+    shapes,
     signed_in,
     startup,
     trail,
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    shapes.init_app(app)
     keeping.init_app(app)
     setting.init_app(app)
     trail.init_app(app)

@@ -24,7 +24,8 @@ from roadshow.jobs.queries import find_latest
 from .asked import asked_id
 from .fields import Choice, Form, Text
 from .language import lang
-from .words import full_moment, moment, shape, word
+from .shapes import shape
+from .words import full_moment, moment, word
 from .working import Way, way_of
 
 SEEN = Allowed(look=True, download=True)  # for its owners, and for the centre

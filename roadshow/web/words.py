@@ -14,41 +14,37 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.agenda.models import Slot
+from roadshow.attendance.models import MODE_WORDS, VERDICT_WORDS, VIA_WORDS, WAY_WORDS
+from roadshow.attendance.states import STATE_WORDS as ATTENDANCE_WORDS
 from roadshow.documents.models import KIND_WORDS as DOCUMENT_WORDS
 from roadshow.documents.models import LEVEL_WORDS, VIEW_WORDS
 from roadshow.documents.models import STAGE_WORDS as DOCUMENT_STAGE_WORDS
 from roadshow.documents.rules import FLAW_WORDS
 from roadshow.documents.states import STATE_WORDS as VERSION_WORDS
-from roadshow.documents.states import VersionState
 from roadshow.foundation import clock, money
 from roadshow.foundation.days import day, day_time, full_day, full_moment, moment, time_of
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import week_in_words
 from roadshow.halls.models import KIND_WORDS as USE_WORDS
 from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
 from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
-from roadshow.investors.states import InstitutionState
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
-from roadshow.notices.states import LetterState
-from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS, RowState
+from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS
 from roadshow.pitches.states import KIND_WORDS as QUESTION_WORDS
 from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
-from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
-from roadshow.programme.states import RoadshowState
 from roadshow.projects import states as join
 from roadshow.projects.models import RIGHT_WORDS
-from roadshow.projects.stages import STAGES
 from roadshow.rest_days.models import KIND_WORDS as DAY_WORDS
 from roadshow.rest_days.queries import Stretch
 from roadshow.screening.models import KIND_WORDS as REVIEWER_WORDS
 from roadshow.screening.rules import USUAL_WORDS
 from roadshow.screening.states import STATE_WORDS as SHEET_WORDS
-from roadshow.screening.states import SheetState
 
 from .language import lang
 
@@ -80,6 +76,11 @@ for _table in (
     VIEW_WORDS,
     REVIEWER_WORDS,
     SHEET_WORDS,
+    ATTENDANCE_WORDS,
+    MODE_WORDS,
+    VERDICT_WORDS,
+    VIA_WORDS,
+    WAY_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
@@ -102,60 +103,11 @@ TYPED = {
     "线上线下结合": _("线上线下结合"),
 } | USUAL_WORDS
 NOTED = re.compile(r"(.*) 第(\d+)行")
-WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
-R, P, N, J = RoadshowState, PitchState, InstitutionState, join.JoinState
-L, V = LetterState, VersionState
-# A table for each story: members of two may be equal as words.
-SHAPES: dict[type[StrEnum], dict[Any, str]] = {
-    R: {
-        R.PLANNED: WAITS,
-        R.CALLING: GOING,
-        R.SELECTING: GOING,
-        R.PUBLISHED: GOING,
-        R.LIVE: GOING,
-        R.HELD: DONE,
-        R.CLOSED: DONE,
-        R.CANCELLED: OVER,
-    },
-    P: {
-        P.DRAFT: WAITS,
-        P.SUBMITTED: WAITS,
-        P.RETURNED: WAITS,
-        P.SCREENED: GOING,
-        P.ACCEPTED: GOING,
-        P.WAITLISTED: WAITS,
-        P.SCHEDULED: GOING,
-        P.PRESENTED: DONE,
-        P.LAPSED: OVER,
-        P.DECLINED: OVER,
-        P.ABSENT: OVER,
-        P.WITHDRAWN: OVER,
-    },
-    J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER, J.WITHDRAWN: OVER},
-    RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
-    SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
-    N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
-    L: {
-        L.QUEUED: WAITS,
-        L.SENDING: GOING,
-        L.SENT: DONE,
-        L.UNCERTAIN: WAITS,
-        L.FAILED: OVER,
-        L.BOUNCED: OVER,
-        L.KEPT: OVER,
-    },
-    V: {V.RECEIVED: GOING, V.CHECKED: DONE, V.PREVIEWED: DONE, V.REFUSED: OVER},
-}
 
 
 def word(state: StrEnum | None) -> str:
     """The reader's word for a state, a kind, a step or a role."""
     return "" if state is None else str(_WORDS[type(state)][state])
-
-
-def shape(state: StrEnum) -> str:
-    """The kind of badge; a page that knows that it waits for its reader says 「yours」 itself."""
-    return SHAPES[type(state)][state]
 
 
 def sector(code: str | None) -> str:
@@ -268,7 +220,6 @@ def money_unit() -> str:
 
 FILTERS = (
     word,
-    shape,
     sector,
     stage,
     known,

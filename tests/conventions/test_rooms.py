@@ -15,7 +15,7 @@ import roadshow
 from roadshow.foundation import happenings
 from roadshow.foundation.db import Model
 from roadshow.foundation.steps import Story
-from roadshow.web import words
+from roadshow.web import shapes, words
 
 from . import source
 
@@ -114,7 +114,7 @@ def test_pages_know_the_word_of_every_state_and_kind(inside: Flask, module: Modu
 
 def test_pages_draw_every_state() -> None:
     stories = [kind for module in STATES for kind in enums_of(module) if kind.__name__.endswith("State")]
-    assert {kind: set(shapes) for kind, shapes in words.SHAPES.items()} == {
+    assert {kind: set(shapes) for kind, shapes in shapes.SHAPES.items()} == {
         kind: set(kind) for kind in stories
     }
 

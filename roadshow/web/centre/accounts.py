@@ -19,7 +19,8 @@ from roadshow.web.fields import Form, Text, Ticks, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import DONE, OVER, word
+from roadshow.web.shapes import DONE, OVER
+from roadshow.web.words import word
 
 from . import blueprint
 

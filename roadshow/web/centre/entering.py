@@ -9,12 +9,12 @@ from wtforms.validators import InputRequired
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.pitches import entering, queries
 from roadshow.pitches.entering import CorrectedFacts, EnteredFacts, contact_faults, entered_faults
 from roadshow.pitches.rules import Answers, correct_fault, late_call_fault
 from roadshow.programme.queries import get_roadshow
 from roadshow.projects.rules import ProjectFacts
-from roadshow.projects.stages import STAGES
 from roadshow.web.answers import answers_of, known, with_questions
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may

@@ -21,7 +21,8 @@ from roadshow.programme import hall_uses
 from roadshow.web.fields import Day, Form, Hour, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import DONE, GOING, OVER, days, full_day, span, word
+from roadshow.web.shapes import DONE, GOING, OVER
+from roadshow.web.words import days, full_day, span, word
 
 from . import blueprint
 

@@ -22,7 +22,8 @@ from roadshow.web.facts import hall_facts
 from roadshow.web.fields import Form, Hour, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import DONE, OVER, equipment
+from roadshow.web.shapes import DONE, OVER
+from roadshow.web.words import equipment
 
 from . import blueprint
 from .hall_uses import USES, repeated

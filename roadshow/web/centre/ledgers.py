@@ -24,7 +24,8 @@ from roadshow.web.fields import Form, Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import DONE, GOING, OVER, YOURS, word
+from roadshow.web.shapes import DONE, GOING, OVER, YOURS
+from roadshow.web.words import word
 from roadshow.web.working import way_of
 
 from . import blueprint

@@ -9,6 +9,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.outcomes.queries import Wanted as WantedRows
 from roadshow.outcomes.queries import list_rows
 from roadshow.pitches.queries import list_pitches_of
@@ -20,7 +21,6 @@ from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import project_faults
 from roadshow.projects.snapshot import snapshot_of, whole
-from roadshow.projects.stages import STAGES
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.documents import lines_of
@@ -31,7 +31,8 @@ from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may, way
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import DONE, WAITS, YOURS, sector, stage
+from roadshow.web.shapes import DONE, WAITS, YOURS
+from roadshow.web.words import sector, stage
 
 from . import blueprint
 from .consents import consents_of

@@ -27,7 +27,8 @@ from roadshow.web.fields import flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import known, sector, shape, word
+from roadshow.web.shapes import shape
+from roadshow.web.words import known, sector, word
 
 from . import blueprint
 from .pitches import DeclineForm

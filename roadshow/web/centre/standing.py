@@ -18,7 +18,7 @@ from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import HELD, STORY, RoadshowState
-from roadshow.web.words import YOURS, shape
+from roadshow.web.shapes import YOURS, shape
 
 from . import blueprint
 

@@ -12,7 +12,7 @@ from roadshow.programme import queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Asked
 from roadshow.programme.states import WITH_AGENDA, RoadshowState
-from roadshow.web import words
+from roadshow.web import shapes, words
 from roadshow.web.asked import asked_id, asked_year
 
 
@@ -71,10 +71,10 @@ def listed(roadshow: Roadshow) -> Listed:
     coming = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
     # the archive is the centre's own affair
     told = RoadshowState.HELD if roadshow.is_held else roadshow.state
-    shape, state = words.shape(told), words.word(told)
+    shape, state = shapes.shape(told), words.word(told)
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
-        shape, state = words.YOURS, _("项目征集中，%(day)s截止", day=closes)
+        shape, state = shapes.YOURS, _("项目征集中，%(day)s截止", day=closes)
     return Listed(roadshow, calls, coming, shape, state)
 
 

@@ -9,6 +9,7 @@ from roadshow.documents.queries import list_documents
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.pitches.queries import list_pitches_of
@@ -20,7 +21,6 @@ from roadshow.projects.meter import progress_of
 from roadshow.projects.models import Company, MemberRight
 from roadshow.projects.rules import company_faults, project_faults
 from roadshow.projects.snapshot import snapshot_of
-from roadshow.projects.stages import STAGES
 from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say

@@ -8,7 +8,8 @@ from roadshow.pitches.queries import find_code_of
 from roadshow.pitches.rules import has_lapsed, is_to_confirm, late_call_fault, late_fault
 from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
 from roadshow.programme.states import RoadshowState
-from roadshow.web.words import OVER, YOURS, moment, shape, word
+from roadshow.web.shapes import OVER, YOURS, shape
+from roadshow.web.words import moment, word
 
 from . import blueprint
 

@@ -7,6 +7,7 @@ from wtforms.validators import Optional
 from roadshow.accounts.rules import clean_email
 from roadshow.foundation.mobile import clean_mobile
 from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
 from roadshow.projects.choices import DECLARED, KINDS, LEVELS, READINESS, RIGHTS, SOURCES, WISHES
 from roadshow.projects.facts import (
     ApplicantFacts,
@@ -25,7 +26,6 @@ from roadshow.projects.facts import (
 from roadshow.projects.faults import AREA, STAFF
 from roadshow.projects.meter import ASKED
 from roadshow.projects.snapshot import print_of
-from roadshow.projects.stages import STAGES
 from roadshow.web.fields import Day, Prose, Text, Whole
 from roadshow.web.rows import Row, Rows
 

@@ -1,0 +1,186 @@
+from datetime import datetime
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
+from roadshow.investors.models import Institution
+from roadshow.programme.models import Roadshow
+
+from .states import AttendanceState
+
+CONSTRAINT_WORDS |= {
+    "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
+    "uq_attendance_seat_attendance_id": _("这个人已有座位"),
+    "uq_attendance_scan_attendance_id": _("这张入场码已经用过"),
+}
+
+
+class Mode(StrEnum):
+    """Where a seat is: places here and places online are counted apart, and have waiting lists of their own."""
+
+    ONSITE = "onsite"
+    ONLINE = "online"
+
+
+MODE_WORDS = {Mode.ONSITE: _("现场"), Mode.ONLINE: _("线上")}
+
+
+class Via(StrEnum):
+    """How somebody came onto the list."""
+
+    INVITED = "invited"
+    REGISTERED = "registered"
+    COLLEAGUE = "colleague"
+    WALK_IN = "walk_in"
+
+
+VIA_WORDS = {
+    Via.INVITED: _("受邀"),
+    Via.REGISTERED: _("自行报名"),
+    Via.COLLEAGUE: _("同事代为参加"),
+    Via.WALK_IN: _("现场登记"),
+}
+
+
+class Seating(Model):
+    """How guests come to a roadshow; one without a row invites nobody yet. Its places are rows of ``Seat``."""
+
+    __tablename__ = "attendance_seating"
+    __table_args__ = (CheckConstraint("offer_hours > 0", name="offer_hours_positive"),)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), primary_key=True)
+    open_to_public: Mapped[bool] = mapped_column(default=False)
+    answer_by_at: Mapped[datetime | None]  # until then whoever was invited answers
+    offer_hours: Mapped[int] = mapped_column(default=24)  # in which who moves up confirms the seat
+    changed_at: Mapped[datetime]
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+
+
+class Attendance(Model):
+    """One guest of one roadshow, from invitation to the door; known by the address, with an account or without."""
+
+    __tablename__ = "attendance_attendance"
+    __table_args__ = (
+        UniqueConstraint("roadshow_id", "email"),
+        CheckConstraint("(state = 'waitlisted') = (turn IS NOT NULL)", name="turn_while_waiting"),
+        Index("ix_attendance_attendance_roadshow_id_state", "roadshow_id", "state"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("investors_institution.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))  # lower case; who walks in may have none
+    name: Mapped[str] = mapped_column(String(100))
+    name_pinyin: Mapped[str] = mapped_column(String(400), default="")  # for the door: whole and initials
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    via: Mapped[Via] = mapped_column(one_of(Via))
+    mode: Mapped[Mode] = mapped_column(one_of(Mode), default=Mode.ONSITE)
+    state: Mapped[AttendanceState] = mapped_column(one_of(AttendanceState), default=AttendanceState.INVITED)
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes, why it was suggested
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the personal link
+    serial: Mapped[int] = mapped_column(default=0)  # counts tickets: an older one is revoked
+    turn: Mapped[int | None]  # on the waiting list of its mode
+    confirm_by_at: Mapped[datetime | None] = mapped_column(index=True)  # of an offered seat
+    reminded_at: Mapped[datetime | None]
+    in_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    came_at: Mapped[datetime | None]  # as the door noted it
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+    institution: Mapped[Institution | None] = relationship(lazy="joined")
+
+
+class Seat(Model):
+    """One place of a roadshow: a row each, so that no more can be given than there are."""
+
+    __tablename__ = "attendance_seat"
+    __table_args__ = (UniqueConstraint("attendance_id"),)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), primary_key=True)
+    mode: Mapped[Mode] = mapped_column(one_of(Mode), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
+
+
+class Device(Model):
+    """A phone or a computer at the door, paired for the day; only the hash of its token is kept."""
+
+    __tablename__ = "attendance_device"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))  # which door
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[str] = mapped_column(String(100))
+    made_at: Mapped[datetime]
+    paired_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+
+
+class Way(StrEnum):
+    """How the door knew somebody."""
+
+    TICKET = "ticket"
+    NAME = "name"
+    WALK_IN = "walk_in"
+
+
+WAY_WORDS = {Way.TICKET: _("扫码"), Way.NAME: _("查姓名"), Way.WALK_IN: _("现场登记")}
+
+
+class Verdict(StrEnum):
+    """What the door said."""
+
+    ADMITTED = "admitted"
+    AGAIN = "again"
+    REVOKED = "revoked"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+VERDICT_WORDS = {
+    Verdict.ADMITTED: _("可以入场"),
+    Verdict.AGAIN: _("已经用过"),
+    Verdict.REVOKED: _("已作废"),
+    Verdict.ELSEWHERE: _("其他场次的入场码"),
+    Verdict.UNKNOWN: _("不是本中心的入场码"),
+}
+
+
+class Scan(Model):
+    """Somebody stood at the door; never changed. ``uid`` is the device's own name for it: sent twice, it is one."""
+
+    __tablename__ = "attendance_scan"
+    __table_args__ = (
+        Index(
+            "uq_attendance_scan_attendance_id",
+            "attendance_id",
+            unique=True,
+            sqlite_where=text("verdict = 'admitted'"),
+            postgresql_where=text("verdict = 'admitted'"),
+        ),
+        CheckConstraint("verdict <> 'admitted' OR attendance_id IS NOT NULL", name="admitted_is_somebody"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(
+        ForeignKey("attendance_device.id")
+    )  # None: at the centre's desk
+    attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
+    way: Mapped[Way] = mapped_column(one_of(Way))
+    verdict: Mapped[Verdict] = mapped_column(one_of(Verdict))
+    by: Mapped[str] = mapped_column(String(100))  # who, or which device
+    at: Mapped[datetime]  # when it was done, also where it was sent later
+    received_at: Mapped[datetime]
