@@ -21,6 +21,7 @@ from roadshow.halls.models import Hall, HallUse
 from roadshow.halls.rules import HallFacts
 from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.investors.models import Institution, InstitutionKind
+from roadshow.investors.states import InstitutionState
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme import hall_uses
@@ -250,14 +251,11 @@ def pitch(
 
 
 def institution(**facts: object) -> Institution:
+    """One that waits for its verification; a verified one was checked just now."""
     name = str(facts.pop("name", f"示例创投{next(_numbers)}"))
-    said = {
-        "kind": InstitutionKind.MANAGER,
-        "amac_number": "P1000001",
-        "refusal": "",
-        "checked_by": "",
-        **facts,
-    }
+    said = {"kind": InstitutionKind.MANAGER, "amac_number": f"P{next(_numbers):07}", "refusal": "", **facts}
+    if said.get("state") is InstitutionState.VERIFIED:
+        said = {"checked_at": clock.now(), "checked_by": "测试组织者", **said}
     return saved(Institution(name=name, name_key=name_key(name), made_at=clock.now(), **said))
 
 

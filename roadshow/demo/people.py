@@ -13,7 +13,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.sectors import SECTORS
 from roadshow.investors import operations as investors
-from roadshow.investors.models import InstitutionKind
+from roadshow.investors.models import InstitutionKind, Register
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.projects import belonging, joining
 from roadshow.projects import operations as projects
@@ -94,7 +94,7 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
         known = investors.register_institution(
             fund, owner=crew.people["investor"], actor=crew.acting("investor")
         )
-        investors.verify(known, actor=crew.acting("organiser"))
+        investors.verify(known, Register.AMAC, actor=crew.acting("organiser"))
     with clock.at(clock.moment(today - timedelta(days=1), time(15))):
         waiting = InstitutionFacts("示例产业资本", InstitutionKind.CORPORATE, uscc=code(9001))
         investors.register_institution(

@@ -1,13 +1,16 @@
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy.orm import joinedload
 
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.text import name_key
 
-from .models import Contact, Institution, InstitutionKind
+from .models import GOOD_FOR, Contact, Institution, InstitutionKind, Mandate, Merger
+from .rules import RENEW_BEFORE, InstitutionFacts
 from .states import InstitutionState
 
 
@@ -23,46 +26,117 @@ def find_own_institution(person_id: int) -> Institution | None:
     return db.session.scalar(select(Institution).join(Contact).where(Contact.person_id == person_id))
 
 
+def contact_of(person_id: int) -> Contact | None:
+    """With the institution that this person acts for, if they act for any."""
+    rows = select(Contact).where(Contact.person_id == person_id).options(joinedload(Contact.institution))
+    return db.session.scalar(rows)
+
+
 def is_verified_contact(person_id: int) -> bool:
+    """At this moment: a verification is good for a year."""
     rows = select(Contact.id).join(Institution).where(Contact.person_id == person_id)
-    return db.session.scalar(rows.where(Institution.state == InstitutionState.VERIFIED)) is not None
+    return db.session.scalar(rows.where(standing() == InstitutionState.VERIFIED)) is not None
+
+
+def standing() -> ColumnElement[InstitutionState]:
+    """``Institution.standing``, asked of the database."""
+    over = and_(
+        Institution.state == InstitutionState.VERIFIED, Institution.checked_at <= clock.now() - GOOD_FOR
+    )
+    lapsed = literal(InstitutionState.LAPSED.value)
+    return type_coerce(
+        case((over, lapsed), else_=cast(Institution.state, String(24))), Institution.state.type
+    )
+
+
+def find_kept(gone_id: int) -> Institution | None:
+    """The one that this institution was merged into, however often that was merged itself."""
+    kept_id = db.session.scalar(select(Merger.kept_id).where(Merger.gone_id == gone_id))
+    return None if kept_id is None else find_kept(kept_id) or get_institution(kept_id)
+
+
+def list_taken(facts: InstitutionFacts, own_id: int | None = None) -> list[str]:
+    """Of name, uscc and amac_number those that another institution has."""
+    said = {
+        "name": (Institution.name_key, name_key(facts.name)),
+        "uscc": (Institution.uscc, facts.uscc),
+        "amac_number": (Institution.amac_number, facts.amac_number),
+    }
+    others = select(Institution.id).where(Institution.id != (own_id or 0)).limit(1)
+    return [
+        field
+        for field, (column, value) in said.items()
+        if value and db.session.scalar(others.where(column == value)) is not None
+    ]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which institutions: ``text`` is part of a name or number, None leaves a thing open."""
+    """Which institutions: ``text`` is part of a name or a number, ``sector`` one that it looks for; None leaves a thing
+    open."""
 
     text: str = ""
     state: InstitutionState | None = None
     kind: InstitutionKind | None = None
+    sector: str | None = None
 
 
 INSTITUTIONS_BY = {
     "name": Institution.name,
-    "state": in_turn(Institution.state, InstitutionState),
     "kind": in_turn(Institution.kind, InstitutionKind),
     "number": Institution.amac_number,
+    "aum": Institution.aum_fen,
+    "checked": Institution.checked_at,
     "made": Institution.made_at,
 }
 
 
+def _by_standing() -> ColumnElement[int]:
+    return in_turn(standing(), InstitutionState)
+
+
 def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Institution]:
-    """Those that wait for verification first, then by name."""
-    rows = select(Institution)
+    """Those that wait for verification first, then by name; what was merged only when it is asked for."""
+    columns = INSTITUTIONS_BY | {"state": _by_standing()}
+    rows = select(Institution).options(joinedload(Institution.mandate))
     if key := name_key(wanted.text):
         named = Institution.name_key.contains(key, autoescape=True)
-        rows = rows.where(or_(named, Institution.amac_number == key.upper()))
-    for column, value in ((Institution.state, wanted.state), (Institution.kind, wanted.kind)):
-        rows = rows if value is None else rows.where(column == value)
-    waits = Institution.state != InstitutionState.REGISTERED
-    return Listed(ordered(rows, INSTITUTIONS_BY, order, waits, Institution.name, Institution.id))
-
-
-def count_institutions(state: InstitutionState) -> int:
-    return db.session.scalar(select(func.count(Institution.id)).where(Institution.state == state)) or 0
+        numbers = (Institution.amac_number, Institution.uscc)
+        rows = rows.where(or_(named, *(number == key.upper() for number in numbers)))
+    if wanted.kind is not None:
+        rows = rows.where(Institution.kind == wanted.kind)
+    if wanted.sector is not None:
+        looks_for = cast(Mandate.sectors, String).contains(f'"{wanted.sector}"', autoescape=True)
+        rows = rows.where(Institution.id.in_(select(Mandate.institution_id).where(looks_for)))
+    if wanted.state is None:
+        rows = rows.where(Institution.state != InstitutionState.MERGED)
+    else:
+        rows = rows.where(standing() == wanted.state)
+    waits = standing() != InstitutionState.REGISTERED
+    return Listed(ordered(rows, columns, order, waits, Institution.name, Institution.id))
 
 
 def count_by_state() -> dict[InstitutionState, int]:
-    """States that no institution is in are left out."""
-    rows = select(Institution.state, func.count(Institution.id)).group_by(Institution.state)
+    """By what they are at this moment; states that no institution is in are left out."""
+    each = select(standing().label("standing")).subquery()
+    rows = select(each.c.standing, func.count()).group_by(each.c.standing)
     return dict(db.session.execute(rows).all())
+
+
+def count_waiting() -> int:
+    """Those that staff have to look at: that wait for their verification, or asked to have it renewed."""
+    renewed = and_(Institution.state == InstitutionState.VERIFIED, Institution.renewal_asked_at.is_not(None))
+    rows = select(func.count(Institution.id))
+    return db.session.scalar(rows.where(or_(Institution.state == InstitutionState.REGISTERED, renewed))) or 0
+
+
+def count_ending() -> int:
+    """Those whose verification ends within 30 days, and who did not ask for another yet."""
+    begun = clock.now() - GOOD_FOR
+    rows = select(func.count(Institution.id)).where(
+        Institution.state == InstitutionState.VERIFIED,
+        Institution.checked_at > begun,
+        Institution.checked_at <= begun + RENEW_BEFORE,
+        Institution.renewal_asked_at.is_(None),
+    )
+    return db.session.scalar(rows) or 0

@@ -8,6 +8,7 @@ from flask import Flask
 from roadshow.attendance.states import AttendanceState
 from roadshow.documents.states import VersionState
 from roadshow.investors.states import InstitutionState
+from roadshow.investors.states import JoinState as AskedIn
 from roadshow.notices.states import LetterState
 from roadshow.outcomes.states import RowState
 from roadshow.pitches.states import PitchState
@@ -47,7 +48,13 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
     J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER, J.WITHDRAWN: OVER},
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
-    N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.REFUSED: OVER},
+    N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.LAPSED: OVER, N.REFUSED: OVER, N.MERGED: OVER},
+    AskedIn: {
+        AskedIn.ASKED: WAITS,
+        AskedIn.CONFIRMED: DONE,
+        AskedIn.REFUSED: OVER,
+        AskedIn.WITHDRAWN: OVER,
+    },
     L: {
         L.QUEUED: WAITS,
         L.SENDING: GOING,

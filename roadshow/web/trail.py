@@ -18,7 +18,8 @@ from roadshow.documents.models import Level
 from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, COMMAND
 from roadshow.halls.hours import read, week_in_words
-from roadshow.investors.models import InstitutionKind
+from roadshow.investors.choices import REWRITTEN
+from roadshow.investors.models import AgreementKind, InstitutionKind, Register
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
@@ -162,7 +163,10 @@ def _months(value: str) -> str:
 
 
 WRITE: dict[str, Callable[[Any], str]] = {
+    "against": lambda value: word(Register(value)),
+    "agreement": lambda value: word(AgreementKind(value)),
     "amount_fen": amount,
+    "aum_fen": amount,
     "avoid": _months,
     "category": known,
     "closes_at": _moment,
@@ -185,6 +189,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "last": _full_day,
     "on": _full_day,
     "opens_at": _moment,
+    "rewritten": lambda value: _("、").join(str(REWRITTEN[part]) for part in value.split()),
     "right": lambda value: word(MemberRight(value)),
     "roles": _roles,
     "sector": sector,

@@ -28,8 +28,8 @@ from roadshow.foundation.stages import STAGES
 from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import week_in_words
 from roadshow.halls.models import KIND_WORDS as USE_WORDS
-from roadshow.investors.models import KIND_WORDS as INSTITUTION_KIND_WORDS
-from roadshow.investors.states import STATE_WORDS as INSTITUTION_WORDS
+from roadshow.investors import models as investors
+from roadshow.investors import states as investor_states
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
@@ -52,8 +52,11 @@ _WORDS: dict[type, Mapping[Any, object]] = {}
 for _table in (
     ROLE_WORDS,
     SLOT_WORDS,
-    INSTITUTION_KIND_WORDS,
-    INSTITUTION_WORDS,
+    investors.KIND_WORDS,
+    investors.REGISTER_WORDS,
+    investors.AGREEMENT_WORDS,
+    investor_states.STATE_WORDS,
+    investor_states.JOIN_WORDS,
     KIND_WORDS,
     ROW_STATE_WORDS,
     STEP_WORDS,

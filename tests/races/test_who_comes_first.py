@@ -76,8 +76,8 @@ def test_of_eight_teams_that_name_one_code_one_gets_it(app: Flask, _round: int):
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
-@pytest.mark.parametrize("same", ["name", "person"])
-def test_of_eight_institutions_of_one_name_or_one_person_one_is_registered(
+@pytest.mark.parametrize("same", ["name", "person", "uscc", "amac_number"])
+def test_of_eight_institutions_that_have_one_thing_in_common_one_is_registered(
     app: Flask, same: str, _round: int
 ):
     with app.app_context():
@@ -86,7 +86,9 @@ def test_of_eight_institutions_of_one_name_or_one_person_one_is_registered(
     def register(number: int) -> Act:
         name = "示例创投" if same == "name" else f"示例创投{number}"
         owner = get_person(people[0 if same == "person" else number])
-        facts = InstitutionFacts(name, InstitutionKind.CORPORATE)
+        uscc = make.code(1 if same == "uscc" else number)
+        amac_number = f"P100000{1 if same == 'amac_number' else number}"
+        facts = InstitutionFacts(name, InstitutionKind.CORPORATE, uscc, amac_number)
         return lambda: investors.register_institution(facts, owner=owner, actor=make.SOMEONE)
 
     answers = at_once(app, [partial(register, number) for number in range(MANY)])

@@ -14,6 +14,9 @@ from tests.web.selecting import words_of
 pytestmark = pytest.mark.usefixtures("in_spring")
 
 
+AGAINST = {"against": "amac"}
+
+
 def stored(app: Flask, **facts: object) -> int:
     with app.app_context():
         return make.institution(**facts).id
@@ -40,17 +43,15 @@ def test_one_state_can_be_asked_for(app: Flask, as_role: AsRole) -> None:
 
 def test_an_organiser_verifies(app: Flask, as_role: AsRole) -> None:
     institution_id = stored(app)
-    answer = as_role(Role.ORGANISER).post(f"/centre/institutions/{institution_id}/verify")
+    answer = as_role(Role.ORGANISER).post(f"/centre/institutions/{institution_id}/verify", data=AGAINST)
     assert answer.location == f"/centre/institutions/{institution_id}"
     assert told(app, institution_id) == (S.VERIFIED, "")
 
 
 def test_a_second_press_is_told_and_changes_nothing(app: Flask, as_role: AsRole) -> None:
     institution_id = stored(app, state=S.VERIFIED)
-    page = as_role(Role.ORGANISER).post(
-        f"/centre/institutions/{institution_id}/verify", follow_redirects=True
-    )
-    assert words_of(page.text, "p.note") == ["现在是“已核验”，不能变为“已核验”"]
+    page = as_role(Role.ORGANISER).post(f"/centre/institutions/{institution_id}/verify", data=AGAINST)
+    assert words_of(page.text, "section.errors li") == ["现在是“已核验”，不能变为“已核验”"]
 
 
 def test_refusing_takes_a_reason(app: Flask, as_role: AsRole) -> None:

@@ -76,7 +76,7 @@ def test_a_fund_manager_without_its_number_is_refused(client: FlaskClient):
 def test_a_name_that_is_there_already_is_refused(app: Flask, client: FlaskClient):
     with app.app_context():
         make.institution(name="示例 创投")
-    assert faults(client.post(NEW, data=FUND).text) == ["已有同名机构，请联系路演中心加入"]
+    assert faults(client.post(NEW, data=FUND).text) == ["已有同名机构，可以申请加入"]
 
 
 def test_a_person_registers_one_institution(app: Flask, client: FlaskClient):

@@ -6,16 +6,18 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation.errors import Refused
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.investors import operations, queries
-from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
+from roadshow.investors.models import KIND_WORDS, REGISTER_WORDS, Institution, InstitutionKind, Register
 from roadshow.investors.queries import Wanted
+from roadshow.investors.rules import check_faults, is_due
 from roadshow.investors.states import STORY, InstitutionState
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, institution_facts
-from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.fields import Choice, Form, Prose, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -23,6 +25,19 @@ from roadshow.web.words import moment, word
 
 from . import blueprint
 from .standing import drawn
+
+
+class VerificationForm(Form):
+    against = Choice(
+        _("核对了什么"),
+        [InputRequired(_("请选择核对了什么"))],
+        choices=[("", _("请选择")), *((each.value, words) for each, words in REGISTER_WORDS.items())],
+    )
+    note = Prose(_("核验说明"))
+
+    def faults(self) -> list[Fault]:
+        against = Register.AMAC if self.against.errors else Register(self.against.data)
+        return check_faults(against, self.note.data)
 
 
 class RefusalForm(Form):
@@ -39,7 +54,7 @@ INSTITUTIONS: Listing[Institution] = Listing(
             "name",
             link=lambda one: url_for("centre.show_institution", institution_id=one.id),
         ),
-        Column(_("状态"), lambda one: word(one.state), "state", "state", shape=drawn),
+        Column(_("状态"), lambda one: word(one.standing), "state", "state", shape=drawn),
         Column(_("类型"), lambda one: word(one.kind), "kind"),
         Column(_("登记编号"), lambda one: one.amac_number, "number"),
         Column(_("统一社会信用代码"), lambda one: one.uscc, sheet_only=True),
@@ -88,27 +103,52 @@ def show_institution(institution_id: int) -> str:
         "centre/institutions/show_institution.html",
         institution=institution,
         facts=[*institution_facts(institution), *checked(institution)],
-        steps=steps_for(STORY, institution.state, current_user.permissions),
+        steps=steps_of(institution),
         entries=list_entries_of("institution", institution.id),
     )
 
 
+def steps_of(institution: Institution) -> set[InstitutionState]:
+    """Where this reader may lead it; one whose year is about to end can be verified once more."""
+    steps = steps_for(STORY, institution.standing, current_user.permissions)
+    due = is_due(institution, clock.now()) and "institution.verify" in current_user.permissions
+    return steps | {InstitutionState.VERIFIED} if due else steps
+
+
 def checked(institution: Institution) -> list[Fact]:
-    """By whom and when, which is for staff to know."""
-    at = institution.checked_at
-    return [Fact(_("上次核验"), institution.checked_by, beside=moment(at))] if at else []
+    """By whom, when and against what, which is for staff to know."""
+    at, until = institution.checked_at, institution.verified_until
+    if at is None:
+        return []
+    facts = [Fact(_("上次核验"), institution.checked_by, beside=moment(at))]
+    if until:
+        facts.append(Fact(_("有效期至"), moment(until)))
+    if institution.checked_against:
+        note = institution.checked_note
+        facts.append(Fact(_("核对了"), word(institution.checked_against), beside=note))
+    return facts
 
 
-@blueprint.post("/institutions/<int:institution_id>/verify")
+@blueprint.route("/institutions/<int:institution_id>/verify", methods=["GET", "POST"])
 @may("institution.verify")
-def verify_institution(institution_id: int) -> Response:
+def verify_institution(institution_id: int) -> str | Response:
     institution = queries.get_institution(institution_id)
-    try:
-        operations.verify(institution, actor=current_user.actor)
-        flash(_("已核验“%(name)s”。", name=institution.name))
-    except Refused as refusal:
-        flash_refusal(refusal)
-    return redirect(url_for(".show_institution", institution_id=institution_id))
+    form = VerificationForm()
+    if form.validate_on_submit():
+        try:
+            operations.verify(
+                institution, Register(form.against.data), form.note.data, actor=current_user.actor
+            )
+            flash(_("已核验“%(name)s”，一年内有效。", name=institution.name))
+            return redirect(url_for(".show_institution", institution_id=institution_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/institutions/verify_institution.html",
+        form=form,
+        institution=institution,
+        facts=institution_facts(institution),
+    )
 
 
 @blueprint.route("/institutions/<int:institution_id>/refuse", methods=["GET", "POST"])

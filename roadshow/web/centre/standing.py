@@ -36,7 +36,9 @@ def steps_of(pitch: Pitch) -> set[PitchState]:
 @blueprint.app_template_filter()
 def drawn(thing: Row | Pitch | Institution | Roadshow | Letter) -> str:
     """The kind of its badge."""
-    return YOURS if _WAITS[type(thing)](thing) else shape(thing.state)
+    if _WAITS[type(thing)](thing):
+        return YOURS
+    return shape(thing.standing if isinstance(thing, Institution) else thing.state)
 
 
 @blueprint.app_template_filter()
@@ -51,8 +53,8 @@ def _pitches_wait(state: PitchState, roadshow: Roadshow) -> bool:
 
 
 def _institution_waits(institution: Institution) -> bool:
-    registered = institution.state is InstitutionState.REGISTERED
-    return registered and "institution.verify" in current_user.permissions
+    waits = institution.state is InstitutionState.REGISTERED or institution.renewal_asked_at is not None
+    return waits and "institution.verify" in current_user.permissions
 
 
 def _roadshow_waits(roadshow: Roadshow) -> bool:

@@ -13,7 +13,7 @@ from roadshow.accounts.queries import count_active
 from roadshow.agenda import queries as agenda
 from roadshow.foundation import clock
 from roadshow.halls.queries import count_open_halls
-from roadshow.investors.queries import count_institutions
+from roadshow.investors import queries as investors
 from roadshow.investors.states import InstitutionState
 from roadshow.ledgers import queries as ledgers
 from roadshow.ledgers.models import UploadState
@@ -157,7 +157,7 @@ def _to_list() -> Iterator[Todo]:
 
 
 def _to_verify() -> Iterator[Todo]:
-    if count := count_institutions(InstitutionState.REGISTERED):
+    if count := investors.count_waiting():
         yield _any_time(
             ngettext("核验%(num)d家投资机构", "核验%(num)d家投资机构", count),
             _("登记编号与协会公示信息比对后，机构才能看到更多材料"),

@@ -21,7 +21,7 @@ def today() -> str:
     return render_template(
         "investor/desk/today.html",
         institution=institution,
-        means=MEANS[institution.state] if institution else None,
+        means=MEANS[institution.standing] if institution else None,
         roadshows=roadshows,
         rooms=list_rooms([roadshow.id for roadshow in roadshows], current_user.person),
     )

@@ -21,6 +21,7 @@ S = InstitutionState
 MEANS = {
     S.REGISTERED: _("路演中心会把登记信息与公示信息比对。核验通过前，您能看到的与公众相同。"),
     S.VERIFIED: _("路演中心已核对登记信息。修改机构信息后须重新核验。"),
+    S.LAPSED: _("核验每年一次，现在已经到期，您能看到的与公众相同。请确认机构信息，由路演中心重新核验。"),
     S.REFUSED: _("请按原因修改机构信息，保存后会重新核验。"),
 }
 
@@ -58,7 +59,7 @@ def show_institution() -> str | Response:
         "investor/institutions/show_institution.html",
         institution=institution,
         facts=institution_facts(institution),
-        means=MEANS[institution.state],
+        means=MEANS[institution.standing],
     )
 
 
