@@ -1,0 +1,41 @@
+"""The code that lets a guest in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadshow.attendance.tickets import LENGTH, Ticket, code_of, read_code, spaced
+from roadshow.foundation.errors import Missing
+
+SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
+TICKETS = st.builds(Ticket, st.integers(1, 2**31 - 1), st.integers(0, 2**16 - 1), st.integers(1, 2**31 - 1))
+
+
+@given(TICKETS)
+def test_a_code_says_its_ticket_also_typed_in_groups_of_small_letters(ticket: Ticket) -> None:
+    code = code_of(SECRET, ticket)
+    assert len(code) == LENGTH
+    assert read_code(SECRET, code) == read_code(SECRET, spaced(code).lower()) == ticket
+
+
+@given(TICKETS, st.integers(0, LENGTH - 1), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
+def test_whoever_changes_a_letter_has_no_ticket(ticket: Ticket, at: int, letter: str) -> None:
+    code = code_of(SECRET, ticket)
+    changed = code[:at] + letter + code[at + 1 :]
+    if changed == code:
+        assert read_code(SECRET, changed) == ticket
+        return
+    with pytest.raises(Missing):
+        read_code(SECRET, changed)
+
+
+@given(TICKETS)
+def test_what_another_secret_signed_is_no_ticket(ticket: Ticket) -> None:
+    with pytest.raises(Missing):
+        read_code(SECRET, code_of("another secret", ticket))
+
+
+@given(st.text(max_size=200))
+def test_whatever_a_scanner_reads_is_a_ticket_or_none(read: str) -> None:
+    with pytest.raises(Missing):
+        read_code(SECRET, read)
