@@ -45,8 +45,10 @@ MAY: dict[Role, frozenset[str]] = {
         "project.complete",
         "letter.keep",
         "company.admit",
+        "door.keep",
     },
-    Role.RECORDER: _READING | {"outcome.log", "outcome.verify", "ledger.import", "project.complete"},
+    Role.RECORDER: _READING
+    | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep"},
     Role.LEADER: _READING,
     Role.ADMIN: _READING | {"people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),

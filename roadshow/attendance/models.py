@@ -23,6 +23,7 @@ CONSTRAINT_WORDS |= {
     "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
     "uq_attendance_seat_attendance_id": _("这个人已有座位"),
     "uq_attendance_scan_attendance_id": _("这张入场码已经用过"),
+    "uq_attendance_scan_uid": _("这次签到已经收到"),
 }
 
 
@@ -112,7 +113,8 @@ class Seat(Model):
 
 
 class Device(Model):
-    """A phone or a computer at the door, paired for the day; only the hash of its token is kept."""
+    """A phone or a computer at the door, paired for the day. Only a hash is kept: of the code that pairs it, later of
+    the token that it got for it."""
 
     __tablename__ = "attendance_device"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -123,7 +125,7 @@ class Device(Model):
     made_at: Mapped[datetime]
     paired_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime]  # the end of the roadshow's day
     revoked_at: Mapped[datetime | None]
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
 
@@ -147,6 +149,8 @@ class Verdict(StrEnum):
     REVOKED = "revoked"
     ELSEWHERE = "elsewhere"
     UNKNOWN = "unknown"
+    FULL = "full"
+    UNDONE = "undone"
 
 
 VERDICT_WORDS = {
@@ -155,11 +159,16 @@ VERDICT_WORDS = {
     Verdict.REVOKED: _("已作废"),
     Verdict.ELSEWHERE: _("其他场次的入场码"),
     Verdict.UNKNOWN: _("不是本中心的入场码"),
+    Verdict.FULL: _("没有空位"),
+    Verdict.UNDONE: _("签到已撤销"),
 }
 
 
 class Scan(Model):
-    """Somebody stood at the door; never changed. ``uid`` is the device's own name for it: sent twice, it is one."""
+    """Somebody stood at the door; never changed, but that a mistaken check-in is undone, with a reason in the trail.
+
+    ``uid`` is the device's own name for it: sent twice, it is one.
+    """
 
     __tablename__ = "attendance_scan"
     __table_args__ = (
@@ -184,3 +193,4 @@ class Scan(Model):
     by: Mapped[str] = mapped_column(String(100))  # who, or which device
     at: Mapped[datetime]  # when it was done, also where it was sent later
     received_at: Mapped[datetime]
+    attendance: Mapped[Attendance | None] = relationship()

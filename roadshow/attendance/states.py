@@ -30,7 +30,11 @@ STORY: Story[AttendanceState] = {
     S.DECLINED: _ANSWERS,
     S.LAPSED: _ANSWERS,
     S.WITHDRAWN: (Step(S.INVITED, "attendance.keep"),),
-    S.CHECKED_IN: (),
+    S.CHECKED_IN: (  # by mistake
+        Step(S.ACCEPTED, "door.keep"),
+        Step(S.NO_SHOW, "door.keep"),
+        Step(S.WITHDRAWN, "door.keep"),
+    ),
     S.NO_SHOW: (Step(S.CHECKED_IN, "door.keep"),),
 }
 STATE_WORDS = {
