@@ -19,6 +19,7 @@ from roadshow.halls import models as halls
 from roadshow.investors import models as investors
 from roadshow.jobs import models as jobs
 from roadshow.ledgers import models as ledgers
+from roadshow.meetings import models as meetings
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
 from roadshow.outcomes import followups as outcomes_followups
@@ -45,6 +46,7 @@ TABLES = (
     screening,
     agenda,
     attendance,
+    meetings,
     outcomes,
     ledgers,
 )

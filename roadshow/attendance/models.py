@@ -112,6 +112,28 @@ class Seat(Model):
     attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
 
 
+class Viewing(Model):
+    """Somebody was shown what a project handed in, for the institution that they acted for then; never changed."""
+
+    __tablename__ = "attendance_viewing"
+    __table_args__ = (Index("ix_attendance_viewing_project_id_person_id", "project_id", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pitch_id: Mapped[int] = mapped_column(ForeignKey("pitches_pitch.id"))
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects_project.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"))
+    institution_id: Mapped[int | None] = mapped_column(ForeignKey("investors_institution.id"), index=True)
+    at: Mapped[datetime]
+
+
+class Warned(Model):
+    """Somebody has read the notice of risk before the figures of a roadshow's projects, once."""
+
+    __tablename__ = "attendance_warned"
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Device(Model):
     """A phone or a computer at the door, paired for the day. Only a hash is kept: of the code that pairs it, later of
     the token that it got for it."""

@@ -20,6 +20,7 @@ from roadshow.foundation.actor import CLOCK, COMMAND
 from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.choices import REWRITTEN
 from roadshow.investors.models import AgreementKind, InstitutionKind, Register
+from roadshow.meetings.models import InterestLevel
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
@@ -182,6 +183,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "filled": lambda value: str(STEPS[value]),
     "first": _full_day,
     "flaw": lambda value: word(Flaw(value)),
+    "interest": lambda value: word(InterestLevel(value)),
     "kind": lambda value: word(InstitutionKind(value)),
     "level": lambda value: word(Level(value)),
     "plan": known,

@@ -32,6 +32,7 @@ from roadshow.investors import models as investors
 from roadshow.investors import states as investor_states
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
+from roadshow.meetings.models import LEVEL_WORDS as INTEREST_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
 from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS
 from roadshow.pitches.states import KIND_WORDS as QUESTION_WORDS
@@ -84,6 +85,7 @@ for _table in (
     VERDICT_WORDS,
     VIA_WORDS,
     WAY_WORDS,
+    INTEREST_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 
