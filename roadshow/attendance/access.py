@@ -75,8 +75,8 @@ BY_LEVEL: dict[str | None, frozenset[Need]] = {"summary": frozenset(), "verified
 
 @dataclass(frozen=True)
 class Reader:
-    """A person at this moment: for whom they act and what they fulfil, to which roadshows they are invited, at which they
-    have read the notice of risk, and the keys of the names that their institution does not want to meet."""
+    """A person at this moment: for whom they act and what they fulfil, to which roadshows they are invited and at
+    which they have read the notice of risk, and the keys of the names that their institution does not want to meet."""
 
     person_id: int
     institution: Institution | None = None
