@@ -171,6 +171,11 @@ def list_requests_for_staff() -> list[JoinRequest]:
     return list(db.session.scalars(rows.order_by(JoinRequest.id)))
 
 
+def get_request(request_id: int) -> JoinRequest:
+    """Raises: Missing."""
+    return _got(db.session.get(JoinRequest, request_id), request_id)
+
+
 def get_request_for_staff(request_id: int) -> JoinRequest:
     """Raises: Missing, also when the company has owners of its own."""
     rows = select(JoinRequest).where(JoinRequest.id == request_id)

@@ -54,6 +54,16 @@ def confirm(request: JoinRequest, right: MemberRight, *, actor: Actor) -> None:
 
 
 @operation
+def admit(request: JoinRequest, *, actor: Actor) -> None:
+    """The centre lets in the first owner, who lets in the others. Raises: Refused when there is one by now, or somebody
+    decided meanwhile."""
+    company = _hold(request)
+    if request.state is JoinState.ASKED and belonging.list_owners_of(company.id):
+        raise Refused(_("这家企业已有负责人，由负责人答复"))
+    confirm(request, MemberRight.OWNER, actor=actor)
+
+
+@operation
 def refuse(request: JoinRequest, reason: str, *, actor: Actor) -> None:
     """Raises: Refused without a reason, and when somebody decided meanwhile."""
     company = _hold(request)

@@ -18,6 +18,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState
 from roadshow.projects import joining, members
 from roadshow.projects import operations as projects
+from roadshow.projects.belonging import get_request
 from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
 from roadshow.projects.queries import get_company, get_project
 from tests import make
@@ -144,3 +145,21 @@ def test_of_owners_who_remove_each_other_at_once_one_is_left(app: Flask, _round:
     with app.app_context():
         left = [member.right for member in db.session.query(Member)]
         assert (answers.count(WON), answers.count(REFUSED), left) == (3, 1, [MemberRight.OWNER])
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_several_whom_the_centre_lets_in_at_once_one_is_the_first_owner(app: Flask, _round: int):
+    with app.app_context():
+        company = make.company()
+        ids = [
+            joining.ask_to_join(company, make.person(), "我是同事", actor=make.SOMEONE).id
+            for _number in range(MANY)
+        ]
+
+    def admit(request_id: int) -> Act:
+        request = get_request(request_id)
+        return lambda: joining.admit(request, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(admit, request_id) for request_id in ids])
+    with app.app_context():
+        assert (answers, db.session.query(Member).count()) == (ONE_WINS, 1)

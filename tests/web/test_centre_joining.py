@@ -48,6 +48,13 @@ def test_it_is_refused_with_a_reason(app: Flask, as_role: AsRole, path: str):
         assert kinds_to("li@test.example") == ["company.join_refused"]
 
 
+def test_who_presses_twice_is_told_that_it_is_done(app: Flask, as_role: AsRole, path: str):
+    organiser = as_role(Role.ORGANISER)
+    organiser.post(f"{path}/confirm")
+    again = organiser.post(f"{path}/confirm", follow_redirects=True)
+    assert words_of(again.text, "p.note")[-1:] == ["现在是“已同意”，不能变为“已同意”"]
+
+
 @pytest.mark.parametrize(("active", "status"), [(True, 404), (False, 200)])
 def test_it_is_the_owners_affair_as_long_as_one_may_sign_in(
     app: Flask, as_role: AsRole, active: bool, status: int

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
 from roadshow.projects import belonging, joining
-from roadshow.projects.models import JoinRequest, MemberRight
+from roadshow.projects.models import JoinRequest
 from roadshow.web.facts import Fact, company_facts
 from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
@@ -37,11 +37,10 @@ def show_join_request(request_id: int) -> str:
 @blueprint.post("/join-requests/<int:request_id>/confirm")
 @may("company.admit")
 def confirm_join_request(request_id: int) -> Response:
-    """Who is the first becomes an owner, who lets in the others."""
-    asked = belonging.get_request_for_staff(request_id)
+    asked = belonging.get_request(request_id)
     name, company_id, company = asked.person.name, asked.company_id, asked.company.name
     try:
-        joining.confirm(asked, MemberRight.OWNER, actor=current_user.actor)
+        joining.admit(asked, actor=current_user.actor)
         flash(_("%(name)s已是“%(company)s”的负责人。", name=name, company=company))
     except Refused as refusal:
         flash_refusal(refusal)
