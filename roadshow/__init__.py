@@ -9,6 +9,7 @@ from roadshow import cli, web
 from roadshow.accounts import models as accounts
 from roadshow.agenda import followups as agenda_followups
 from roadshow.agenda import models as agenda
+from roadshow.attendance import followups as attendance_followups
 from roadshow.attendance import models as attendance
 from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
@@ -54,6 +55,7 @@ FOLLOWUPS = (
     programme_followups,
     pitches_followups,
     agenda_followups,
+    attendance_followups,
     outcomes_followups,
 )  # in the order of the stairs
 

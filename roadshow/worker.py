@@ -16,6 +16,9 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.queries import is_gone
+from roadshow.attendance import registering
+from roadshow.attendance.places import settle as settle_seats
+from roadshow.attendance.queries import list_to_settle as list_seats_to_settle
 from roadshow.documents import jobs as document_jobs
 from roadshow.documents.models import EXAMINE, REMOVE
 from roadshow.documents.storage import Away
@@ -72,11 +75,15 @@ def work_once(app: Flask) -> bool:
 
 
 def settle_places(app: Flask) -> None:
-    """Places that were not confirmed in time go to who waits; found again from the rows, whoever dies between."""
+    """Places on stage and seats that were not confirmed in time go to who waits; found again from the rows, whoever
+    dies between."""
     with app.app_context():
-        for roadshow in list_to_settle(clock.now()):
+        now = clock.now()
+        due = [(settle, row) for row in list_to_settle(now)]
+        due += [(settle_seats, row) for row in list_seats_to_settle(now)]
+        for act, roadshow in due:
             try:
-                settle(roadshow)
+                act(roadshow)
             except UNREACHABLE:
                 raise
             except Exception:  # a fault of ours: the others have their turn
@@ -150,6 +157,7 @@ def clear_house(task: Task, _reached: Reached) -> None:
     ledgers.clear()
     document_jobs.clear()
     accounts.clear()
+    registering.clear()
     jobs.clear()
     sending.forget_secrets()
     jobs.finish(task)

@@ -45,7 +45,7 @@ def sign_up(email: str, *, ways: Ways, address: str) -> None:
     """
     email = clean_email(email)
     refuse_faults(email_faults(email))
-    _count_letter(email, address)
+    count_letter(email, address)
     if person := queries.find_person(email):
         letters.send_known(person, ways.sign_in, ways.forgot)
         return
@@ -83,7 +83,7 @@ def ask_reset(email: str, *, link: Link, address: str) -> None:
     """
     email = clean_email(email)
     refuse_faults(email_faults(email))
-    _count_letter(email, address)
+    count_letter(email, address)
     person = queries.find_person(email)
     if person is None or not person.active:
         return
@@ -148,7 +148,8 @@ def _new_reset(person: Person, lasts: timedelta) -> str:
     return secret
 
 
-def _count_letter(email: str, address: str) -> None:
+def count_letter(email: str, address: str) -> None:
+    """That a visitor has a letter sent to an address. Raises: Refused after too many."""
     email_hash = token_hash(email)
     hold_names([f"letters to {email_hash}", f"letters from {address}"])
     to_address, from_address = queries.count_letters_asked(email_hash, address)

@@ -46,13 +46,14 @@ MAY: dict[Role, frozenset[str]] = {
         "letter.keep",
         "company.admit",
         "door.keep",
+        "attendance.keep",
     },
     Role.RECORDER: _READING
     | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep"},
     Role.LEADER: _READING,
     Role.ADMIN: _READING | {"people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
-    Role.INVESTOR: frozenset({"investor.enter", "institution.own"}),
+    Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own"}),
     Role.JUDGE: frozenset({"judge.enter", "review.own"}),
 }
 

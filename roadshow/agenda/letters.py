@@ -106,7 +106,7 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     applicants = {reader_of(person) for person in pitches.list_people_told(roadshow.id)}
     changes: Lines = {}
     for reader in map(reader_of, queries.list_people_told(roadshow.id)):
-        changes[reader] = [*_what_moved(roadshow, was, now), *turns.get(reader, [])]
+        changes[reader] = [*what_moved(roadshow, was, now), *turns.get(reader, [])]
         if reader in applicants and reader not in turns:
             changes[reader].append(_("您的申请继续有效。"))
     queue("roadshow.postponed" if later else "roadshow.changed", _letters(roadshow, "changes", changes))
@@ -124,6 +124,12 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
+    said = said_of_cancelling(roadshow, reason)
+    queue("roadshow.cancelled", {reader_of(person): said for person in queries.list_people_told(roadshow.id)})
+
+
+def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
+    """The values of such a letter."""
     title, stand = roadshow.spoken_title, roadshow.stand
     which = _("“%(title)s”", title=title)
     if stand is not None:
@@ -132,8 +138,7 @@ def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
             when=_words((stand.starts_at, stand.ends_at)),
             title=title,
         )
-    said = {"title": title, "roadshow": which, "reason": reason}
-    queue("roadshow.cancelled", {reader_of(person): said for person in queries.list_people_told(roadshow.id)})
+    return {"title": title, "roadshow": which, "reason": reason}
 
 
 def _letters(roadshow: Roadshow, place: str, lines: Lines, **alike: object) -> dict[Reader, Values]:
@@ -148,7 +153,8 @@ def _one_a_line(lines: list[object]) -> str:
     return "\n".join(map(str, lines))
 
 
-def _what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
+def what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
+    """The lines of such a letter that are alike to all."""
     lines: list[object] = []
     before, after = (was.starts_at, was.ends_at), (now.starts_at, now.ends_at)
     if before != after:

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
@@ -13,6 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from roadshow.accounts.models import OneTimeLink
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.investors.models import Institution
 from roadshow.programme.models import Roadshow
@@ -21,6 +22,7 @@ from .states import AttendanceState
 
 CONSTRAINT_WORDS |= {
     "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
+    "uq_attendance_attendance_in_place_of_id": _("已由一位同事代为参加"),
     "uq_attendance_seat_attendance_id": _("这个人已有座位"),
     "uq_attendance_scan_attendance_id": _("这张入场码已经用过"),
     "uq_attendance_scan_uid": _("这次签到已经收到"),
@@ -35,6 +37,8 @@ class Mode(StrEnum):
 
 
 MODE_WORDS = {Mode.ONSITE: _("现场"), Mode.ONLINE: _("线上")}
+REMINDS_BEFORE = timedelta(days=3)  # of the day until which to answer
+OTHER = {Mode.ONSITE: Mode.ONLINE, Mode.ONLINE: Mode.ONSITE}
 
 
 class Via(StrEnum):
@@ -63,6 +67,7 @@ class Seating(Model):
     open_to_public: Mapped[bool] = mapped_column(default=False)
     answer_by_at: Mapped[datetime | None]  # until then whoever was invited answers
     offer_hours: Mapped[int] = mapped_column(default=24)  # in which who moves up confirms the seat
+    reminded_at: Mapped[datetime | None]  # when the clock reminded of that day
     changed_at: Mapped[datetime]
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
 
@@ -73,7 +78,10 @@ class Attendance(Model):
     __tablename__ = "attendance_attendance"
     __table_args__ = (
         UniqueConstraint("roadshow_id", "email"),
-        CheckConstraint("(state = 'waitlisted') = (turn IS NOT NULL)", name="turn_while_waiting"),
+        CheckConstraint(
+            "(state = 'waitlisted' OR switching) = (turn IS NOT NULL)", name="turn_while_waiting"
+        ),
+        Index("uq_attendance_attendance_in_place_of_id", "in_place_of_id", unique=True),
         Index("ix_attendance_attendance_roadshow_id_state", "roadshow_id", "state"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,17 +96,37 @@ class Attendance(Model):
     mode: Mapped[Mode] = mapped_column(one_of(Mode), default=Mode.ONSITE)
     state: Mapped[AttendanceState] = mapped_column(one_of(AttendanceState), default=AttendanceState.INVITED)
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes, why it was suggested
-    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)  # of the personal link
-    serial: Mapped[int] = mapped_column(default=0)  # counts tickets: an older one is revoked
-    turn: Mapped[int | None]  # on the waiting list of its mode
+    serial: Mapped[int] = mapped_column(default=0)  # counts links and tickets: an older one is revoked
+    turn: Mapped[int | None]  # on the waiting list of its mode, or while it is switching of the other one
+    switching: Mapped[bool] = mapped_column(default=False)  # has a seat, and waits for one of the other mode
     confirm_by_at: Mapped[datetime | None] = mapped_column(index=True)  # of an offered seat
     reminded_at: Mapped[datetime | None]
+    agreed_to: Mapped[str] = mapped_column(String(20), default="")  # version of the privacy statement
     in_place_of_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
     made_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     came_at: Mapped[datetime | None]  # as the door noted it
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
     institution: Mapped[Institution | None] = relationship(lazy="joined")
+
+    @property
+    def waits_for(self) -> Mode | None:
+        """Of which mode it waits for a seat."""
+        return OTHER[self.mode] if self.switching else self.mode if self.turn is not None else None
+
+
+class Registration(OneTimeLink, Model):
+    """Somebody asks to come, and is on the list once the letter is opened that went to the address."""
+
+    __tablename__ = "attendance_registration"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))  # lower case
+    name: Mapped[str] = mapped_column(String(100))
+    organisation: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[Mode] = mapped_column(one_of(Mode))
+    agreed_to: Mapped[str] = mapped_column(String(20))  # version of the privacy statement
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
 
 
 class Seat(Model):

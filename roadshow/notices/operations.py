@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
@@ -8,7 +9,7 @@ from sqlalchemy import delete, update
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.db import db, hold, hold_name, insert_many, operation
 from roadshow.foundation.errors import Overtaken, refuse_faults
 from roadshow.foundation.languages import LANGUAGES, in_each
 from roadshow.foundation.steps import step_fault
@@ -34,6 +35,7 @@ class Reader:
 
 Values = Mapping[str, object]
 Words = tuple[str, str]  # subject and body
+FEW = 50  # letters, of which each is a row of its own to the session
 
 
 @operation
@@ -60,13 +62,17 @@ def queue(kind: str, letters: Mapping[Reader, Values]) -> None:
     if not letters:
         return
     words = queries.words_of(kind)
-    for reader, values in letters.items():
-        if values.keys() != KINDS[kind].places.keys():
-            raise ValueError(f"{kind} is written with {sorted(KINDS[kind].places)}, not {sorted(values)}")
-        db.session.add(_letter(kind, reader, values, words))
+    rows = [_letter(kind, reader, values, words) for reader, values in letters.items()]
+    if len(rows) > FEW:
+        insert_many(Letter, rows)
+    else:
+        db.session.add_all(Letter(**row) for row in rows)
 
 
-def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, tuple[str, str]]) -> Letter:
+def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words]) -> dict[str, Any]:
+    """Its row. Raises: ValueError for values that are not those of its kind's places."""
+    if values.keys() != KINDS[kind].places.keys():
+        raise ValueError(f"{kind} is written with {sorted(KINDS[kind].places)}, not {sorted(values)}")
     languages = [reader.language] if reader.language else LANGUAGES
     subjects, bodies, kept = [], [], {}
     for language in languages:
@@ -77,20 +83,20 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, tuple
         bodies.append(fill(body, said))
         kept[language] = said
     secret, now = KINDS[kind].secret, clock.now()
-    return Letter(
-        kind=kind,
-        to_id=reader.id,
-        to_name=reader.name,
-        to_address=reader.address,
-        language=" ".join(languages),
-        subject=ASIDE.join(subjects)[:300],
-        body=joined(bodies),
-        values=None if secret else kept,
-        secret=secret,
-        queued_at=now,
-        state=LetterState.QUEUED,
-        due_at=now,
-    )
+    return {
+        "kind": kind,
+        "to_id": reader.id,
+        "to_name": reader.name,
+        "to_address": reader.address,
+        "language": " ".join(languages),
+        "subject": ASIDE.join(subjects)[:300],
+        "body": joined(bodies),
+        "values": None if secret else kept,
+        "secret": secret,
+        "queued_at": now,
+        "state": LetterState.QUEUED,
+        "due_at": now,
+    }
 
 
 @operation

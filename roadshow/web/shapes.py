@@ -74,6 +74,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         A.DECLINED: OVER,
         A.LAPSED: OVER,
         A.WITHDRAWN: OVER,
+        A.REPLACED: OVER,
         A.NO_SHOW: OVER,
     },
     V: {V.RECEIVED: GOING, V.CHECKED: DONE, V.PREVIEWED: DONE, V.REFUSED: OVER},

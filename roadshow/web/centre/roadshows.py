@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.queries import list_slots
+from roadshow.attendance.online import list_rooms
 from roadshow.audit.queries import last_number, list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Overtaken, Refused
@@ -21,7 +22,6 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.halls.models import Hall
 from roadshow.halls.queries import get_hall, list_halls
-from roadshow.pitches.online import list_rooms
 from roadshow.pitches.queries import count_by_state, count_places_taken
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries

@@ -1,9 +1,9 @@
 from flask import render_template
 from flask_login import current_user
 
+from roadshow.attendance.online import list_rooms
 from roadshow.foundation import clock
 from roadshow.investors.queries import find_own_institution
-from roadshow.pitches.online import list_rooms
 from roadshow.programme.queries import list_upcoming
 from roadshow.web.guards import may
 

@@ -4,8 +4,8 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from roadshow.agenda.queries import list_public_stage_times
+from roadshow.attendance.online import list_rooms
 from roadshow.foundation import clock
-from roadshow.pitches.online import list_rooms
 from roadshow.programme.queries import list_upcoming
 from roadshow.programme.states import WITH_AGENDA
 from roadshow.web.guards import may

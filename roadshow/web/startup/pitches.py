@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.agenda.queries import find_stage_time
+from roadshow.attendance.online import list_rooms
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, places, queries
 from roadshow.pitches.models import Pitch, Question
-from roadshow.pitches.online import list_rooms
 from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
 from roadshow.programme.models import Roadshow

@@ -1,0 +1,90 @@
+"""A colleague comes in one's place: the seat, or the turn, passes over as it is and is never free in between."""
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.db import db, operation
+from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.steps import step_to
+
+from . import queries
+from .answering import check_link
+from .inviting import cleaned
+from .letters import tell_colleague
+from .models import Attendance, Via
+from .places import hold_guest, settle_held
+from .rules import Invitee, coming_fault, invitee_faults
+from .states import STATE_WORDS, STORY, AttendanceState
+
+S = AttendanceState
+WITHOUT_A_SEAT = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.DECLINED, S.LAPSED})
+
+
+def colleague_faults(colleague: Invitee) -> list[Fault]:
+    """Of a cleaned one; other than from a list, it must have a name."""
+    named = text_faults("name", _("同事的姓名"), colleague.name, 100, empty=_("请填写同事的姓名"))
+    return named + [fault for fault in invitee_faults(colleague) if fault.field != "name"]
+
+
+@operation
+def hand_over(
+    guest: Attendance, colleague: Invitee, *, serial: int | None = None, actor: Actor
+) -> Attendance:
+    """Their link and ticket are void, the colleague has own ones and a letter.
+
+    A colleague who is on the list without a seat takes this one over in place of what they had. ``serial`` is that of
+    the link they came by. Raises: Refused with the faults, out of turn, once it has begun, or when the colleague has a
+    seat already; Gone when the link was revoked.
+    """
+    colleague = cleaned(colleague)
+    refuse_faults(colleague_faults(colleague))
+    roadshow = hold_guest(guest)
+    check_link(guest, serial)
+    settle_held(roadshow)
+    if fault := coming_fault(roadshow, clock.now()):
+        raise Refused(fault)
+    step_to(STORY, guest.state, S.REPLACED, STATE_WORDS)
+    there = _on_the_list(guest, colleague)
+    _pass_over(guest, there)
+    record(
+        "attendance.handed_over",
+        actor,
+        "attendance",
+        guest.id,
+        guest.name,
+        roadshow=roadshow.title,
+        by=there.name,
+    )
+    tell_colleague(there, guest.name)
+    return there
+
+
+def _on_the_list(guest: Attendance, colleague: Invitee) -> Attendance:
+    """Who takes over, with nothing of their own left."""
+    there = queries.find_guest(guest.roadshow_id, colleague.email)
+    if there is not None and there.state not in WITHOUT_A_SEAT:
+        raise Refused(_("这位同事已有自己的席位，或邀请已取消"), "email")
+    known = queries.find_known(colleague.email)
+    if there is None:
+        there = Attendance(roadshow_id=guest.roadshow_id, email=colleague.email, made_at=clock.now())
+        there.person_id, there.institution_id = known.person_id, known.institution_id or guest.institution_id
+        db.session.add(there)
+    there.name, there.via = colleague.name, Via.COLLEAGUE
+    there.organisation = colleague.organisation or guest.organisation
+    there.in_place_of_id = guest.id
+    return there
+
+
+def _pass_over(guest: Attendance, there: Attendance) -> None:
+    """State, mode, turn and seat, as they are."""
+    kept = (guest.state, guest.mode, guest.turn, guest.switching, guest.confirm_by_at, guest.answered_at)
+    guest.state, guest.serial = S.REPLACED, guest.serial + 1
+    guest.turn, guest.switching, guest.confirm_by_at = None, False, None
+    there.state, there.mode, there.turn, there.switching, there.confirm_by_at, there.answered_at = kept
+    db.session.flush()
+    if seat := queries.find_seat(guest.id):
+        seat.attendance_id = there.id
+    db.session.flush()

@@ -1,0 +1,145 @@
+"""Who is invited: one by one, from a list, by what institutions look for; reminded while they have not answered; and
+told when the invitation is withdrawn."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.accounts.rules import clean_email
+from roadshow.audit.operations import record_many
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, insert_many, operation
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.many import Left, Taken
+from roadshow.foundation.steps import step_fault
+from roadshow.foundation.text import one_line
+from roadshow.programme.models import Roadshow
+
+from . import queries
+from .letters import Told, tell, tell_invited
+from .models import Attendance, Mode, Via
+from .places import leave_seat, move_up, remind_held, settle_held
+from .queries import Known
+from .rules import Invitee, coming_fault, invitee_faults, remind_fault
+from .seating import begin_seating
+from .states import STATE_WORDS, STORY, AttendanceState
+
+S = AttendanceState
+
+
+@operation
+def invite_many(roadshow: Roadshow, guests: Sequence[Invitee], *, actor: Actor) -> Taken:
+    """Those who can be, each with a letter; a known address is known by its person and institution.
+
+    Left are those on the list already, the second of one address, and what is no address. Who was withdrawn is invited
+    anew. Raises: Refused while nobody can be invited to this roadshow.
+    """
+    hold(roadshow)
+    if fault := coming_fault(roadshow, clock.now()):
+        raise Refused(fault)
+    begin_seating(roadshow, actor=actor)
+    there = queries.states_by_email(roadshow.id)
+    left, new, again = list[Left](), dict[str, Invitee](), list[str]()
+    for guest in map(cleaned, guests):
+        state = there.get(guest.email)
+        if fault := _fault(guest, state):
+            left.append(Left(guest.name or guest.email, fault))
+            continue
+        there[guest.email] = S.INVITED
+        if state is None:
+            new[guest.email] = guest
+        else:
+            again.append(guest.email)
+    told = [*_put_on_the_list(roadshow, new), *_invite_anew(roadshow, again)]
+    tell_invited(roadshow, told)
+    said = {guest.id: {"roadshow": roadshow.title} for guest in told}
+    record_many("attendance.invited", actor, "attendance", [(guest.id, guest.name) for guest in told], said)
+    return Taken(len(told), left)
+
+
+@operation
+def remind_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Actor) -> Taken:
+    """Those of them who have not answered, nobody twice within a day. Raises: Refused once nobody answers any more."""
+    hold(roadshow)
+    if fault := coming_fault(roadshow, clock.now()):
+        raise Refused(fault)
+    left, reminded = list[Left](), list[Attendance]()
+    for guest in queries.list_picked(roadshow.id, guest_ids):
+        if fault := remind_fault(guest, clock.now()):
+            left.append(Left(guest.name, fault))
+        else:
+            reminded.append(guest)
+    remind_held(reminded, actor=actor)
+    return Taken(len(reminded), left)
+
+
+@operation
+def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Actor) -> Taken:
+    """Their links are void, and their seats go to who waits. Who has been there, or sent a colleague, stays."""
+    hold(roadshow)
+    settle_held(roadshow)
+    left, gone = list[Left](), list[Attendance]()
+    for guest in queries.list_picked(roadshow.id, guest_ids):
+        if fault := step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS):
+            left.append(Left(guest.name, fault))
+            continue
+        leave_seat(guest)
+        guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
+        gone.append(guest)
+    tell("attendance.withdrawn", gone)
+    said = {guest.id: {"roadshow": roadshow.title} for guest in gone}
+    record_many("attendance.withdrawn", actor, "attendance", [(guest.id, guest.name) for guest in gone], said)
+    move_up(roadshow)
+    return Taken(len(gone), left)
+
+
+def cleaned(guest: Invitee) -> Invitee:
+    """As it is kept. Raises: Refused on what no database can carry."""
+    return Invitee(
+        clean_email(guest.email), one_line(guest.name), one_line(guest.organisation), tuple(guest.reasons)
+    )
+
+
+def _fault(guest: Invitee, state: AttendanceState | None) -> object | None:
+    """Why this one is not invited; ``state`` is how the address stands on the list."""
+    if faults := invitee_faults(guest):
+        return faults[0].words
+    if state is None or state is S.WITHDRAWN:
+        return None
+    return _("已在名单里：%(state)s", state=STATE_WORDS[state])
+
+
+def _put_on_the_list(roadshow: Roadshow, new: Mapping[str, Invitee]) -> list[Told]:
+    known, places = queries.list_known(new), queries.count_places(roadshow.id)
+    mode = Mode.ONSITE if places[Mode.ONSITE].all else Mode.ONLINE
+    alike = {
+        "roadshow_id": roadshow.id,
+        "via": Via.INVITED,
+        "mode": mode,
+        "state": S.INVITED,
+        "made_at": clock.now(),
+    }
+    rows, told = list[dict[str, Any]](), list[tuple[int | None, str, str]]()
+    for email, guest in new.items():
+        theirs = known.get(email, Known())
+        name = guest.name or theirs.name or email.partition("@")[0][:100]
+        organisation = guest.organisation or theirs.institution
+        own = {"email": email, "name": name, "organisation": organisation, "reasons": list(guest.reasons)}
+        rows.append(alike | own | {"person_id": theirs.person_id, "institution_id": theirs.institution_id})
+        told.append((theirs.person_id, name, email))
+    ids = insert_many(Attendance, rows)
+    return [Told(guest_id, 0, *said) for guest_id, said in zip(ids, told, strict=True)]
+
+
+def _invite_anew(roadshow: Roadshow, emails: Collection[str]) -> list[Told]:
+    if not emails:
+        return []
+    guests = [
+        guest for guest in queries.list_guests_in(roadshow.id, S.WITHDRAWN) if guest.email in set(emails)
+    ]
+    for guest in guests:
+        guest.state, guest.made_at, guest.reminded_at, guest.answered_at = S.INVITED, clock.now(), None, None
+    db.session.flush()
+    return [Told.of(guest) for guest in guests]

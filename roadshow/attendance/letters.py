@@ -1,0 +1,257 @@
+"""What guests are told: each letter has their personal link, by which they answer without an account."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from roadshow.accounts.queries import list_people_by_id
+from roadshow.agenda.letters import said_of_cancelling, what_moved
+from roadshow.agenda.queries import list_people_told
+from roadshow.foundation.days import full_moment, lazy_moment, time_of
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import Reader, Values, queue
+from roadshow.programme.models import Roadshow, Stand
+
+from . import queries
+from .links import link_of
+from .models import MODE_WORDS, Attendance, Mode
+from .states import CONCERNED
+
+_TITLE = Place(_("路演名称"), _("示例专场"))
+_WHEN = Place(_("路演时间"), _("示例时间"))
+_WHERE = Place(_("路演地点"), _("示例路演厅"))
+_LINK = Place(_("收信人的专用链接"), "https://roadshow.example/come/…", needed=True)
+_MODE = Place(_("现场或线上"), _("现场"))
+_DUE = Place(_("确认截止"), _("示例时间"), needed=True)
+_EVENT = {"title": _TITLE, "when": _WHEN, "where": _WHERE, "link": _LINK}
+KINDS["attendance.invited"] = Kind(
+    _("邀请参会"),
+    subject=_("邀请您参加：{title}"),
+    body=_(
+        "{name}，您好：诚邀您参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n{answer_by}\n"
+        "参加、待定或不参加，请在您的专用页面上答复：\n{link}\n"
+        "这个链接只供您本人使用，请不要转发；您不能来，可以在页面上请同事代为参加。"
+    ),
+    places=_EVENT | {"answer_by": Place(_("请在哪一天前答复；没有定时没有这句"), _("请在示例时间前答复。"))},
+)
+KINDS["attendance.reminded"] = Kind(
+    _("提醒答复邀请"),
+    subject=_("请答复：{title}"),
+    body=_(
+        "{name}，您好：您还没有答复是否参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n{answer_by}\n"
+        "请在您的专用页面上答复：\n{link}"
+    ),
+    places=KINDS["attendance.invited"].places,
+)
+KINDS["attendance.accepted"] = Kind(
+    _("参会席位已留"),
+    subject=_("席位已为您留好：{title}"),
+    body=_(
+        "{name}，您好：“{title}”的{mode}席位已为您留好。\n时间：{when}（北京时间）\n地点：{where}\n{how}\n{link}\n"
+        "来不了，请在同一页面上改答复，席位会转给候补的人。"
+    ),
+    places=_EVENT
+    | {
+        "mode": _MODE,
+        "how": Place(_("怎样入场或入会"), _("入场时请出示您专用页面上的入场码：")),
+    },
+    needed=True,
+)
+KINDS["attendance.waitlisted"] = Kind(
+    _("参会候补"),
+    subject=_("您已列入候补：{title}"),
+    body=_(
+        "{name}，您好：“{title}”的{mode}席位已满，您是候补，前面还有{ahead}人。有席位空出时会按先后通知您。\n"
+        "要改答复或看现在排在第几位：\n{link}"
+    ),
+    places={
+        "title": _TITLE,
+        "mode": _MODE,
+        "ahead": Place(_("前面还有几人候补"), "3"),
+        "link": _LINK,
+    },
+    needed=True,
+)
+KINDS["attendance.offered"] = Kind(
+    _("候补递补，请确认"),
+    subject=_("有席位了，请确认：{title}"),
+    body=_(
+        "{name}，您好：“{title}”空出一个{mode}席位，轮到您了。请在{due}（北京时间）前确认，过时会转给下一位：\n{link}"
+    ),
+    places={"title": _TITLE, "mode": _MODE, "due": _DUE, "link": _LINK},
+    needed=True,
+    urgent=True,
+)
+KINDS["attendance.lapsed"] = Kind(
+    _("席位未按时确认"),
+    subject=_("席位没有保留：{title}"),
+    body=_(
+        "{name}，您好：您没有按时确认“{title}”的{mode}席位，席位已转给下一位。仍想参加，可以再次答复，从头排队：\n{link}"
+    ),
+    places={"title": _TITLE, "mode": _MODE, "link": _LINK},
+    needed=True,
+)
+KINDS["attendance.colleague"] = Kind(
+    _("代同事参会"),
+    subject=_("{by}请您代为参加：{title}"),
+    body=_(
+        "{name}，您好：{by}请您代为参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n{standing}\n"
+        "这是您的专用页面，能来或不能来都请在上面答复：\n{link}"
+    ),
+    places=_EVENT
+    | {
+        "by": Place(_("请人代为参加的人"), _("示例来宾")),
+        "standing": Place(_("席位怎样"), _("现场席位已转到您名下。")),
+    },
+    needed=True,
+)
+KINDS["attendance.withdrawn"] = Kind(
+    _("取消参会邀请"),
+    subject=_("邀请已取消：{title}"),
+    body=_("{name}，您好：您参加“{title}”的邀请已取消，席位和链接不再有效。有疑问请联系路演中心。"),
+    places={"title": _TITLE},
+    needed=True,
+)
+KINDS["attendance.register"] = Kind(
+    _("确认参会报名"),
+    subject=_("请确认报名：{title}"),
+    body=_(
+        "{name}，您好：有人用这个邮箱报名参加“{title}”。是您本人的话，请在24小时内打开下面的链接确认：\n{link}\n"
+        "不是您本人，不必理会，不会留下报名。"
+    ),
+    places={"title": _TITLE, "link": _LINK},
+    needed=True,
+    urgent=True,
+    secret=True,
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A guest as a letter names them."""
+
+    id: int
+    serial: int
+    person_id: int | None
+    name: str
+    email: str
+
+    @classmethod
+    def of(cls, guest: Attendance) -> "Told":
+        return cls(guest.id, guest.serial, guest.person_id, guest.name, guest.email or "")
+
+
+def tell(kind: str, guests: Collection[Attendance]) -> None:
+    """A letter a guest of one roadshow; who has no address gets none."""
+    reached = [guest for guest in guests if guest.email]
+    if reached:
+        own = {guest.id: _own(kind, guest) for guest in reached}
+        _send(kind, reached[0].roadshow, [Told.of(guest) for guest in reached], own)
+
+
+def tell_invited(roadshow: Roadshow, guests: Collection[Told]) -> None:
+    _send("attendance.invited", roadshow, guests, {})
+
+
+def tell_colleague(colleague: Attendance, by: str) -> None:
+    own = {"by": by, "standing": LazyString(_standing, colleague)}
+    _send("attendance.colleague", colleague.roadshow, [Told.of(colleague)], {colleague.id: own})
+
+
+def tell_to_register(email: str, name: str, roadshow: Roadshow, link: str, language: str) -> None:
+    """In the language that they are reading now."""
+    values = {"title": roadshow.spoken_title, "link": link}
+    queue("attendance.register", {Reader(None, name, email, language): values})
+
+
+def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
+    """Whom it concerns, but for those who hear of it as applicants or speakers."""
+    lines, kind = what_moved(roadshow, was, now), "roadshow.changed"
+    if was.starts_at != now.starts_at:
+        kind = "roadshow.postponed"
+    letters = {
+        reader: {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
+        for guest, reader in _concerned(roadshow).items()
+    }
+    queue(kind, letters)
+
+
+def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
+    said = said_of_cancelling(roadshow, reason)
+    queue("roadshow.cancelled", dict.fromkeys(_concerned(roadshow).values(), said))
+
+
+def _concerned(roadshow: Roadshow) -> dict[Told, Reader]:
+    told_already = {person.email for person in list_people_told(roadshow.id)}
+    guests = queries.list_guests_in(roadshow.id, *CONCERNED)
+    return _readers_of(
+        [Told.of(guest) for guest in guests if guest.email and guest.email not in told_already]
+    )
+
+
+def _lines(lines: list[object], guest: Told) -> str:
+    ends = _("您的答复继续有效；要改，请打开您的专用页面：%(link)s", link=link_of(guest.id, guest.serial))
+    return "\n".join(map(str, [*lines, ends]))
+
+
+def _readers_of(guests: Collection[Told]) -> dict[Told, Reader]:
+    """Who has an account is written to in its language."""
+    ids = {guest.person_id for guest in guests if guest.person_id}
+    spoken = {person.id: person.language for person in list_people_by_id(ids)} if ids else {}
+    return {
+        guest: Reader(guest.person_id, guest.name, guest.email, spoken.get(guest.person_id or 0))
+        for guest in guests
+    }
+
+
+def _send(kind: str, roadshow: Roadshow, guests: Collection[Told], own: Mapping[int, Values]) -> None:
+    names = KINDS[kind].places
+    alike = {name: value for name, value in _alike(roadshow).items() if name in names}
+    letters: dict[Reader, Values] = {}
+    for guest, reader in _readers_of(guests).items():
+        link = {"link": link_of(guest.id, guest.serial)} if "link" in names else {}
+        letters[reader] = {**alike, **own.get(guest.id, {}), **link}
+    queue(kind, letters)
+
+
+def _alike(roadshow: Roadshow) -> Values:
+    """What is the same for all guests."""
+    seating = queries.find_seating(roadshow.id)
+    by = seating.answer_by_at if seating else None
+    words = _("请在%(by)s（北京时间）前答复。", by=lazy_moment(by)) if by else ""
+    return {
+        "title": roadshow.spoken_title,
+        "when": LazyString(_when, roadshow),
+        "where": LazyString(_where, roadshow),
+        "answer_by": words,
+    }
+
+
+def _own(kind: str, guest: Attendance) -> Values:
+    said: Values = {
+        "mode": MODE_WORDS[guest.mode],
+        "how": _("入场时请出示您专用页面上的入场码：")
+        if guest.mode is Mode.ONSITE
+        else _("入会链接在您的专用页面上："),
+        "due": lazy_moment(guest.confirm_by_at),
+        "ahead": queries.count_ahead(guest),
+    }
+    return {name: value for name, value in said.items() if name in KINDS[kind].places}
+
+
+def _standing(colleague: Attendance) -> str:
+    if colleague.turn is not None and not colleague.switching:
+        return str(_("候补的次序已转到您名下。"))
+    if queries.find_seat(colleague.id):
+        return str(_("%(mode)s席位已转到您名下。", mode=MODE_WORDS[colleague.mode]))
+    return ""
+
+
+def _when(roadshow: Roadshow) -> str:
+    return f"{full_moment(roadshow.starts_at)}–{time_of(roadshow.ends_at)}"
+
+
+def _where(roadshow: Roadshow) -> str:
+    return "，".join(filter(None, (str(roadshow.spoken_where), str(roadshow.spoken_address))))

@@ -1,0 +1,122 @@
+"""Who asks to come where the organiser lets the public: on the list once the letter to the address was opened, so that
+nobody registers another's address; what the page answers tells nobody who is on the list."""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete
+
+from roadshow.accounts.coming_in import count_letter
+from roadshow.accounts.operations import Link
+from roadshow.accounts.passwords import token, token_hash
+from roadshow.accounts.queries import get_link, is_spent
+from roadshow.accounts.rules import PRIVACY_VERSION
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.errors import Gone, Refused, refuse_faults
+from roadshow.foundation.languages import spoken
+from roadshow.programme.models import Roadshow
+
+from . import queries
+from .answering import accept
+from .colleagues import colleague_faults
+from .inviting import cleaned
+from .letters import tell_to_register
+from .models import Attendance, Mode, Registration, Via
+from .rules import Invitee, coming_fault
+from .states import AttendanceState
+
+S = AttendanceState
+LASTS, KEPT = timedelta(hours=24), timedelta(days=30)
+
+
+def registering_fault(roadshow: Roadshow) -> object | None:
+    """Why the public cannot ask to come."""
+    if (fault := coming_fault(roadshow, clock.now())) is not None:
+        return fault
+    seating = queries.find_seating(roadshow.id)
+    if seating is None or not seating.open_to_public:
+        return _("这场路演不公开报名，凭邀请参加")
+    return None
+
+
+@operation
+def ask_to_come(roadshow: Roadshow, who: Invitee, mode: Mode, *, link: Link, address: str) -> None:
+    """Send the link by which they confirm; they have agreed to the privacy statement as it stands.
+
+    Raises: Refused with the faults, where the public cannot come, and after too many letters.
+    """
+    who = cleaned(who)
+    refuse_faults(colleague_faults(who))
+    if fault := registering_fault(roadshow):
+        raise Refused(fault)
+    count_letter(who.email, address)
+    secret, now = token(), clock.now()
+    registration = Registration(
+        roadshow_id=roadshow.id,
+        email=who.email,
+        name=who.name,
+        organisation=who.organisation,
+        mode=mode,
+        agreed_to=PRIVACY_VERSION,
+        token_hash=token_hash(secret),
+        made_at=now,
+        expires_at=now + LASTS,
+    )
+    db.session.add(registration)
+    tell_to_register(who.email, who.name, roadshow, link(secret), spoken())
+
+
+def get_registration(secret: str) -> Registration:
+    """Raises: Missing when there never was such a link, Gone when it is used up or too old."""
+    return get_link(Registration, secret)
+
+
+@operation
+def confirm_registration(asked: Registration, *, address: str) -> Attendance:
+    """They are on the list now, and have a seat or wait for one; who was invited has so accepted.
+
+    Raises: Gone when the link was used or ended meanwhile, or an invitation withdrawn; Refused once it has begun.
+    """
+    roadshow = hold(asked.roadshow)
+    hold(asked)
+    if is_spent(asked):
+        raise Gone("registration")
+    if fault := registering_fault(roadshow):
+        raise Refused(fault)
+    asked.used_at = clock.now()
+    actor = Actor(None, asked.name, address)
+    guest = queries.find_guest(roadshow.id, asked.email) or _put_on_the_list(asked, actor)
+    if guest.state in (S.WITHDRAWN, S.REPLACED):
+        raise Gone("registration")
+    guest.agreed_to = asked.agreed_to
+    db.session.flush()
+    accept(guest, asked.mode, actor=actor)
+    return guest
+
+
+@operation
+def clear() -> None:
+    """What nobody confirmed is gone a month later."""
+    db.session.execute(delete(Registration).where(Registration.expires_at < clock.now() - KEPT))
+
+
+def _put_on_the_list(asked: Registration, actor: Actor) -> Attendance:
+    known = queries.find_known(asked.email)
+    guest = Attendance(
+        roadshow_id=asked.roadshow_id,
+        email=asked.email,
+        name=asked.name,
+        organisation=asked.organisation or known.institution,
+        person_id=known.person_id,
+        institution_id=known.institution_id,
+        via=Via.REGISTERED,
+        mode=asked.mode,
+        made_at=clock.now(),
+    )
+    db.session.add(guest)
+    db.session.flush()
+    record("attendance.registered", actor, "attendance", guest.id, guest.name, roadshow=asked.roadshow.title)
+    return guest

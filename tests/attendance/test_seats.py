@@ -1,0 +1,254 @@
+"""Who comes has a seat or waits for one; a seat that falls free goes to who asked first."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from roadshow.attendance import answering, inviting, places, queries, seating
+from roadshow.attendance.models import Attendance, Mode, Seat
+from roadshow.attendance.rules import Invitee, SeatingFacts
+from roadshow.attendance.states import SEATED
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.notices.models import Letter
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState as S
+from roadshow.worker import settle_places
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+ONSITE, ONLINE = Mode.ONSITE, Mode.ONLINE
+HOUR = timedelta(hours=1)
+
+
+def seated(onsite: int, online: int = 0) -> Roadshow:
+    """A public roadshow with so many places."""
+    roadshow = make.roadshow(S.PUBLISHED)
+    seating.set_seating(roadshow, SeatingFacts(onsite, online), actor=make.SOMEONE)
+    return roadshow
+
+
+def comes(roadshow: Roadshow, mode: Mode = ONSITE) -> Attendance:
+    """Invited, and accepts."""
+    guest = make.attendance(roadshow)
+    answering.accept(guest, mode, actor=make.SOMEONE)
+    return guest
+
+
+def kinds(guest: Attendance) -> list[str]:
+    letters = db.session.query(Letter).filter_by(to_address=guest.email).order_by(Letter.id)
+    return [letter.kind.removeprefix("attendance.") for letter in letters]
+
+
+def test_who_comes_when_all_is_taken_waits_in_the_order_of_asking():
+    roadshow = seated(1)
+    first, second, third = comes(roadshow), comes(roadshow), comes(roadshow)
+    assert [guest.state for guest in (first, second, third)] == [A.ACCEPTED, A.WAITLISTED, A.WAITLISTED]
+    assert (queries.count_ahead(second), queries.count_ahead(third)) == (0, 1)
+    assert [kinds(guest) for guest in (first, third)] == [["accepted"], ["waitlisted"]]
+
+
+@pytest.mark.parametrize("act", [answering.decline, answering.answer_tentatively])
+def test_a_seat_that_is_given_back_is_offered_to_who_waits_first(act):
+    roadshow = seated(1)
+    gone, first, second = comes(roadshow), comes(roadshow), comes(roadshow)
+    act(gone, actor=make.SOMEONE)
+    assert [first.state, second.state] == [A.OFFERED, A.WAITLISTED]
+    assert first.confirm_by_at == clock.now() + 24 * HOUR
+    answering.accept(first, ONSITE, actor=make.SOMEONE)
+    assert (first.state, first.confirm_by_at) == (A.ACCEPTED, None)
+    assert kinds(first) == ["waitlisted", "offered", "accepted"]
+
+
+def test_what_is_not_confirmed_in_time_goes_to_the_next_whoever_notices():
+    roadshow = seated(1)
+    gone, late, second = comes(roadshow), comes(roadshow), comes(roadshow)
+    answering.decline(gone, actor=make.SOMEONE)
+    due = late.confirm_by_at
+    assert due is not None
+    with clock.at(due), pytest.raises(Refused):
+        answering.accept(late, ONLINE, actor=make.SOMEONE)  # refused, so nothing is noted
+    with clock.at(due):
+        answering.accept(late, ONSITE, actor=make.SOMEONE)
+    assert (late.state, second.state) == (A.WAITLISTED, A.OFFERED)
+    assert kinds(late) == ["waitlisted", "offered", "lapsed", "waitlisted"]
+
+
+def test_the_worker_notices_too(app):
+    roadshow = seated(1)
+    gone, late, second = comes(roadshow), comes(roadshow), comes(roadshow)
+    answering.decline(gone, actor=make.SOMEONE)
+    due = late.confirm_by_at
+    assert due is not None
+    with clock.at(due):
+        settle_places(app)
+    db.session.rollback()
+    assert (late.state, second.state) == (A.LAPSED, A.OFFERED)
+
+
+def test_in_the_last_hours_who_moves_up_has_the_seat_at_once():
+    roadshow = seated(1)
+    gone, first = comes(roadshow), comes(roadshow)
+    with clock.at(make.begins(roadshow) - 23 * HOUR):
+        answering.decline(gone, actor=make.SOMEONE)
+    assert (first.state, first.confirm_by_at, kinds(first)) == (A.ACCEPTED, None, ["waitlisted", "accepted"])
+
+
+def test_once_it_has_begun_nobody_answers_or_moves_up():
+    roadshow = seated(1)
+    gone, first = comes(roadshow), comes(roadshow)
+    with clock.at(make.begins(roadshow)), pytest.raises(Refused) as refusal:
+        answering.decline(gone, actor=make.SOMEONE)
+    assert str(refusal.value).startswith("路演已于")
+    assert (gone.state, first.state) == (A.ACCEPTED, A.WAITLISTED)
+
+
+def test_more_places_let_all_who_wait_move_up():
+    roadshow = seated(1)
+    guests = [comes(roadshow) for _number in range(4)]
+    seating.set_seating(roadshow, SeatingFacts(3, 0), actor=make.SOMEONE)
+    assert [guest.state for guest in guests] == [A.ACCEPTED, A.OFFERED, A.OFFERED, A.WAITLISTED]
+
+
+def test_no_place_is_taken_from_under_anybody():
+    roadshow = seated(3, 2)
+    comes(roadshow), comes(roadshow)
+    with pytest.raises(Refused) as refusal:
+        seating.set_seating(roadshow, SeatingFacts(1, 2), actor=make.SOMEONE)
+    assert (str(refusal.value), refusal.value.field) == ("现场席位已有2个有人，不能少于这个数", "onsite")
+    seating.set_seating(roadshow, SeatingFacts(2, 0), actor=make.SOMEONE)
+    assert [queries.count_places(roadshow.id)[mode] for mode in Mode] == [
+        queries.Places(2, 2),
+        queries.Places(0, 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (SeatingFacts(0, 0), "onsite"),
+        (SeatingFacts(5_001, 0), "onsite"),
+        (SeatingFacts(1, -1), "online"),
+        (SeatingFacts(1, 0, offer_hours=0), "offer_hours"),
+        (SeatingFacts(1, 0, clock.now() + timedelta(days=9_999)), "answer_by_on"),
+    ],
+)
+def test_what_a_seating_may_be_has_bounds(facts: SeatingFacts, field: str):
+    with pytest.raises(Refused) as refusal:
+        seating.set_seating(make.roadshow(S.PUBLISHED), facts, actor=make.SOMEONE)
+    assert refusal.value.field == field
+
+
+def test_who_switches_takes_a_free_seat_and_frees_theirs():
+    roadshow = seated(1, 1)
+    guest, waits = comes(roadshow), comes(roadshow)
+    answering.accept(guest, ONLINE, actor=make.SOMEONE)
+    assert (guest.state, guest.mode, waits.state) == (A.ACCEPTED, ONLINE, A.OFFERED)
+
+
+def test_who_would_switch_keeps_the_seat_until_there_is_another():
+    roadshow = seated(1, 1)
+    here, online = comes(roadshow), comes(roadshow, ONLINE)
+    answering.accept(online, ONSITE, actor=make.SOMEONE)
+    assert (online.state, online.mode, online.waits_for) == (A.ACCEPTED, ONLINE, ONSITE)
+    answering.decline(here, actor=make.SOMEONE)
+    assert (online.mode, online.waits_for, kinds(online)) == (ONSITE, None, ["accepted", "accepted"])
+
+
+def test_who_waits_to_switch_waits_behind_who_asked_before():
+    roadshow = seated(1, 1)
+    here, online, waits = comes(roadshow), comes(roadshow, ONLINE), comes(roadshow)
+    answering.accept(online, ONSITE, actor=make.SOMEONE)
+    assert queries.list_waiting(roadshow.id, ONSITE) == [waits, online]
+    answering.decline(here, actor=make.SOMEONE)
+    assert (waits.state, online.mode) == (A.OFFERED, ONLINE)
+
+
+def test_who_would_switch_may_think_again():
+    roadshow = seated(1, 1)
+    comes(roadshow)
+    online = comes(roadshow, ONLINE)
+    answering.accept(online, ONSITE, actor=make.SOMEONE)
+    answering.accept(online, ONLINE, actor=make.SOMEONE)
+    assert (online.state, online.mode, online.waits_for) == (A.ACCEPTED, ONLINE, None)
+
+
+def test_nobody_comes_online_where_there_is_no_such_place():
+    guest = make.attendance(seated(1))
+    with pytest.raises(Refused) as refusal:
+        answering.accept(guest, ONLINE, actor=make.SOMEONE)
+    assert (str(refusal.value), guest.state) == ("这场路演没有线上席位", A.INVITED)
+
+
+def test_an_answer_that_is_given_twice_is_one():
+    guest = comes(seated(2))
+    answering.accept(guest, ONSITE, actor=make.SOMEONE)
+    assert (kinds(guest), queries.count_places(guest.roadshow_id)[ONSITE].taken) == (["accepted"], 1)
+
+
+def test_a_withdrawn_invitation_frees_the_seat():
+    roadshow = seated(1)
+    gone, first = comes(roadshow), comes(roadshow)
+    taken = inviting.withdraw_many(roadshow, [gone.id], actor=make.SOMEONE)
+    assert (taken.count, gone.state, first.state) == (1, A.WITHDRAWN, A.OFFERED)
+    again = inviting.invite_many(roadshow, [Invitee(gone.email or "")], actor=make.SOMEONE)
+    assert (again.count, gone.state, gone.serial) == (1, A.INVITED, 1)
+
+
+ACTS = some.tuples(
+    some.integers(0, 5),
+    some.sampled_from(["onsite", "online", "tentative", "decline", "withdraw", "more", "fewer", "later"]),
+)
+
+
+@settings(max_examples=25)
+@given(acts=some.lists(ACTS, min_size=5, max_size=30))
+def test_whatever_they_do_seats_are_never_too_many_and_who_asked_first_is_first(acts: list[tuple[int, str]]):
+    with clock.at(clock.now()):
+        roadshow = seated(2, 1)
+        guests = [make.attendance(roadshow) for _number in range(6)]
+        asked: dict[Mode, list[int]] = {ONSITE: [], ONLINE: []}
+        now = clock.now()
+        for number, act in acts:
+            now += 30 * HOUR if act == "later" else timedelta(0)
+            with clock.at(min(now, make.begins(roadshow) - HOUR)):
+                _do(roadshow, guests[number], act)
+            _hold_true(roadshow, guests, asked)
+
+
+def _do(roadshow: Roadshow, guest: Attendance, act: str) -> None:
+    try:
+        match act:
+            case "onsite" | "online":
+                answering.accept(guest, Mode(act), actor=make.SOMEONE)
+            case "tentative":
+                answering.answer_tentatively(guest, actor=make.SOMEONE)
+            case "decline":
+                answering.decline(guest, actor=make.SOMEONE)
+            case "withdraw":
+                inviting.withdraw_many(roadshow, [guest.id], actor=make.SOMEONE)
+            case "more" | "fewer":
+                had = queries.count_places(roadshow.id)[ONSITE].all
+                facts = SeatingFacts(had + (1 if act == "more" else -1), 1)
+                seating.set_seating(roadshow, facts, actor=make.SOMEONE)
+            case "later":
+                places.settle(roadshow)
+    except Refused:
+        db.session.expire_all()
+
+
+def _hold_true(roadshow: Roadshow, guests: list[Attendance], asked: dict[Mode, list[int]]) -> None:
+    db.session.expire_all()
+    taken = db.session.query(Seat).filter(Seat.roadshow_id == roadshow.id, Seat.attendance_id.is_not(None))
+    seats = {seat.attendance_id: seat.mode for seat in taken}
+    assert seats == {guest.id: guest.mode for guest in guests if guest.state in SEATED}
+    for mode, counted in queries.count_places(roadshow.id).items():
+        waiting = [guest.id for guest in queries.list_waiting(roadshow.id, mode)]
+        stayed = [guest_id for guest_id in asked[mode] if guest_id in waiting]
+        assert counted.free == 0 or waiting == []
+        assert sorted(waiting, key=[*stayed, *waiting].index) == waiting
+        asked[mode] = waiting
