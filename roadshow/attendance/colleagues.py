@@ -15,6 +15,7 @@ from .answering import check_link
 from .inviting import cleaned
 from .letters import tell_colleague
 from .models import Attendance, Via
+from .pinyin import spelled
 from .places import hold_guest, settle_held
 from .rules import Invitee, coming_fault, invitee_faults
 from .states import STATE_WORDS, STORY, AttendanceState
@@ -72,7 +73,7 @@ def _on_the_list(guest: Attendance, colleague: Invitee) -> Attendance:
         there = Attendance(roadshow_id=guest.roadshow_id, email=colleague.email, made_at=clock.now())
         there.person_id, there.institution_id = known.person_id, known.institution_id or guest.institution_id
         db.session.add(there)
-    there.name, there.via = colleague.name, Via.COLLEAGUE
+    there.name, there.name_pinyin, there.via = colleague.name, spelled(colleague.name), Via.COLLEAGUE
     there.organisation = colleague.organisation or guest.organisation
     there.in_place_of_id = guest.id
     return there

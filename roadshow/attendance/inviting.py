@@ -20,6 +20,7 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .letters import Told, tell, tell_invited
 from .models import Attendance, Mode, Via
+from .pinyin import spelled
 from .places import leave_seat, move_up, remind_held, settle_held
 from .queries import Known
 from .rules import Invitee, coming_fault, invitee_faults, remind_fault
@@ -127,6 +128,7 @@ def _put_on_the_list(roadshow: Roadshow, new: Mapping[str, Invitee]) -> list[Tol
         name = guest.name or theirs.name or email.partition("@")[0][:100]
         organisation = guest.organisation or theirs.institution
         own = {"email": email, "name": name, "organisation": organisation, "reasons": list(guest.reasons)}
+        own["name_pinyin"] = spelled(name)
         rows.append(alike | own | {"person_id": theirs.person_id, "institution_id": theirs.institution_id})
         told.append((theirs.person_id, name, email))
     ids = insert_many(Attendance, rows)

@@ -44,7 +44,7 @@ class Line:
 
 
 def read_list(text: str, there: Mapping[str, AttendanceState]) -> list[Line]:
-    """Each line answered; ``there`` is who is on the list already. Empty lines and a line of headings are passed over.
+    """Each line answered; ``there`` is who is on the list already. Empty lines are passed over.
 
     Raises: Refused when there are no lines, or more than 10,000.
     """
@@ -64,10 +64,8 @@ def taken_in(lines: list[Line]) -> list[Invitee]:
 
 def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]) -> Iterator[Line]:
     first: dict[str, int] = {}
-    for position, (number, text) in enumerate(lines):
+    for number, text in lines:
         guest = _read(text)
-        if position == 0 and "@" not in text and _is_heading(text):
-            continue
         faults = invitee_faults(guest)
         if faults:
             yield Line(number, guest, LineState.BROKEN, faults[0].words if guest.email else _("没有邮箱"))
@@ -101,7 +99,3 @@ def _read(text: str) -> Invitee:
     email = email.replace("＠", "@").removeprefix("mailto:")
     name, *organisation = others or [""]
     return cleaned(Invitee(email, name, " ".join(organisation)))
-
-
-def _is_heading(text: str) -> bool:
-    return any(word in text.casefold() for word in ("邮箱", "email", "e-mail", "姓名", "name"))

@@ -25,6 +25,7 @@ from .colleagues import colleague_faults
 from .inviting import cleaned
 from .letters import tell_to_register
 from .models import Attendance, Mode, Registration, Via
+from .pinyin import spelled
 from .rules import Invitee, coming_fault
 from .states import AttendanceState
 
@@ -109,6 +110,7 @@ def _put_on_the_list(asked: Registration, actor: Actor) -> Attendance:
         roadshow_id=asked.roadshow_id,
         email=asked.email,
         name=asked.name,
+        name_pinyin=spelled(asked.name),
         organisation=asked.organisation or known.institution,
         person_id=known.person_id,
         institution_id=known.institution_id,

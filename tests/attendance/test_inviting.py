@@ -51,6 +51,7 @@ def test_each_line_of_a_list_is_answered():
         ]
     )
     assert said(read_list(pasted, {"there@test.example": A.DECLINED})) == [
+        (1, "姓名", "", "没有邮箱"),
         (2, "示例一", "one@test.example", "new"),
         (3, "示例二", "two@test.example", "new"),
         (4, "示例三", "three@test.example", "new"),

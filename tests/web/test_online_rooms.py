@@ -11,6 +11,8 @@ from roadshow.accounts.permissions import Role
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind
+from roadshow.attendance.models import Mode
+from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation.db import db
 from roadshow.investors.models import Contact
 from roadshow.investors.states import InstitutionState as N
@@ -66,15 +68,24 @@ def test_no_workbook_carries_it(as_role: AsRole, roadshow: int, role: Role):
 
 
 @pytest.mark.parametrize(
-    ("state", "sees"), [(N.VERIFIED, True), (N.REGISTERED, False), (N.REFUSED, False), (None, False)]
+    ("state", "mode", "sees"),
+    [
+        (A.ACCEPTED, Mode.ONLINE, True),
+        (A.ACCEPTED, Mode.ONSITE, False),
+        (A.OFFERED, Mode.ONLINE, False),
+        (A.WAITLISTED, Mode.ONLINE, False),
+        (A.INVITED, Mode.ONLINE, False),
+        (None, Mode.ONLINE, False),
+    ],
 )
-def test_contacts_of_a_verified_institution_see_it(
-    app: Flask, as_role: AsRole, roadshow: int, state: N | None, sees: bool
+def test_an_investor_with_a_seat_online_sees_it_no_other_verified_or_not(
+    app: Flask, as_role: AsRole, roadshow: int, state: A | None, mode: Mode, sees: bool
 ):
     client = as_role(Role.INVESTOR)
-    if state is not None:
-        with app.app_context():
-            make.institution(state=state, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
+    with app.app_context():
+        make.institution(state=N.VERIFIED, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
+        if state is not None:
+            make.attendance(get_roadshow(roadshow), state, email=me(Role.INVESTOR).email, mode=mode)
     assert shown(client, "/investor/") == [sees]
 
 
@@ -171,7 +182,10 @@ def test_a_roadshow_in_an_online_room_alone_says_how_to_get_in_without_the_link(
         room = make.hall(name="线上路演室", online=True, address="", link=LINK)
         uid = make.roadshow(S.PUBLISHED, where=room, on=make.DAY).uid
     page = client.get(f"/roadshows/{uid}").text
-    said = ["入会链接在入选项目和已核验机构的工作台里" in page, '"VirtualLocation"' in page]
+    said = [
+        "入会链接在入选项目的工作台里，和有线上席位的来宾的专用页面上" in page,
+        '"VirtualLocation"' in page,
+    ]
     assert (said, "meet.example" in page) == ([True, True], False)
 
 
@@ -184,8 +198,9 @@ def test_an_investors_desk_costs_the_same_however_many_rooms(
         make.institution(state=N.VERIFIED, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
         for number in range(many):
             room = make.hall(online=True, address="", link=f"{LINK}/{number}")
-            make.roadshow(S.PUBLISHED, branches=[room])
+            event = make.roadshow(S.PUBLISHED, branches=[room])
+            make.attendance(event, A.ACCEPTED, email=me(Role.INVESTOR).email, mode=Mode.ONLINE)
         db.session.commit()
     with counted() as statements:
         page = client.get("/investor/").text
-    assert (page.count(LINK), len(statements)) == (many, 9)
+    assert (page.count(LINK), len(statements)) == (many, 10)
