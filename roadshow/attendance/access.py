@@ -30,9 +30,7 @@ from roadshow.projects.models import Project
 from .models import Attendance, Via, Warned
 from .states import AttendanceState
 
-GONE = frozenset({AttendanceState.DECLINED, AttendanceState.WITHDRAWN})
-
-
+GONE = frozenset({AttendanceState.DECLINED, AttendanceState.WITHDRAWN, AttendanceState.REPLACED})
 SHOWN = frozenset({PitchState.ACCEPTED, PitchState.SCHEDULED, PitchState.PRESENTED})
 
 

@@ -192,6 +192,8 @@ class _Door:
         if seat.attendance_id is not None:
             self.seats.pop(seat.attendance_id, None)
         seat.attendance_id, guest.mode, self.seats[guest.id] = guest.id, Mode.ONSITE, seat
+        if guest.switching:
+            guest.turn, guest.switching = None, False  # they have what they waited for
 
     def _enter(self, walk_in: WalkIn, at: datetime) -> Attendance:
         institution = scans.find_institution(walk_in.organisation)

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.agenda.models import SlotKind
+from roadshow.audit.changed import CHANGED
 from roadshow.audit.models import Entry
-from roadshow.audit.words import CHANGED, DID
+from roadshow.audit.words import DID
 from roadshow.documents.flaws import Flaw
 from roadshow.documents.models import Level
 from roadshow.foundation import clock

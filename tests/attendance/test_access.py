@@ -102,7 +102,7 @@ class TestRows:
         pitch, person = on_stage(), colleague(institution())
         guest(pitch.roadshow, person, state)
         there = access_to(reader_of(person), pitch) is not None
-        assert there == (state not in (A.DECLINED, A.WITHDRAWN))
+        assert there == (state not in (A.DECLINED, A.WITHDRAWN, A.REPLACED))
 
     @pytest.mark.parametrize(
         ("state", "there"), [(A.ACCEPTED, False), (A.WAITLISTED, False), (A.CHECKED_IN, True)]

@@ -4,7 +4,8 @@ import ast
 import re
 
 from roadshow.accounts.permissions import MAY
-from roadshow.audit.words import CHANGED, DID, THINGS
+from roadshow.audit.changed import CHANGED
+from roadshow.audit.words import DID, THINGS
 
 from . import source
 
