@@ -20,6 +20,7 @@ from roadshow.halls import models as halls
 from roadshow.investors import models as investors
 from roadshow.jobs import models as jobs
 from roadshow.ledgers import models as ledgers
+from roadshow.meetings import followups as meetings_followups
 from roadshow.meetings import models as meetings
 from roadshow.notices import models as notices
 from roadshow.occupancy import models as occupancy
@@ -56,6 +57,7 @@ FOLLOWUPS = (
     pitches_followups,
     agenda_followups,
     attendance_followups,
+    meetings_followups,
     outcomes_followups,
 )  # in the order of the stairs
 

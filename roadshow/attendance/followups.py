@@ -1,11 +1,16 @@
 """What guests make of what happens below: who has a seat, waits or is still tentative hears when it moves or is off."""
 
+from sqlalchemy import update
+
+from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
+from roadshow.investors.happenings import Merged
 from roadshow.programme.happenings import Cancelled, Moved
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
 from .letters import tell_cancelled, tell_moved
+from .models import Attendance, Viewing
 from .states import AttendanceState
 
 
@@ -22,3 +27,11 @@ def tell_of_move(happening: Moved) -> None:
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
     tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+
+
+@on(Merged)
+def keep_guests(merged: Merged) -> None:
+    """Whoever came or read for the gone institution did so for the kept one."""
+    for model in (Attendance, Viewing):
+        rows = update(model).where(model.institution_id == merged.gone_id)
+        db.session.execute(rows.values(institution_id=merged.kept_id))

@@ -3,6 +3,7 @@
 from sqlalchemy import String, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from roadshow.investors.belonging import acts_for
 from roadshow.investors.models import Contact, Institution
 from roadshow.pitches.models import Pitch
 from roadshow.projects.models import Project
@@ -23,7 +24,7 @@ def have_invested() -> Barring:
     funds = deals.join(Institution, func.substr(Deal.key, 1, func.length(key)) == key)
     counts = exists().where(Row.deal_id == Deal.id, Row.state != RowState.REFUSED)
     funds = funds.where(Deal.kind == Kind.INVESTMENT, counts)
-    return funds.join(Contact, Contact.institution_id == Institution.id), Contact.person_id
+    return funds.join(Contact, acts_for()), Contact.person_id
 
 
 BARRED_BY.append(have_invested)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from roadshow.investors.belonging import acts_for
 from roadshow.investors.models import Contact, Institution
 from roadshow.pitches.models import Pitch
 from roadshow.projects.models import Company, FormerMember, Member, Project, Round
@@ -32,14 +33,14 @@ def are_the_same_person() -> Barring:
     """They act for an institution that is the firm itself."""
     fund = select(Pitch.id).join(Pitch.project).join(Project.company)
     fund = fund.join(Institution, Institution.uscc == Company.uscc)
-    return fund.join(Contact, Contact.institution_id == Institution.id), Contact.person_id
+    return fund.join(Contact, acts_for()), Contact.person_id
 
 
 def are_named_as_investor() -> Barring:
     """They act for an institution that the project's form names in a round that is closed."""
     fund = select(Pitch.id).join(Round, Round.project_id == Pitch.project_id)
     fund = fund.join(Institution, Round.investors.contains(Institution.name))
-    return fund.join(Contact, Contact.institution_id == Institution.id), Contact.person_id
+    return fund.join(Contact, acts_for()), Contact.person_id
 
 
 BARRED_BY: list[Callable[[], Barring]] = [

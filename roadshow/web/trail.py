@@ -18,9 +18,11 @@ from roadshow.documents.flaws import Flaw
 from roadshow.documents.models import Level
 from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, COMMAND
+from roadshow.foundation.regions import region_name
 from roadshow.halls.hours import read, week_in_words
-from roadshow.investors.choices import REWRITTEN
+from roadshow.investors.choices import PARTS, REINVESTMENT, REWRITTEN
 from roadshow.investors.models import AgreementKind, InstitutionKind, Register
+from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import InterestLevel
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
@@ -187,6 +189,13 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "interest": lambda value: word(InterestLevel(value)),
     "kind": lambda value: word(InstitutionKind(value)),
     "level": lambda value: word(Level(value)),
+    "mandate_part": lambda value: str(PARTS[value]),
+    "mandate_regions": lambda value: _("、").join(map(region_name, value.split())),
+    "mandate_reinvestment": lambda value: str(REINVESTMENT[value]),
+    "mandate_sectors": lambda value: _("、").join(map(sector, value.split())),
+    "mandate_stages": lambda value: _("、").join(map(stage, value.split())),
+    "mandate_ticket_from_fen": amount,
+    "mandate_ticket_to_fen": amount,
     "plan": known,
     "language": lambda value: _("英文") if value == "en" else _("中文"),
     "last": _full_day,
@@ -201,6 +210,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "sort": lambda value: word(Kind(value)),
     "stage": stage,
     "starts_at": _moment,
+    "state": lambda value: word(InstitutionState(value)),
     "until": _full_day,
     "step": lambda value: word(DealStep(value)),
 }

@@ -8,8 +8,19 @@ from flask import Flask
 
 from roadshow.accounts.queries import get_person
 from roadshow.foundation.db import db
+from roadshow.investors import agreements, contacts, merging
 from roadshow.investors import operations as investors
-from roadshow.investors.models import Institution, InstitutionKind
+from roadshow.investors.belonging import get_contact
+from roadshow.investors.choices import VERSION
+from roadshow.investors.models import (
+    Agreement,
+    AgreementKind,
+    Contact,
+    Institution,
+    InstitutionKind,
+    Merger,
+)
+from roadshow.investors.queries import get_institution
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.pitches import late
 from roadshow.pitches import operations as pitches
@@ -22,6 +33,7 @@ from roadshow.projects.belonging import get_request
 from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
 from roadshow.projects.queries import get_company, get_project
 from tests import make
+from tests.investors.made import acting_for
 from tests.races.at_once import REFUSED, WON, at_once
 from tests.races.test_who_wins import ONE_OF_SIXTEEN, SIXTEEN
 
@@ -95,6 +107,59 @@ def test_of_eight_institutions_that_have_one_thing_in_common_one_is_registered(
     answers = at_once(app, [partial(register, number) for number in range(MANY)])
     with app.app_context():
         assert (answers, db.session.query(Institution).count()) == (ONE_WINS, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_what_eight_merge_at_once_is_merged_once(app: Flask, _round: int):
+    """Each into another, and half of them the other way round."""
+    with app.app_context():
+        gone_id = make.institution().id
+        others = [make.institution().id for _number in range(MANY)]
+
+    def merge(number: int) -> None:
+        pair = [get_institution(others[number]), get_institution(gone_id)]
+        kept, gone = pair if number % 2 else pair[::-1]
+        merging.merge(kept, gone, actor=make.SOMEONE)
+
+    def press(number: int) -> Act:
+        return lambda: merge(number)
+
+    answers = at_once(app, [partial(press, number) for number in range(MANY)])
+    with app.app_context():
+        merged = {row.gone_id: row.kept_id for row in db.session.query(Merger)}
+        assert (set(answers), len(merged)) == ({REFUSED, WON}, answers.count(WON))
+        assert [kept for kept in merged.values() if kept in merged] == []
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_contacts_who_remove_each_other_at_once_one_is_left(app: Flask, _round: int):
+    with app.app_context():
+        institution = make.institution()
+        ids = [acting_for(institution).id for _number in range(4)]
+
+    def remove(person_id: int) -> Act:
+        contact = get_contact(person_id)
+        return lambda: contacts.remove_contact(contact, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(remove, person_id) for person_id in ids])
+    with app.app_context():
+        assert (answers.count(WON), answers.count(REFUSED), db.session.query(Contact).count()) == (3, 1, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_of_eight_contacts_who_declare_at_once_one_is_noted(app: Flask, _round: int):
+    with app.app_context():
+        institution = make.institution()
+        institution_id, people = institution.id, [acting_for(institution).id for _number in range(MANY)]
+
+    def declare(person_id: int) -> Act:
+        person, row = get_person(person_id), get_institution(institution_id)
+        kind = AgreementKind.DECLARATION
+        return lambda: agreements.agree(row, person, kind, VERSION[kind], actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(declare, person_id) for person_id in people])
+    with app.app_context():
+        assert (answers, db.session.query(Agreement).count()) == ([WON] * MANY, 1)
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))

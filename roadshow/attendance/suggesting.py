@@ -1,0 +1,125 @@
+"""Whom to invite to a roadshow, and which roadshows an investor looks for: each with its reasons (``fitting``)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from roadshow.foundation.db import db
+from roadshow.foundation.text import name_key
+from roadshow.investors.fitting import Offer, points, reasons
+from roadshow.investors.mandates import find_facts
+from roadshow.investors.models import Avoided, Institution, Mandate
+from roadshow.investors.queries import standing
+from roadshow.investors.states import InstitutionState
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.snapshots import said_of
+from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Dossier
+
+from .models import Attendance
+from .states import AttendanceState
+
+PUBLISHED = (PitchState.SCHEDULED, PitchState.PRESENTED)  # what the public agenda names
+CHOSEN = (PitchState.ACCEPTED, *PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A verified institution, why it may want to come, and which firms there it does not want to meet.
+
+    ``listed``: it is on the guest list already, whatever it answered.
+    """
+
+    institution: Institution
+    reasons: list[str]
+    avoids: list[str]
+    listed: bool
+
+
+def suggest(roadshow: Roadshow) -> list[Suggested]:
+    """Those with a reason, the best fit first. For staff: it knows what projects ask for."""
+    offer, came = _offers([roadshow], CHOSEN, asks=True)[roadshow.id], _came()
+    avoided, listed = _avoided(roadshow.id), _listed(roadshow.id)
+    rows = select(Institution).where(standing() == InstitutionState.VERIFIED)
+    rows = rows.options(joinedload(Institution.mandate)).order_by(Institution.name, Institution.id)
+    found = [
+        Suggested(
+            each,
+            reasons(find_facts(each.mandate), offer, came.get(each.id, 0)),
+            avoided.get(each.id, []),
+            each.id in listed,
+        )
+        for each in db.session.scalars(rows)
+    ]
+    return sorted((each for each in found if each.reasons), key=lambda each: -points(each.reasons))
+
+
+def list_fitting(mandate: Mandate | None, roadshows: Iterable[Roadshow]) -> dict[int, list[str]]:
+    """Roadshow id → why this mandate's institution may want to come, of those where there is a reason.
+
+    For investors: it knows only what their public agendas name, and never what a project asks for.
+    """
+    wanted, shown = find_facts(mandate), list(roadshows)
+    if wanted is None:
+        return {}
+    offers = _offers(shown, PUBLISHED, asks=False)
+    found = {roadshow.id: reasons(wanted, offers[roadshow.id]) for roadshow in shown}
+    return {roadshow_id: codes for roadshow_id, codes in found.items() if codes}
+
+
+def _offers(
+    roadshows: Collection[Roadshow], states: Collection[PitchState], *, asks: bool
+) -> dict[int, Offer]:
+    """What these bring: their own field, and what their projects in these states say."""
+    rows = (
+        select(Pitch.roadshow_id, said_of("sector"), said_of("stage"), Dossier.region, Dossier.ask_fen)
+        .outerjoin(Dossier, Dossier.project_id == Pitch.project_id)
+        .where(Pitch.roadshow_id.in_([roadshow.id for roadshow in roadshows]), Pitch.state.in_(states))
+        .order_by(Pitch.id)
+    )
+    said = [tuple(row) for row in db.session.execute(rows)]
+    return {
+        roadshow.id: _offer(roadshow, [row[1:] for row in said if row[0] == roadshow.id], asks=asks)
+        for roadshow in roadshows
+    }
+
+
+def _offer(roadshow: Roadshow, projects: list[tuple[object, ...]], *, asks: bool) -> Offer:
+    sectors, stages, regions, asked = zip(*projects, strict=True) if projects else ((), (), (), ())
+    return Offer(
+        frozenset(filter(None, (roadshow.sector, *sectors))),
+        frozenset(filter(None, stages)),
+        frozenset(filter(None, regions)),
+        tuple(filter(None, asked)) if asks else (),
+    )
+
+
+def _came() -> dict[int, int]:
+    """Institution id → to how many roadshows somebody of it came."""
+    rows = (
+        select(Attendance.institution_id, func.count(Attendance.roadshow_id.distinct()))
+        .where(Attendance.state == AttendanceState.CHECKED_IN, Attendance.institution_id.is_not(None))
+        .group_by(Attendance.institution_id)
+    )
+    return {institution_id: count for institution_id, count in db.session.execute(rows) if institution_id}
+
+
+def _listed(roadshow_id: int) -> set[int]:
+    rows = select(Attendance.institution_id).where(
+        Attendance.roadshow_id == roadshow_id, Attendance.institution_id.is_not(None)
+    )
+    return {institution_id for institution_id in db.session.scalars(rows) if institution_id}
+
+
+def _avoided(roadshow_id: int) -> dict[int, list[str]]:
+    """Institution id → names of firms of this roadshow that it does not want to meet."""
+    firms = select(said_of("company")).where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(CHOSEN))
+    keys = {name_key(name) for name in db.session.scalars(firms) if name}
+    rows = select(Avoided.institution_id, Avoided.name).where(Avoided.name_key.in_(keys))
+    found = dict[int, list[str]]()
+    for institution_id, name in db.session.execute(rows.order_by(Avoided.name, Avoided.id)):
+        found.setdefault(institution_id, []).append(name)
+    return found

@@ -1,0 +1,41 @@
+"""What the rooms below tell the interest ledger."""
+
+from sqlalchemy import select, update
+
+from roadshow.foundation.changes import take_over
+from roadshow.foundation.db import db
+from roadshow.foundation.happenings import on
+from roadshow.investors.happenings import Merged
+
+from .models import Interest, Note, PassedOn, Said, Saying
+
+_SAYING = tuple(Saying.__annotations__)
+
+
+@on(Merged)
+def keep_interests(merged: Merged) -> None:
+    """What the gone institution said and wrote is the kept one's; of a project both of them spoke of, what was said
+    last holds."""
+    for model in (Note, PassedOn):
+        rows = update(model).where(model.institution_id == merged.gone_id)
+        db.session.execute(rows.values(institution_id=merged.kept_id))
+    known = {each.project_id: each for each in _interests(merged.kept_id)}
+    for interest in _interests(merged.gone_id):
+        if interest.project_id in known:
+            _join(known[interest.project_id], interest)
+        else:
+            interest.institution_id = merged.kept_id
+
+
+def _interests(institution_id: int) -> list[Interest]:
+    rows = select(Interest).where(Interest.institution_id == institution_id).order_by(Interest.id)
+    return list(db.session.scalars(rows))
+
+
+def _join(kept: Interest, gone: Interest) -> None:
+    """The gone one stays as one that was taken back."""
+    if gone.at > kept.at:
+        take_over(kept, {name: getattr(gone, name) for name in _SAYING})
+    gone.level = gone.low_fen = gone.high_fen = None
+    said = update(Said).where(Said.interest_id == gone.id)
+    db.session.execute(said.values(interest_id=kept.id))

@@ -1,0 +1,200 @@
+"""Two registrations of one institution become one, and nothing of either is lost."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from roadshow.accounts.permissions import Role
+from roadshow.attendance.models import Attendance
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.money import WAN
+from roadshow.investors import agreements, avoiding, belonging, choices, contacts, joining, mandates, merging
+from roadshow.investors.models import AgreementKind as K
+from roadshow.investors.models import Fund, Institution
+from roadshow.investors.queries import find_kept, list_institutions
+from roadshow.investors.states import InstitutionState as S
+from roadshow.meetings.models import Interest, Note, Said
+from roadshow.meetings.models import InterestLevel as L
+from roadshow.notices.models import Letter
+from roadshow.outcomes.operations import begin_investment
+from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.states import DealStep, Kind
+from roadshow.pitches.models import Pitch
+from roadshow.screening.queries import is_barred
+from tests import make
+from tests.investors.made import MANDATE, acting_for, looking_for
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+def two(**facts: object) -> tuple[Institution, Institution]:
+    """The one that stays, and the other."""
+    return make.institution(name="示例创投"), make.institution(name="示例创投管理", **facts)
+
+
+def merge(kept: Institution, gone: Institution) -> None:
+    merging.merge(kept, gone, actor=make.SOMEONE)
+
+
+def test_contacts_links_and_requests_lead_to_the_kept_one(inside: Flask):
+    kept, gone = two()
+    person = acting_for(gone)
+    contacts.invite_contact(gone, "colleague@test.example", link=str, actor=make.SOMEONE)
+    request = joining.ask_to_join(gone, make.person(), "我是同事", actor=make.SOMEONE)
+    merge(kept, gone)
+    assert [contact.person_id for contact in belonging.list_contacts(kept.id)] == [person.id]
+    assert [each.email for each in belonging.list_open_invitations(kept.id)] == ["colleague@test.example"]
+    assert belonging.list_requests_for(person.id) == [request]
+
+
+def test_what_was_agreed_to_moves_and_still_counts(inside: Flask):
+    kept, gone = two()
+    stays, moves = acting_for(kept), acting_for(gone)
+    for institution, person in ((kept, stays), (gone, moves)):
+        for kind in K:
+            agreements.agree(institution, person, kind, choices.VERSION[kind], actor=make.SOMEONE)
+    merge(kept, gone)
+    signed = (agreements.has_signed_nda(stays.id), agreements.has_signed_nda(moves.id))
+    left = [(row.kind, row.by) for row in agreements.list_agreements(gone.id)]
+    assert (agreements.has_declared(kept.id), signed, left) == (
+        True,
+        (True, True),
+        [(K.DECLARATION, moves.name)],
+    )
+
+
+def test_names_and_funds_are_those_of_both_each_once(inside: Flask):
+    kept, gone = two()
+    kept.funds = [Fund(position=0, name="示例一号", code="SGA001")]
+    gone.funds = [Fund(position=n, name=f"示例{n}号", code=f"SGA00{n}") for n in (1, 2)]
+    db.session.commit()
+    for institution, name in ((kept, "示例对手"), (gone, "示例 对手"), (gone, "示例另一家")):
+        avoiding.avoid(institution, name, actor=make.SOMEONE)
+    merge(kept, gone)
+    names = [avoided.name for avoided in avoiding.list_avoided(kept.id)]
+    assert ([fund.code for fund in kept.funds], names) == (
+        ["SGA001", "SGA002"],
+        ["示例另一家", "示例对手"],
+    )
+
+
+def test_it_takes_what_it_did_not_have_and_keeps_what_it_had(inside: Flask):
+    kept, gone = two(uscc=make.code(1), aum_fen=5 * WAN)
+    number, other = kept.amac_number, gone.amac_number
+    mandates.set_mandate(gone, MANDATE, actor=make.SOMEONE)
+    merge(kept, gone)
+    assert (kept.uscc, kept.amac_number, kept.aum_fen) == (make.code(1), number, 5 * WAN)
+    assert mandates.find_facts(kept.mandate) == MANDATE
+    assert (gone.uscc, gone.amac_number) == (None, other)
+
+
+def test_a_mandate_of_its_own_stays(inside: Flask):
+    kept, gone = looking_for(), looking_for()
+    merge(kept, gone)
+    assert (kept.mandate is None, gone.mandate is None) == (False, False)
+
+
+def test_the_other_is_a_shadow_that_leads_to_it(inside: Flask):
+    kept, gone = two()
+    merge(kept, gone)
+    assert (gone.state, find_kept(gone.id), list(list_institutions())) == (S.MERGED, kept, [kept])
+    assert belonging.list_institutions_called("示例创投管理") == [kept]
+
+
+def test_a_shadow_leads_to_what_its_kept_one_became(inside: Flask):
+    kept, gone = two()
+    last = make.institution()
+    merge(kept, gone)
+    merge(last, kept)
+    assert (find_kept(gone.id), find_kept(kept.id)) == (last, last)
+
+
+def test_guests_of_the_other_are_its_guests(inside: Flask):
+    kept, gone = two()
+    guest = make.attendance(institution_id=gone.id)
+    merge(kept, gone)
+    assert db.session.get_one(Attendance, guest.id).institution_id == kept.id
+
+
+@pytest.mark.parametrize(("last", "holds"), [("kept", L.FOLLOW), ("gone", L.TALK)])
+def test_of_a_project_that_both_spoke_of_what_was_said_last_holds(inside: Flask, last: str, holds: L):
+    kept, gone = two()
+    pitch = make.pitch()
+    now = clock.now()
+    rows = [
+        interest(kept, pitch, L.FOLLOW, now + timedelta(hours=last == "kept")),
+        interest(gone, pitch, L.TALK, now + timedelta(hours=last == "gone")),
+    ]
+    merge(kept, gone)
+    said = [each.level for each in db.session.query(Said).filter_by(interest_id=rows[0].id)]
+    assert ([each.level for each in rows], sorted(filter(None, said))) == ([holds, None], [L.FOLLOW, L.TALK])
+
+
+def test_what_only_the_other_said_and_wrote_is_its_own_now(inside: Flask):
+    kept, gone = two()
+    pitch = make.pitch()
+    row = interest(gone, pitch, L.TALK, clock.now())
+    person = acting_for(gone)
+    about = {"project_id": pitch.project_id, "person_id": person.id, "by": person.name, "at": clock.now()}
+    note = make.saved(Note(institution_id=gone.id, text="示例", **about))
+    merge(kept, gone)
+    assert (row.institution_id, row.level, note.institution_id) == (kept.id, L.TALK, kept.id)
+
+
+def interest(of: Institution, pitch: Pitch, level: L, at: datetime) -> Interest:
+    said = {
+        "level": level,
+        "roadshow_id": pitch.roadshow_id,
+        "person_id": make.person().id,
+        "by": "测试",
+        "at": at,
+    }
+    row = make.saved(Interest(institution_id=of.id, project_id=pitch.project_id, **said))
+    make.saved(Said(interest_id=row.id, **said))
+    return row
+
+
+def test_contacts_of_both_are_told_once(inside: Flask):
+    kept, gone = two()
+    people = [acting_for(kept), acting_for(gone)]
+    merge(kept, gone)
+    told = [(letter.kind, letter.to_id) for letter in db.session.query(Letter).order_by(Letter.id)]
+    assert told == [("institution.merged", person.id) for person in people]
+
+
+def test_nothing_is_merged_with_itself(inside: Flask):
+    kept, _gone = two()
+    with pytest.raises(Refused) as refused:
+        merge(kept, kept)
+    assert str(refused.value) == "不能与自己合并"
+
+
+def test_one_that_is_merged_is_merged_once(inside: Flask):
+    kept, gone = two()
+    merge(kept, gone)
+    with pytest.raises(Refused) as refused:
+        merge(make.institution(), gone)
+    assert str(refused.value) == "现在是“已合并”，不能变为“已合并”"
+
+
+def test_nothing_is_merged_into_a_shadow(inside: Flask):
+    kept, gone = two()
+    merge(kept, gone)
+    with pytest.raises(Refused) as refused:
+        merge(gone, make.institution())
+    assert str(refused.value) == "“示例创投管理”已经合并到别的机构，请选现在的那一家"
+
+
+def test_who_acts_for_it_reads_nothing_of_a_firm_that_the_other_has_money_in(inside: Flask):
+    kept, gone = two()
+    judge = make.person(Role.JUDGE)
+    contacts.let_in(kept, judge, actor=make.SOMEONE)
+    pitch = make.pitch()
+    said = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, clock.today(), 100 * WAN)
+    begin_investment(pitch.project, gone.name, "A轮", said, actor=make.SOMEONE)
+    before = is_barred(pitch, judge.id)
+    merge(kept, gone)
+    assert (before, is_barred(pitch, judge.id)) == (False, True)
