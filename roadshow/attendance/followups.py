@@ -5,11 +5,12 @@ from sqlalchemy import update
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
 from roadshow.investors.happenings import Merged
-from roadshow.programme.happenings import Cancelled, Moved
+from roadshow.programme.happenings import Cancelled, Held, Moved
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
-from .letters import tell_cancelled, tell_moved
+from .feedback import was_there
+from .letters import tell, tell_cancelled, tell_moved
 from .models import Attendance, Viewing
 from .states import AttendanceState
 
@@ -35,3 +36,12 @@ def keep_guests(merged: Merged) -> None:
     for model in (Attendance, Viewing):
         rows = update(model).where(model.institution_id == merged.gone_id)
         db.session.execute(rows.values(institution_id=merged.kept_id))
+
+
+@on(Held)
+def thank(happening: Held) -> None:
+    """Who was there is asked what they think, and told what they may still read."""
+    guests = queries.list_guests_in(
+        happening.roadshow_id, AttendanceState.CHECKED_IN, AttendanceState.ACCEPTED
+    )
+    tell("attendance.thanked", [guest for guest in guests if was_there(guest)])

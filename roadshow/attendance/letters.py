@@ -114,6 +114,14 @@ KINDS["attendance.withdrawn"] = Kind(
     places={"title": _TITLE},
     needed=True,
 )
+KINDS["attendance.thanked"] = Kind(
+    _("感谢参会"),
+    subject=_("感谢您参加：{title}"),
+    body=_(
+        "{name}，您好：感谢您参加“{title}”。会后您还能看到什么，都在您的专用页面上，也请在那里用一分钟评价这场路演：\n{link}"
+    ),
+    places={"title": _TITLE, "link": _LINK},
+)
 KINDS["attendance.register"] = Kind(
     _("确认参会报名"),
     subject=_("请确认报名：{title}"),

@@ -244,3 +244,14 @@ class Scan(Model):
     at: Mapped[datetime]  # when it was done, also where it was sent later
     received_at: Mapped[datetime]
     attendance: Mapped[Attendance | None] = relationship()
+
+
+class Feedback(Model):
+    """What a guest says of a roadshow that is over; no page says whose it is."""
+
+    __tablename__ = "attendance_feedback"
+    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 5", name="score_of_five"),)
+    attendance_id: Mapped[int] = mapped_column(ForeignKey("attendance_attendance.id"), primary_key=True)
+    score: Mapped[int]
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    at: Mapped[datetime]

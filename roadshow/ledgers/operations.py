@@ -17,7 +17,7 @@ from roadshow.jobs.models import Task
 from roadshow.jobs.queries import has_live as in_work
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.rules import fingerprint
-from roadshow.programme import operations as programme
+from roadshow.programme.past import take_in_held
 from roadshow.projects import operations as projects
 
 from . import queries
@@ -214,7 +214,7 @@ def _write(plan: Plan, actor: Actor) -> None:
     projects.complete_stubs(
         [(own, _link(said, company_id=companies)) for own, said in plan.completed_projects.items()]
     )
-    held = programme.take_in_held(plan.roadshows, actor=actor)
+    held = take_in_held(plan.roadshows, actor=actor)
     things = {"company_id": companies, "project_id": found}
     threads = _ids(deals, outcomes.take_in_deals([_link(deal, **things) for deal in deals.values()]))
     things |= {"deal_id": threads, "roadshow_id": {-n: own for n, own in enumerate(held, 1)}}

@@ -30,3 +30,10 @@ class Cancelled:
 
     roadshow_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """It took place."""
+
+    roadshow_id: int

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.audit.operations import record, record_many
+from roadshow.audit.operations import record
 from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -22,9 +22,9 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules, taking
-from .happenings import Cancelled, CloseMoved
+from .happenings import Cancelled, CloseMoved, Held
 from .models import Roadshow, Season
-from .rules import HeldFacts, RoadshowFacts
+from .rules import RoadshowFacts
 from .showing import go, moved, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
 from .taking import drop_proposal, hold_halls, refuse_rest_day, refuse_shifted_clash, take_halls
@@ -79,38 +79,6 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     told = {"on": facts.on, "hall": roadshow.where or None, "branches": _names_of(facts.branches) or None}
     record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, **told)
     return roadshow
-
-
-@operation
-def take_in_held(rows: list[HeldFacts], *, actor: Actor) -> list[int]:
-    """Past roadshows out of a ledger, all or none, and their ids in the same order; years without a season get one.
-
-    Raises: Refused with the faults of any row.
-    """
-    refuse_faults([fault for facts in rows for fault in rules.held_faults(facts, today=clock.today())])
-    seasons = {season.year: season for season in queries.list_seasons()}
-    for year in sorted({facts.on.year for facts in rows} - seasons.keys()):
-        seasons[year] = Season(year=year)
-        db.session.add(seasons[year])
-    now = clock.now()
-    roadshows = [
-        Roadshow(
-            uid=str(uuid.uuid4()),
-            season=seasons[facts.on.year],
-            title_key=name_key(facts.title),
-            state=RoadshowState.HELD,
-            public_since=now,
-            made_at=now,
-            changed_at=now,
-            **vars(facts),
-        )
-        for facts in rows
-    ]
-    db.session.add_all(roadshows)
-    db.session.flush()
-    named = [(roadshow.id, roadshow.title) for roadshow in roadshows]
-    record_many("roadshow.taken_in", actor, "roadshow", named)
-    return [roadshow_id for roadshow_id, _title in named]
 
 
 @operation
@@ -265,6 +233,7 @@ def finish(roadshow: Roadshow, *, actor: Actor) -> None:
         raise Refused(_("还没到开始时间%(starts)s", starts=time_of(roadshow.starts_at)))
     roadshow.state = RoadshowState.HELD
     record("roadshow.held", actor, "roadshow", roadshow.id, roadshow.title)
+    announce(Held(roadshow.id))
 
 
 @operation
