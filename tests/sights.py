@@ -42,7 +42,8 @@ THINGS = {
     "uid": "SELECT state, uid FROM programme_roadshow ORDER BY state <> 'calling', id DESC",
     "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
     "hall_id": "SELECT closed, id FROM halls_hall",
-    "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY id DESC",
+    "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY project_id IN "
+    "(SELECT thing_id FROM documents_document WHERE thing = 'project') DESC, id DESC",
     "question_id": "SELECT kind, id FROM pitches_question ORDER BY id",
     "company_id": "SELECT '', id FROM projects_company ORDER BY id",
     "project_id": "SELECT stub, id FROM projects_project ORDER BY id",
@@ -60,8 +61,10 @@ THINGS = {
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
     "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
-    "version_id": "SELECT '', max(version.id) FROM documents_version AS version "
-    "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck'",
+    "version_id": "SELECT level, max(version.id) FROM documents_version AS version "
+    "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck' GROUP BY level",
+    "note_id": "SELECT '', id FROM meetings_note ORDER BY id DESC",
+    "interest_id": "SELECT '', id FROM meetings_interest ORDER BY id DESC",
     "step": "SELECT value, value FROM json_each("
     """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
     "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "

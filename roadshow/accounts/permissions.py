@@ -53,7 +53,7 @@ MAY: dict[Role, frozenset[str]] = {
     Role.LEADER: _READING,
     Role.ADMIN: _READING | {"people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
-    Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own"}),
+    Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own", "deal.read", "interest.own"}),
     Role.JUDGE: frozenset({"judge.enter", "review.own"}),
 }
 

@@ -4,14 +4,13 @@ The page, the list, a deck's page and what is said of a project ask the same: ``
 person, ``access_to`` weighs it against one application and asks the database nothing more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.interfaces import ORMOption
 
 from roadshow.accounts.models import Person
 from roadshow.documents.models import Level, Version
@@ -21,7 +20,7 @@ from roadshow.investors.agreements import has_declared, has_signed_nda
 from roadshow.investors.models import Avoided, Institution
 from roadshow.investors.queries import find_own_institution, is_verified_contact
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.snapshots import decks_of
+from roadshow.pitches.snapshots import WHOLE, decks_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import WITH_AGENDA
@@ -177,12 +176,21 @@ def get_roadshow(reader: Reader, roadshow_id: int) -> Roadshow:
     return roadshow
 
 
-def list_shown(roadshow_id: int, *load: ORMOption) -> list[Pitch]:
-    """The applications on stage, in the order of arrival, with what ``access_to`` asks of them and what
-    ``load`` names."""
+def list_shown(roadshow_id: int) -> list[Pitch]:
+    """The applications on stage, in the order of arrival, with their projects' whole forms."""
     rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(SHOWN))
-    rows = rows.options(joinedload(Pitch.project).joinedload(Project.dossier), *load)
+    rows = rows.options(*WHOLE)
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
+
+
+def list_open(reader: Reader, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """(roadshow, project) → the application, of those of these that are there for this reader and not closed."""
+    rows = select(Pitch).options(joinedload(Pitch.project).joinedload(Project.dossier))
+    rows = rows.where(tuple_(Pitch.roadshow_id, Pitch.project_id).in_(wanted))
+    found = [(pitch, access_to(reader, pitch)) for pitch in db.session.scalars(rows)]
+    return {
+        (pitch.roadshow_id, pitch.project_id): pitch.id for pitch, access in found if access and access.open
+    }
 
 
 def _fulfilled(person: Person, institution: Institution | None) -> Iterator[Need]:

@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, ledger, letters, papers, people, year
+from . import deals, interest, ledger, letters, papers, people, year
 
 
 @operation
@@ -16,5 +16,6 @@ def fill(password: str) -> None:
     people.ask_to_join(crew, firms, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
+    interest.come(crew, today)
     letters.send(today)
     papers.hand_in(crew, firms, today)

@@ -2,20 +2,21 @@
 
 from sqlalchemy import select, update
 
+from roadshow.foundation import clock
 from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
 from roadshow.investors.happenings import Merged
 
-from .models import Interest, Note, PassedOn, Said, Saying
+from .models import STRENGTH, Interest, Note, PassedOn, Said, Saying
 
 _SAYING = tuple(Saying.__annotations__)
 
 
 @on(Merged)
 def keep_interests(merged: Merged) -> None:
-    """What the gone institution said and wrote is the kept one's; of a project both of them spoke of, what was said
-    last holds."""
+    """What the gone institution said and wrote is the kept one's; of a project both of them spoke of, the stronger
+    interest holds, of two alike the later."""
     for model in (Note, PassedOn):
         rows = update(model).where(model.institution_id == merged.gone_id)
         db.session.execute(rows.values(institution_id=merged.kept_id))
@@ -33,9 +34,13 @@ def _interests(institution_id: int) -> list[Interest]:
 
 
 def _join(kept: Interest, gone: Interest) -> None:
-    """The gone one stays as one that was taken back."""
-    if gone.at > kept.at:
-        take_over(kept, {name: getattr(gone, name) for name in _SAYING})
-    gone.level = gone.low_fen = gone.high_fen = None
+    """Where what holds is not what was said last, it is said again now. The gone one stays as taken back."""
+    last, holds = max(kept.at, gone.at), max((kept, gone), key=lambda one: (STRENGTH[one.level], one.at))
+    saying = {name: getattr(holds, name) for name in _SAYING}
     said = update(Said).where(Said.interest_id == gone.id)
     db.session.execute(said.values(interest_id=kept.id))
+    if holds.at < last:
+        saying["at"] = clock.now()
+        db.session.add(Said(interest_id=kept.id, **saying))
+    take_over(kept, saying)
+    gone.level = gone.low_fen = gone.high_fen = None

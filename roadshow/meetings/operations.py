@@ -122,7 +122,7 @@ def _reading(pitch_id: int, person: Person) -> tuple[Institution, Pitch, Access]
 def _own(person: Person) -> Institution:
     institution = find_own_institution(person.id)
     if institution is None:
-        raise Refused(NEED_WORDS[Need.INSTITUTION])
+        raise Missing(f"institution of {person.id}")
     return hold(institution)
 
 

@@ -1,6 +1,7 @@
 """A project's whole form as its readers at the desks see it: group by group, for the part ``facts_panel``."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -43,6 +44,12 @@ def dossier_groups(snapshot: Snapshot, *, open_contact: bool) -> list[Group]:
 def review_groups(told: Snapshot) -> list[Group]:
     """For who reads an application: whom to call is none of it."""
     return _groups(told, [])
+
+
+def investor_groups(told: Snapshot, *, figures: bool) -> list[Group]:
+    """For who comes for an institution: whom to call and what was declared are none of it, figures where they may."""
+    groups = _groups(replace(told, declared=()), [])
+    return [group for group in groups if figures or not group.financial]
 
 
 def _groups(snapshot: Snapshot, contact: list[Fact]) -> list[Group]:

@@ -83,6 +83,8 @@ MENUS = {
             [
                 ("investor.today", _("今天"), "home", "investor.enter"),
                 INBOX,
+                ("investor.list_roadshows", _("受邀的路演"), "stage", "deal.read"),
+                ("investor.list_interests", _("我们的意向"), "list", "interest.own"),
                 ("investor.show_institution", _("机构信息"), "company", "institution.own"),
             ],
         )

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("investor", __name__, url_prefix="/investor")
 
-from . import desk, institutions  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import decks, desk, institutions, interests, notes, projects, roadshows  # noqa: E402, F401  the pages hang themselves on the blueprint

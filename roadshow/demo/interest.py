@@ -1,0 +1,62 @@
+"""A fund comes to the next roadshows: what it has read, would like and noted; who waits to be verified is invited
+too."""
+
+from datetime import date, time, timedelta
+
+from roadshow.accounts.models import Person
+from roadshow.attendance import viewing
+from roadshow.attendance.access import list_shown
+from roadshow.attendance.inviting import invite_many
+from roadshow.attendance.rules import Invitee
+from roadshow.foundation import clock
+from roadshow.foundation.money import WAN
+from roadshow.investors.agreements import agree
+from roadshow.investors.choices import VERSION
+from roadshow.investors.models import AgreementKind, Institution
+from roadshow.investors.queries import find_own_institution
+from roadshow.meetings import operations as meetings
+from roadshow.meetings.models import InterestLevel
+from roadshow.meetings.rules import InterestFacts
+from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import list_upcoming
+from roadshow.programme.states import WITH_AGENDA
+
+from .people import Crew
+
+SAID = (
+    InterestFacts(InterestLevel.TALK),
+    InterestFacts(InterestLevel.INVEST, 500 * WAN, 1_000 * WAN),
+    InterestFacts(InterestLevel.FOLLOW),
+)
+NOTE = "技术路线清楚，量产成本要在约谈时再问。"
+
+
+def come(crew: Crew, today: date) -> None:
+    """To the next two whose agenda is public; at each the first project has a note, and its contact was asked for."""
+    fund, waiting = crew.people["investor"], crew.people["investor2"]
+    with clock.at(clock.moment(today - timedelta(days=60), time(9))):
+        for kind in AgreementKind:
+            agree(_own(fund), fund, kind, VERSION[kind], actor=fund.acting())
+    coming = [roadshow for roadshow in list_upcoming(today) if roadshow.state in WITH_AGENDA]
+    for roadshow, days in zip(coming, (3, 2), strict=False):
+        with clock.at(clock.moment(today - timedelta(days=days), time(9))):
+            guests = [Invitee(person.email, person.name) for person in (fund, waiting)]
+            invite_many(roadshow, guests, actor=crew.acting("organiser"))
+            _read(roadshow, fund)
+
+
+def _read(roadshow: Roadshow, person: Person) -> None:
+    viewing.read_warning(roadshow.id, person=person)
+    pitches = [pitch.id for pitch in list_shown(roadshow.id)]
+    for pitch_id, facts in zip(pitches, SAID, strict=False):
+        viewing.open_pitch(pitch_id, person=person)
+        meetings.say_interest(pitch_id, facts, person=person, actor=person.acting())
+    meetings.write_note(pitches[0], NOTE, person=person, actor=person.acting())
+    meetings.pass_on(pitches[0], person=person, actor=person.acting())
+
+
+def _own(person: Person) -> Institution:
+    institution = find_own_institution(person.id)
+    if institution is None:
+        raise LookupError(person.name)
+    return institution

@@ -1,0 +1,82 @@
+"""One project at one roadshow, as it was handed in, as far as this reader may read it now."""
+
+from flask import render_template, url_for
+from flask_login import current_user
+
+from roadshow.agenda.queries import find_stage_time
+from roadshow.attendance.access import Access, Layer, Need, get_readable, list_decks, reader_of
+from roadshow.attendance.viewing import open_pitch
+from roadshow.foundation.errors import Missing
+from roadshow.meetings import operations, queries
+from roadshow.meetings.rules import may_call
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.snapshots import told_by
+from roadshow.projects.snapshot import Snapshot
+from roadshow.web.documents import Line, line_of_version
+from roadshow.web.dossier_facts import Group, investor_groups
+from roadshow.web.facts import Fact, review_facts
+from roadshow.web.guards import may
+from roadshow.web.interests import in_words
+from roadshow.web.words import moment
+
+from . import blueprint
+from .needs import todos_of
+
+
+@blueprint.get("/projects/<int:pitch_id>")
+@may("deal.read")
+def show_project(pitch_id: int) -> str:
+    """It is noted that it was shown; where it is closed, there is no page."""
+    reader, pitch, access = open_pitch(pitch_id, person=current_user.person)
+    if not access.open:
+        raise Missing(f"pitch {pitch_id} for {current_user.id}")
+    told, institution_id = told_by(pitch), reader.institution.id if reader.institution else 0
+    interest = queries.find_interest(institution_id, pitch.project_id)
+    needs = access.lacks(Layer.FIGURES)
+    return render_template(
+        "investor/projects/show_project.html",
+        pitch=pitch,
+        told=told,
+        access=access,
+        summary=access.reads(Layer.SUMMARY),
+        time=find_stage_time(pitch),
+        facts=review_facts(told, blind=False),
+        groups=_groups(access, told),
+        decks=_decks(access, pitch),
+        todos=todos_of(needs, pitch.roadshow_id, pitch_id),
+        interest=interest if interest and interest.level else None,
+        said=said_of(interest.id) if interest else [],
+        speaks=not {Need.INSTITUTION, Need.VERIFIED}.intersection(needs),
+        calls=may_call(access, interest, told),
+        agreed=told.landing.passing_on,
+        notes=queries.list_notes(institution_id, pitch.project_id),
+        writes=reader.institution is not None,
+        reader_id=current_user.id,
+    )
+
+
+@blueprint.get("/projects/<int:pitch_id>/contact")
+@may("deal.read")
+def show_contact(pitch_id: int) -> str:
+    """Whom to call; that it was passed on is noted, and its owners read it."""
+    pitch, _access = get_readable(reader_of(current_user.person), pitch_id)
+    contact = operations.pass_on(pitch_id, person=current_user.person, actor=current_user.actor)
+    return render_template("investor/projects/show_contact.html", pitch=pitch, contact=contact)
+
+
+def said_of(interest_id: int) -> list[Fact]:
+    """Each time that colleagues said what they would like, the latest first."""
+    return [Fact(moment(said.at), in_words(said), beside=said.by) for said in queries.list_said(interest_id)]
+
+
+def _groups(access: Access, told: Snapshot) -> list[Group]:
+    if not access.reads(Layer.FORM):
+        return []
+    return investor_groups(told, figures=access.reads(Layer.FIGURES))
+
+
+def _decks(access: Access, pitch: Pitch) -> list[Line]:
+    return [
+        line_of_version(version, url_for(".show_deck", pitch_id=pitch.id, version_id=version.id))
+        for version in list_decks(access, pitch)
+    ]
