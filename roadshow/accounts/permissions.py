@@ -47,10 +47,11 @@ MAY: dict[Role, frozenset[str]] = {
         "company.admit",
         "door.keep",
         "attendance.keep",
+        "interest.read",
     },
     Role.RECORDER: _READING
-    | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep"},
-    Role.LEADER: _READING,
+    | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"},
+    Role.LEADER: _READING | {"interest.read"},
     Role.ADMIN: _READING | {"people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
     Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own", "deal.read", "interest.own"}),

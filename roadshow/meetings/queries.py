@@ -89,6 +89,21 @@ def get_own_interest(institution_id: int, interest_id: int) -> Interest:
     return interest
 
 
+def get_interest(interest_id: int) -> Interest:
+    """Raises: Missing."""
+    interest = db.session.get(Interest, interest_id)
+    if interest is None:
+        raise Missing(f"interest {interest_id}")
+    return interest
+
+
+def list_roadshows() -> list[Roadshow]:
+    """At which the interests of now were said, the latest first."""
+    said = select(Interest.roadshow_id).where(Interest.level.is_not(None))
+    rows = select(Roadshow).where(Roadshow.id.in_(said))
+    return list(db.session.scalars(rows.order_by(Roadshow.on.desc(), Roadshow.id.desc())))
+
+
 def list_own_interests(institution_id: int, project_ids: Collection[int]) -> dict[int, Interest]:
     """Project → what this institution would like with it now."""
     rows = select(Interest).where(Interest.institution_id == institution_id, Interest.level.is_not(None))

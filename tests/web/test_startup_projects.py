@@ -192,4 +192,4 @@ def test_a_project_costs_the_same_however_often_it_applied(
             make.pitch(of=project)
     with counted() as statements:
         page = client.get(f"/startup/projects/{project_id}").text
-    assert (len(statements), page.count('scope="row"')) == (13, many)
+    assert (len(statements), page.count('scope="row"')) == (14, many)

@@ -21,6 +21,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     hall_uses,
     halls,
     institutions,
+    interests,
     joining,
     ledgers,
     letters,
@@ -38,5 +39,6 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     seasons,
     steps,
     trail,
+    viewers,
     wordings,
 )

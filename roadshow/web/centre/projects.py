@@ -5,6 +5,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.attendance.viewing import WARN_AT, count_viewers
 from roadshow.audit.queries import list_entries_of
 from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Missing, Refused
@@ -26,7 +27,7 @@ from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.documents import lines_of
 from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
-from roadshow.web.facts import project_facts
+from roadshow.web.facts import Fact, project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may, way
 from roadshow.web.listing import Column, Listing
@@ -37,6 +38,7 @@ from roadshow.web.words import sector, stage
 from . import blueprint
 from .consents import consents_of
 from .dossier_columns import dossier_columns, may_call
+from .interests import interest_facts
 
 ROWS_SHOWN = 200
 
@@ -154,11 +156,20 @@ def asked_for() -> Wanted:
 @may("project.read")
 def show_project(project_id: int) -> str:
     project = queries.get_project(project_id)
-    told = snapshot_of(project)
+    told, viewers = snapshot_of(project), count_viewers([project_id])[project_id]
+    seen = Fact(
+        _("看过的人"), _("%(count)d人", count=viewers), way("centre.list_viewers", project_id=project_id)
+    )
     return render_template(
         "centre/projects/show_project.html",
         project=project,
-        facts=project_facts(project, company_url(project.company)),
+        facts=[
+            *project_facts(project, company_url(project.company)),
+            *interest_facts(project_id=project_id),
+            seen,
+        ],
+        viewers=viewers,
+        warn=viewers >= WARN_AT,
         documents=lines_of(list_documents("project", project_id), "centre.show_document"),
         groups=dossier_groups(told, open_contact=may_call()),
         consents=consents_of(project, told.landing),

@@ -41,6 +41,7 @@ from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint
 from .agenda_acts import number
+from .interests import interest_facts
 from .standing import drawn
 
 # a tab → the states it shows; what is archived was held too
@@ -247,7 +248,8 @@ def show_roadshow(roadshow_id: int) -> str:
         taken=taken,
         facts=roadshow_facts(
             roadshow, taken, list_rooms([roadshow_id], current_user.person).get(roadshow_id, ())
-        ),
+        )
+        + interest_facts(roadshow_id=roadshow_id),
         slots=[(slot, slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
         entries=list_entries_of("roadshow", roadshow_id),
     )

@@ -11,6 +11,7 @@ from flask_login import current_user
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import count_active
 from roadshow.agenda import queries as agenda
+from roadshow.attendance.viewing import WARN_AT, list_widely_seen
 from roadshow.foundation import clock
 from roadshow.halls.queries import count_open_halls
 from roadshow.investors import queries as investors
@@ -240,6 +241,18 @@ def _of(roadshow: Roadshow) -> str:
     return url_for("centre.show_roadshow", roadshow_id=roadshow.id)
 
 
+def _widely_seen() -> Iterator[Todo]:
+    for project, count in list_widely_seen():
+        yield Todo(
+            by=_("随时"),
+            soon=True,
+            words=_("核对推介范围：%(project)s", project=project.name),
+            more=_("已有%(count)d个人看过非公开资料，%(most)d人起提醒", count=count, most=WARN_AT),
+            url=url_for("centre.list_viewers", project_id=project.id),
+            verb=_("看是谁"),
+        )
+
+
 WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("roadshow.run", _to_run),
     ("roadshow.run", _overdue_calls),
@@ -258,4 +271,5 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("outcome.verify", _to_check),
     ("letter.keep", _to_settle),
     ("project.complete", _to_complete),
+    ("pitch.select", _widely_seen),
 )

@@ -45,7 +45,7 @@ def show_project(pitch_id: int) -> str:
         decks=_decks(access, pitch),
         todos=todos_of(needs, pitch.roadshow_id, pitch_id),
         interest=interest if interest and interest.level else None,
-        said=said_of(interest.id) if interest else [],
+        history=history_of(interest.id) if interest else [],
         speaks=not {Need.INSTITUTION, Need.VERIFIED}.intersection(needs),
         calls=may_call(access, interest, told),
         agreed=told.landing.passing_on,
@@ -64,7 +64,7 @@ def show_contact(pitch_id: int) -> str:
     return render_template("investor/projects/show_contact.html", pitch=pitch, contact=contact)
 
 
-def said_of(interest_id: int) -> list[Fact]:
+def history_of(interest_id: int) -> list[Fact]:
     """Each time that colleagues said what they would like, the latest first."""
     return [Fact(moment(said.at), in_words(said), beside=said.by) for said in queries.list_said(interest_id)]
 

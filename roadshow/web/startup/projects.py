@@ -27,6 +27,7 @@ from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 
 from . import blueprint
+from .investors import investor_facts
 
 NOT_CHOSEN = [("", _("请选择"))]
 
@@ -177,6 +178,7 @@ def show_project(project_id: int) -> str:
         "startup/projects/show_project.html",
         project=project,
         facts=project_facts(project),
+        investors=investor_facts(project.id),
         documents=lines_of(list_documents("project", project_id), "startup.show_document"),
         progress=progress_of(snapshot_of(project)),
         pitches=pitches,
