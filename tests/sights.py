@@ -61,8 +61,8 @@ THINGS = {
     "number": "SELECT '', max(number) FROM documents_version",
     "page": "SELECT '', 1",
     "sheet_id": "SELECT state, id FROM screening_sheet ORDER BY id DESC",
-    "version_id": "SELECT level, max(version.id) FROM documents_version AS version "
-    "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck' GROUP BY level",
+    "version_id": "SELECT level, version.id FROM documents_version AS version "
+    "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck' ORDER BY version.id",
     "note_id": "SELECT '', id FROM meetings_note ORDER BY id DESC",
     "interest_id": "SELECT '', id FROM meetings_interest ORDER BY id DESC",
     "step": "SELECT value, value FROM json_each("

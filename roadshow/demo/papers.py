@@ -21,7 +21,7 @@ DECK, RECEIPT = (Path(__file__).with_name(f"{name}.pdf") for name in ("deck", "r
 def hand_in(crew: Crew, projects: list[Project], today: date) -> None:
     """Decks of the first project and of one that a reviewer reads, by their owners; the slip by a recorder."""
     owner, recorder = crew.owner(projects[0]), crew.acting("recorder")
-    with clock.at(clock.moment(today - timedelta(days=30), time(10))):
+    with clock.at(clock.moment(today - timedelta(days=40), time(10))):
         deck = documents.add_deck(projects[0].id, "商业计划书", Level.NDA, _arrived(DECK), actor=owner)
         _look()
     with clock.at(clock.moment(today - timedelta(days=10), time(10))):
