@@ -69,6 +69,7 @@ THINGS = {
     """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
     "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "
     "FROM projects_join_request AS r",
+    "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
 }
 OWNED = """

@@ -15,6 +15,7 @@ from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.agenda.models import Slot
 from roadshow.attendance.models import MODE_WORDS, VERDICT_WORDS, VIA_WORDS, WAY_WORDS
+from roadshow.attendance.pasted import LINE_WORDS
 from roadshow.attendance.states import STATE_WORDS as ATTENDANCE_WORDS
 from roadshow.documents.models import KIND_WORDS as DOCUMENT_WORDS
 from roadshow.documents.models import LEVEL_WORDS, VIEW_WORDS
@@ -81,6 +82,7 @@ for _table in (
     REVIEWER_WORDS,
     SHEET_WORDS,
     ATTENDANCE_WORDS,
+    LINE_WORDS,
     MODE_WORDS,
     VERDICT_WORDS,
     VIA_WORDS,

@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
+    coming,
     crawlers,
     feeds,
     forgot,
@@ -13,6 +14,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     joining,
     pictures,
     programme,
+    registering,
     results,
     selected,
     sign_up,

@@ -34,6 +34,8 @@ CLOSED = (
     "/sign-up",
     "/forgot",
     "/join/",
+    "/come/",
+    "/coming/",
     "/letters/",
     "/sign-out",
     "/design",

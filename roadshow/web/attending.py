@@ -1,0 +1,56 @@
+"""What a guest answers, as each desk's buttons say it, and the form that names a colleague."""
+
+from collections.abc import Callable
+
+from flask import abort
+from flask_babel import lazy_gettext as _
+from wtforms.validators import InputRequired
+
+from roadshow.attendance import answering
+from roadshow.attendance.colleagues import colleague_faults
+from roadshow.attendance.inviting import cleaned
+from roadshow.attendance.models import Attendance, Mode
+from roadshow.attendance.rules import Invitee
+from roadshow.attendance.states import AttendanceState
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.errors import Fault
+from roadshow.web.fields import Form, Text
+
+S = AttendanceState
+ANSWERED: dict[AttendanceState, object] = {
+    S.ACCEPTED: _("已答复：参加。"),
+    S.WAITLISTED: _("席位已满，已列入候补。"),
+    S.TENTATIVE: _("已答复：待定。"),
+    S.DECLINED: _("已答复：不参加。"),
+}
+_GIVES_UP: dict[str, Callable[..., None]] = {
+    "tentative": answering.answer_tentatively,
+    "decline": answering.decline,
+}
+
+
+class ColleagueForm(Form):
+    """Who comes in one's place."""
+
+    name = Text(_("同事的姓名"), [InputRequired(_("请填写同事的姓名"))])
+    email = Text(_("同事的邮箱"), [InputRequired(_("请填写同事的邮箱"))])
+    organisation = Text(_("单位"))
+
+    def faults(self) -> list[Fault]:
+        return colleague_faults(self.facts())
+
+    def facts(self) -> Invitee:
+        return cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
+
+
+def take_answer(guest: Attendance, do: str, *, serial: int | None = None, actor: Actor) -> object:
+    """What became of it, in words; anything that is no answer is 400. Raises: as the answers do."""
+    if do in _GIVES_UP:
+        _GIVES_UP[do](guest, serial=serial, actor=actor)
+    elif do in list(Mode):
+        answering.accept(guest, Mode(do), serial=serial, actor=actor)
+    else:
+        abort(400)
+    if guest.switching:
+        return _("另一种席位已满，现在的席位为您留着，有空出时自动换过去。")
+    return ANSWERED[guest.state]

@@ -1,0 +1,158 @@
+"""Who comes to one roadshow: the list, one guest, and what is done to several of them."""
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.attendance import inviting, queries
+from roadshow.attendance.links import OVER, link_of
+from roadshow.attendance.models import Attendance, Mode, Via
+from roadshow.attendance.queries import Wanted
+from roadshow.attendance.rules import coming_fault
+from roadshow.attendance.seating import seating_of
+from roadshow.attendance.states import AttendanceState
+from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.programme.queries import get_roadshow
+from roadshow.web.asked import asked_words, picked
+from roadshow.web.exports import send_workbook
+from roadshow.web.facts import Fact
+from roadshow.web.fields import flash_refusal, flash_taken
+from roadshow.web.guards import may, way
+from roadshow.web.listing import Column, Listing
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.shapes import shape
+from roadshow.web.words import moment, word
+
+from . import blueprint
+
+GUESTS: Listing[Attendance] = Listing(
+    _("来宾"),
+    "centre.export_guests",
+    (
+        Column(
+            _("姓名"),
+            lambda guest: guest.name,
+            "name",
+            link=lambda guest: url_for("centre.show_guest", roadshow_id=guest.roadshow_id, guest_id=guest.id),
+            under=lambda guest: guest.organisation,
+        ),
+        Column(
+            _("状态"),
+            lambda guest: word(guest.state),
+            "state",
+            "state",
+            shape=lambda guest: shape(guest.state),
+        ),
+        Column(_("现场或线上"), lambda guest: word(guest.mode), "mode", "word"),
+        Column(_("邮箱"), lambda guest: guest.email, "email"),
+        Column(_("单位"), lambda guest: guest.organisation, sheet_only=True),
+        Column(_("来源"), lambda guest: word(guest.via), "via", "word"),
+        Column(_("候补次序"), lambda guest: guest.turn, sheet_only=True, kind="n"),
+        Column(_("答复时间"), lambda guest: guest.answered_at, "answered", "when"),
+        Column(_("提醒时间"), lambda guest: guest.reminded_at, "reminded", "when", sheet_only=True),
+        Column(_("签到时间"), lambda guest: guest.came_at, kind="when", sheet_only=True),
+    ),
+)
+
+
+def asked_for() -> Wanted:
+    """Which guests the address names; nonsense filters nothing."""
+    state = request.args.get("state", type=AttendanceState)
+    return Wanted(
+        asked_words("q"), state, request.args.get("mode", type=Mode), request.args.get("via", type=Via)
+    )
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/guests")
+@may("attendance.keep")
+def list_guests(roadshow_id: int) -> str:
+    roadshow, wanted, page = get_roadshow(roadshow_id), asked_for(), asked_page()
+    counts, guests = queries.count_guests(roadshow_id), queries.list_guests(roadshow_id, wanted, GUESTS.order)
+    by_state = {state: sum(modes.values()) for state, modes in counts.items()}
+    return render_template(
+        "centre/guests/list_guests.html",
+        roadshow=roadshow,
+        listing=GUESTS,
+        guests=guests.page(page),
+        wanted=wanted,
+        states=[(state, by_state[state]) for state in AttendanceState if state in by_state],
+        modes=[(mode, word(mode)) for mode in Mode],
+        vias=[(via, word(via)) for via in Via],
+        places=queries.count_places(roadshow_id),
+        waiting=counts.get(AttendanceState.WAITLISTED, {}),
+        seating=seating_of(roadshow),
+        fault=coming_fault(roadshow, clock.now()),
+        total=sum(by_state.values()),
+        shown=Shown(page, guests.count()),
+    )
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/guests.xlsx")
+@may("attendance.keep")
+def export_guests(roadshow_id: int) -> Response:
+    guests = queries.list_guests(roadshow_id, asked_for(), GUESTS.order)
+    return send_workbook(GUESTS, guests, get_roadshow(roadshow_id).title)
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/guests/act")
+@may("attendance.keep")
+def act_on_guests(roadshow_id: int) -> Response:
+    """One or several: reminded to answer, or no longer invited."""
+    roadshow, ids, do = get_roadshow(roadshow_id), picked(), request.form.get("do")
+    try:
+        if do == "remind":
+            taken = inviting.remind_many(roadshow, ids, actor=current_user.actor)
+            flash_taken(taken, _("已给%(count)d位来宾写好提醒。", count=taken.count))
+        elif do == "withdraw":
+            taken = inviting.withdraw_many(roadshow, ids, actor=current_user.actor)
+            flash_taken(taken, _("已取消%(count)d位来宾的邀请。", count=taken.count))
+        else:
+            abort(400)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    if request.form.get("back") == "guest" and ids:
+        return redirect(url_for(".show_guest", roadshow_id=roadshow_id, guest_id=ids[0]))
+    return redirect(url_for(".list_guests", roadshow_id=roadshow_id))
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/guests/<int:guest_id>")
+@may("attendance.keep")
+def show_guest(roadshow_id: int, guest_id: int) -> str:
+    guest = queries.get_guest_of(roadshow_id, guest_id)
+    return render_template(
+        "centre/guests/show_guest.html",
+        roadshow=guest.roadshow,
+        guest=guest,
+        facts=facts_of(guest),
+        link="" if guest.state in OVER else link_of(guest.id, guest.serial),
+        modes=[mode for mode, places in queries.count_places(roadshow_id).items() if places.all],
+        fault=coming_fault(guest.roadshow, clock.now()),
+        entries=list_entries_of("attendance", guest_id),
+    )
+
+
+def facts_of(guest: Attendance) -> list[Fact]:
+    institution, seat = guest.institution, queries.find_seat(guest.id)
+    leads = way("centre.show_institution", institution_id=institution.id) if institution else None
+    return [
+        Fact(_("邮箱"), guest.email),
+        Fact(_("单位"), guest.organisation),
+        Fact(_("投资机构"), institution and institution.name, leads),
+        Fact(_("来源"), word(guest.via)),
+        Fact(_("代替"), _named(guest.in_place_of_id)),
+        Fact(_("现场或线上"), word(guest.mode)),
+        Fact(_("座位号"), seat and seat.number),
+        Fact(_("候补，前面还有"), queries.count_ahead(guest) if guest.waits_for else None),
+        Fact(_("确认截止"), moment(guest.confirm_by_at)),
+        Fact(_("邀请时间"), moment(guest.made_at)),
+        Fact(_("提醒时间"), moment(guest.reminded_at)),
+        Fact(_("答复时间"), moment(guest.answered_at)),
+        Fact(_("签到时间"), moment(guest.came_at)),
+    ]
+
+
+def _named(guest_id: int | None) -> str | None:
+    return queries.get_guest(guest_id).name if guest_id else None

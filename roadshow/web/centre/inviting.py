@@ -1,0 +1,144 @@
+"""Inviting guests: one, a pasted list or a sheet that is answered line by line, or who came before."""
+
+from collections.abc import Iterator
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from flask_wtf.file import FileField
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.attendance import inviting, queries
+from roadshow.attendance.pasted import MOST_LINES, Line, LineState, read_list, taken_in
+from roadshow.attendance.rules import Invitee, coming_fault, invitee_faults
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.ledgers.workbook import open_workbook
+from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import get_roadshow
+from roadshow.web.asked import picked
+from roadshow.web.bodies import takes_files
+from roadshow.web.fields import Form, Prose, Text, flash_refusal, flash_taken, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+
+from . import blueprint
+
+LARGEST_SHEET = 5  # MB
+
+
+class GuestForm(Form):
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    organisation = Text(_("单位"))
+
+    def faults(self) -> list[Fault]:
+        return invitee_faults(self.facts())
+
+    def facts(self) -> Invitee:
+        return inviting.cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
+
+
+class Pasted(Prose):
+    """A list out of a sheet keeps its cells apart."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([text.replace("\t", "，") for text in valuelist])
+
+
+class ListForm(Form):
+    text = Pasted(_("名单"))
+    file = FileField(_("或者选择一个表格文件"))
+
+    def lines(self, roadshow: Roadshow) -> list[Line]:
+        """Each answered; those of a sheet are in the text from now on. Raises: Refused as the list does."""
+        if self.file.data:
+            try:
+                self.text.data = "\n".join(_rows(self.file.data))
+            except Refused as refusal:
+                raise Refused(refusal.words, "file") from refusal
+        return read_list(self.text.data, queries.states_by_email(roadshow.id))
+
+
+def _rows(file: object) -> Iterator[str]:
+    for sheet in open_workbook(file):  # type: ignore[arg-type]  # what was uploaded is read as a file
+        for _number, cells in sheet.rows[: MOST_LINES + 1]:
+            yield "，".join(" ".join(str(cell).split()) for cell in cells if cell not in (None, ""))
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/guests/new", methods=["GET", "POST"])
+@may("attendance.keep")
+def invite_guest(roadshow_id: int) -> str | Response:
+    roadshow, form = get_roadshow(roadshow_id), GuestForm()
+    if form.validate_on_submit():
+        try:
+            taken = inviting.invite_many(roadshow, [form.facts()], actor=current_user.actor)
+            if taken.left:
+                raise Refused(taken.left[0].why, "email")
+            flash(_("已邀请%(name)s，邀请信马上寄出。", name=form.name.data))
+            return redirect(url_for(".list_guests", roadshow_id=roadshow_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/inviting/invite_guest.html", form=form, roadshow=roadshow)
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/guests/invite", methods=["GET", "POST"])
+@may("attendance.keep")
+@takes_files(LARGEST_SHEET)
+def invite_list(roadshow_id: int) -> str | Response:
+    """First each line is answered; then those that are good are invited, and no others."""
+    roadshow, form, lines = get_roadshow(roadshow_id), ListForm(), list[Line]()
+    if form.validate_on_submit():
+        try:
+            lines = form.lines(roadshow)
+            if request.form.get("do") == "invite":
+                return _invite(roadshow, taken_in(lines))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/inviting/invite_list.html",
+        form=form,
+        roadshow=roadshow,
+        fault=coming_fault(roadshow, clock.now()),
+        good=[line for line in lines if line.state is LineState.NEW],
+        left=[line for line in lines if line.state is not LineState.NEW],
+        most=MOST_LINES,
+    )
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/guests/before")
+@may("attendance.keep")
+def list_who_came(roadshow_id: int) -> str:
+    roadshow, page = get_roadshow(roadshow_id), asked_page()
+    same_field = request.args.get("field") == "same" and roadshow.sector is not None
+    guests = queries.list_who_came(roadshow, same_field=same_field)
+    shown = Shown(page, len(guests))
+    return render_template(
+        "centre/inviting/list_who_came.html",
+        roadshow=roadshow,
+        same_field=same_field,
+        guests=guests[(page - 1) * shown.per_page : page * shown.per_page],
+        shown=shown,
+        fault=coming_fault(roadshow, clock.now()),
+    )
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/guests/before")
+@may("attendance.keep")
+def invite_who_came(roadshow_id: int) -> Response:
+    roadshow, ids = get_roadshow(roadshow_id), set(picked())
+    came = [guest for guest in queries.list_who_came(roadshow, same_field=False) if guest.id in ids]
+    return _invite(
+        roadshow,
+        [Invitee(guest.email or "", guest.name, guest.organisation, ["came_before"]) for guest in came],
+    )
+
+
+def _invite(roadshow: Roadshow, guests: list[Invitee]) -> Response:
+    try:
+        taken = inviting.invite_many(roadshow, guests, actor=current_user.actor)
+        flash_taken(taken, _("已邀请%(count)d位来宾，邀请信马上寄出。", count=taken.count))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".list_guests", roadshow_id=roadshow.id))

@@ -1,0 +1,86 @@
+"""A guest's personal page: whoever holds its link answers, and needs no account."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+
+from roadshow.attendance import colleagues, queries
+from roadshow.attendance.links import get_guest_by
+from roadshow.attendance.models import Attendance
+from roadshow.attendance.online import rooms_of
+from roadshow.attendance.rules import coming_fault
+from roadshow.attendance.states import MAY_HAND_OVER
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.errors import Refused
+from roadshow.programme.states import WITH_AGENDA
+from roadshow.web.attending import ColleagueForm, take_answer
+from roadshow.web.fields import flash_refusal, say
+from roadshow.web.guards import door
+
+from . import blueprint, own_calendar
+from .listed import listed
+
+
+@blueprint.get("/come/<guest>")
+@door
+def show_invitation(guest: str) -> str:
+    """What, when and where; how it stands; the answers. It says neither address nor phone, whoever reads it."""
+    row = get_guest_by(guest)
+    roadshow = row.roadshow
+    places = queries.count_places(roadshow.id)
+    return render_template(
+        "public/coming/show_invitation.html",
+        guest=row,
+        token=guest,
+        roadshow=roadshow,
+        listed=listed(roadshow),
+        seating=queries.find_seating(roadshow.id),
+        seat=queries.find_seat(row.id),
+        ahead=queries.count_ahead(row),
+        modes=[(mode, counted) for mode, counted in places.items() if counted.all],
+        rooms=rooms_of(row),
+        fault=coming_fault(roadshow, clock.now()),
+        may_hand_over=row.state in MAY_HAND_OVER,
+        has_agenda=roadshow.state in WITH_AGENDA,
+        own=own_calendar.ways(roadshow),
+    )
+
+
+@blueprint.post("/come/<guest>/answer")
+@door
+def answer_invitation(guest: str) -> Response:
+    row = get_guest_by(guest)
+    try:
+        said = take_answer(row, request.form.get("do", ""), serial=row.serial, actor=_acting(row))
+        flash(str(said))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_invitation", guest=guest))
+
+
+@blueprint.route("/come/<guest>/colleague", methods=["GET", "POST"])
+@door
+def send_colleague(guest: str) -> str | Response:
+    row = get_guest_by(guest)
+    form = ColleagueForm(organisation=row.organisation)
+    if form.validate_on_submit():
+        try:
+            there = colleagues.hand_over(row, form.facts(), serial=row.serial, actor=_acting(row))
+            return render_template(
+                "public/coming/sent_colleague.html", name=there.name, roadshow=there.roadshow
+            )
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "public/coming/send_colleague.html",
+        form=form,
+        guest=row,
+        token=guest,
+        roadshow=row.roadshow,
+        fault=None if row.state in MAY_HAND_OVER else _("现在没有可以转给同事的席位或邀请。"),
+    )
+
+
+def _acting(guest: Attendance) -> Actor:
+    return Actor(guest.person_id, guest.name, request.remote_addr or "")

@@ -1,0 +1,100 @@
+"""Who asks to come where the organiser lets the public: a form, a letter, and on the list once its link is opened."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from roadshow.attendance import queries, registering
+from roadshow.attendance.colleagues import colleague_faults
+from roadshow.attendance.inviting import cleaned
+from roadshow.attendance.links import token_of
+from roadshow.attendance.models import Mode
+from roadshow.attendance.rules import Invitee
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import get_public_roadshow
+from roadshow.web.addresses import absolute
+from roadshow.web.fields import Choice, Form, Text, flash_refusal, say
+from roadshow.web.guards import door
+from roadshow.web.words import word
+
+from . import blueprint
+from .by_letter import retry_after
+from .site import contact
+
+
+class ComingForm(Form):
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    organisation = Text(_("单位"))
+    mode = Choice(_("怎么参加"), [InputRequired(_("请选择现场或线上"))])
+    agreed = BooleanField(_("我已阅读并同意隐私说明"), [InputRequired(_("请先阅读并同意隐私说明"))])
+
+    def faults(self) -> list[Fault]:
+        return [
+            fault
+            for fault in colleague_faults(self.facts())
+            if self[fault.field].data or fault.field != "name"
+        ]
+
+    def facts(self) -> Invitee:
+        return cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
+
+
+@blueprint.route("/coming/to/<uuid:uid>", methods=["GET", "POST"])
+@door
+def ask_to_come(uid: UUID) -> str | tuple[str, int, dict[str, str]]:
+    roadshow, form = get_public_roadshow(str(uid)), ComingForm()
+    fault = registering.registering_fault(roadshow)
+    places = queries.count_places(roadshow.id)
+    form.mode.offer([(mode, word(mode)) for mode, counted in places.items() if counted.all])
+    if fault is None and form.validate_on_submit():
+        try:
+            _ask(roadshow, form)
+            return _page(roadshow, form, sent_to=form.facts().email)
+        except Refused as refusal:
+            say(form, refusal)
+            return _page(roadshow, form), HTTPStatus.TOO_MANY_REQUESTS, retry_after()
+    return _page(roadshow, form, fault=fault)
+
+
+@blueprint.route("/coming/<token>", methods=["GET", "POST"])
+@door
+def confirm_coming(token: str) -> str | Response:
+    """Asks once: programs that look into mails open every link."""
+    asked = registering.get_registration(token)
+    if request.method == "POST":
+        try:
+            guest = registering.confirm_registration(asked, address=request.remote_addr or "")
+            flash(_("报名已确认。这是您的专用页面，请收好链接。"))
+            return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
+        except Refused as refusal:
+            flash_refusal(refusal)
+    return render_template("public/registering/confirm_coming.html", asked=asked, roadshow=asked.roadshow)
+
+
+def _ask(roadshow: Roadshow, form: ComingForm) -> None:
+    registering.ask_to_come(
+        roadshow,
+        form.facts(),
+        Mode(form.mode.data),
+        link=lambda token: absolute("public.confirm_coming", token=token),
+        address=request.remote_addr or "",
+    )
+
+
+def _page(roadshow: Roadshow, form: ComingForm, *, sent_to: str = "", fault: object = None) -> str:
+    return render_template(
+        "public/registering/ask_to_come.html",
+        roadshow=roadshow,
+        form=form,
+        sent_to=sent_to,
+        fault=fault,
+        mailed=bool(current_app.config["SETTINGS"].smtp),
+        contact=contact(),
+    )
