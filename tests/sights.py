@@ -13,10 +13,12 @@ from itertools import product
 from typing import Any
 
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from werkzeug.routing import Rule
 
 from roadshow import create_app
 from roadshow.accounts.permissions import Role, permissions_of
+from roadshow.attendance.links import SALT
 from roadshow.config import Settings
 from roadshow.notices.unsubscribing import token_of
 from roadshow.web.guards import DOOR, OPEN, permission_of
@@ -115,11 +117,18 @@ class Demo:
         if argument == "signed":
             secret = (self.served.data / "secret-key").read_text()
             return {"": [token_of(secret, "startup@demo.example", "roadshow.cancelled")]}
+        if argument == "guest":
+            return {state: list(map(self._link, ids)) for state, ids in self.things("guest_id").items()}
         found: dict[str, list[Any]] = {}
         with closing(sqlite3.connect(self.served.data / "roadshow.db")) as database:
             for sort, thing in database.execute(THINGS[argument]):
                 found.setdefault(str(sort), []).append(thing)
         return found
+
+    def _link(self, guest_id: int) -> str:
+        """Of a guest who has had no other."""
+        secret = (self.served.data / "secret-key").read_text()
+        return str(URLSafeSerializer(secret, SALT).dumps([guest_id, 0]))
 
     def rules(self) -> list[tuple[str, Rule]]:
         """Those that show something, each with the permission that it asks for."""
@@ -154,6 +163,12 @@ def _asked_for(demo: Demo) -> list[str]:
     asks a colleague into a company."""
     visitor = demo.visitor(VISITOR)
     visitor.post("/sign-up", visitor.form("/sign-up", "") | {"email": "comer@demo.example"})
+    open_to = demo.things("uid")["published"]
+    for uid in open_to:
+        to_register = f"/coming/to/{uid}"
+        if 'name="agreed"' in visitor.get(to_register).text:
+            said = {"name": "示例来客", "email": "comer@demo.example", "mode": "onsite", "agreed": "y"}
+            visitor.post(to_register, visitor.form(to_register, "") | said)
     visitor.post("/forgot", visitor.form("/forgot", "") | {"email": "judge@demo.example"})
     startup = demo.visitor("startup")
     with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
@@ -162,7 +177,9 @@ def _asked_for(demo: Demo) -> list[str]:
         startup.post(to_invite, startup.form(to_invite, "") | {"email": "colleague@demo.example"})
         bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
         return [
-            token for (body,) in bodies for token in re.findall(r"/(?:sign-up|forgot|join)/([\w-]+)", body)
+            token
+            for (body,) in bodies
+            for token in re.findall(r"/(?:sign-up|forgot|join|coming)/([\w-]+)", body)
         ]
 
 

@@ -2,6 +2,7 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -29,7 +30,7 @@ from roadshow.web.words import moment, word
 from . import blueprint
 
 GUESTS: Listing[Attendance] = Listing(
-    _("来宾"),
+    lazy_pgettext("many", "来宾"),
     "centre.export_guests",
     (
         Column(

@@ -62,20 +62,17 @@ def answer_invitation(guest: str) -> Response:
 @blueprint.route("/come/<guest>/colleague", methods=["GET", "POST"])
 @door
 def send_colleague(guest: str) -> str | Response:
-    row = get_guest_by(guest)
+    row, there = get_guest_by(guest), None
     form = ColleagueForm(organisation=row.organisation)
     if form.validate_on_submit():
         try:
             there = colleagues.hand_over(row, form.facts(), serial=row.serial, actor=_acting(row))
-            return render_template(
-                "public/coming/sent_colleague.html", name=there.name, roadshow=there.roadshow
-            )
         except Refused as refusal:
             say(form, refusal)
     return render_template(
         "public/coming/send_colleague.html",
         form=form,
-        guest=row,
+        there=there,
         token=guest,
         roadshow=row.roadshow,
         fault=None if row.state in MAY_HAND_OVER else _("现在没有可以转给同事的席位或邀请。"),

@@ -1,0 +1,175 @@
+"""A guest's personal page: whoever holds its link answers; a revoked link is over, a stranger's is none."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.attendance import inviting, queries, seating
+from roadshow.attendance.links import token_of
+from roadshow.attendance.models import Mode, Via
+from roadshow.attendance.rules import SeatingFacts
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.notices.models import Letter
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.web.owned import faults
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+def invited(
+    app: Flask, onsite: int = 2, online: int = 1, state: A = A.INVITED, **facts: object
+) -> tuple[int, str]:
+    """A guest of a roadshow with so many places, and the link."""
+    with app.app_context():
+        room = make.hall(online=True, address="", link="https://meet.example/room")
+        roadshow = make.roadshow(S.PUBLISHED, branches=[room])
+        if onsite or online:
+            seating.set_seating(roadshow, SeatingFacts(onsite, online), actor=make.SOMEONE)
+        guest = make.attendance(roadshow, state, **facts)
+        return guest.id, f"/come/{token_of(guest.id, guest.serial)}"
+
+
+def state_of(app: Flask, guest_id: int) -> A:
+    with app.app_context():
+        return queries.get_guest(guest_id).state
+
+
+def test_the_page_says_what_when_and_where_and_no_address(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, email="secret@test.example", organisation="示例创投")
+    answer = client.get(link)
+    with app.app_context():
+        title = queries.get_guest(guest_id).roadshow.title
+    words = re.sub(r"<[^>]*>", "", answer.text)
+    said = [title in words, "secret@test.example" in answer.text, "meet.example" in answer.text]
+    assert said == [True, False, False]
+    assert '<meta name="robots" content="noindex">' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("do", "state", "words"),
+    [
+        ("onsite", A.ACCEPTED, "您的现场席位已留好。"),
+        ("online", A.ACCEPTED, "您的线上席位已留好。"),
+        ("tentative", A.TENTATIVE, "已答复：待定。"),
+        ("decline", A.DECLINED, "已答复：不参加。"),
+    ],
+)
+def test_every_answer_is_taken_without_an_account(
+    app: Flask, client: FlaskClient, do: str, state: A, words: str
+):
+    guest_id, link = invited(app)
+    page = client.post(f"{link}/answer", data={"do": do}, follow_redirects=True).text
+    assert (state_of(app, guest_id), words in page) == (state, True)
+
+
+def test_who_has_a_seat_online_finds_the_way_into_the_room(app: Flask, client: FlaskClient):
+    _guest_id, link = invited(app)
+    page = client.post(f"{link}/answer", data={"do": "online"}, follow_redirects=True).text
+    assert "https://meet.example/room" in page
+
+
+def test_who_waits_reads_how_many_are_before(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, onsite=1)
+    with app.app_context():
+        roadshow = queries.get_guest(guest_id).roadshow
+        for _number in range(2):
+            other = make.attendance(roadshow)
+            client.post(f"/come/{token_of(other.id, 0)}/answer", data={"do": "onsite"})
+    page = client.post(f"{link}/answer", data={"do": "onsite"}, follow_redirects=True).text
+    assert "现场席位已满，您是候补，前面还有1人。" in page
+
+
+def test_what_is_no_answer_is_refused(app: Flask, client: FlaskClient):
+    _guest_id, link = invited(app)
+    assert client.post(f"{link}/answer", data={"do": "nonsense"}).status_code == 400
+
+
+def test_after_the_start_the_page_only_says_so(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app)
+    with app.app_context():
+        begins = make.begins(queries.get_guest(guest_id).roadshow)
+    with clock.at(begins):
+        page = client.post(f"{link}/answer", data={"do": "onsite"}, follow_redirects=True).text
+    assert (state_of(app, guest_id), page.count("不能再改答复"), 'name="do"' in page) == (A.INVITED, 2, False)
+
+
+def test_a_revoked_link_is_gone_and_a_forged_one_is_none(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app)
+    with app.app_context():
+        inviting.withdraw_many(queries.get_guest(guest_id).roadshow, [guest_id], actor=make.SOMEONE)
+    answers = [client.get(link), client.post(f"{link}/answer", data={"do": "onsite"}), client.get(f"{link}x")]
+    assert [answer.status_code for answer in answers] == [410, 410, 404]
+
+
+def test_a_colleague_comes_instead_and_the_link_is_over(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, state=A.ACCEPTED, onsite=0, online=0)
+    assert faults(client.post(f"{link}/colleague", data={"name": "示例同事", "email": "x"}).text) == [
+        "邮箱“x”的写法不对，应像 name@example.cn"
+    ]
+    colleague = {"name": "示例同事", "email": "colleague@test.example"}
+    page = client.post(f"{link}/colleague", data=colleague).text
+    assert ("已转给示例同事" in page, state_of(app, guest_id)) == (True, A.REPLACED)
+    assert client.get(link).status_code == 410
+
+
+def open_to_public(app: Flask) -> tuple[str, int]:
+    with app.app_context():
+        roadshow = make.roadshow(S.PUBLISHED)
+        facts = SeatingFacts(1, 0, open_to_public=True)
+        seating.set_seating(roadshow, facts, actor=make.SOMEONE)
+        return roadshow.uid, roadshow.id
+
+
+COMER = {"name": "示例来客", "email": "comer@test.example", "mode": "onsite", "agreed": "y"}
+
+
+def test_who_asks_to_come_confirms_by_the_letter(app: Flask, client: FlaskClient):
+    uid, roadshow_id = open_to_public(app)
+    assert f"/coming/to/{uid}" in client.get(f"/roadshows/{uid}").text
+    assert "请查收邮件" in client.post(f"/coming/to/{uid}", data=COMER).text
+    with app.app_context():
+        (letter,) = db.session.query(Letter)
+        path = letter.body.partition("http://localhost")[2].split()[0]
+    assert "确认报名" in client.get(path).text
+    page = client.post(path, follow_redirects=True).text
+    assert "您的现场席位已留好。" in page
+    with app.app_context():
+        assert [guest.via for guest in queries.list_guests(roadshow_id)] == [Via.REGISTERED]
+    assert client.get(path).status_code == 410
+
+
+def test_known_and_unknown_read_the_same(app: Flask, client: FlaskClient):
+    uid, roadshow_id = open_to_public(app)
+    with app.app_context():
+        make.attendance(get_roadshow(roadshow_id), A.DECLINED, email=COMER["email"])
+    known = client.post(f"/coming/to/{uid}", data=COMER).text
+    unknown = client.post(f"/coming/to/{uid}", data=COMER | {"email": "other@test.example"}).text
+    assert known.replace(COMER["email"], "") == unknown.replace("other@test.example", "")
+
+
+def test_without_agreement_nothing_is_sent(app: Flask, client: FlaskClient):
+    uid, _roadshow_id = open_to_public(app)
+    page = client.post(f"/coming/to/{uid}", data={"name": "示例来客", "email": "x", "mode": "online"}).text
+    assert faults(page) == [
+        "邮箱“x”的写法不对，应像 name@example.cn",
+        "请从列表中选择一项",
+        "请先阅读并同意隐私说明",
+    ]
+    with app.app_context():
+        assert db.session.query(Letter).count() == 0
+
+
+def test_who_cannot_register_reads_why(app: Flask, client: FlaskClient):
+    with app.app_context():
+        roadshow = make.roadshow(S.PUBLISHED)
+        make.attendance(roadshow, A.ACCEPTED, mode=Mode.ONLINE)
+        uid = roadshow.uid
+    assert "我要参会" not in client.get(f"/roadshows/{uid}").text
+    assert "凭邀请参加" in client.get(f"/coming/to/{uid}").text
