@@ -3,11 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-<<<<<<< HEAD
-from . import deals, interest, ledger, letters, papers, people, year
-=======
-from . import deals, guests, ledger, letters, papers, people, year
->>>>>>> 2f20adc (Guests' pages: the centre's list, seats and invitations, the personal link and registration; the demo's next roadshow has guests)
+from . import deals, guests, interest, ledger, letters, papers, people, year
 
 
 @operation
@@ -20,10 +16,7 @@ def fill(password: str) -> None:
     people.ask_to_join(crew, firms, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
-<<<<<<< HEAD
-    interest.come(crew, today)
-=======
     guests.invite(crew, today)
->>>>>>> 2f20adc (Guests' pages: the centre's list, seats and invitations, the personal link and registration; the demo's next roadshow has guests)
+    interest.come(crew, today)
     letters.send(today)
     papers.hand_in(crew, firms, today)
