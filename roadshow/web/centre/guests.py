@@ -2,7 +2,6 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
-from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -30,7 +29,7 @@ from roadshow.web.words import moment, word
 from . import blueprint
 
 GUESTS: Listing[Attendance] = Listing(
-    lazy_pgettext("many", "来宾"),
+    _("来宾名单"),
     "centre.export_guests",
     (
         Column(
