@@ -104,7 +104,7 @@ def show_interest(interest_id: int) -> str:
             ),
         ],
         history=[
-            Fact(moment(said.at), in_words(said), beside=f"{said.by} {said.roadshow.title}")
+            Fact(moment(said.at), in_words(said), beside=_("，").join((said.by, said.roadshow.title)))
             for said in queries.list_said(interest_id)
         ],
     )
