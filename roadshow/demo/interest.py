@@ -1,13 +1,10 @@
-"""A fund comes to the next roadshows: what it has read, would like and noted; who waits to be verified is invited
-too."""
+"""A fund that is invited to the next roadshows: what it has read, would like and noted."""
 
 from datetime import date, time, timedelta
 
 from roadshow.accounts.models import Person
 from roadshow.attendance import viewing
 from roadshow.attendance.access import list_shown
-from roadshow.attendance.inviting import invite_many
-from roadshow.attendance.rules import Invitee
 from roadshow.foundation import clock
 from roadshow.foundation.money import WAN
 from roadshow.investors.agreements import agree
@@ -33,15 +30,13 @@ NOTE = "技术路线清楚，量产成本要在约谈时再问。"
 
 def come(crew: Crew, today: date) -> None:
     """To the next two whose agenda is public; at each the first project has a note, and its contact was asked for."""
-    fund, waiting = crew.people["investor"], crew.people["investor2"]
+    fund = crew.people["investor"]
     with clock.at(clock.moment(today - timedelta(days=60), time(9))):
         for kind in AgreementKind:
             agree(_own(fund), fund, kind, VERSION[kind], actor=fund.acting())
     coming = [roadshow for roadshow in list_upcoming(today) if roadshow.state in WITH_AGENDA]
-    for roadshow, days in zip(coming, (3, 2), strict=False):
+    for roadshow, days in zip(coming, (2, 1), strict=False):
         with clock.at(clock.moment(today - timedelta(days=days), time(9))):
-            guests = [Invitee(person.email, person.name) for person in (fund, waiting)]
-            invite_many(roadshow, guests, actor=crew.acting("organiser"))
             _read(roadshow, fund)
 
 
