@@ -37,12 +37,13 @@ class Said:
         return sum(self.by_score.values())
 
     @property
-    def tenths(self) -> int | None:
-        """The mean in tenths, a half rounded up; None while nobody has said anything."""
+    def mean(self) -> str:
+        """To a tenth, a half rounded up: 4.5; nothing while nobody has said anything."""
         if not self.count:
-            return None
+            return ""
         points = sum(score * many for score, many in self.by_score.items())
-        return (points * 20 + self.count) // (2 * self.count)
+        tenths = (points * 20 + self.count) // (2 * self.count)
+        return f"{tenths // 10}.{tenths % 10}"
 
 
 @operation

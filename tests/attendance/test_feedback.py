@@ -53,14 +53,14 @@ def test_what_is_said_again_takes_the_place_of_what_was_said():
 
 
 @pytest.mark.parametrize(
-    ("scores", "tenths"), [([], None), ([4], 40), ([5, 4], 45), ([5, 5, 4], 47), ([1, 1, 1, 2], 13)]
+    ("scores", "mean"), [([], ""), ([4], "4.0"), ([5, 4], "4.5"), ([5, 5, 4], "4.7"), ([1, 1, 1, 2], "1.3")]
 )
-def test_the_mean_is_told_in_tenths(scores: list[int], tenths: int | None):
+def test_the_mean_is_told_to_a_tenth(scores: list[int], mean: str):
     roadshow = make.roadshow(S.LIVE)
     with over(roadshow):
         for score in scores:
             says(make.attendance(roadshow, A.CHECKED_IN), score)
-    assert feedback.said_of(roadshow.id).tenths == tenths
+    assert feedback.said_of(roadshow.id).mean == mean
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     drafting,
     entering,
     explore,
+    feedback,
     guest_acts,
     guests,
     hall_uses,

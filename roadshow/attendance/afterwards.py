@@ -1,0 +1,31 @@
+"""What a guest may still read once a roadshow is over, from the facts of that moment."""
+
+from dataclasses import dataclass
+
+from roadshow.accounts.queries import find_person
+
+from .access import Layer, Need, access_to, list_shown, reader_of
+from .models import Attendance
+
+
+@dataclass(frozen=True)
+class Left:
+    """``shown``: projects that stood on its stage; ``read``: those whose figures and decks this guest may read now;
+    ``needs``: what else they do, in that order, to read more of them."""
+
+    shown: int = 0
+    read: int = 0
+    needs: tuple[Need, ...] = ()
+
+
+def left_for(guest: Attendance) -> Left:
+    """Of what institutions may read; nothing where that is not for this guest."""
+    pitches = list_shown(guest.roadshow_id)
+    person = find_person(guest.email) if guest.email else None
+    if person is None:
+        return Left(len(pitches), needs=(Need.INSTITUTION,)) if pitches else Left()
+    reader = reader_of(person)
+    found = [access for pitch in pitches if (access := access_to(reader, pitch)) and access.open]
+    lacks = {need for access in found for need in access.lacks(Layer.FIGURES)}
+    readable = [access for access in found if access.reads(Layer.FIGURES)]
+    return Left(len(found), len(readable), tuple(need for need in Need if need in lacks))

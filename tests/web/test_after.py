@@ -1,0 +1,82 @@
+"""After a roadshow: what its guests may still see, and what they say of it."""
+
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.attendance.links import token_of
+from roadshow.attendance.models import Attendance
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.foundation import clock
+from roadshow.pitches.states import PitchState
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole
+from tests.web.owned import faults
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+def page_of(guest: Attendance) -> str:
+    return f"/come/{token_of(guest.id, guest.serial)}/after"
+
+
+def over(guest: Attendance) -> AbstractContextManager[None]:
+    return clock.at(make.ends(guest.roadshow) + timedelta(minutes=1))
+
+
+def test_who_was_there_says_it_and_the_centre_reads_it_without_the_name(
+    app: Flask, client: FlaskClient, as_role: AsRole
+):
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.LIVE), A.CHECKED_IN, name="示例来宾甲")
+        path, centre, later = page_of(guest), f"/centre/roadshows/{guest.roadshow_id}/feedback", over(guest)
+    with later:
+        assert faults(client.post(path, data={"words": "很好"}).text) == ["请选1至5分"]
+        assert client.post(path, data={"score": "4", "words": "很好"}).location == path
+        assert words_of(client.get(path).text, "main h2") == ["您还能看到", "改评价"]
+    read = as_role(Role.LEADER).get(centre).text
+    assert words_of(read, "blockquote") == ["很好"]
+    assert words_of(read, "main p")[0] == "1人评价，平均4.0分。不显示是谁写的。"
+    assert "示例来宾甲" not in read
+
+
+@pytest.mark.parametrize("score", ["0", "6", "五", "4.5", "-1"])
+def test_points_that_were_not_offered_are_none(app: Flask, client: FlaskClient, score: str):
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.LIVE), A.CHECKED_IN)
+        path, later = page_of(guest), over(guest)
+    with later:
+        assert faults(client.post(path, data={"score": score}).text) == ["请选1至5分"]
+
+
+def test_who_did_not_come_is_asked_nothing(app: Flask, client: FlaskClient):
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.LIVE), A.NO_SHOW)
+        path, later = page_of(guest), over(guest)
+    with later:
+        page = client.get(path)
+    assert (page.status_code, words_of(page.text, "main h2")) == (200, ["您还能看到"])
+
+
+def test_what_is_still_to_be_done_to_read_more_is_said(app: Flask, client: FlaskClient):
+    with app.app_context():
+        roadshow = make.roadshow(S.HELD)
+        make.pitch(roadshow, PitchState.PRESENTED)
+        path = page_of(make.attendance(roadshow, A.CHECKED_IN))
+    assert words_of(client.get(path).text, "ol li") == ["先登记机构"]
+
+
+@pytest.mark.parametrize(("change", "status"), [(1, 410), (None, 404)])
+def test_a_link_that_is_not_the_guests_any_more_opens_nothing(
+    app: Flask, client: FlaskClient, change: int | None, status: int
+):
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.LIVE), A.CHECKED_IN)
+        token = token_of(guest.id, guest.serial + change) if change else "made-up"
+    assert client.get(f"/come/{token}/after").status_code == status
