@@ -69,6 +69,7 @@ THINGS = {
     "interest_id": "SELECT '', id FROM meetings_interest ORDER BY id DESC",
     "step": "SELECT value, value FROM json_each("
     """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
+    "asked_id": "SELECT state, id FROM investors_join_request ORDER BY id",
     "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "
     "FROM projects_join_request AS r",
     "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
@@ -159,8 +160,8 @@ def prepared(served: Served) -> Demo:
 
 
 def _asked_for(demo: Demo) -> list[str]:
-    """The tokens in letters that a visitor asks for, to make an account and to choose another password, and in one that
-    asks a colleague into a company."""
+    """The tokens in letters that a visitor asks for, to make an account and to choose another password, and in those
+    that ask a colleague into a company and into an institution."""
     visitor = demo.visitor(VISITOR)
     visitor.post("/sign-up", visitor.form("/sign-up", "") | {"email": "comer@demo.example"})
     open_to = demo.things("uid")["published"]
@@ -175,11 +176,13 @@ def _asked_for(demo: Demo) -> list[str]:
         ((company_id,),) = database.execute(OWNED)
         to_invite = f"/startup/companies/{company_id}/invite"
         startup.post(to_invite, startup.form(to_invite, "") | {"email": "colleague@demo.example"})
+        investor, to_invite = demo.visitor("investor"), "/investor/institution/contacts/invite"
+        investor.post(to_invite, investor.form(to_invite, "") | {"email": "partner@demo.example"})
         bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
         return [
             token
             for (body,) in bodies
-            for token in re.findall(r"/(?:sign-up|forgot|join|coming)/([\w-]+)", body)
+            for token in re.findall(r"/(?:sign-up|forgot|join|join-institution|coming)/([\w-]+)", body)
         ]
 
 

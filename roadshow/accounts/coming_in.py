@@ -25,6 +25,7 @@ from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults
 
 SIGN_UP_LASTS = timedelta(hours=24)
 RESET_LASTS, HANDED_LASTS = timedelta(hours=1), timedelta(hours=24)  # by letter, and handed over by somebody
+OWN_ROLES = frozenset({Role.STARTUP, Role.INVESTOR})  # that anybody may take for themselves
 LETTERS_TO_ADDRESS, LETTERS_FROM_ADDRESS = 5, 50  # in half an hour, as with failed sign-ins
 
 
@@ -56,18 +57,22 @@ def sign_up(email: str, *, ways: Ways, address: str) -> None:
 
 
 @operation
-def finish_sign_up(asked: SignUp, name: str, password: str, *, address: str) -> str:
+def finish_sign_up(
+    asked: SignUp, name: str, password: str, role: Role = Role.STARTUP, *, address: str
+) -> str:
     """Make the account of whoever opened the letter, and begin its first session, whose token is returned.
 
-    To finish is to agree to the privacy statement as it stands.
-    Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
+    To finish is to agree to the privacy statement as it stands. ``role`` is one of OWN_ROLES.
+    Raises: Gone when the link was used or ended meanwhile, Refused for any other role and as ``make_person`` does.
     """
     hold(asked)
+    if role not in OWN_ROLES:
+        raise Refused(_("请从列表中选择一项"), "role")
     if queries.is_spent(asked):
         raise Gone("sign-up")
     now, actor = clock.now(), Actor(None, one_line(name), address)
     asked.used_at = now
-    person = make_person(asked.email, name, password, [Role.STARTUP], actor=actor)
+    person = make_person(asked.email, name, password, [role], actor=actor)
     agreed = Consent(person_id=person.id, purpose=PRIVACY, version=PRIVACY_VERSION, given_at=now)
     db.session.add(agreed)
     others = update(SignUp).where(SignUp.email == asked.email, SignUp.id != asked.id, SignUp.expires_at > now)
@@ -123,6 +128,17 @@ def reset_password(asked: Reset, password: str, *, address: str) -> str:
     letters.tell_password_changed(person)
     record("person.reset_password", person.acting(address), "person", person.id, person.name)
     return begin_session(person)
+
+
+@operation
+def open_desk(person: Person, role: Role, *, actor: Actor) -> None:
+    """Somebody takes another of OWN_ROLES. Raises: Refused for any other role, and for staff."""
+    hold(person)
+    if role not in OWN_ROLES:
+        raise Refused(_("请从列表中选择一项"))
+    if person.is_staff:
+        raise Refused(_("工作人员的账号不能开通"))
+    take_role(person, role, actor=actor)
 
 
 @operation

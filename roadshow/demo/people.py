@@ -11,10 +11,16 @@ from roadshow.accounts.operations import make_person
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.money import WAN, YI
 from roadshow.foundation.sectors import SECTORS
 from roadshow.investors import operations as investors
+from roadshow.investors.agreements import agree
+from roadshow.investors.avoiding import avoid
+from roadshow.investors.choices import VERSION
+from roadshow.investors.joining import ask_to_join as request_to_act
+from roadshow.investors.mandates import MandateFacts, set_mandate
 from roadshow.investors.models import InstitutionKind, Register
-from roadshow.investors.rules import InstitutionFacts
+from roadshow.investors.rules import FundFacts, InstitutionFacts
 from roadshow.projects import belonging, joining
 from roadshow.projects import operations as projects
 from roadshow.projects.facts import ProjectFacts
@@ -90,11 +96,7 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
         made = [_register(crew, number) for number in range(len(IDEAS))]
         for number, project in enumerate(made):
             fill_whole(project, number, IDEAS[number][0], today, actor=crew.owner(project))
-        fund = InstitutionFacts("示例湖畔创投", InstitutionKind.MANAGER, amac_number="P1000001")
-        known = investors.register_institution(
-            fund, owner=crew.people["investor"], actor=crew.acting("investor")
-        )
-        investors.verify(known, Register.AMAC, actor=crew.acting("organiser"))
+        _register_fund(crew)
     with clock.at(clock.moment(today - timedelta(days=1), time(15))):
         waiting = InstitutionFacts("示例产业资本", InstitutionKind.CORPORATE, uscc=code(9001))
         investors.register_institution(
@@ -112,6 +114,28 @@ def ask_to_join(crew: Crew, firms: list[Project], today: date) -> None:
             company, person = get_company(company_id), crew.people["startup2"]
             message = "我在示例企业负责融资，请让我一起准备路演。"
             joining.ask_to_join(company, person, message, actor=crew.acting("startup2"))
+
+
+def _register_fund(crew: Crew) -> None:
+    """Verified, with a mandate and all that is agreed to; its year ends soon, and somebody would like to join it."""
+    facts = InstitutionFacts(
+        "示例湖畔创投",
+        InstitutionKind.MANAGER,
+        amac_number="P1000001",
+        aum_fen=12 * YI,
+        cases="示例储能项目，A轮；示例传感器项目，天使轮。",
+        funds=(FundFacts("示例湖畔一号基金", "SGA001"), FundFacts("示例湖畔二号基金", "SGA002")),
+    )
+    person, actor = crew.people["investor"], crew.acting("investor")
+    fund = investors.register_institution(facts, owner=person, actor=actor)
+    investors.verify(fund, Register.AMAC, "公示状态正常", actor=crew.acting("organiser"))
+    mandate = MandateFacts(("materials", "energy"), ("pre_a", "a"), 500 * WAN, 3_000 * WAN, ("330000",))
+    set_mandate(fund, mandate, actor=actor)
+    for kind, version in VERSION.items():
+        agree(fund, person, kind, version, actor=actor)
+    avoid(fund, "示例同业资本", actor=actor)
+    asks = crew.people["startup2"]
+    request_to_act(fund, asks, "我刚到示例湖畔创投做投资经理。", actor=asks.acting())
 
 
 def _register(crew: Crew, number: int) -> Project:

@@ -115,10 +115,15 @@ def list_requests_for_staff() -> list[JoinRequest]:
     return list(db.session.scalars(rows.order_by(JoinRequest.id)))
 
 
-def get_request_for_staff(request_id: int) -> JoinRequest:
-    """Raises: Missing, also when the institution has contacts of its own."""
-    rows = select(JoinRequest).where(JoinRequest.id == request_id)
-    return _got(db.session.scalar(rows.where(JoinRequest.institution_id.not_in(_staffed()))), request_id)
+def list_requests_to(institution_id: int) -> list[JoinRequest]:
+    """That nobody has answered yet, the oldest first."""
+    rows = _open().where(JoinRequest.institution_id == institution_id)
+    return list(db.session.scalars(rows.order_by(JoinRequest.id)))
+
+
+def get_request(request_id: int) -> JoinRequest:
+    """For staff, who may answer in the contacts' place. Raises: Missing."""
+    return _got(db.session.get(JoinRequest, request_id), request_id)
 
 
 def _own(person_id: int) -> Select[int]:

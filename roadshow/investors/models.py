@@ -78,7 +78,7 @@ class AgreementKind(StrEnum):
 
 AGREEMENT_WORDS = {
     AgreementKind.DECLARATION: _("合格投资者声明"),
-    AgreementKind.NDA: _("保密承诺"),
+    AgreementKind.NDA: _("保密承诺（NDA）"),
 }
 
 

@@ -112,8 +112,7 @@ def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> 
         rows = rows.where(Institution.state != InstitutionState.MERGED)
     else:
         rows = rows.where(standing() == wanted.state)
-    waits = standing() != InstitutionState.REGISTERED
-    return Listed(ordered(rows, columns, order, waits, Institution.name, Institution.id))
+    return Listed(ordered(rows, columns, order, ~_waiting(), Institution.name, Institution.id))
 
 
 def count_by_state() -> dict[InstitutionState, int]:
@@ -125,9 +124,12 @@ def count_by_state() -> dict[InstitutionState, int]:
 
 def count_waiting() -> int:
     """Those that staff have to look at: that wait for their verification, or asked to have it renewed."""
-    renewed = and_(Institution.state == InstitutionState.VERIFIED, Institution.renewal_asked_at.is_not(None))
-    rows = select(func.count(Institution.id))
-    return db.session.scalar(rows.where(or_(Institution.state == InstitutionState.REGISTERED, renewed))) or 0
+    return db.session.scalar(select(func.count(Institution.id)).where(_waiting())) or 0
+
+
+def _waiting() -> ColumnElement[bool]:
+    asked = Institution.renewal_asked_at.is_not(None)
+    return or_(Institution.state == InstitutionState.REGISTERED, asked)
 
 
 def count_ending() -> int:

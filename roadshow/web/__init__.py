@@ -20,6 +20,7 @@ from . import (
     logs,
     menus,
     public,
+    reasons,
     setting,
     shapes,
     signed_in,
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     keeping.init_app(app)
     setting.init_app(app)
     trail.init_app(app)
+    reasons.init_app(app)
     listing.init_app(app)
     menus.init_app(app)
     for desk in (public, startup, investor, judge, centre):

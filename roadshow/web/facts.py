@@ -5,14 +5,16 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.regions import region_name
 from roadshow.halls.hours import week_in_words
 from roadshow.halls.models import Hall
-from roadshow.investors.models import Institution
+from roadshow.investors.choices import PARTS, REINVESTMENT
+from roadshow.investors.models import Agreement, Contact, Institution, Mandate
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 from roadshow.projects.snapshot import Snapshot
 
-from .words import equipment, full_day, hours, moment, sector, stage, word
+from .words import amount, equipment, full_day, hours, moment, sector, stage, word
 
 
 class Fact(NamedTuple):
@@ -104,11 +106,53 @@ def hall_facts(hall: Hall) -> list[Fact]:
 
 
 def institution_facts(institution: Institution) -> list[Fact]:
-    people = [contact.person for contact in institution.contacts]
     return [
         Fact(_("机构类型"), word(institution.kind)),
         Fact(_("登记编号"), institution.amac_number),
         Fact(_("统一社会信用代码"), institution.uscc),
-        *(Fact(_("联系人"), person.name, beside=person.email) for person in people),
+        Fact(_("管理规模"), amount(institution.aum_fen)),
+        *(Fact(_("旗下基金"), fund.name, beside=fund.code) for fund in institution.funds),
+        Fact(_("过往案例"), institution.cases),
+        *(_reached(contact) for contact in institution.contacts),
         Fact(_("登记时间"), moment(institution.made_at)),
     ]
+
+
+def _reached(contact: Contact) -> Fact:
+    person = contact.person
+    return Fact(_("联系人"), person.name, beside=" ".join(filter(None, (person.email, contact.mobile))))
+
+
+def mandate_facts(mandate: Mandate) -> list[Fact]:
+    return [
+        Fact(_("关注领域"), _in_a_row(map(sector, mandate.sectors))),
+        Fact(_("投资阶段"), _in_a_row(map(stage, mandate.stages))),
+        Fact(_("单笔金额"), ticket(mandate)),
+        Fact(_("关注地区"), _in_a_row(map(region_name, mandate.regions)) or _("不限地区")),
+        Fact(_("领投或跟投"), PARTS[mandate.part]),
+        Fact(_("返投"), REINVESTMENT[mandate.reinvestment]),
+        Fact(_("补充说明"), mandate.words),
+        Fact(_("修改时间"), moment(mandate.changed_at)),
+    ]
+
+
+def ticket(mandate: Mandate) -> object:
+    """From how much to how much it invests at once."""
+    least, most = amount(mandate.ticket_from_fen), amount(mandate.ticket_to_fen)
+    return _("%(least)s至%(most)s", least=least, most=most)
+
+
+def agreement_facts(agreements: Iterable[Agreement]) -> list[Fact]:
+    """Who agreed to what, in which version and when."""
+    return [
+        Fact(
+            _("%(kind)s第%(version)d版", kind=word(each.kind), version=each.version),
+            each.by,
+            beside=moment(each.at),
+        )
+        for each in agreements
+    ]
+
+
+def _in_a_row(words: Iterable[str]) -> str:
+    return str(_("、")).join(words)

@@ -99,6 +99,13 @@ class Amount(StringField):
         return MILLION if lang() == "en" else WAN
 
 
+class Sum(Amount):
+    """An amount that is filled with whole fen."""
+
+    def process_data(self, value: int | None) -> None:
+        self.show(value)
+
+
 class Day(DateField):
     """A day; says itself what is wrong with what was typed. Beyond these years no clock here can reckon."""
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 
+from roadshow.accounts.coming_in import OWN_ROLES
 from roadshow.outcomes.queries import count_waiting
 from roadshow.screening.queries import count_to_review
 
@@ -144,7 +145,19 @@ def _entries(desk: str) -> list[tuple[object, list[tuple[str, object, str, int |
         )
         for heading, entries in MENUS.get(desk, [])
     ]
-    return [(heading, entries) for heading, entries in groups if entries]
+    return [(heading, entries) for heading, entries in groups if entries] + _elsewhere(desk)
+
+
+def _elsewhere(desk: str) -> list[tuple[object, list[tuple[str, object, str, int | None]]]]:
+    """The other desks of one who has several, and how a startup or an investor opens the other's."""
+    ways: list[tuple[str, object, str, int | None]] = [
+        (entry[0], DESK_NAMES[other], entry[2], None)
+        for other, entry in HOMES.items()
+        if other != desk and entry[3] in current_user.permissions
+    ]
+    if OWN_ROLES & set(current_user.person.roles) and not set(current_user.person.roles) >= OWN_ROLES:
+        ways.append(("public.list_desks", _("增加身份"), "plus", None))
+    return [(_("其他身份"), ways)] if ways else []
 
 
 def _waiting(endpoint: str) -> int | None:

@@ -8,14 +8,16 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
-from roadshow.investors import operations
+from roadshow.investors import mandates, operations
 from roadshow.investors.models import Contact, Institution, InstitutionKind
 from roadshow.investors.states import InstitutionState
 from roadshow.programme.states import RoadshowState
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.investors.made import MANDATE
 from tests.web.owned import faults, me, statuses, typed
 from tests.web.reading import badges, buttons, texts
+from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 R, S = RoadshowState, InstitutionState
@@ -46,9 +48,14 @@ def own_institution(app: Flask, state: InstitutionState = S.REGISTERED, **facts:
         return make.institution(state=state, contacts=[Contact(person_id=me(Role.INVESTOR).id)], **facts).id
 
 
+def to_do(page: str) -> list[tuple[str, str]]:
+    """(verb, where to) of the page's main button."""
+    return [(words.partition("：")[0], url) for words, url in buttons(page, "btn main")]
+
+
 def test_who_has_no_institution_registers_one_first(client: FlaskClient):
     page = client.get(TODAY).text
-    assert (texts(page, "h1"), buttons(page, "btn main")) == (["先登记您的机构"], [("登记机构", NEW)])
+    assert (texts(page, "h1"), to_do(page)) == (["先登记您的机构"], [("登记机构", NEW)])
     assert client.get(SHOW).location == NEW
 
 
@@ -104,7 +111,7 @@ def test_a_refused_institution_learns_why_and_what_to_do(app: Flask, client: Fla
     page = client.get(TODAY).text
     assert texts(page, "h1") == ["请修改机构信息"]
     assert texts(page.partition('class="todo"')[2], "b")[0] == "核验未通过：编号查不到"
-    assert buttons(page, "btn main") == [("修改机构信息", CHANGE)]
+    assert to_do(page) == [("修改机构信息", CHANGE)]
 
 
 @pytest.mark.parametrize(
@@ -143,4 +150,19 @@ def test_it_costs_the_same_however_much_comes(app: Flask, client: FlaskClient, c
             make.roadshow(R.PUBLISHED)
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), page.count('scope="row"')) == (8, many)
+    assert (len(statements), page.count('scope="row"')) == (12, many)
+
+
+def test_what_fits_its_mandate_stands_first_with_the_reason(app: Flask, client: FlaskClient):
+    institution_id = own_institution(app)
+    with app.app_context():
+        institution = db.session.get_one(Institution, institution_id)
+        mandates.set_mandate(institution, MANDATE, actor=make.SOMEONE)
+        make.roadshow(R.PUBLISHED, title="示例医药专场", sector="biomedicine")
+        make.roadshow(R.PUBLISHED, title="示例能源专场", sector="energy")
+    page = client.get(TODAY).text
+    headings = words_of(page, "section.panel h2")[:2]
+    assert (headings, words_of(page, "th span.tag")) == (
+        ["符合投资偏好的路演", "其他即将举办的路演"],
+        ["领域相符：新能源与节能"],
+    )

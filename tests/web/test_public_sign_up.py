@@ -24,7 +24,7 @@ from tests.web.owned import faults
 from tests.web.selecting import words_of
 
 EMAIL = "chen@test.example"
-CHOSEN = {"name": "示例陈", "password": PASSWORD, "agreed": "y"}
+CHOSEN = {"name": "示例陈", "password": PASSWORD, "agreed": "y", "role": "startup"}
 
 
 def asked(app: Flask, client: FlaskClient, email: str = EMAIL) -> str:
@@ -49,6 +49,21 @@ def test_the_account_is_made_behind_the_link_with_the_password_that_is_chosen_th
     assert client.get("/startup/").status_code == 200
     door = app.test_client().post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
     assert door.location == "/startup/"
+
+
+def test_an_investor_makes_an_account_too(app: Flask, client: FlaskClient):
+    answer = client.post(asked(app, client), data=CHOSEN | {"role": "investor"})
+    with app.app_context():
+        person = queries.find_person(EMAIL)
+        assert person is not None
+        assert (answer.location, person.roles) == ("/investor/", [Role.INVESTOR])
+
+
+@pytest.mark.parametrize("role", ["", "admin", "judge"])
+def test_nobody_takes_another_role_by_themselves(app: Flask, client: FlaskClient, role: str):
+    page = client.post(asked(app, client), data=CHOSEN | {"role": role}).text
+    with app.app_context():
+        assert (len(faults(page)), db.session.query(Person).count()) == (1, 0)
 
 
 def test_whoever_asks_for_a_foreign_address_chooses_nothing_of_its_account(app: Flask, client: FlaskClient):

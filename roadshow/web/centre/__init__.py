@@ -23,6 +23,8 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     guests,
     hall_uses,
     halls,
+    institution_doubles,
+    institution_joining,
     institutions,
     interests,
     inviting,

@@ -1,3 +1,5 @@
+from collections.abc import Callable, Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
@@ -8,20 +10,24 @@ from wtforms.validators import InputRequired
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
 from roadshow.investors import operations, queries
+from roadshow.investors.agreements import list_agreements
+from roadshow.investors.avoiding import list_avoided
+from roadshow.investors.belonging import list_requests_to
 from roadshow.investors.models import KIND_WORDS, REGISTER_WORDS, Institution, InstitutionKind, Register
 from roadshow.investors.queries import Wanted
 from roadshow.investors.rules import check_faults, is_due
 from roadshow.investors.states import STORY, InstitutionState
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
-from roadshow.web.facts import Fact, institution_facts
+from roadshow.web.facts import Fact, agreement_facts, institution_facts, mandate_facts, ticket
 from roadshow.web.fields import Choice, Form, Prose, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import moment, word
+from roadshow.web.words import amount, moment, sector, stage, word
 
 from . import blueprint
 from .standing import drawn
@@ -44,6 +50,18 @@ class RefusalForm(Form):
     reason = Prose(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
 
 
+def _each(words: Iterable[str]) -> str:
+    return str(_("、")).join(words)
+
+
+def _looks_for(one: Institution, say_one: Callable[[str], str], name: str) -> str:
+    return _each(map(say_one, getattr(one.mandate, name))) if one.mandate else ""
+
+
+def _ticket(one: Institution) -> str:
+    return str(ticket(one.mandate)) if one.mandate else ""
+
+
 INSTITUTIONS: Listing[Institution] = Listing(
     lazy_pgettext("many", "投资机构"),
     "centre.export_institutions",
@@ -58,10 +76,18 @@ INSTITUTIONS: Listing[Institution] = Listing(
         Column(_("类型"), lambda one: word(one.kind), "kind"),
         Column(_("登记编号"), lambda one: one.amac_number, "number"),
         Column(_("统一社会信用代码"), lambda one: one.uscc, sheet_only=True),
+        Column(_("管理规模"), lambda one: amount(one.aum_fen), "aum", sheet_only=True),
         Column(_("联系人"), lambda one: one.contacts[0].person.name if one.contacts else None),
+        Column(
+            _("联系人邮箱"), lambda one: _each(each.person.email for each in one.contacts), sheet_only=True
+        ),
+        Column(_("关注领域"), lambda one: _looks_for(one, sector, "sectors"), sheet_only=True),
+        Column(_("投资阶段"), lambda one: _looks_for(one, stage, "stages"), sheet_only=True),
+        Column(_("单笔金额"), _ticket, sheet_only=True),
         Column(_("登记时间"), lambda one: one.made_at, "made", "when"),
         Column(_("核验人"), lambda one: one.checked_by, sheet_only=True),
         Column(_("核验时间"), lambda one: one.checked_at, kind="when", sheet_only=True),
+        Column(_("有效期至"), lambda one: one.verified_until, "checked", "when"),
     ),
 )
 
@@ -70,7 +96,8 @@ def asked_for() -> Wanted:
     """Which institutions the address names; nonsense filters nothing."""
     args = request.args
     state, kind = args.get("state", type=InstitutionState), args.get("kind", type=InstitutionKind)
-    return Wanted(asked_words("q"), state, kind)
+    field = args.get("sector")
+    return Wanted(asked_words("q"), state, kind, field if field in SECTORS else None)
 
 
 @blueprint.get("/institutions")
@@ -85,6 +112,7 @@ def list_institutions() -> str:
         wanted=wanted,
         states=[(each, counts.get(each, 0)) for each in InstitutionState],
         kinds=KIND_WORDS.items(),
+        sectors=SECTORS.items(),
         shown=Shown(page, institutions.count()),
     )
 
@@ -99,10 +127,16 @@ def export_institutions() -> Response:
 @may("institution.read")
 def show_institution(institution_id: int) -> str:
     institution = queries.get_institution(institution_id)
+    verifies = "institution.verify" in current_user.permissions
     return render_template(
         "centre/institutions/show_institution.html",
         institution=institution,
+        kept=queries.find_kept(institution.id),
         facts=[*institution_facts(institution), *checked(institution)],
+        mandate=mandate_facts(institution.mandate) if institution.mandate else [],
+        agreements=agreement_facts(list_agreements(institution.id)),
+        avoided=list_avoided(institution.id),
+        requests=list_requests_to(institution.id) if verifies else [],
         steps=steps_of(institution),
         entries=list_entries_of("institution", institution.id),
     )

@@ -14,6 +14,7 @@ from roadshow.agenda import queries as agenda
 from roadshow.attendance.viewing import WARN_AT, list_widely_seen
 from roadshow.foundation import clock
 from roadshow.halls.queries import count_open_halls
+from roadshow.investors import belonging as investors_joining
 from roadshow.investors import queries as investors
 from roadshow.investors.states import InstitutionState
 from roadshow.ledgers import queries as ledgers
@@ -162,8 +163,25 @@ def _to_verify() -> Iterator[Todo]:
         yield _any_time(
             ngettext("核验%(num)d家投资机构", "核验%(num)d家投资机构", count),
             _("登记编号与协会公示信息比对后，机构才能看到更多材料"),
-            url_for("centre.list_institutions", state=InstitutionState.REGISTERED),
+            url_for("centre.list_institutions"),
             _("去核验"),
+        )
+    if count := investors.count_ending():
+        yield _any_time(
+            ngettext("%(num)d家机构的核验30天内到期", "%(num)d家机构的核验30天内到期", count),
+            _("机构确认信息后重新核验；也可以现在就核验"),
+            url_for("centre.list_institutions", state=InstitutionState.VERIFIED, sort="checked"),
+            _("去查看"),
+        )
+
+
+def _to_let_in() -> Iterator[Todo]:
+    for asked in investors_joining.list_requests_for_staff()[:MOST_REQUESTS]:
+        yield _any_time(
+            _("答复加入机构的申请"),
+            _("%(name)s申请加入“%(company)s”", name=asked.person.name, company=asked.institution.name),
+            url_for("centre.show_institution_request", asked_id=asked.id),
+            _("去答复"),
         )
 
 
@@ -266,6 +284,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("hall.keep", _to_make_hall),
     ("roadshow.plan", _to_list),
     ("institution.verify", _to_verify),
+    ("institution.verify", _to_let_in),
     ("company.admit", _to_admit),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),

@@ -1,7 +1,20 @@
-"""The investor's desk: its institution, what comes."""
+"""The investor's desk: its institution, what comes, the projects of its roadshows."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("investor", __name__, url_prefix="/investor")
 
-from . import decks, desk, institutions, interests, notes, projects, roadshows  # noqa: E402, F401  the pages hang themselves on the blueprint
+from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    agreements,
+    avoided,
+    contacts,
+    decks,
+    desk,
+    institutions,
+    interests,
+    joining,
+    mandates,
+    notes,
+    projects,
+    roadshows,
+)

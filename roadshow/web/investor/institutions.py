@@ -4,20 +4,24 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Fault, Missing, Refused
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.investors import operations
-from roadshow.investors.models import KIND_WORDS, Institution, InstitutionKind
+from roadshow.investors.models import KIND_WORDS, InstitutionKind
 from roadshow.investors.queries import find_own_institution
-from roadshow.investors.rules import InstitutionFacts, institution_faults
+from roadshow.investors.rules import FundFacts, InstitutionFacts, institution_faults, is_due
 from roadshow.investors.states import InstitutionState
 from roadshow.web.facts import institution_facts
-from roadshow.web.fields import Choice, Form, Text, say
+from roadshow.web.fields import Choice, Prose, Sum, Text, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.rows import FormWithRows, Row, Rows
 
 from . import blueprint
+from .own import own_institution
 
 S = InstitutionState
+MORE, DROP = "more-", "drop-"
 MEANS = {
     S.REGISTERED: _("路演中心会把登记信息与公示信息比对。核验通过前，您能看到的与公众相同。"),
     S.VERIFIED: _("路演中心已核对登记信息。修改机构信息后须重新核验。"),
@@ -26,7 +30,16 @@ MEANS = {
 }
 
 
-class InstitutionForm(Form):
+class FundRow(Row):
+    name = Text(_("基金名称"))
+    code = Text(_("备案编码"))
+
+    def facts(self) -> FundFacts:
+        return FundFacts(self.name.data, clean_uscc(self.code.data))
+
+
+class InstitutionForm(FormWithRows):
+    ROWS = ("funds",)
     name = Text(_("机构名称"), [InputRequired(_("请填写机构名称"))])
     kind = Choice(
         _("机构类型"),
@@ -35,6 +48,9 @@ class InstitutionForm(Form):
     )
     amac_number = Text(_("登记编号"))
     uscc = Text(_("统一社会信用代码"))
+    aum_fen = Sum(_("管理规模"))
+    funds = Rows(_("旗下基金"), FundRow)
+    cases = Prose(_("过往案例"))
 
     def faults(self) -> list[Fault]:
         return institution_faults(self.facts())
@@ -46,7 +62,17 @@ class InstitutionForm(Form):
             InstitutionKind.ANGEL if self.kind.errors else InstitutionKind(self.kind.data),
             clean_uscc(self.uscc.data) or None,
             clean_uscc(self.amac_number.data) or None,
+            self.aum_fen.fen,
+            self.cases.data,
+            tuple(row.facts() for row in self.funds.typed),
         )
+
+    def is_sent(self) -> bool:
+        """Whether it is to be saved: another row, or one less, is not."""
+        go = request.form.get("go", "")
+        self.more(go.removeprefix(MORE))
+        self.drop(go.removeprefix(DROP))
+        return not go and bool(self.validate_on_submit())
 
 
 @blueprint.get("/institution")
@@ -60,6 +86,7 @@ def show_institution() -> str | Response:
         institution=institution,
         facts=institution_facts(institution),
         means=MEANS[institution.standing],
+        due=is_due(institution, clock.now()),
     )
 
 
@@ -69,7 +96,7 @@ def register_institution() -> str | Response:
     if request.method == "GET" and find_own_institution(current_user.id):
         return redirect(url_for(".show_institution"))
     form = InstitutionForm()
-    if form.validate_on_submit():
+    if form.is_sent():
         try:
             operations.register_institution(form.facts(), owner=current_user.person, actor=current_user.actor)
             flash(_("已登记，等待路演中心核验。"))
@@ -82,9 +109,9 @@ def register_institution() -> str | Response:
 @blueprint.route("/institution/change", methods=["GET", "POST"])
 @may("institution.own")
 def change_institution() -> str | Response:
-    institution = _own_institution()
+    institution = own_institution()
     form = InstitutionForm(obj=institution)
-    if form.validate_on_submit():
+    if form.is_sent():
         try:
             operations.change_institution(institution, form.facts(), actor=current_user.actor)
             flash(_("已保存机构信息。"))
@@ -96,8 +123,12 @@ def change_institution() -> str | Response:
     )
 
 
-def _own_institution() -> Institution:
-    institution = find_own_institution(current_user.id)
-    if institution is None:
-        raise Missing(f"institution of {current_user.id}")
-    return institution
+@blueprint.post("/institution/confirm")
+@may("institution.own")
+def confirm_facts() -> Response:
+    try:
+        operations.confirm_facts(own_institution(), actor=current_user.actor)
+        flash(_("已确认，等待路演中心重新核验。"))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_institution"))

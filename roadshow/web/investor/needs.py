@@ -26,9 +26,9 @@ WAYS = {
     Need.DECLARED: Way(
         _("财务数据和路演材料只提供给合格投资者，由机构的任一联系人声明一次"),
         _("去声明"),
-        "investor.show_institution",
+        "investor.list_agreements",
     ),
-    Need.SIGNED: Way(_("每位联系人各自签署"), _("去签署"), "investor.show_institution"),
+    Need.SIGNED: Way(_("每位联系人各自签署"), _("去签署"), "investor.list_agreements"),
     Need.WARNED: Way(_("每场路演一次，看财务数据和路演材料之前"), _("去阅读"), "investor.read_warning"),
 }
 

@@ -9,6 +9,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     after,
     coming,
     crawlers,
+    desks,
     feeds,
     forgot,
     inbox,

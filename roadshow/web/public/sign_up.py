@@ -1,4 +1,4 @@
-"""A startup makes its own account: an address, a letter, and behind its link a name and a password."""
+"""A startup or an investor makes its own account: an address, a letter, and behind its link a name and a password."""
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts import coming_in, queries
 from roadshow.accounts.models import SignUp
+from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.foundation.errors import Refused
 from roadshow.web.addresses import absolute
-from roadshow.web.fields import say
+from roadshow.web.fields import Choice, say
 from roadshow.web.guards import door
 from roadshow.web.menus import home_endpoint
 
@@ -22,6 +23,14 @@ from .joining import NewcomerForm
 
 
 class NewAccountForm(NewcomerForm):
+    role = Choice(
+        _("您是"),
+        [InputRequired(_("请选择您是项目方还是投资机构"))],
+        choices=[
+            ("", _("请选择")),
+            *((role.value, ROLE_WORDS[role]) for role in Role if role in coming_in.OWN_ROLES),
+        ],
+    )
     agreed = BooleanField(_("我已阅读并同意隐私说明"), [InputRequired(_("请先阅读并同意隐私说明"))])
 
 
@@ -63,6 +72,7 @@ def _ask(email: str) -> None:
 
 
 def _finish(asked: SignUp, form: NewAccountForm) -> str:
+    role = Role(form.role.data)
     return coming_in.finish_sign_up(
-        asked, form.name.data, form.password.data, address=request.remote_addr or ""
+        asked, form.name.data, form.password.data, role, address=request.remote_addr or ""
     )

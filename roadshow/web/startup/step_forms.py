@@ -26,10 +26,10 @@ from roadshow.projects.facts import (
 from roadshow.projects.faults import AREA, STAFF
 from roadshow.projects.meter import ASKED
 from roadshow.projects.snapshot import print_of
-from roadshow.web.fields import Day, Prose, Text, Whole
+from roadshow.web.fields import Day, Prose, Sum, Text, Whole
 from roadshow.web.rows import Row, Rows
 
-from .steps import Percent, Pick, Place, StepForm, Sum
+from .steps import Percent, Pick, Place, StepForm
 
 
 class OverviewForm(StepForm):

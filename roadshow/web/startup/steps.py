@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, HiddenField, StringField
+from wtforms import Form, HiddenField, StringField
 from wtforms.validators import ValidationError
 
 from roadshow.foundation.bounds import quoted
@@ -16,18 +16,10 @@ from roadshow.foundation.money import plain
 from roadshow.foundation.regions import region_code, region_name
 from roadshow.projects import faults as rules
 from roadshow.projects.facts import StepFacts
-from roadshow.web import fields
-from roadshow.web.fields import Amount, Choice, Text
-from roadshow.web.rows import Rows, wrong_fields
+from roadshow.web.fields import Choice, Text
+from roadshow.web.rows import FormWithRows
 
 _PERCENT = re.compile(r"(\d{1,3})(?:\.(\d{1,2}))?%?")
-
-
-class Sum(Amount):
-    """An amount that is filled with whole fen."""
-
-    def process_data(self, value: int | None) -> None:
-        self.show(value)
 
 
 class Pick(Choice):
@@ -90,10 +82,9 @@ class Place(Text):
             raise ValidationError(str(refusal)) from refusal
 
 
-class StepForm(fields.Form):
-    """A step: nothing in it must be there before it is saved. ``ROWS`` are the names of its rows."""
+class StepForm(FormWithRows):
+    """A step: nothing in it must be there before it is saved."""
 
-    ROWS: ClassVar[tuple[str, ...]] = ()
     seen = HiddenField()
 
     def facts(self) -> StepFacts:
@@ -102,37 +93,3 @@ class StepForm(fields.Form):
 
     def faults(self) -> list[Fault]:
         return rules.faults_of(self.facts())
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Faults of a row are told at its field, and none of a field that is not sound."""
-        fields.FlaskForm.validate(self, extra_validators)
-        for fault in self.faults():
-            field = self.at(fault.field)
-            if isinstance(field, Rows):
-                field.said.append(str(fault))
-            elif not field.errors:
-                field.errors = [str(fault)]
-        return not self.errors
-
-    def at(self, path: str) -> Field:
-        """``ask_fen``, or ``people-0-name``: a field of the first row that something was typed into."""
-        name, _dash, below = path.partition("-")
-        if not below:
-            return self[name]
-        number, _dash, own = below.partition("-")
-        return self[name].typed[int(number)][own]
-
-    @property
-    def wrong(self) -> list[Field]:
-        """Each field that something is wrong with, in the order of the page, those of rows too."""
-        return list(wrong_fields(self))
-
-    def more(self, rows: str) -> None:
-        """One empty row more."""
-        if rows in self.ROWS:
-            self[rows].append_entry()
-
-    def drop(self, row: str) -> None:
-        """Take a row away: people-2."""
-        for rows in self.ROWS:
-            self[rows].entries = [entry for entry in self[rows].entries if entry.name != row]

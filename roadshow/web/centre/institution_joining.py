@@ -1,0 +1,68 @@
+"""Somebody would like to act for an institution: its contacts answer, or staff in their place."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.foundation.errors import Refused
+from roadshow.investors import belonging, joining
+from roadshow.investors.states import JoinState
+from roadshow.web.facts import Fact, institution_facts
+from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.words import moment
+
+from . import blueprint
+
+
+class InstitutionRefusalForm(Form):
+    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
+
+
+@blueprint.get("/institution-requests/<int:asked_id>")
+@may("institution.verify")
+def show_institution_request(asked_id: int) -> str:
+    asked = belonging.get_request(asked_id)
+    return render_template(
+        "centre/institution_joining/show_institution_request.html",
+        asked=asked,
+        waits=asked.state is JoinState.ASKED,
+        facts=[
+            Fact(_("申请人"), asked.person.name, beside=asked.person.email),
+            Fact(_("申请时间"), moment(asked.asked_at)),
+            Fact(_("申请人写的话"), asked.message),
+        ],
+        institution=institution_facts(asked.institution),
+    )
+
+
+@blueprint.post("/institution-requests/<int:asked_id>/confirm")
+@may("institution.verify")
+def confirm_institution_request(asked_id: int) -> Response:
+    asked = belonging.get_request(asked_id)
+    name, institution_id = asked.person.name, asked.institution_id
+    try:
+        joining.confirm(asked, actor=current_user.actor)
+        flash(_("%(name)s已加入机构。", name=name))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_institution", institution_id=institution_id))
+
+
+@blueprint.route("/institution-requests/<int:asked_id>/refuse", methods=["GET", "POST"])
+@may("institution.verify")
+def refuse_institution_request(asked_id: int) -> str | Response:
+    asked, form = belonging.get_request(asked_id), InstitutionRefusalForm()
+    institution_id = asked.institution_id
+    if form.validate_on_submit():
+        try:
+            joining.refuse(asked, form.reason.data, actor=current_user.actor)
+            flash(_("没有同意，对方会收到原因。"))
+            return redirect(url_for(".show_institution", institution_id=institution_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/institution_joining/refuse_institution_request.html", form=form, asked=asked
+    )

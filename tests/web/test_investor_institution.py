@@ -1,0 +1,301 @@
+"""The pages of one institution: its facts and funds, mandate, colleagues, agreements, whom it avoids."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.investors import agreements, belonging, joining, mandates
+from roadshow.investors.models import GOOD_FOR, Agreement, Avoided, Contact, Institution
+from roadshow.investors.states import InstitutionState as S
+from roadshow.notices.models import Letter
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.investors.made import MANDATE, acting_for
+from tests.web.owned import faults, me, statuses
+from tests.web.reading import texts
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+INSTITUTION = "/investor/institution"
+LOOKS_FOR = {
+    "sectors": ["energy", "materials"],
+    "stages": ["a", "b"],
+    "ticket_from_fen": "500",
+    "ticket_to_fen": "3000",
+    "regions": "浙江省、330482",
+    "part": "both",
+    "reinvestment": "depends",
+    "words": "",
+}
+FACTS = {"name": "示例创投", "kind": "manager", "amac_number": "P1000001", "uscc": "", "aum_fen": "5亿元"}
+FUND = {"funds-0-name": "示例一号", "funds-0-code": "sga001"}
+
+
+@pytest.fixture
+def client(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.INVESTOR)
+
+
+def own(app: Flask, **facts: object) -> int:
+    with app.app_context():
+        return make.institution(contacts=[Contact(person_id=me(Role.INVESTOR).id)], **facts).id
+
+
+def row(institution_id: int) -> Institution:
+    return db.session.get_one(Institution, institution_id)
+
+
+def todos(client: FlaskClient) -> list[str]:
+    return words_of(client.get("/investor/").text, "ul.todo b")
+
+
+def test_facts_and_funds_are_kept(app: Flask, client: FlaskClient):
+    client.post(f"{INSTITUTION}/new", data=FACTS | FUND | {"cases": "示例项目，A轮"})
+    with app.app_context():
+        (found,) = db.session.query(Institution)
+        funds = [(fund.name, fund.code) for fund in found.funds]
+        assert (found.aum_fen, found.cases, funds) == (
+            50_000_000_000,
+            "示例项目，A轮",
+            [("示例一号", "SGA001")],
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"funds-0-code": "GA001"}, "备案编码应为S加5位字母或数字，如SGA001"),
+        ({"funds-0-name": ""}, "请填写基金名称"),
+        ({"aum_fen": "许多"}, "管理规模“许多”无法识别。请写数字，可带单位，例如3000、1,200万或0.5亿元"),
+        ({"amac_number": "P12345678"}, "登记编号应为P加7位数字，如P1000001"),
+        (
+            {"uscc": "91330482MA00000000"},
+            "统一社会信用代码第18位“0”校验不符，前面有一位写错也会这样。请对照营业执照逐位核对",
+        ),
+        (
+            {"funds-1-name": "示例二号", "funds-1-code": "SGA001"},
+            "这个备案编码上面已经填过",
+        ),
+    ],
+)
+def test_a_fault_is_told_and_nothing_is_registered(
+    app: Flask, client: FlaskClient, typed: dict[str, str], said: str
+):
+    page = client.post(f"{INSTITUTION}/new", data=FACTS | FUND | typed).text
+    with app.app_context():
+        assert (faults(page), db.session.query(Institution).count()) == ([said], 0)
+
+
+def test_another_row_is_given_without_saving(app: Flask, client: FlaskClient):
+    page = client.post(f"{INSTITUTION}/new", data=FACTS | FUND | {"go": "more-funds"}).text
+    with app.app_context():
+        saved = db.session.query(Institution).count()
+    assert (len(re.findall(r'name="funds-\d-code"', page)), faults(page), saved) == (2, [], 0)
+
+
+def test_a_number_of_another_is_refused_at_its_field(app: Flask, client: FlaskClient):
+    with app.app_context():
+        make.institution(amac_number="P1000001")
+    assert faults(client.post(f"{INSTITUTION}/new", data=FACTS).text) == [
+        "这个登记编号已由另一家机构登记，可以申请加入"
+    ]
+
+
+def test_the_mandate_is_kept_as_it_was_said(app: Flask, client: FlaskClient):
+    institution_id = own(app)
+    assert client.post(f"{INSTITUTION}/mandate", data=LOOKS_FOR).location == f"{INSTITUTION}/mandate"
+    with app.app_context():
+        found = mandates.find_facts(row(institution_id).mandate)
+        assert found is not None
+        assert (found.sectors, found.stages, found.regions, found.ticket_to_fen) == (
+            ("materials", "energy"),
+            ("a", "b"),
+            ("330000", "330482"),
+            MANDATE.ticket_to_fen,
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"sectors": []}, "请至少选一个技术领域"),
+        ({"stages": ["z"]}, "请从列表中选择一项"),
+        ({"ticket_from_fen": ""}, "请填写单笔最低金额"),
+        ({"ticket_from_fen": "3001"}, "单笔最高不能低于单笔最低"),
+        (
+            {"regions": "亚特兰蒂斯"},
+            "没有找到地区“亚特兰蒂斯”。请写行政区划名称或六位代码，例如平湖市或330482",
+        ),
+        ({"reinvestment": "maybe"}, "请从列表中选择一项"),
+    ],
+)
+def test_a_mandate_that_is_none_is_told_why(
+    app: Flask, client: FlaskClient, typed: dict[str, object], said: str
+):
+    institution_id = own(app)
+    page = client.post(f"{INSTITUTION}/mandate", data=LOOKS_FOR | typed).text
+    with app.app_context():
+        assert (faults(page), row(institution_id).mandate) == ([said], None)
+
+
+def test_what_waits_is_said_one_by_one(app: Flask, client: FlaskClient):
+    own(app)
+    assert todos(client) == ["填写投资偏好", "同意合格投资者声明、保密承诺（NDA）"]
+
+
+def test_who_has_said_and_agreed_to_all_has_nothing_to_do(app: Flask, client: FlaskClient):
+    own(app)
+    client.post(f"{INSTITUTION}/mandate", data=LOOKS_FOR)
+    for kind in ("declaration", "nda"):
+        client.post(f"{INSTITUTION}/agreements/{kind}", data={"version": 1})
+    assert texts(client.get("/investor/").text, "h1") == ["今天没有等您处理的事"]
+
+
+def test_before_it_ends_and_after_a_verification_is_confirmed_from_here(app: Flask, client: FlaskClient):
+    institution_id = own(app, state=S.VERIFIED, checked_at=clock.now() - GOOD_FOR + timedelta(days=10))
+    assert todos(client)[0].startswith("核验将于")
+    client.post(f"{INSTITUTION}/confirm")
+    assert todos(client)[0] == "填写投资偏好"
+    with app.app_context():
+        assert row(institution_id).standing is S.VERIFIED
+
+
+def test_one_that_has_lapsed_says_so(app: Flask, client: FlaskClient):
+    own(app, state=S.VERIFIED, checked_at=clock.now() - GOOD_FOR)
+    assert todos(client)[0].startswith("核验已于")
+    assert words_of(client.get(INSTITUTION).text, "span.badge")[0] == "核验已到期"
+
+
+def test_a_text_of_another_version_is_not_agreed_to(app: Flask, client: FlaskClient):
+    own(app)
+    page = client.post(f"{INSTITUTION}/agreements/nda", data={"version": 9}, follow_redirects=True).text
+    with app.app_context():
+        said = words_of(page, "p.note")
+        assert (said, db.session.query(Agreement).count()) == (["文字已经更新，请看过新的再同意"], 0)
+
+
+def test_what_is_no_agreement_is_not_there(app: Flask, client: FlaskClient):
+    own(app)
+    assert client.post(f"{INSTITUTION}/agreements/treaty", data={"version": 1}).status_code == 404
+
+
+def test_a_name_is_avoided_and_met_again(app: Flask, client: FlaskClient):
+    own(app)
+    client.post(f"{INSTITUTION}/avoided", data={"name": "示例对手"})
+    assert words_of(client.get(f"{INSTITUTION}/avoided").text, "tbody th b") == ["示例对手"]
+    with app.app_context():
+        avoided_id = db.session.query(Avoided).one().id
+    client.post(f"{INSTITUTION}/avoided/{avoided_id}/remove")
+    with app.app_context():
+        assert db.session.query(Avoided).count() == 0
+
+
+def test_anothers_list_cannot_be_changed(app: Flask, client: FlaskClient):
+    own(app)
+    with app.app_context():
+        other = make.institution()
+        avoided = Avoided(
+            institution_id=other.id, name="示例", name_key="示例", added_at=clock.now(), added_by=""
+        )
+        avoided_id = make.saved(avoided).id
+    assert client.post(f"{INSTITUTION}/avoided/{avoided_id}/remove").status_code == 404
+
+
+def test_a_colleague_is_invited_joins_by_the_link_and_no_other_by_it(
+    app: Flask, client: FlaskClient, as_role: AsRole
+):
+    institution_id = own(app)
+    colleague, stranger = as_role(Role.STARTUP), as_role(Role.JUDGE)
+    with app.app_context():
+        invited = me(Role.STARTUP, 2)
+        email, person_id = invited.email, invited.id
+    client.post(f"{INSTITUTION}/contacts/invite", data={"email": email})
+    with app.app_context():
+        (letter,) = db.session.query(Letter).filter_by(kind="institution.invited")
+        link, *_again = re.findall(r"/join-institution/[\w-]+", letter.body)
+    assert words_of(stranger.get(link).text, "main button") == ["退出登录"]
+    assert stranger.post(link).status_code == 200
+    assert colleague.post(link).location == INSTITUTION
+    assert colleague.post(link).status_code == 410
+    with app.app_context():
+        people = [contact.person_id for contact in belonging.list_contacts(institution_id)]
+        assert people == [me(Role.INVESTOR).id, person_id]
+
+
+def test_a_stranger_is_no_contact_to_remove(app: Flask, client: FlaskClient):
+    own(app)
+    with app.app_context():
+        other = belonging.get_contact(acting_for(make.institution()).id).id
+    assert client.post(f"{INSTITUTION}/contacts/{other}/remove").status_code == 404
+
+
+def test_the_last_contact_cannot_leave(app: Flask, client: FlaskClient):
+    own(app)
+    page = client.post(f"{INSTITUTION}/contacts/leave", follow_redirects=True).text
+    assert words_of(page, "p.note") == ["这是机构最后一位联系人，先邀请同事加入再改"]
+
+
+def test_who_asks_is_let_in_by_a_contact(app: Flask, client: FlaskClient, as_role: AsRole):
+    own(app, name="示例创投")
+    comer = as_role(Role.INVESTOR)
+    found = comer.get(f"{INSTITUTION}/join?named=示例创投").text
+    (chosen,) = re.findall(r'<option value="(\d+)"', found)
+    asked = {"named": "示例创投", "institution": chosen, "message": "我是同事"}
+    assert comer.post(f"{INSTITUTION}/join", data=asked).location == "/investor/"
+    assert words_of(comer.get("/investor/").text, "div.note p") == ["您申请加入“示例创投”，等待答复。"]
+    with app.app_context():
+        (request,) = belonging.list_requests_for(me(Role.INVESTOR).id)
+        asked_id, person_id = request.id, request.person_id
+    client.post(f"{INSTITUTION}/contacts/requests/{asked_id}/confirm")
+    with app.app_context():
+        assert belonging.get_contact(person_id).institution.name == "示例创投"
+
+
+def test_nobody_answers_for_another_institution(app: Flask, client: FlaskClient, as_role: AsRole):
+    own(app)
+    with app.app_context():
+        asked_id = joining.ask_to_join(make.institution(), make.person(), "我", actor=make.SOMEONE).id
+    assert client.post(f"{INSTITUTION}/contacts/requests/{asked_id}/confirm").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["mandate", "contacts", "contacts/invite", "contacts/mobile", "agreements", "avoided"]
+)
+def test_without_an_institution_its_pages_are_not_there(client: FlaskClient, page: str):
+    assert statuses(client, f"{INSTITUTION}/{page}") == {404}
+
+
+def test_a_number_for_calls_is_kept_clean(app: Flask, client: FlaskClient):
+    own(app)
+    client.post(f"{INSTITUTION}/contacts/mobile", data={"mobile": "+86 138 0000 0000"})
+    with app.app_context():
+        assert belonging.get_contact(me(Role.INVESTOR).id).mobile == "13800000000"
+
+
+def test_a_declaration_of_a_colleague_is_done_for_all(app: Flask, client: FlaskClient):
+    institution_id = own(app)
+    with app.app_context():
+        institution = row(institution_id)
+        colleague = acting_for(institution)
+        kind = agreements.K.DECLARATION
+        agreements.agree(institution, colleague, kind, 1, actor=colleague.acting())
+    assert todos(client)[-1] == "同意保密承诺（NDA）"
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_of_colleagues_costs_the_same_however_many(
+    app: Flask, client: FlaskClient, counted: Counted, many: int
+):
+    institution_id = own(app)
+    with app.app_context():
+        for _number in range(many):
+            acting_for(row(institution_id))
+    with counted() as statements:
+        client.get(f"{INSTITUTION}/contacts")
+    assert len(statements) == 7
