@@ -146,9 +146,9 @@ def agreement_facts(agreements: Iterable[Agreement]) -> list[Fact]:
     """Who agreed to what, in which version and when."""
     return [
         Fact(
-            _("%(kind)s第%(version)d版", kind=word(each.kind), version=each.version),
+            word(each.kind),
             each.by,
-            beside=moment(each.at),
+            beside=_("%(moment)s，第%(version)d版", moment=moment(each.at), version=each.version),
         )
         for each in agreements
     ]

@@ -162,7 +162,7 @@ def test_what_fits_its_mandate_stands_first_with_the_reason(app: Flask, client: 
         make.roadshow(R.PUBLISHED, title="示例能源专场", sector="energy")
     page = client.get(TODAY).text
     headings = words_of(page, "section.panel h2")[:2]
-    assert (headings, words_of(page, "th span.tag")) == (
+    assert (headings, words_of(page, "tbody td.whole div")) == (
         ["符合投资偏好的路演", "其他即将举办的路演"],
         ["领域相符：新能源与节能"],
     )
