@@ -21,8 +21,8 @@ def test_a_name_in_a_message_is_words(app: Flask, as_role: AsRole):
     with app.app_context():
         institution = make.institution(name=MARKUP)
         path = f"/centre/institutions/{institution.id}"
-    page = organiser.post(f"{path}/verify", follow_redirects=True).text
-    assert (MARKUP in page, texts(page, "p", "note good")) == (False, [f"已核验“{MARKUP}”。"])
+    page = organiser.post(f"{path}/verify", data={"against": "amac"}, follow_redirects=True).text
+    assert (MARKUP in page, texts(page, "p", "note good")) == (False, [f"已核验“{MARKUP}”，一年内有效。"])
 
 
 def test_a_name_in_a_list_to_choose_from_is_words(app: Flask, as_role: AsRole):

@@ -33,7 +33,7 @@ CLOSED = (
     "/sign-in",
     "/sign-up",
     "/forgot",
-    "/join/",
+    "/join",
     "/come/",
     "/coming/",
     "/letters/",
