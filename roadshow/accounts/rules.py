@@ -7,7 +7,7 @@ from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
 PRIVACY = "privacy"  # the statement at /privacy; whoever changes what it says raises its version
-PRIVACY_VERSION = "2026-11-25"
+PRIVACY_VERSION = "2026-11-26"
 LONGEST_EMAIL = 254  # characters
 _EMAIL = re.compile(r"[^@\s,;:<>()\"\\]+@[^@\s,;:<>()\"\\]+\.[^@\s.,;:<>()\"\\]+")
 

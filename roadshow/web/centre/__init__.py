@@ -21,6 +21,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     feedback,
     guest_acts,
     guests,
+    guests_suggested,
     hall_uses,
     halls,
     institution_doubles,

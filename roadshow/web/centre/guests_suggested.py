@@ -1,0 +1,55 @@
+"""Whom to invite: verified institutions that may want to come, each with the reasons, several at once."""
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.attendance.inviting import invite_many
+from roadshow.attendance.rules import Invitee
+from roadshow.attendance.suggesting import Suggested, suggest
+from roadshow.foundation.errors import Refused
+from roadshow.programme.queries import get_roadshow
+from roadshow.web.asked import picked
+from roadshow.web.fields import flash_refusal, flash_taken
+from roadshow.web.guards import may
+
+from . import blueprint
+
+SECRET = "ticket"  # noqa: S105  a reason that says what projects ask for: it stays on this page
+
+
+@blueprint.get("/roadshows/<int:roadshow_id>/guests/suggested")
+@may("attendance.keep")
+def list_suggested(roadshow_id: int) -> str:
+    roadshow = get_roadshow(roadshow_id)
+    return render_template(
+        "centre/guests_suggested/list_suggested.html",
+        roadshow=roadshow,
+        suggested=suggest(roadshow),
+    )
+
+
+@blueprint.post("/roadshows/<int:roadshow_id>/guests/suggested/invite")
+@may("attendance.keep")
+def invite_suggested(roadshow_id: int) -> Response:
+    """All contacts of each institution that was picked; who came off the list meanwhile is left."""
+    roadshow = get_roadshow(roadshow_id)
+    chosen = [each for each in suggest(roadshow) if each.institution.id in picked()]
+    guests = [guest for each in chosen for guest in _contacts(each)]
+    try:
+        taken = invite_many(roadshow, guests, actor=current_user.actor)
+        flash_taken(taken, _("已邀请%(count)d人，邀请信正在发出。", count=taken.count))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".list_suggested", roadshow_id=roadshow_id))
+
+
+def _contacts(suggested: Suggested) -> list[Invitee]:
+    """Those who may sign in; why they were suggested goes with them, but for what projects ask for."""
+    institution = suggested.institution
+    reasons = [code for code in suggested.reasons if code != SECRET]
+    people = [contact.person for contact in institution.contacts]
+    return [
+        Invitee(person.email, person.name, institution.name, reasons) for person in people if person.active
+    ]
