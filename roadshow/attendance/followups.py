@@ -9,6 +9,7 @@ from roadshow.programme.happenings import Cancelled, Held, Moved
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
+from .counting import note_no_shows
 from .feedback import was_there
 from .letters import tell, tell_cancelled, tell_moved
 from .models import Attendance, Viewing
@@ -36,6 +37,11 @@ def keep_guests(merged: Merged) -> None:
     for model in (Attendance, Viewing):
         rows = update(model).where(model.institution_id == merged.gone_id)
         db.session.execute(rows.values(institution_id=merged.kept_id))
+
+
+@on(Held)
+def note_who_was_absent(happening: Held) -> None:
+    note_no_shows(get_roadshow(happening.roadshow_id))
 
 
 @on(Held)

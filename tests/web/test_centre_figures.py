@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadshow.accounts.permissions import Role
+from roadshow.attendance.states import AttendanceState
 from roadshow.demo.ledger import FILE
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
@@ -293,3 +294,13 @@ def test_a_year_of_nothing_keeps_its_place_between_two_others(app: Flask, as_rol
         ("2024年", 0),
         ("2025年", 100),
     ]
+
+
+def test_the_year_says_who_came_by_the_door_or_by_the_ledger(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        told, counted = make.held(date(2024, 3, 4)), make.held(date(2024, 5, 6))
+        told.told_institutions, told.told_visitors = 12, 60
+        make.attendance(counted, AttendanceState.CHECKED_IN, institution_id=make.institution().id)
+    page = as_role(Role.LEADER).get("/centre/years/2024").text
+    assert re.search(r"到场机构</h2>\s*<p class=\"big\">13<", page)
+    assert re.search(r"到场来宾</h2>\s*<p class=\"big\">61<", page)

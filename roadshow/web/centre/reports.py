@@ -2,6 +2,7 @@ from datetime import date
 
 from flask import render_template
 
+from roadshow.attendance.counting import visits_of_year
 from roadshow.foundation import clock
 from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.states import DealStep
@@ -34,6 +35,7 @@ def show_year(year: int | None) -> str:
         year=year,
         years=sorted({year, clock.today().year, *list_years()}, reverse=True),
         figures=figures,
+        visits=visits_of_year(year),
         findings=(
             findings.of_months(year, months),
             findings.of_fields(year, fields),

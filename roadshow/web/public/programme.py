@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from roadshow.agenda import queries as agenda
 from roadshow.agenda.models import Slot
+from roadshow.attendance.counting import visits_of
 from roadshow.attendance.registering import registering_fault
 from roadshow.feeds.structured import event_data
 from roadshow.foundation import clock
@@ -162,10 +163,11 @@ def _running_order(roadshow: Roadshow) -> list[Stretch]:
 
 
 def _told(roadshow: Roadshow) -> list[tuple[str, int]]:
-    """Who was there, as far as the year's ledger tells."""
+    """Who was there, as its door or the year's ledger tells."""
+    visits = visits_of(roadshow)
     counts = [
         (_("登台项目"), roadshow.told_projects),
-        (_("到场机构"), roadshow.told_institutions),
-        (_("到场人数"), roadshow.told_visitors),
+        (_("到场机构"), visits.institutions),
+        (_("到场人数"), visits.persons),
     ]
     return [(label, count) for label, count in counts if count is not None]
