@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 from roadshow.foundation.errors import Missing
 
+from .models import Attendance, Mode
+from .states import AttendanceState
+
+WITH_TICKET = frozenset({AttendanceState.ACCEPTED, AttendanceState.CHECKED_IN})
 PURPOSE = b"attendance.ticket"
 _LAYOUT = struct.Struct(">IHI")
 _SIGNED = 10  # bytes of the signature
@@ -25,6 +29,13 @@ class Ticket:
     attendance_id: int
     serial: int
     roadshow_id: int
+
+
+def ticket_of(guest: Attendance) -> Ticket:
+    """Raises: Missing for who has no confirmed seat on site."""
+    if guest.mode is not Mode.ONSITE or guest.state not in WITH_TICKET:
+        raise Missing("ticket")
+    return Ticket(guest.id, guest.serial, guest.roadshow_id)
 
 
 def code_of(secret: str, ticket: Ticket) -> str:

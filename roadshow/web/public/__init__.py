@@ -21,5 +21,6 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     selected,
     sign_up,
     site,
+    ticket,
     unsubscribing,
 )
