@@ -22,7 +22,7 @@ from roadshow.attendance.links import SALT
 from roadshow.config import Settings
 from roadshow.notices.unsubscribing import token_of
 from roadshow.web.guards import DOOR, OPEN, permission_of
-from script.proofs.rules.made_up import invite
+from script.proofs.rules.made_up import found, invite
 from script.proofs.visitor import Answer, Visitor
 from tests.ledgers.sheets import APPLIED, INVESTMENT, LANDING, applied, investment, landing, workbook
 from tests.servers import Served
@@ -74,6 +74,7 @@ THINGS = {
     "FROM projects_join_request AS r",
     "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
+    "scan_id": "SELECT verdict, id FROM attendance_scan ORDER BY verdict <> 'admitted', id DESC",
 }
 OWNED = """
 SELECT company_id FROM projects_member JOIN accounts_person AS person ON person.id = person_id
@@ -102,6 +103,7 @@ class Demo:
     known: dict[str, Visitor] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
     spent: str = ""
+    pairing: str = ""  # a code that no device was paired with
     seen: dict[tuple[str, str], list[Sight]] = field(default_factory=dict)
 
     def visitor(self, person: str) -> Visitor:
@@ -115,6 +117,8 @@ class Demo:
         """Sort → things."""
         if argument == "token":
             return {"": self.tokens}
+        if argument == "code":
+            return {"": [self.pairing]}
         if argument == "signed":
             secret = (self.served.data / "secret-key").read_text()
             return {"": [token_of(secret, "startup@demo.example", "roadshow.cancelled")]}
@@ -153,6 +157,7 @@ def prepared(served: Served) -> Demo:
     chosen = {"email": email, "name": "示例新人", "password": served.password}
     newcomer.post(link, newcomer.form(link, "") | chosen)
     demo.spent = link
+    _pair(demo)
     _wait_for_previews(demo)
     link, _email = invite(demo.visitor("admin"), "recorder")
     demo.tokens = [link.rpartition("/")[2], *_asked_for(demo)]
@@ -184,6 +189,18 @@ def _asked_for(demo: Demo) -> list[str]:
             for (body,) in bodies
             for token in re.findall(r"/(?:sign-up|forgot|join|join-institution|coming)/([\w-]+)", body)
         ]
+
+
+def _pair(demo: Demo) -> None:
+    """The visitor's browser is the device at the door of the next roadshow."""
+    organiser, visitor = demo.visitor("organiser"), demo.visitor(VISITOR)
+    to = f"/centre/roadshows/{demo.things('roadshow_id')['published'][-1]}/door"
+    codes = [
+        found(r"/door/pair/(\w+)<", organiser.post(to, organiser.token() | {"name": name}).text)
+        for name in ("东门", "西门")
+    ]
+    visitor.post("/door/pair", {"code": codes[0]})
+    demo.pairing = codes[1]
 
 
 def _wait_for_previews(demo: Demo) -> None:

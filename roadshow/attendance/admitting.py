@@ -23,6 +23,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import BEFORE_HELD, RoadshowState
 
 from . import scans
+from .counting import note_no_shows
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via, Way
 from .pinyin import spelled
 from .shown import Answer, Keeper, Shown, WalkIn
@@ -50,6 +51,8 @@ def take(roadshow: Roadshow, shown: Sequence[Shown], *, secret: str, keeper: Kee
     answers = [door.decide(each) for each in shown]
     db.session.flush()
     insert_many(Scan, door.noted)
+    if roadshow.is_held:
+        note_no_shows(roadshow)
     return answers
 
 
@@ -105,7 +108,7 @@ class _Door:
         if shown.walk_in and (faults := shown.walk_in.faults):
             return Answer(shown.uid, None, faults=faults)
         at = min(max(shown.at, self.since), self.until)
-        verdict, guest = self._judge(shown, at)
+        verdict, guest = self._judge(shown, at) if shown.turned_away is None else self._noted(shown)
         row = {
             "uid": shown.uid,
             "roadshow_id": self.roadshow.id,
@@ -122,6 +125,7 @@ class _Door:
         if guest is not None and verdict is Verdict.ADMITTED:
             step_to(STORY, guest.state, S.CHECKED_IN, STATE_WORDS)
             guest.state, guest.came_at, self.let_in[guest.id] = S.CHECKED_IN, at, scan
+            guest.turn, guest.switching, guest.confirm_by_at = None, False, None
         return self._answer(scan)
 
     def _answer(self, scan: Scan) -> Answer:
@@ -134,12 +138,17 @@ class _Door:
         since, by = (first.at, first.by) if first else (None, "")
         return Answer(scan.uid, scan.verdict, guest.id, guest.name, guest.organisation, number, since, by)
 
+    def _noted(self, shown: Shown) -> tuple[Verdict, Attendance | None]:
+        """Who was turned away is not let in later: they have left."""
+        verdict = shown.turned_away if shown.turned_away in scans.PROBLEMS else None
+        return verdict or Verdict.UNKNOWN, self.guests.get(_guest_of(shown, self.secret) or 0)
+
     def _judge(self, shown: Shown, at: datetime) -> tuple[Verdict, Attendance | None]:
         if shown.walk_in:
             return self._judge_walk_in(shown.walk_in, at)
         if shown.guest_id:
             guest = self.guests.get(shown.guest_id)
-            return (self._admit(guest, at, online=shown.online), guest) if guest else (Verdict.UNKNOWN, None)
+            return (self._admit(guest, at), guest) if guest else (Verdict.UNKNOWN, None)
         ticket = _read(shown.code, self.secret)
         if ticket is None:
             return Verdict.UNKNOWN, None
@@ -164,23 +173,22 @@ class _Door:
         self._give(seat, guest)
         return Verdict.ADMITTED, guest
 
-    def _admit(self, guest: Attendance, at: datetime, *, online: bool = False) -> Verdict:
+    def _admit(self, guest: Attendance, at: datetime) -> Verdict:
         """Somebody of the list. Who has no seat here, having answered otherwise or not at all, gets one if there is."""
         if guest.id in self.let_in or guest.state is S.CHECKED_IN:
             return Verdict.AGAIN
         if guest.state not in _COMES and step_fault(STORY, guest.state, S.ACCEPTED, STATE_WORDS):
             return Verdict.REVOKED
         seat = self.seats.get(guest.id)
-        mode = Mode.ONLINE if online else Mode.ONSITE
-        if seat is None or seat.mode is not mode:
-            if online or (free := self._seat_to_give(at)) is None:
+        if seat is None or seat.mode is not Mode.ONSITE:
+            if (free := self._seat_to_give(at)) is None:
                 return Verdict.FULL
             if seat is not None:
                 seat.attendance_id = None
                 db.session.flush()  # nobody has two seats, not even between two statements
             self._give(free, guest)
         if guest.state not in _COMES:
-            guest.state, guest.turn, guest.confirm_by_at = S.ACCEPTED, None, None
+            guest.state = S.ACCEPTED
         return Verdict.ADMITTED
 
     def _seat_to_give(self, at: datetime) -> Seat | None:
@@ -192,8 +200,6 @@ class _Door:
         if seat.attendance_id is not None:
             self.seats.pop(seat.attendance_id, None)
         seat.attendance_id, guest.mode, self.seats[guest.id] = guest.id, Mode.ONSITE, seat
-        if guest.switching:
-            guest.turn, guest.switching = None, False  # they have what they waited for
 
     def _enter(self, walk_in: WalkIn, at: datetime) -> Attendance:
         institution = scans.find_institution(walk_in.organisation)

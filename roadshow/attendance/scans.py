@@ -50,6 +50,11 @@ class Guest:
     came_at: datetime | None
 
     @property
+    def spelled(self) -> str:
+        """Also of one that came onto the list before names were spelled."""
+        return self.name_pinyin or spelled(self.name)
+
+    @property
     def has_ticket(self) -> bool:
         return self.mode is Mode.ONSITE and self.state in (S.ACCEPTED, S.NO_SHOW, S.CHECKED_IN)
 
@@ -77,7 +82,7 @@ def count_door(roadshow_id: int) -> Counts:
 
 
 def list_door(roadshow_id: int) -> list[Guest]:
-    """All who may come, by name: two statements' worth of columns and no more."""
+    """All who may come, by name: one statement, and of each no more than the door needs."""
     seat = and_(Seat.attendance_id == Attendance.id, Seat.mode == Mode.ONSITE)
     rows = select(
         Attendance.id,
@@ -101,7 +106,7 @@ def find_guests(roadshow_id: int, asked: str) -> list[Guest]:
     guests = (
         guest
         for guest in list_door(roadshow_id)
-        if is_meant(asked, guest.name, guest.name_pinyin or spelled(guest.name), guest.organisation)
+        if is_meant(asked, guest.name, guest.spelled, guest.organisation)
     )
     return [guest for guest, _number in zip(guests, range(FOUND), strict=False)]
 

@@ -34,7 +34,8 @@ class WalkIn:
 class Shown:
     """What the door was shown: a code, a guest of the list by number, or a walk-in.
 
-    ``uid`` is its sender's name for it, ``at`` when it was; ``online`` notes a guest who is there without being here.
+    ``uid`` is its sender's name for it, ``at`` when it was; ``turned_away`` is what a device said to whom it did not
+    let in while the network was gone.
     """
 
     uid: str
@@ -42,7 +43,7 @@ class Shown:
     code: str = ""
     guest_id: int | None = None
     walk_in: WalkIn | None = None
-    online: bool = False
+    turned_away: Verdict | None = None
 
     @property
     def way(self) -> Way:

@@ -48,6 +48,7 @@ DID: dict[str, object] = {
     "document.deleted": _("删除了材料"),
     "document.refused": _("提交了没有通过检查的材料"),
     "document.replaced": _("更新了材料"),
+    "door.absent": _("记下了未到场的来宾，在"),
     "door.undone": _("撤销了签到，在"),
     "hall.blackout_entered": _("登记了场地暂停使用"),
     "hall.changed": _("修改了场地"),

@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, guests, interest, ledger, letters, papers, people, year
+from . import deals, door, guests, interest, ledger, letters, papers, people, year
 
 
 @operation
@@ -18,5 +18,6 @@ def fill(password: str) -> None:
     deals.log(crew, firms, today)
     guests.invite(crew, today)
     interest.come(crew, today)
+    door.keep(crew, today)
     letters.send(today)
     papers.hand_in(crew, firms, today)

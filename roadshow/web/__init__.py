@@ -10,6 +10,7 @@ from . import (
     centre,
     chinese,
     design,
+    door,
     errors,
     headers,
     investor,
@@ -38,9 +39,9 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     language.init_app(app)
     bodies.init_app(app)
-    CSRFProtect(app).exempt(
-        f"{public.__name__}.unsubscribing.unsubscribe_now"
-    )  # its signed link is the proof
+    csrf = CSRFProtect(app)
+    csrf.exempt(f"{public.__name__}.unsubscribing.unsubscribe_now")  # its signed link is the proof
+    csrf.exempt(door.blueprint)  # it has no session, and asks itself where a request comes from
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)
@@ -51,7 +52,7 @@ def init_app(app: Flask) -> None:
     reasons.init_app(app)
     listing.init_app(app)
     menus.init_app(app)
-    for desk in (public, startup, investor, judge, centre):
+    for desk in (public, startup, investor, judge, centre, door):
         app.register_blueprint(desk.blueprint)
     if app.config["DESIGN"]:
         app.register_blueprint(design.blueprint)

@@ -31,6 +31,12 @@ def asked_id(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
+def posted_id(name: str) -> int | None:
+    """In a form; nonsense is none."""
+    number = request.form.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
 def asks_for_less() -> bool:
     """Whether the address narrows or orders what its page lists."""
     return any(value for name, value in request.args.items() if name not in ("lang", "page"))

@@ -135,12 +135,12 @@ def test_who_had_a_seat_online_and_comes_here_has_one_here_alone() -> None:
     assert [seat.mode for seat in scans.list_seats_of([guest.id]).values()] == [Mode.ONSITE]
 
 
-def test_who_is_there_online_is_noted_without_a_seat_here() -> None:
-    guest = make.attendance(event(), A.ACCEPTED, mode=Mode.ONLINE)
-    assert verdicts(take(guest.roadshow, Shown("one", EARLY, guest_id=guest.id, online=True))) == [
-        Verdict.ADMITTED
-    ]
-    assert (guest.state, guest.mode) == (A.CHECKED_IN, Mode.ONLINE)
+def test_who_waited_for_a_seat_online_and_came_here_waits_no_more() -> None:
+    guest = make.attendance(event(), A.ACCEPTED)
+    guest.turn, guest.switching = 1, True
+    db.session.commit()
+    assert verdicts(take(guest.roadshow, shown(guest))) == [Verdict.ADMITTED]
+    assert (guest.turn, guest.switching) == (None, False)
 
 
 def test_a_walk_in_takes_a_free_seat_and_is_of_the_institution_of_that_name() -> None:

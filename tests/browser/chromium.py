@@ -10,8 +10,9 @@ QUIET = (
 ).split()
 
 
-def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+def launch(playwright: Playwright, *more: str) -> Browser:
+    """``more``: further switches of this browser."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *more])
 
 
 def listen(page: Page, complaints: list[str], home: str) -> None:

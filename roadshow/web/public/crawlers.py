@@ -28,6 +28,7 @@ CLOSED = (
     "/startup/",
     "/investor/",
     "/judge/",
+    "/door/",
     "/account/",
     "/invitations/",
     "/sign-in",

@@ -1,0 +1,248 @@
+// The page at the door: each scan is kept first, then sent; what the network does not answer in time is decided here.
+const door = document.querySelector("#door");
+const words = { ...door.dataset, titles: JSON.parse(door.dataset.titles) };
+const KINDS = { admitted: "good", again: "now", full: "now" };
+const PATIENCE = 4000; // ms until the door decides itself
+const BRIEFLY = 500; // ms, while the network is known to be gone
+const AT_ONCE = 50; // scans in one sending
+const LOOK = 5000; // ms between two looks at the count
+const LIST = 20000; // ms at least between two lists
+const heard = new Map(); // uid → what the server said
+const decided = new Map(); // uid → the verdict that was said here
+const part = (selector) => document.querySelector(selector);
+const written = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+let last = Promise.resolve();
+let sending = null;
+let online = true;
+let counted = "";
+let listed = 0;
+
+function show({ kind, title, lines }) {
+  for (const result of door.querySelectorAll(".result")) {
+    result.hidden = result.dataset.kind !== kind;
+    result.querySelector("[data-title]").textContent = result.hidden ? "" : title;
+    result.querySelector("[data-lines]").textContent = result.hidden ? "" : lines.join(" · ");
+  }
+}
+
+function note({ title, lines }, at) {
+  const entry = part("#guest").content.firstElementChild.cloneNode(true);
+  entry.querySelector("b").textContent = lines[0] || title;
+  entry.querySelector("small").textContent = (lines.length ? [title, ...lines.slice(1)] : []).join(" · ");
+  const time = Object.assign(document.createElement("span"), { className: "quiet num", textContent: written(at) });
+  entry.querySelector("button").replaceWith(time);
+  part("#recent ul").prepend(entry);
+  part("#recent").hidden = false;
+  part("#recent li:nth-child(21)")?.remove();
+}
+
+function saidHere({ verdict, guest, later }, scan) {
+  const where = guest?.here ? words.here : words.elsewhere;
+  const again = () => words.again.replace("##", where).replace("#", written(guest.came));
+  const title = verdict === "again" ? again() : later ? words.later : words.titles[verdict];
+  const whom = guest || scan.walk_in;
+  const seat = guest?.seat ? words.seat.replace("#", guest.seat) : "";
+  const lines = whom ? [whom.name, whom.organisation, seat].filter(Boolean) : [];
+  return { kind: later ? "now" : KINDS[verdict] || "bad", title, lines };
+}
+
+async function sayLine() {
+  const line = part("#line");
+  line.textContent = online ? line.dataset.online : line.dataset.offline;
+  line.classList.toggle("done", online);
+  line.classList.toggle("yours", !online);
+  const waiting = (await keeping.kept()).length;
+  part("#kept").hidden = !waiting;
+  part("#kept").textContent = waiting ? words.kept.replace("#", waiting) : "";
+}
+
+function count(found) {
+  for (const place of door.querySelectorAll("[data-count-of]")) place.textContent = found[place.dataset.countOf];
+}
+
+function countHere({ guest, walk_in: walkIn }) {
+  const more = { came: 1, expected: guest?.hash ? -1 : 0, walk_ins: walkIn ? 1 : 0 };
+  for (const place of door.querySelectorAll("[data-count-of]")) {
+    place.textContent = Number(place.textContent) + more[place.dataset.countOf];
+  }
+}
+
+async function ask(address, options = {}) {
+  const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(2 * PATIENCE) });
+  if (answer.status === 401) {
+    await keeping.forgetAll(); // not known any more: nothing of the list stays on this device
+    location.reload();
+  }
+  if (answer.status >= 500) throw new Error(answer.status);
+  online = true;
+  return answer;
+}
+
+// In the order in which they were made. What is refused as a whole is refused one by one, so that none stands in the way.
+async function sendKept() {
+  let atOnce = AT_ONCE;
+  for (;;) {
+    const kept = (await keeping.kept()).slice(0, atOnce);
+    if (!kept.length) return;
+    const scans = kept.map(({ uid, at, code, guest, walk_in, turned_away }) => ({ uid, at, code, guest, walk_in, turned_away }));
+    const headers = { "Content-Type": "application/json" };
+    const answer = await ask(words.send, { method: "POST", headers, body: JSON.stringify({ scans }) });
+    const told = await answer.json().catch(() => ({}));
+    if (!answer.ok && kept.length > 1) {
+      atOnce = 1;
+      continue;
+    }
+    if (answer.ok) count(told.count);
+    const refused = { uid: kept[0].uid, verdict: "refused", kind: "bad", title: told.refused || words.refused, lines: [] };
+    for (const [number, said] of (told.answers || [refused]).entries()) hear(said, kept[number]);
+    await keeping.drop(kept.map((scan) => scan.turn));
+  }
+}
+
+function hear(said, scan) {
+  heard.set(said.uid, said);
+  const here = decided.get(said.uid) || scan.decided;
+  if (here && here !== said.verdict) note({ title: `${words.undone}：${said.title}`, lines: said.lines }, scan.at);
+}
+
+function send() {
+  sending ||= sendKept()
+    .catch(() => (online = false))
+    .finally(() => {
+      sending = null;
+      sayLine();
+    });
+  return sending;
+}
+
+// What the server says, if it says it soon enough; where it did not, the next one is not waited for as long.
+async function inTime(uid) {
+  const asked = send().then(() => heard.has(uid) || !online || send());
+  await Promise.race([asked, new Promise((late) => setTimeout(late, online ? PATIENCE : BRIEFLY))]);
+  online = heard.has(uid);
+  return heard.get(uid);
+}
+
+// One after the other: of two scans of one ticket the second knows of the first.
+function scanned(what) {
+  last = last.then(() => scanOne(what)).catch(() => show({ kind: "bad", title: words.refused, lines: [] }));
+  return last;
+}
+
+async function scanOne(what) {
+  const scan = { uid: crypto.randomUUID(), at: Date.now(), ...what };
+  const local = await decide(scan);
+  scan.turn = await keeping.keep(scan);
+  const told = await inTime(scan.uid);
+  const verdict = told?.verdict || local.verdict;
+  if (!told) await decideHere(scan, local);
+  if (verdict === "admitted" && local.guest) await keeping.cameHere(local.guest, scan.at);
+  const said = told || saidHere(local, scan);
+  show(said);
+  note(said, scan.at);
+  sayLine();
+}
+
+async function decideHere(scan, { verdict, guest, takesSeat }) {
+  decided.set(scan.uid, verdict);
+  const lets = verdict === "admitted";
+  const turnedAway = lets || verdict === "again" ? undefined : verdict;
+  await keeping.change({ ...scan, decided: verdict, turned_away: turnedAway, admits: lets ? guest?.id : undefined });
+  if (lets) countHere({ guest, walk_in: scan.walk_in });
+  if (takesSeat) await keeping.freeLess();
+}
+
+async function fetchList() {
+  listed = Date.now();
+  const answer = await ask(words.guests);
+  if (answer.ok) await keeping.take(await answer.json());
+}
+
+async function look() {
+  try {
+    const { until } = await keeping.facts();
+    if (until && Date.now() >= until) await keeping.forgetGuests(); // the day is over
+    await send();
+    const found = await (await ask(words.count)).json();
+    const now = JSON.stringify(found);
+    count(found);
+    if (now !== counted && Date.now() - listed >= LIST) {
+      await fetchList();
+      counted = now;
+    }
+  } catch {
+    online = false;
+  }
+  await sayLine();
+}
+
+async function find(asked) {
+  const found = asked ? (await keeping.guests()).filter((guest) => meant(asked, guest)).slice(0, 20) : [];
+  const entries = found.map((guest) => {
+    const entry = part("#guest").content.firstElementChild.cloneNode(true);
+    entry.querySelector("b").textContent = guest.name;
+    entry.querySelector("small").textContent = guest.organisation;
+    entry.querySelector(".unseen").textContent += guest.name;
+    entry.querySelector("button").addEventListener("click", async () => {
+      part("#search").reset();
+      part("#found").replaceChildren();
+      await scanned({ guest: guest.id });
+    });
+    return entry;
+  });
+  part("#found").replaceChildren(...entries);
+}
+
+function listen() {
+  part("#scan").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const code = plain(part("#code").value);
+    part("#code").value = "";
+    if (code) scanned({ code: code.slice(0, 200) });
+  });
+  part("#search").addEventListener("input", () => find(part("#q").value));
+  part("#search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    find(part("#q").value);
+  });
+  part("#walk-in").addEventListener("submit", async (event) => {
+    const [name, organisation, email] = ["name", "organisation", "email"].map((field) => event.target.elements[field].value.trim());
+    if (!name || (email && !/^\S+@\S+\.\S+$/.test(email))) return; // the server says what is wrong
+    event.preventDefault();
+    event.target.reset();
+    await scanned({ walk_in: { name, organisation, email } });
+  });
+  const camera = part("#camera");
+  camera.hidden = !navigator.mediaDevices;
+  camera.querySelector("[data-start]").addEventListener("click", async (event) => {
+    event.target.hidden = true;
+    const found = (code) => scanned({ code: plain(code).slice(0, 200) });
+    await watch(camera.querySelector("video"), words.decoder, found).catch(() => {
+      camera.querySelector("[data-denied]").hidden = false;
+      event.target.hidden = false;
+    });
+  });
+  if (matchMedia("(pointer: fine)").matches) part("#code").focus(); // a hand scanner types; a phone would show its keyboard
+}
+
+// So that the page opens without a network: itself and all that it is made of.
+async function install() {
+  await navigator.serviceWorker.register(words.worker);
+  const made = [...document.querySelectorAll("link[rel=stylesheet], script[src], img[src]")].map((each) => each.href || each.src);
+  await (await caches.open("door")).addAll([location.pathname, words.decoder, ...made]);
+}
+
+async function begin() {
+  if (part("#scan")) listen();
+  if (location.pathname !== new URL(part("link[rel=manifest]").href).pathname.replace("app.webmanifest", "")) {
+    history.replaceState(null, "", "./"); // after a form without script: loaded again it asks for the page
+  }
+  await fetchList().catch(() => (online = false));
+  await sayLine();
+  document.documentElement.dataset.ready = "1";
+  install().catch(() => {}); // without it the page works while it is open
+  addEventListener("online", send);
+  setInterval(look, LOOK);
+}
+
+if (window.isSecureContext && window.indexedDB) begin();

@@ -1,0 +1,126 @@
+"""The door of a roadshow at the centre's desk."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.attendance import devices, scans
+from roadshow.attendance.models import Attendance, Mode
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole, Counted
+
+NOW = make.moment(make.DAY, 13)
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def roadshow_id(app: Flask) -> int:
+    with app.app_context():
+        return make.roadshow(S.LIVE, on=make.DAY).id
+
+
+@pytest.fixture
+def recorder(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.RECORDER)
+
+
+def state_of(app: Flask, guest_id: int) -> tuple[A, Mode]:
+    with app.app_context():
+        guest = db.session.get_one(Attendance, guest_id)
+        return guest.state, guest.mode
+
+
+def guest(app: Flask, roadshow_id: int, state: A = A.ACCEPTED, **facts: object) -> int:
+    with app.app_context():
+        return make.attendance(get_roadshow(roadshow_id), state, **facts).id
+
+
+def test_the_code_of_a_device_is_shown_once_and_pairs(app: Flask, recorder: FlaskClient, roadshow_id: int):
+    page = recorder.post(f"/centre/roadshows/{roadshow_id}/door", data={"name": "东门"}).text
+    link = re.search(r'id="link">(.+?)<', page)
+    assert link is not None
+    assert link[1] not in recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
+    path = "/" + link[1].split("/", 3)[3]
+    assert app.test_client().post(path, data={"code": path.rpartition("/")[2]}).location == "/door/"
+
+
+def test_a_device_without_a_name_is_refused_at_its_field(recorder: FlaskClient, roadshow_id: int):
+    page = recorder.post(f"/centre/roadshows/{roadshow_id}/door", data={"name": " "}).text
+    assert "请填写入口名称" in page
+
+
+def test_a_device_is_revoked_by_its_button(app: Flask, recorder: FlaskClient, roadshow_id: int):
+    with app.app_context():
+        devices.add_device(get_roadshow(roadshow_id), "东门", actor=make.SOMEONE)
+        (device,) = devices.list_devices(roadshow_id)
+        device_id = device.id
+    recorder.post(f"/centre/roadshows/{roadshow_id}/door/devices/{device_id}/revoke")
+    assert "已停用" in recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
+
+
+def test_a_guest_is_found_and_checked_in_at_the_desk(app: Flask, recorder: FlaskClient, roadshow_id: int):
+    guest_id = guest(app, roadshow_id, name="刘某")
+    assert "刘某" in recorder.get(f"/centre/roadshows/{roadshow_id}/door/guests?q=lm").text
+    page = recorder.post(
+        f"/centre/roadshows/{roadshow_id}/door/guests", data={"guest": guest_id}, follow_redirects=True
+    )
+    assert "刘某：可以入场" in page.text
+    assert state_of(app, guest_id) == (A.CHECKED_IN, Mode.ONSITE)
+
+
+@pytest.mark.parametrize("sent", ["", "x", "-1", str(2**40)])
+def test_nonsense_in_place_of_a_guest_is_nobody(recorder: FlaskClient, roadshow_id: int, sent: str):
+    page = recorder.post(
+        f"/centre/roadshows/{roadshow_id}/door/guests", data={"guest": sent}, follow_redirects=True
+    )
+    assert "不是本中心的入场码" in page.text
+
+
+def test_a_walk_in_is_entered_at_the_desk(app: Flask, recorder: FlaskClient, roadshow_id: int):
+    with app.app_context():
+        make.seats(get_roadshow(roadshow_id), 1)
+    path = f"/centre/roadshows/{roadshow_id}/door/walk-ins"
+    assert "请填写姓名" in recorder.post(path, data={"organisation": "示例资本"}).text
+    recorder.post(path, data={"name": "周某", "organisation": "示例资本"})
+    with app.app_context():
+        assert scans.count_door(roadshow_id) == scans.Counts(1, 1, 0, 0, 0)
+
+
+def test_a_mistaken_check_in_is_undone_with_its_reason(app: Flask, recorder: FlaskClient, roadshow_id: int):
+    guest_id = guest(app, roadshow_id)
+    recorder.post(f"/centre/roadshows/{roadshow_id}/door/guests", data={"guest": guest_id})
+    with app.app_context():
+        scan_id = scans.list_admitting([guest_id])[guest_id].id
+    path = f"/centre/roadshows/{roadshow_id}/door/scans/{scan_id}/undo"
+    assert path in recorder.get(f"/centre/roadshows/{roadshow_id}/door/scans").text
+    assert "请写明撤销签到的原因" in recorder.post(path, data={"reason": ""}).text
+    recorder.post(path, data={"reason": "扫错了人"})
+    assert state_of(app, guest_id) == (A.ACCEPTED, Mode.ONSITE)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize("page", ["door", "door/scans", "door/guests?q=liu"])
+def test_each_page_costs_the_same_however_many_came(
+    app: Flask, recorder: FlaskClient, roadshow_id: int, counted: Counted, many: int, page: str
+):
+    for number in range(many):
+        guest_id = guest(app, roadshow_id, name=f"刘某{number}")
+        for _twice in range(2):
+            recorder.post(f"/centre/roadshows/{roadshow_id}/door/guests", data={"guest": guest_id})
+    recorder.get(f"/centre/roadshows/{roadshow_id}/{page}")
+    with counted() as statements:
+        recorder.get(f"/centre/roadshows/{roadshow_id}/{page}")
+    assert len(statements) == {"door": 7, "door/scans": 6, "door/guests?q=liu": 6}[page]
