@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import applications, decks, figures, letters, pages, races, report, rules
+from script.proofs import applications, decks, door, figures, letters, pages, races, report, rules
 from tests import postgres
 from tests.browser.everyone import WHOLE
 from tests.servers import serving
@@ -27,15 +27,14 @@ def main() -> int:
     said = _arguments()
     if said.command == "races":
         return _tell_races(said)
-    if said.command == "deck":
-        return _hand_in_a_deck()
-    if said.command == "everyone":
-        return _open_every_page()
-    if said.command == "applications":
-        return _tell_applications()
-    if said.command == "letters":
-        return _tell_letters()
-    return _write_benchmarks()
+    tell = {
+        "deck": _hand_in_a_deck,
+        "everyone": _open_every_page,
+        "applications": _tell_applications,
+        "door": _tell_door,
+        "letters": _tell_letters,
+    }
+    return tell.get(said.command, _write_benchmarks)()
 
 
 def _arguments() -> argparse.Namespace:
@@ -47,6 +46,9 @@ def _arguments() -> argparse.Namespace:
         "everyone", help="every page, for each person, in both languages, by axe and the rest"
     )
     commands.add_parser("applications", help="what the pages of a call with two thousand applications cost")
+    commands.add_parser(
+        "door", help="sixteen devices, two thousand tickets, and scans that were kept offline"
+    )
     commands.add_parser("letters", help="two thousand letters while web and worker are killed")
     commands.add_parser("deck", help="what the largest deck costs the web in memory and time")
     command = commands.add_parser(
@@ -76,6 +78,16 @@ def _tell_applications() -> int:
 def _applications_on(database: str) -> list[figures.Figure]:
     with _database(database) as url, _folder() as data:
         return [_said(database, figure) for figure in applications.all_figures(data, url)]
+
+
+def _tell_door() -> int:
+    found = [figure for name in DATABASES for figure in _door_on(name)]
+    return 0 if all(figure.held for figure in found) else 1
+
+
+def _door_on(database: str) -> list[figures.Figure]:
+    with _database(database) as url, _folder() as data:
+        return [_said(database, figure) for figure in door.all_figures(data, url)]
 
 
 def _tell_letters() -> int:
@@ -111,7 +123,7 @@ def _hand_in_a_deck() -> int:
 
 
 def _write_benchmarks() -> int:
-    measured = {name: _figures_on(name) + _applications_on(name) for name in DATABASES}
+    measured = {name: _figures_on(name) + _applications_on(name) + _door_on(name) for name in DATABASES}
     raced = {name: _race_on(name, None) for name in DATABASES}
     with _folder() as data:
         opened = [_said("pages", figure) for figure in pages.all_figures(data)]
