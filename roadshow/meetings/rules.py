@@ -31,7 +31,7 @@ class InterestFacts:
 def interest_faults(facts: InterestFacts, *, avoided: bool = False) -> list[Fault]:
     """``avoided``: the institution does not want to meet the firm, so it may follow it and no more."""
     if avoided and facts.level in TOLD:
-        return [Fault("level", _("贵机构已把这家企业列为不接触，只能“关注”"))]
+        return [Fault("level", _("贵机构已把这家企业列入不见名单，只能“关注”"))]
     ends = (("low_fen", facts.low_fen), ("high_fen", facts.high_fen))
     if facts.level is not InterestLevel.INVEST:
         words = _("只有“意向投资”才填金额")

@@ -94,6 +94,8 @@ def test_who_lacks_something_learns_what_and_finds_neither_figures_nor_decks(
         False,
         next_step,
     )
+    where = "/investor/institution" if state else "/investor/institution/agreements"
+    assert where in links(page.partition('class="todo"')[2].partition("</ul>")[0])
     for guessed in (f"/decks/{deck_id}", f"/decks/{deck_id}/pages/1.jpg", "/contact", "/notes/new"):
         assert statuses(client, address + guessed) == {404}
     with app.app_context():
