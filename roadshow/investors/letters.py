@@ -47,13 +47,15 @@ KINDS["institution.invited"] = Kind(
 KINDS["institution.join_asked"] = Kind(
     _("有人申请加入机构"),
     subject=_("{asker}申请加入“{institution}”"),
-    body=_("{asker}（{email}）申请加入“{institution}”：{message}\n请登录后在“同事”一页同意或不同意：{link}"),
+    body=_(
+        "{asker}（{email}）申请加入“{institution}”：{message}\n请登录后在“机构同事”一页同意或不同意：{link}"
+    ),
     places={
         "institution": _NAME,
         "asker": Place(_("申请人的姓名"), _("示例申请人")),
         "email": Place(_("申请人的邮箱"), "someone@example.cn"),
         "message": Place(_("申请人写的话"), _("我是示例机构的同事。")),
-        "link": Place(_("同事一页"), "https://roadshow.example/investor/institution/contacts"),
+        "link": Place(_("机构同事一页"), "https://roadshow.example/investor/institution/contacts"),
     },
     needed=True,
 )

@@ -1,6 +1,6 @@
 """Why a roadshow and an institution fit, as ``investors/fitting.py`` and the guest list keep it, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -10,21 +10,28 @@ from roadshow.foundation.regions import region_name
 
 from .words import sector, stage
 
-SAY: dict[str, Callable[[str], str]] = {
-    "sector": lambda code: _("领域相符：%(sector)s", sector=sector(code)),
-    "any_sector": lambda _code: _("不限领域"),
-    "ticket": lambda _code: _("融资金额在单笔范围内"),
-    "stage": lambda code: _("阶段相符：%(stage)s", stage=stage(code)),
-    "region": lambda code: _("地区相符：%(region)s", region=region_name(code)),
-    "came": lambda count: ngettext("来过%(num)d场路演", "来过%(num)d场路演", int(count)),
+SAY: dict[str, Callable[[list[str]], str]] = {
+    "sector": lambda codes: _("领域相符：%(which)s", which=_in_a_row(map(sector, codes))),
+    "any_sector": lambda _none: _("不限领域"),
+    "ticket": lambda _none: _("融资金额在单笔范围内"),
+    "stage": lambda codes: _("阶段相符：%(which)s", which=_in_a_row(map(stage, codes))),
+    "region": lambda codes: _("地区相符：%(which)s", which=_in_a_row(map(region_name, codes))),
+    "came": lambda counts: ngettext("来过%(num)d场路演", "来过%(num)d场路演", int(counts[0])),
 }
 
 
-def reason(code: str) -> str:
-    """``sector:energy`` → 领域相符：新能源与节能."""
-    kind, _colon, what = code.partition(":")
-    return SAY[kind](what)
+def reasons(codes: Iterable[str]) -> list[str]:
+    """``sector:energy``, ``sector:materials`` → 领域相符：新能源与节能、新材料; one sentence of each kind."""
+    kinds = dict[str, list[str]]()
+    for code in codes:
+        kind, _colon, what = code.partition(":")
+        kinds.setdefault(kind, []).append(what)
+    return [SAY[kind](found) for kind, found in kinds.items()]
+
+
+def _in_a_row(words: Iterable[str]) -> str:
+    return _("、").join(words)
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_filter(reason)
+    app.add_template_filter(reasons)
