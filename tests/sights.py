@@ -184,11 +184,10 @@ def _asked_for(demo: Demo) -> list[str]:
         investor, to_invite = demo.visitor("investor"), "/investor/institution/contacts/invite"
         investor.post(to_invite, investor.form(to_invite, "") | {"email": "partner@demo.example"})
         bodies = database.execute("SELECT body FROM notices_letter WHERE secret")
-        return [
-            token
-            for (body,) in bodies
-            for token in re.findall(r"/(?:sign-up|forgot|join|join-institution|coming)/([\w-]+)", body)
-        ]
+        kinds = r"/(sign-up|forgot|join|join-institution|coming)/([\w-]+)"
+        found = [pair for (body,) in bodies for pair in re.findall(kinds, body)]
+        latest = dict(found)  # of each kind, as only a few are tried
+        return list(dict.fromkeys([*latest.values(), *(token for _kind, token in found)]))
 
 
 def _pair(demo: Demo) -> None:
