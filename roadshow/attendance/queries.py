@@ -65,10 +65,20 @@ def list_own(person: Person) -> list[Attendance]:
 
 def list_own_to_answer(person: Person, now: datetime) -> list[Attendance]:
     """Where their word is waited for, the next first."""
-    waits = [S.INVITED, S.TENTATIVE, S.OFFERED]
-    rows = select(Attendance).join(Attendance.roadshow).where(is_theirs(person), Attendance.state.in_(waits))
-    rows = rows.where(Roadshow.state.in_(COMING), Roadshow.starts_at > now)
+    rows = select(Attendance).join(Attendance.roadshow)
+    rows = rows.where(Attendance.id.in_(_own_to_answer(person, now)))
     return list(db.session.scalars(rows.order_by(Roadshow.starts_at, Attendance.id)))
+
+
+def _own_to_answer(person: Person, now: datetime) -> Select[int]:
+    waits = [S.INVITED, S.TENTATIVE, S.OFFERED]
+    rows = select(Attendance.id).join(Roadshow, Roadshow.id == Attendance.roadshow_id)
+    rows = rows.where(is_theirs(person), Attendance.state.in_(waits))
+    return rows.where(Roadshow.state.in_(COMING), Roadshow.starts_at > now)
+
+
+def count_own_to_answer(person: Person, now: datetime) -> int:
+    return db.session.scalar(select(func.count()).select_from(_own_to_answer(person, now).subquery())) or 0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from roadshow.accounts.coming_in import OWN_ROLES
+from roadshow.attendance.queries import count_own_to_answer
+from roadshow.foundation import clock
 from roadshow.outcomes.queries import count_waiting
 from roadshow.screening.queries import count_to_review
 
@@ -87,6 +89,7 @@ MENUS = {
                 INBOX,
                 ("investor.list_roadshows", _("受邀的路演"), "stage", "deal.read"),
                 ("investor.list_interests", _("我们的意向"), "list", "interest.own"),
+                ("investor.list_invitations", _("参会邀请"), "calendar", "seat.own"),
                 ("investor.show_institution", _("机构信息"), "company", "institution.own"),
             ],
         )
@@ -165,6 +168,8 @@ def _waiting(endpoint: str) -> int | None:
         return count_waiting(current_user.id) or None
     if endpoint == "public.list_inbox":
         return current_user.person.unread or None
+    if endpoint == "investor.list_invitations":
+        return count_own_to_answer(current_user.person, clock.now()) or None
     if endpoint == "judge.list_reviews":
         return count_to_review(current_user.id) or None
     return None

@@ -13,6 +13,7 @@ from roadshow.web.guards import may
 
 from . import blueprint
 from .institutions import MEANS
+from .invitations import list_to_answer
 from .todos import list_todos
 
 COMING = 50
@@ -28,7 +29,7 @@ def today() -> str:
         "investor/desk/today.html",
         institution=institution,
         asked=None if institution else find_last_request(current_user.id),
-        todos=list_todos(institution),
+        todos=[*list_todos(institution), *list_to_answer()],
         means=MEANS[institution.standing] if institution else None,
         fitting=_best_first(roadshows, reasons),
         others=[roadshow for roadshow in roadshows if roadshow.id not in reasons],

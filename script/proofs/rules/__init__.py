@@ -12,6 +12,7 @@ from script.proofs.rules import (
     programme,
     registering,
     screening,
+    seats,
 )  # they enter RACES
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "programme",
     "registering",
     "screening",
+    "seats",
 ]

@@ -1,0 +1,116 @@
+"""To which roadshows an investor is invited, what they answer, and who of the same institution comes instead."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired
+
+from roadshow.accounts.models import Person
+from roadshow.attendance import queries
+from roadshow.attendance.colleagues import hand_over
+from roadshow.attendance.links import token_of
+from roadshow.attendance.online import rooms_of
+from roadshow.attendance.rules import Invitee, coming_fault
+from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.investors.queries import find_own_institution
+from roadshow.web.attending import take_answer
+from roadshow.web.fields import Choice, Form, flash_refusal, say
+from roadshow.web.guards import may
+from roadshow.web.todo import SOON, Todo
+from roadshow.web.words import day_time
+
+from . import blueprint
+
+
+class ColleagueForm(Form):
+    contact = Choice(_("同事"), [InputRequired(_("请选择一位同事"))])
+
+
+def list_to_answer() -> list[Todo]:
+    """Invitations that wait for an answer; an offered seat is the most urgent."""
+    now = clock.now()
+    guests = queries.list_own_to_answer(current_user.person, now)
+    return [
+        Todo(
+            by=gettext("%(due)s前", due=day_time(guest.confirm_by_at or guest.roadshow.starts_at)),
+            soon=guest.confirm_by_at is not None
+            or (guest.roadshow.starts_at is not None and guest.roadshow.starts_at - now < SOON),
+            words=gettext("确认席位") if guest.state is AttendanceState.OFFERED else gettext("答复邀请"),
+            more=str(guest.roadshow.spoken_title),
+            url=url_for("investor.show_invitation", guest_id=guest.id),
+            verb=gettext("去答复"),
+        )
+        for guest in sorted(guests, key=lambda guest: guest.confirm_by_at is None)
+    ]
+
+
+@blueprint.get("/invitations")
+@may("seat.own")
+def list_invitations() -> str:
+    guests = queries.list_own(current_user.person)
+    return render_template("investor/invitations/list_invitations.html", guests=guests)
+
+
+@blueprint.get("/invitations/<int:guest_id>")
+@may("seat.own")
+def show_invitation(guest_id: int) -> str:
+    guest = queries.get_own_guest(current_user.person, guest_id)
+    places = queries.count_places(guest.roadshow_id)
+    return render_template(
+        "investor/invitations/show_invitation.html",
+        guest=guest,
+        token=token_of(guest.id, guest.serial),
+        roadshow=guest.roadshow,
+        seating=queries.find_seating(guest.roadshow_id),
+        seat=queries.find_seat(guest.id),
+        ahead=queries.count_ahead(guest),
+        modes=[(mode, counted) for mode, counted in places.items() if counted.all],
+        rooms=rooms_of(guest),
+        fault=coming_fault(guest.roadshow, clock.now()),
+        may_hand_over=guest.state in MAY_HAND_OVER,
+    )
+
+
+@blueprint.post("/invitations/<int:guest_id>/answer")
+@may("seat.own")
+def answer_invitation(guest_id: int) -> Response:
+    guest = queries.get_own_guest(current_user.person, guest_id)
+    try:
+        flash(str(take_answer(guest, request.form.get("do", ""), actor=current_user.actor)))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_invitation", guest_id=guest_id))
+
+
+@blueprint.route("/invitations/<int:guest_id>/colleague", methods=["GET", "POST"])
+@may("seat.own")
+def send_colleague(guest_id: int) -> str | Response:
+    guest, form = queries.get_own_guest(current_user.person, guest_id), ColleagueForm()
+    others = {str(person.id): person for person in _colleagues()}
+    form.contact.offer([(number, person.name) for number, person in others.items()])
+    if form.validate_on_submit():
+        person = others[form.contact.data]
+        try:
+            hand_over(guest, Invitee(person.email, person.name), actor=current_user.actor)
+            flash(_("已转给%(name)s，您不再参加这一场。", name=person.name))
+            return redirect(url_for(".list_invitations"))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "investor/invitations/send_colleague.html",
+        form=form,
+        guest=guest,
+        roadshow=guest.roadshow,
+        others=others,
+    )
+
+
+def _colleagues() -> list[Person]:
+    """Who else acts for the same institution."""
+    institution = find_own_institution(current_user.id)
+    contacts = institution.contacts if institution else []
+    return [contact.person for contact in contacts if contact.person_id != current_user.id]
