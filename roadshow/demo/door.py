@@ -1,11 +1,12 @@
-"""Who came to the last roadshow, as its door noted it."""
+"""Who came to the last roadshow, as its door noted it, and what they said of it."""
 
 from datetime import date, timedelta
 from uuid import UUID
 
-from roadshow.attendance import admitting, seating
+from roadshow.attendance import admitting, feedback, queries, seating
 from roadshow.attendance.rules import SeatingFacts
 from roadshow.attendance.shown import Keeper, Shown, WalkIn
+from roadshow.attendance.states import AttendanceState
 from roadshow.foundation import clock
 from roadshow.programme.queries import list_past
 from roadshow.programme.states import RoadshowState
@@ -19,6 +20,7 @@ CAME = (
     WalkIn("示例王", "示例平湖银行"),
     WalkIn("示例冯"),
 )
+SAID = ((5, "项目质量高，时间安排紧凑。"), (4, ""), (4, "希望会后多留些交流时间。"))
 
 
 def keep(crew: Crew, today: date) -> None:
@@ -33,3 +35,6 @@ def keep(crew: Crew, today: date) -> None:
         ]
         strange = Shown(str(UUID(int=len(CAME))), starts_at, code="6901234567892")
         admitting.take(roadshow, [*shown, strange], secret="", keeper=Keeper("东门"))
+        came = queries.list_guests_in(roadshow.id, AttendanceState.CHECKED_IN)
+        for guest, (score, words) in zip(came, SAID, strict=False):
+            feedback.say(guest, score, words, serial=guest.serial)
