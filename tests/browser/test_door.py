@@ -9,7 +9,7 @@ import pytest
 import segno
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from roadshow import create_app
 from roadshow.attendance import devices, scans
@@ -54,7 +54,7 @@ def filmed(words: str, path: Path) -> None:
 
 
 @pytest.fixture
-def day(tmp_path: Path) -> Iterator[Day]:
+def day(tmp_path: Path, playwright: Playwright) -> Iterator[Day]:
     data = tmp_path / "data"
     data.mkdir()
     with serving(data, DEMO="0") as served:
@@ -70,15 +70,14 @@ def day(tmp_path: Path) -> Iterator[Day]:
             db.session.remove()
         film = tmp_path / "camera.y4m"
         filmed(codes["曾某"], film)
-        with sync_playwright() as playwright:
-            camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-            chromium = launch(playwright, *camera, f"--use-file-for-fake-video-capture={film}")
-            context = chromium.new_context(base_url=served.url, locale="zh-CN", timezone_id="Asia/Shanghai")
-            context.set_default_timeout(15_000)
-            found = Day(context.new_page(), app, roadshow_id, pairing, codes)
-            listen(found.page, found.complaints, served.url)
-            yield found
-            chromium.close()
+        camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+        chromium = launch(playwright, *camera, f"--use-file-for-fake-video-capture={film}")
+        context = chromium.new_context(base_url=served.url, locale="zh-CN", timezone_id="Asia/Shanghai")
+        context.set_default_timeout(15_000)
+        found = Day(context.new_page(), app, roadshow_id, pairing, codes)
+        listen(found.page, found.complaints, served.url)
+        yield found
+        chromium.close()
         with app.app_context():
             db.engine.dispose()
 
