@@ -298,4 +298,4 @@ def test_the_page_of_colleagues_costs_the_same_however_many(
             acting_for(row(institution_id))
     with counted() as statements:
         client.get(f"{INSTITUTION}/contacts")
-    assert len(statements) == 7
+    assert len(statements) == 8
