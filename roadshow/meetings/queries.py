@@ -141,3 +141,9 @@ def list_passed_on(project_id: int) -> list[PassedOn]:
     """To whom its contact was shown, the latest first."""
     rows = select(PassedOn).where(PassedOn.project_id == project_id)
     return list(db.session.scalars(rows.order_by(PassedOn.at.desc(), PassedOn.id.desc())))
+
+
+def was_passed_on(project_id: int, person_id: int) -> bool:
+    """Whether its contact was shown to this person."""
+    rows = select(PassedOn.id).where(PassedOn.project_id == project_id, PassedOn.person_id == person_id)
+    return db.session.scalar(rows.limit(1)) is not None

@@ -33,7 +33,9 @@ def lines() -> dict[tuple[str, str], list[str]]:
     rows = [
         line.split() for line in TABLE.read_text("utf-8").splitlines() if line and not line.startswith("#")
     ]
-    return {(row[0], row[1]): row[2:] for row in rows}
+    found = {(row[0], row[1]): row[2:] for row in rows}
+    assert len(found) == len(rows)  # each once
+    return found
 
 
 def routes(app: Flask) -> list[tuple[str, Rule]]:

@@ -96,8 +96,9 @@ def test_who_lacks_something_learns_what_and_finds_neither_figures_nor_decks(
     )
     where = "/investor/institution" if state else "/investor/institution/agreements"
     assert where in links(page.partition('class="todo"')[2].partition("</ul>")[0])
-    for guessed in (f"/decks/{deck_id}", f"/decks/{deck_id}/pages/1.jpg", "/contact", "/notes/new"):
+    for guessed in (f"/decks/{deck_id}", f"/decks/{deck_id}/pages/1.jpg", "/interest", "/notes/new"):
         assert statuses(client, address + guessed) == {404}
+    assert client.post(f"{address}/contact").status_code == 404
     with app.app_context():
         assert (db.session.query(Viewing).count(), db.session.query(View).count()) == (0, 0)
 
@@ -132,7 +133,6 @@ def test_who_was_not_invited_finds_nothing_of_the_roadshow(app: Flask, client: F
                 address + further
                 for further in (
                     "/interest",
-                    "/contact",
                     "/notes/new",
                     f"/decks/{deck_id}",
                     f"/decks/{deck_id}/pages/1.jpg",
@@ -227,12 +227,24 @@ def test_a_contact_is_shown_where_it_is_agreed_and_noted(app: Flask, client: Fla
         pitch = on_stage()
         coming(pitch)
         address = page_of(pitch)
-    assert client.get(f"{address}/contact").status_code == 404
+    assert client.post(f"{address}/contact").status_code == 404
     client.post(f"{address}/interest", data={"level": "talk"})
     assert "13800000000" not in client.get(address).text
-    assert "13800000000" in client.get(f"{address}/contact").text
+    assert client.post(f"{address}/contact").location == f"{address}#contact"
+    assert ["13800000000" in client.get(address).text for _time in range(2)] == [True, True]
     with app.app_context():
         assert db.session.query(PassedOn).count() == 1
+
+
+def test_a_contact_is_hidden_again_from_who_would_like_nothing_more(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage()
+        coming(pitch)
+        address = page_of(pitch)
+    client.post(f"{address}/interest", data={"level": "talk"})
+    client.post(f"{address}/contact")
+    client.post(f"{address}/interest", data={"level": "follow"})
+    assert "13800000000" not in client.get(address).text
 
 
 def test_a_note_is_written_changed_and_deleted_by_its_writer(app: Flask, client: FlaskClient):

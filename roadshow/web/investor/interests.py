@@ -9,10 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.attendance.access import get_readable, list_open, reader_of
-from roadshow.foundation.errors import Fault, Missing, Refused
-from roadshow.investors.models import Institution
-from roadshow.investors.queries import find_own_institution
+from roadshow.attendance.access import list_open, reader_of
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.meetings import operations, queries
 from roadshow.meetings.models import LEVEL_WORDS, Interest, InterestLevel
 from roadshow.meetings.queries import Wanted
@@ -26,6 +24,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import word
 
 from . import blueprint
+from .own import own_institution, readable
 
 
 class InterestForm(Form):
@@ -90,17 +89,15 @@ def list_interests() -> str:
 @blueprint.get("/interests.xlsx")
 @may("interest.own")
 def export_interests() -> Response:
-    wanted = Wanted(institution_id=_own_institution().id)
+    wanted = Wanted(institution_id=own_institution().id)
     return send_workbook(INTERESTS, queries.list_interests(wanted, INTERESTS.order))
 
 
 @blueprint.route("/projects/<int:pitch_id>/interest", methods=["GET", "POST"])
 @may("interest.own")
 def say_interest(pitch_id: int) -> str | Response:
-    pitch, access = get_readable(reader_of(current_user.person), pitch_id)
-    form, interest = InterestForm(), queries.find_interest(_own_institution().id, pitch.project_id)
-    if not access.open:
-        raise Missing(f"pitch {pitch_id} for {current_user.id}")
+    pitch = readable(pitch_id)
+    form, interest = InterestForm(), queries.find_interest(own_institution().id, pitch.project_id)
     if form.validate_on_submit():
         try:
             operations.say_interest(
@@ -131,10 +128,3 @@ def _link(pitches: Mapping[tuple[int, int], int]) -> Callable[[Interest], str | 
         return url_for(".show_project", pitch_id=pitch_id)
 
     return link
-
-
-def _own_institution() -> Institution:
-    institution = find_own_institution(current_user.id)
-    if institution is None:
-        raise Missing(f"institution of {current_user.id}")
-    return institution

@@ -6,9 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.attendance.access import Layer, get_readable, reader_of
-from roadshow.foundation.errors import Fault, Missing, Refused
-from roadshow.investors.queries import find_own_institution
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.meetings import operations
 from roadshow.meetings.models import Note
 from roadshow.meetings.queries import get_own_note
@@ -18,6 +16,7 @@ from roadshow.web.fields import Form, Prose, say
 from roadshow.web.guards import may
 
 from . import blueprint
+from .own import own_institution, readable
 
 NOTES = "/projects/<int:pitch_id>/notes"
 
@@ -32,7 +31,7 @@ class NoteForm(Form):
 @blueprint.route(f"{NOTES}/new", methods=["GET", "POST"])
 @may("interest.own")
 def write_note(pitch_id: int) -> str | Response:
-    pitch, form = _readable(pitch_id), NoteForm()
+    pitch, form = readable(pitch_id), NoteForm()
     if form.validate_on_submit():
         try:
             operations.write_note(
@@ -48,7 +47,7 @@ def write_note(pitch_id: int) -> str | Response:
 @blueprint.route(f"{NOTES}/<int:note_id>", methods=["GET", "POST"])
 @may("interest.own")
 def change_note(pitch_id: int, note_id: int) -> str | Response:
-    pitch, note = _readable(pitch_id), _own(note_id)
+    pitch, note = readable(pitch_id), _own(note_id)
     form = NoteForm(obj=note)
     if form.validate_on_submit():
         try:
@@ -65,23 +64,14 @@ def change_note(pitch_id: int, note_id: int) -> str | Response:
 @blueprint.post(f"{NOTES}/<int:note_id>/delete")
 @may("interest.own")
 def delete_note(pitch_id: int, note_id: int) -> Response:
-    pitch = _readable(pitch_id)
+    pitch = readable(pitch_id)
     operations.delete_note(note_id, person=current_user.person, actor=current_user.actor)
     flash(_("已删去笔记。"))
     return _back(pitch)
 
 
-def _readable(pitch_id: int) -> Pitch:
-    """Raises: Missing where this reader may not read its summary."""
-    pitch, access = get_readable(reader_of(current_user.person), pitch_id)
-    if not access.reads(Layer.SUMMARY):
-        raise Missing(f"pitch {pitch_id} for {current_user.id}")
-    return pitch
-
-
 def _own(note_id: int) -> Note:
-    institution = find_own_institution(current_user.id)
-    return get_own_note(current_user.id, institution.id if institution else 0, note_id)
+    return get_own_note(current_user.id, own_institution().id, note_id)
 
 
 def _back(pitch: Pitch) -> Response:

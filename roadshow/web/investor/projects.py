@@ -1,10 +1,11 @@
 """One project at one roadshow, as it was handed in, as far as this reader may read it now."""
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
 from roadshow.agenda.queries import find_stage_time
-from roadshow.attendance.access import Access, Layer, Need, get_readable, list_decks, reader_of
+from roadshow.attendance.access import Access, Layer, Need, list_decks
 from roadshow.attendance.viewing import open_pitch
 from roadshow.foundation.errors import Missing
 from roadshow.meetings import operations, queries
@@ -32,7 +33,7 @@ def show_project(pitch_id: int) -> str:
         raise Missing(f"pitch {pitch_id} for {current_user.id}")
     told, institution_id = told_by(pitch), reader.institution.id if reader.institution else 0
     interest = queries.find_interest(institution_id, pitch.project_id)
-    needs = access.lacks(Layer.FIGURES)
+    needs, calls = access.lacks(Layer.FIGURES), may_call(access, interest, told)
     return render_template(
         "investor/projects/show_project.html",
         pitch=pitch,
@@ -47,7 +48,8 @@ def show_project(pitch_id: int) -> str:
         interest=interest if interest and interest.level else None,
         history=history_of(interest.id) if interest else [],
         speaks=not {Need.INSTITUTION, Need.VERIFIED}.intersection(needs),
-        calls=may_call(access, interest, told),
+        calls=calls,
+        told_contact=calls and queries.was_passed_on(pitch.project_id, current_user.id),
         agreed=told.landing.passing_on,
         notes=queries.list_notes(institution_id, pitch.project_id),
         writes=reader.institution is not None,
@@ -55,13 +57,12 @@ def show_project(pitch_id: int) -> str:
     )
 
 
-@blueprint.get("/projects/<int:pitch_id>/contact")
+@blueprint.post("/projects/<int:pitch_id>/contact")
 @may("deal.read")
-def show_contact(pitch_id: int) -> str:
-    """Whom to call; that it was passed on is noted, and its owners read it."""
-    pitch, _access = get_readable(reader_of(current_user.person), pitch_id)
-    contact = operations.pass_on(pitch_id, person=current_user.person, actor=current_user.actor)
-    return render_template("investor/projects/show_contact.html", pitch=pitch, contact=contact)
+def ask_contact(pitch_id: int) -> Response:
+    """Whom to call stands on the page from then on; that it was passed on is noted, and its owners read it."""
+    operations.pass_on(pitch_id, person=current_user.person, actor=current_user.actor)
+    return redirect(url_for(".show_project", pitch_id=pitch_id, _anchor="contact"))
 
 
 def history_of(interest_id: int) -> list[Fact]:
