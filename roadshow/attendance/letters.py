@@ -262,4 +262,4 @@ def _when(roadshow: Roadshow) -> str:
 
 
 def _where(roadshow: Roadshow) -> str:
-    return "，".join(filter(None, (str(roadshow.spoken_where), str(roadshow.spoken_address))))
+    return str(_("，")).join(filter(None, (str(roadshow.spoken_where), str(roadshow.spoken_address))))

@@ -31,7 +31,12 @@ SAID = {
 }
 
 
-# of a one-time link that is good no more, by its page: what to say, and where another comes from
+_PERSONAL = (
+    _("邀请已取消、已转给同事，或者换了新的链接。请用最近一封信里的链接，或联系邀请您的人。"),
+    "public.list_roadshows",
+    _("看路演场次"),
+)
+# of a link that is good no more, by its page: what to say, and where another comes from
 GONE = {
     "public.finish_sign_up": (
         _("注册链接只能用一次，24小时内有效。已经完成注册的，直接登录；没有的，再注册一次。"),
@@ -48,6 +53,22 @@ GONE = {
         "public.sign_in",
         _("去登录"),
     ),
+    "public.join_institution": (
+        _("加入机构的链接只能用一次，7天内有效。已经加入的，直接登录；没有的，请同事再邀请一次。"),
+        "public.sign_in",
+        _("去登录"),
+    ),
+    "public.confirm_coming": (
+        _("报名的确认链接只能用一次，24小时内有效。已经确认的，用信里的专用链接；没有的，再报一次名。"),
+        "public.list_roadshows",
+        _("看路演场次"),
+    ),
+    "public.show_invitation": _PERSONAL,
+    "public.answer_invitation": _PERSONAL,
+    "public.send_colleague": _PERSONAL,
+    "public.show_ticket": _PERSONAL,
+    "public.print_ticket_of": _PERSONAL,
+    "public.look_back": _PERSONAL,
 }
 
 

@@ -39,7 +39,11 @@ def test_who_was_there_says_it_and_the_centre_reads_it_without_the_name(
     with later:
         assert faults(client.post(path, data={"words": "很好"}).text) == ["请选1至5分"]
         assert client.post(path, data={"score": "4", "words": "很好"}).location == path
-        assert words_of(client.get(path).text, "main h2") == ["您还能看到", "改评价"]
+        again = client.get(path).text
+    assert (words_of(again, "p.note"), words_of(again, "main h2")) == (
+        ["已收到您的评价，谢谢。"],
+        ["您还能看到", "改评价"],
+    )
     read = as_role(Role.LEADER).get(centre).text
     assert words_of(read, "blockquote") == ["很好"]
     assert words_of(read, "main p")[0] == "1人评价，平均4.0分。不显示是谁写的。"
@@ -79,4 +83,6 @@ def test_a_link_that_is_not_the_guests_any_more_opens_nothing(
     with app.app_context():
         guest = make.attendance(make.roadshow(S.LIVE), A.CHECKED_IN)
         token = token_of(guest.id, guest.serial + change) if change else "made-up"
-    assert client.get(f"/come/{token}/after").status_code == status
+    page = client.get(f"/come/{token}/after")
+    assert page.status_code == status
+    assert ("用最近一封信里的链接" in page.text) is (status == 410)

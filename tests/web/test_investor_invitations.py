@@ -84,4 +84,4 @@ def test_the_list_costs_the_same_however_long(app: Flask, investor: FlaskClient,
         invited(app)
     with counted() as statements:
         investor.get("/investor/invitations")
-    assert len(statements) == 4
+    assert len(statements) == 5

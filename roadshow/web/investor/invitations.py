@@ -52,7 +52,8 @@ def list_to_answer() -> list[Todo]:
 @may("seat.own")
 def list_invitations() -> str:
     guests = queries.list_own(current_user.person)
-    return render_template("investor/invitations/list_invitations.html", guests=guests)
+    waiting = {guest.id for guest in queries.list_own_to_answer(current_user.person, clock.now())}
+    return render_template("investor/invitations/list_invitations.html", guests=guests, waiting=waiting)
 
 
 @blueprint.get("/invitations/<int:guest_id>")
