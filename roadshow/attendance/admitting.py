@@ -5,7 +5,7 @@ The roadshow is locked first, as for every seat; of two who show one ticket the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -15,7 +15,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.days import lazy_day
 from roadshow.foundation.db import db, hold, insert_many, operation
-from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.steps import step_fault, step_to
 from roadshow.foundation.text import reason as given
 from roadshow.programme.models import Roadshow
@@ -40,7 +40,8 @@ _COMES = frozenset({S.ACCEPTED, S.NO_SHOW, S.CHECKED_IN})
 def take(roadshow: Roadshow, shown: Sequence[Shown], *, secret: str, keeper: Keeper) -> list[Answer]:
     """Decide on each in its order; what was sent before is answered as then. ``secret`` signs the tickets.
 
-    A moment in the future, or of another day, is taken for the nearest that can be.
+    A moment in the future, or before the day, is taken for the nearest that can be: clocks run ahead or behind. What
+    was shown after the day is answered with a fault, and not noted.
 
     Raises: Refused for more than 200 at once, before the day, and for a roadshow that is cancelled or in the archive.
     """
@@ -107,7 +108,9 @@ class _Door:
             return self._answer(self.known[shown.uid])
         if shown.walk_in and (faults := shown.walk_in.faults):
             return Answer(shown.uid, None, faults=faults)
-        at = min(max(shown.at, self.since), self.until)
+        at = max(min(shown.at, clock.now()), self.since)
+        if at >= self.until:
+            return Answer(shown.uid, None, faults=[Fault("at", _("这一天的签到已结束"))])
         verdict, guest = self._judge(shown, at) if shown.turned_away is None else self._noted(shown)
         row = {
             "uid": shown.uid,
@@ -224,13 +227,13 @@ class _Door:
 
 
 def _hours(roadshow: Roadshow) -> tuple[datetime, datetime]:
-    """Between which somebody may have come. Raises: Refused when nobody can yet, or any more."""
+    """From when until before when somebody may have come. Raises: Refused when nobody can yet, or ever."""
     if roadshow.state not in OPEN or roadshow.on is None:
         raise Refused(_("这场路演现在不能签到"))
     since, until = clock.day_bounds(roadshow.on, roadshow.on)
     if clock.now() < since:
         raise Refused(_("这场路演在%(on)s，到当天才能签到", on=lazy_day(roadshow.on)))
-    return since, min(clock.now(), until - timedelta(seconds=1))
+    return since, until
 
 
 def _guest_of(shown: Shown, secret: str) -> int | None:

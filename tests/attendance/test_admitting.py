@@ -213,6 +213,24 @@ def test_a_moment_that_cannot_be_is_taken_for_the_nearest_that_can() -> None:
     assert (first.came_at, second.came_at) == (clock.now(), make.moment(make.DAY, 0))
 
 
+@pytest.mark.parametrize("state", [S.PUBLISHED, S.LIVE, S.HELD])
+def test_a_ticket_that_is_shown_after_the_day_lets_nobody_in(state: S) -> None:
+    guest = make.attendance(event(state), A.ACCEPTED)
+    midnight = make.moment(make.DAY, 0) + timedelta(days=1)
+    with clock.at(midnight + timedelta(hours=9)):
+        (answer,) = take(guest.roadshow, shown(guest, "one", midnight))
+    assert ([str(fault) for fault in answer.faults], guest.state) == (["这一天的签到已结束"], A.ACCEPTED)
+    assert scans.list_scans(guest.roadshow_id).count() == 0
+
+
+def test_what_was_kept_on_the_day_lets_in_when_it_is_sent_the_day_after() -> None:
+    guest = make.attendance(event(), A.ACCEPTED)
+    last = make.moment(make.DAY, 23, 59)
+    with clock.at(make.moment(make.DAY, 9) + timedelta(days=1)):
+        assert verdicts(take(guest.roadshow, shown(guest, "one", last))) == [Verdict.ADMITTED]
+    assert guest.came_at == last
+
+
 def test_nobody_is_let_in_before_the_day() -> None:
     guest = make.attendance(event(S.PUBLISHED), A.ACCEPTED)
     with clock.at(make.moment(make.DAY, 0) - timedelta(seconds=1)), pytest.raises(Refused):

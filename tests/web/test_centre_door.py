@@ -1,6 +1,7 @@
 """The door of a roadshow at the centre's desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -79,6 +80,15 @@ def test_a_guest_is_found_and_checked_in_at_the_desk(app: Flask, recorder: Flask
     )
     assert "刘某：可以入场" in page.text
     assert state_of(app, guest_id) == (A.CHECKED_IN, Mode.ONSITE)
+
+
+def test_nobody_is_checked_in_at_the_desk_after_the_day(app: Flask, recorder: FlaskClient):
+    with app.app_context():
+        yesterdays = make.attendance(make.roadshow(S.LIVE, on=make.DAY - timedelta(days=1)), A.ACCEPTED)
+        guest_id, path = yesterdays.id, f"/centre/roadshows/{yesterdays.roadshow_id}/door/guests"
+    page = recorder.post(path, data={"guest": guest_id}, follow_redirects=True)
+    assert "这一天的签到已结束" in page.text
+    assert state_of(app, guest_id) == (A.ACCEPTED, Mode.ONSITE)
 
 
 @pytest.mark.parametrize("sent", ["", "x", "-1", str(2**40)])

@@ -256,7 +256,10 @@ def test_once_the_day_is_over_a_device_sends_what_it_kept_and_shows_nobody(
     with clock.at(make.moment(make.DAY, 0) + timedelta(days=1, hours=1)):
         assert door.get("/door/guests.json").get_json()["guests"] == []
         assert "刘某" not in door.get("/door/?q=lm").text
-        assert "请入场" not in door.post("/door/check-in", data={"guest": guest_id}).text
+        assert "这一天的签到已结束" in door.post("/door/check-in", data={"guest": guest_id}).text
+        tomorrow = {"uid": UIDS[1], "at": ms(12 * 60), "code": code}
+        (refused,) = send(door, tomorrow).get_json()["answers"]
+        assert (refused["verdict"], refused["lines"]) == ("refused", ["这一天的签到已结束"])
         assert verdicts(send(door, {"uid": UIDS[0], "at": ms(), "code": code})) == ["admitted"]
 
 

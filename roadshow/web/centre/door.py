@@ -206,6 +206,10 @@ def _take(roadshow_id: int, shown: Shown) -> None:
     except Refused as refusal:
         flash_refusal(refusal)
         return
+    if answer.verdict is None:
+        for fault in answer.faults:
+            flash(str(fault), "bad")
+        return
     good = answer.verdict is Verdict.ADMITTED
     flash(
         _("%(name)s：%(said)s", name=answer.name or _("来宾"), said=word(answer.verdict)),
