@@ -20,6 +20,7 @@ from .states import AttendanceState
 S = AttendanceState
 PROBLEMS = frozenset(set(Verdict) - {Verdict.ADMITTED, Verdict.UNDONE})
 FOUND = 20  # guests that one search shows
+GONE = frozenset({S.WITHDRAWN, S.REPLACED})  # who is on no list of a door
 _ON_SITE = and_(Attendance.mode == Mode.ONSITE, Attendance.state.in_([S.ACCEPTED, S.NO_SHOW, S.CHECKED_IN]))
 
 
@@ -95,7 +96,7 @@ def list_door(roadshow_id: int) -> list[Guest]:
         Seat.number,
         Attendance.came_at,
     ).outerjoin(Seat, seat)
-    rows = rows.where(Attendance.roadshow_id == roadshow_id, Attendance.state != S.WITHDRAWN)
+    rows = rows.where(Attendance.roadshow_id == roadshow_id, Attendance.state.not_in(GONE))
     return [Guest(*row) for row in db.session.execute(rows.order_by(Attendance.name, Attendance.id))]
 
 

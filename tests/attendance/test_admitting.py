@@ -108,6 +108,12 @@ def test_who_has_no_ticket_at_hand_is_let_in_by_name() -> None:
     assert verdicts(take(guest.roadshow, Shown("one", EARLY, guest_id=guest.id))) == [Verdict.ADMITTED]
 
 
+@pytest.mark.parametrize("state", [A.REPLACED, A.WITHDRAWN])
+def test_who_does_not_come_any_more_is_on_no_list_of_the_door(state: A) -> None:
+    guest = make.attendance(event(), state, name="刘某")
+    assert (scans.list_door(guest.roadshow_id), scans.find_guests(guest.roadshow_id, "刘")) == ([], [])
+
+
 def test_a_guest_of_another_roadshow_is_not_known_by_number() -> None:
     guest = make.attendance(event(), A.ACCEPTED)
     assert verdicts(take(event(), Shown("one", EARLY, guest_id=guest.id))) == [Verdict.UNKNOWN]
