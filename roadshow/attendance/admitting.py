@@ -18,6 +18,7 @@ from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.steps import step_fault, step_to
 from roadshow.foundation.text import reason as given
+from roadshow.investors.belonging import list_institutions_called
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import BEFORE_HELD, RoadshowState
@@ -205,7 +206,7 @@ class _Door:
         seat.attendance_id, guest.mode, self.seats[guest.id] = guest.id, Mode.ONSITE, seat
 
     def _enter(self, walk_in: WalkIn, at: datetime) -> Attendance:
-        institution = scans.find_institution(walk_in.organisation)
+        institution = next(iter(list_institutions_called(walk_in.organisation)), None)
         guest = Attendance(
             roadshow_id=self.roadshow.id,
             institution_id=institution.id if institution else None,

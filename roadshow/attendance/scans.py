@@ -10,8 +10,6 @@ from sqlalchemy.orm import contains_eager, lazyload
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, ordered
-from roadshow.foundation.text import name_key
-from roadshow.investors.models import Institution
 
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via
 from .pinyin import is_meant, spelled
@@ -149,13 +147,6 @@ def list_to_admit(roadshow_id: int, ids: Collection[int], emails: Collection[str
     meant = or_(Attendance.id.in_(ids), Attendance.email.in_(emails))
     rows = select(Attendance).where(Attendance.roadshow_id == roadshow_id, meant).order_by(Attendance.id)
     return list(db.session.scalars(rows.options(lazyload("*"))))
-
-
-def find_institution(name: str) -> Institution | None:
-    """The one of this name, however it is spelled."""
-    key = name_key(name)
-    rows = select(Institution).where(Institution.name_key == key).options(lazyload("*"))
-    return db.session.scalar(rows) if key else None
 
 
 def list_seats_of(attendance_ids: Collection[int]) -> dict[int, Seat]:

@@ -13,6 +13,7 @@ from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.investors.merging import merge
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -162,6 +163,14 @@ def test_a_walk_in_takes_a_free_seat_and_is_of_the_institution_of_that_name() ->
         A.CHECKED_IN,
     )
     assert (guest.institution_id, guest.name_pinyin) == (house.id, "zhoumou zm")
+
+
+def test_a_walk_in_of_an_institution_that_was_merged_is_of_the_one_that_it_is_now() -> None:
+    here, kept, gone = event(), make.institution(), make.institution(name="示例旧创投")
+    merge(kept, gone, actor=make.SOMEONE)
+    make.seats(here, 1)
+    (answer,) = take(here, Shown("one", EARLY, walk_in=WalkIn("周某", "示例旧创投")))
+    assert db.session.get_one(Attendance, answer.guest_id).institution_id == kept.id
 
 
 def test_before_the_start_the_place_of_somebody_who_is_expected_is_kept() -> None:
