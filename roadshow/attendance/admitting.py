@@ -10,23 +10,22 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.audit.operations import record
 from roadshow.foundation import clock
-from roadshow.foundation.actor import Actor
 from roadshow.foundation.days import lazy_day
 from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.foundation.steps import step_fault, step_to
-from roadshow.foundation.text import reason as given
 from roadshow.investors.belonging import list_institutions_called
 from roadshow.programme.models import Roadshow
-from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import BEFORE_HELD, RoadshowState
 
 from . import scans
 from .counting import note_no_shows
+from .feedback import was_there
+from .letters import tell
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via, Way
 from .pinyin import spelled
+from .places import move_up
 from .shown import Answer, Keeper, Shown, WalkIn
 from .states import STATE_WORDS, STORY, AttendanceState
 from .tickets import Ticket, read_code
@@ -55,27 +54,10 @@ def take(roadshow: Roadshow, shown: Sequence[Shown], *, secret: str, keeper: Kee
     insert_many(Scan, door.noted)
     if roadshow.is_held:
         note_no_shows(roadshow)
+        tell("attendance.thanked", door.not_thanked)
+    if door.freed_online:
+        move_up(roadshow)
     return answers
-
-
-@operation
-def undo(scan: Scan, reason: str, *, actor: Actor) -> None:
-    """A check-in was a mistake: the guest has not come, a walk-in was none. Raises: Refused without a reason, or for
-    what let nobody in."""
-    roadshow = hold(get_roadshow(scan.roadshow_id))
-    hold(scan)
-    reason = given(reason, _("请写明撤销签到的原因"))
-    if scan.verdict is not Verdict.ADMITTED or scan.attendance is None:
-        raise Refused(_("这次没有让人入场，不用撤销"))
-    guest = scan.attendance
-    was_walk_in = guest.via is Via.WALK_IN
-    to = S.WITHDRAWN if was_walk_in else S.NO_SHOW if roadshow.is_held else S.ACCEPTED
-    step_to(STORY, guest.state, to, STATE_WORDS)
-    guest.state, guest.came_at, scan.verdict = to, None, Verdict.UNDONE
-    if was_walk_in:
-        for seat in scans.list_seats_of([guest.id]).values():
-            seat.attendance_id = None
-    record("door.undone", actor, "roadshow", roadshow.id, roadshow.title, who=guest.name, reason=reason)
 
 
 @dataclass
@@ -92,6 +74,9 @@ class _Door:
     let_in: dict[int, Scan]
     seats: dict[int, Seat]
     noted: list[dict[str, Any]] = field(default_factory=list)  # the scans to write
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)  # of whom was let in, for who undoes it
+    not_thanked: list[Attendance] = field(default_factory=list)  # let in, and were not there until now
+    freed_online: bool = False
 
     @classmethod
     def open(cls, roadshow: Roadshow, shown: Sequence[Shown], secret: str, keeper: Keeper) -> "_Door":
@@ -123,6 +108,7 @@ class _Door:
             "by": self.keeper.name[:100],
             "at": at,
             "received_at": clock.now(),
+            "before": self.before.get(guest.id) if guest and verdict is Verdict.ADMITTED else None,
         }
         self.noted.append(row)
         scan = self.known[shown.uid] = Scan(**row)
@@ -183,16 +169,20 @@ class _Door:
             return Verdict.AGAIN
         if guest.state not in _COMES and step_fault(STORY, guest.state, S.ACCEPTED, STATE_WORDS):
             return Verdict.REVOKED
+        self.before[guest.id] = {"state": guest.state, "mode": guest.mode, "turn": guest.turn}
+        was_thanked = was_there(guest)
         seat = self.seats.get(guest.id)
         if seat is None or seat.mode is not Mode.ONSITE:
             if (free := self._seat_to_give(at)) is None:
                 return Verdict.FULL
             if seat is not None:
-                seat.attendance_id = None
+                seat.attendance_id, self.freed_online = None, True
                 db.session.flush()  # nobody has two seats, not even between two statements
             self._give(free, guest)
         if guest.state not in _COMES:
             guest.state = S.ACCEPTED
+        if not was_thanked:
+            self.not_thanked.append(guest)
         return Verdict.ADMITTED
 
     def _seat_to_give(self, at: datetime) -> Seat | None:

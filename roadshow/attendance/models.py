@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import (
@@ -243,6 +244,9 @@ class Scan(Model):
     by: Mapped[str] = mapped_column(String(100))  # who, or which device
     at: Mapped[datetime]  # when it was done, also where it was sent later
     received_at: Mapped[datetime]
+    before: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # state, mode and turn of whom it let in
     attendance: Mapped[Attendance | None] = relationship()
 
 

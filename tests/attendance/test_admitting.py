@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from roadshow.attendance import admitting, scans
-from roadshow.attendance.models import Attendance, Mode, Scan, Verdict, Via
+from roadshow.attendance.models import Attendance, Mode, Verdict, Via
 from roadshow.attendance.shown import Answer, Keeper, Shown, WalkIn
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.attendance.tickets import Ticket, code_of
@@ -268,31 +268,6 @@ def test_who_was_noted_as_absent_has_come_after_all_when_a_kept_scan_arrives() -
     guest = make.attendance(event(S.HELD), A.NO_SHOW)
     assert verdicts(take(guest.roadshow, shown(guest))) == [Verdict.ADMITTED]
     assert guest.state == A.CHECKED_IN
-
-
-def test_a_check_in_that_was_a_mistake_is_undone_and_the_ticket_is_good_again() -> None:
-    guest = make.attendance(event(), A.ACCEPTED)
-    take(guest.roadshow, shown(guest))
-    scan = scans.list_admitting([guest.id])[guest.id]
-    admitting.undo(scan, "扫错了人", actor=make.SOMEONE)
-    assert (guest.state, guest.came_at, scan.verdict) == (A.ACCEPTED, None, Verdict.UNDONE)
-    assert verdicts(take(guest.roadshow, shown(guest, "two"))) == [Verdict.ADMITTED]
-
-
-def test_a_walk_in_that_was_none_gives_the_seat_back() -> None:
-    here = event()
-    make.seats(here, 1)
-    (answer,) = take(here, Shown("one", EARLY, walk_in=WalkIn("周某")))
-    admitting.undo(db.session.scalars(db.select(Scan)).one(), "重复登记", actor=make.SOMEONE)
-    assert db.session.get_one(Attendance, answer.guest_id).state == A.WITHDRAWN
-    assert scans.count_door(here.id).free == 1
-
-
-def test_what_let_nobody_in_cannot_be_undone() -> None:
-    here = event()
-    take(here, Shown("one", EARLY, code="x"))
-    with pytest.raises(Refused):
-        admitting.undo(db.session.scalars(db.select(Scan)).one(), "原因", actor=make.SOMEONE)
 
 
 def test_the_door_counts_who_came_who_is_expected_and_what_went_wrong() -> None:

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from roadshow.attendance import feedback
+from roadshow.attendance import admitting, feedback
 from roadshow.attendance.models import Attendance, Mode
+from roadshow.attendance.shown import Keeper, Shown
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.audit.models import Entry
 from roadshow.foundation import clock
@@ -39,6 +40,22 @@ def test_whoever_was_there_is_thanked_once_it_is_held():
         programme.finish(roadshow, actor=make.SOMEONE)
     thanked = db.session.query(Letter).filter_by(kind="attendance.thanked").order_by(Letter.id)
     assert [letter.to_address for letter in thanked] == [came.email, online.email]
+
+
+def test_whose_check_in_arrives_after_the_end_is_thanked_then_and_nobody_twice():
+    roadshow = make.roadshow(S.LIVE)
+    came, later = make.attendance(roadshow, A.CHECKED_IN), make.attendance(roadshow, A.ACCEPTED)
+    online = make.attendance(roadshow, A.ACCEPTED, mode=Mode.ONLINE)
+    make.seats(roadshow, 1)
+    with over(roadshow):
+        programme.finish(roadshow, actor=make.SOMEONE)
+        kept = [
+            Shown(f"kept-{guest.id}", make.begins(roadshow), guest_id=guest.id)
+            for guest in (came, later, online)
+        ]
+        admitting.take(roadshow, kept, secret="", keeper=Keeper("东门"))
+    thanked = db.session.query(Letter).filter_by(kind="attendance.thanked").order_by(Letter.id)
+    assert [letter.to_address for letter in thanked] == [came.email, online.email, later.email]
 
 
 def test_what_is_said_again_takes_the_place_of_what_was_said():

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.accounts.rules import clean_email
-from roadshow.attendance import admitting, devices, scans
+from roadshow.attendance import admitting, devices, scans, undoing
 from roadshow.attendance.models import Scan, Verdict
 from roadshow.attendance.scans import PROBLEMS
 from roadshow.attendance.shown import Keeper, Shown, WalkIn
@@ -177,7 +177,7 @@ def undo_check_in(roadshow_id: int, scan_id: int) -> str | Response:
     roadshow, scan, form = get_roadshow(roadshow_id), scans.get_scan(roadshow_id, scan_id), UndoForm()
     if form.validate_on_submit():
         try:
-            admitting.undo(scan, form.reason.data, actor=current_user.actor)
+            undoing.undo(scan, form.reason.data, actor=current_user.actor)
             flash(_("已撤销这次签到。"))
             return redirect(url_for(".list_scans", roadshow_id=roadshow_id))
         except Refused as refusal:
