@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TypeVar
 
-from sqlalchemy import func, select
 from stdnum.cn import uscc
 
 from roadshow.accounts.models import Grant, Person
 from roadshow.accounts.permissions import Role
 from roadshow.attendance.models import Attendance, Mode, Seat, Via
+from roadshow.attendance.queries import find_last_seat
 from roadshow.attendance.states import SEATED, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -259,16 +259,13 @@ def institution(**facts: object) -> Institution:
     return saved(Institution(name=name, name_key=name_key(name), made_at=clock.now(), **said))
 
 
-def seats(of: Roadshow, many: int, mode: Mode = Mode.ONSITE) -> None:
+def seats(of: Roadshow, many: int, mode: Mode = Mode.ONSITE) -> list[Seat]:
     """So many free places more of this roadshow."""
-    last = db.session.scalar(
-        select(func.max(Seat.number)).where(Seat.roadshow_id == of.id, Seat.mode == mode)
-    )
-    first = (last or 0) + 1
-    db.session.add_all(
-        Seat(roadshow_id=of.id, mode=mode, number=number) for number in range(first, first + many)
-    )
+    first = find_last_seat(of.id, mode) + 1
+    rows = [Seat(roadshow_id=of.id, mode=mode, number=number) for number in range(first, first + many)]
+    db.session.add_all(rows)
     db.session.commit()
+    return rows
 
 
 def attendance(
@@ -277,19 +274,17 @@ def attendance(
     """A guest, by default of a public roadshow of its own; one who has a seat takes a new one."""
     number = next(_numbers)
     event = at or roadshow(RoadshowState.PUBLISHED)
-    said = {"name": f"测试来宾{number}", "email": f"guest{number}@test.example", **facts}
-    said.setdefault("via", Via.INVITED)
-    said.setdefault("mode", Mode.ONSITE)
-    if state is AttendanceState.WAITLISTED:
-        said.setdefault("turn", number)
+    said = {
+        "name": f"测试来宾{number}",
+        "email": f"guest{number}@test.example",
+        "via": Via.INVITED,
+        "mode": Mode.ONSITE,
+        "turn": number if state is AttendanceState.WAITLISTED else None,
+        **facts,
+    }
     guest = saved(Attendance(roadshow=event, state=state, made_at=clock.now(), **said))
     if state in SEATED:
-        seats(event, 1, guest.mode)
-        free = select(Seat).where(
-            Seat.roadshow_id == event.id, Seat.mode == guest.mode, Seat.attendance_id.is_(None)
-        )
-        seat = db.session.scalars(free.order_by(Seat.number.desc())).first()
-        assert seat is not None
+        [seat] = seats(event, 1, guest.mode)
         seat.attendance_id = guest.id
         db.session.commit()
     return guest

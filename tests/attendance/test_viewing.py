@@ -53,6 +53,10 @@ def test_owners_learn_which_institution_looked_when_and_at_how_many_pages():
     assert list_looks(pitch.project_id) == [Look("示例创投", 2, 2, 3, clock.now())]
 
 
+def test_two_hundred_persons_are_many():
+    assert viewing.WARN_AT == 200
+
+
 def test_from_so_many_persons_on_the_centre_is_warned_until_the_roadshow_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ):

@@ -55,7 +55,7 @@ def test_nothing_moves_though_the_page_comes_piece_by_piece(
 
 
 def _shifts_when_slow(
-    browser: Browser, demo: Demo, person: str, path: str, language: str, tries: int = 3
+    browser: Browser, demo: Demo, person: str, path: str, language: str, tries: int = 2
 ) -> float:
     """Chromium now and then loses a part of what it slows down and waits for ever: then, where the service answers at
     once, in another tab."""

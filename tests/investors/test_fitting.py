@@ -34,7 +34,7 @@ def test_a_reason_is_given_for_exactly_what_is_so(wanted: MandateFacts, offer: O
         so |= {"any_sector"} if not offer.sectors else set()
         so |= {f"stage:{code}" for code in offer.stages & set(wanted.stages)}
         so |= {f"region:{code}" for code in wanted.regions if lies_in(offer, code)}
-        asked = [ask for ask in offer.asks_fen if wanted.ticket_from_fen <= ask <= wanted.ticket_to_fen]  # type: ignore[operator]  # both are there
+        asked = [ask for ask in offer.asks_fen if wanted.ticket_from_fen <= ask <= wanted.ticket_to_fen]
         so |= {"ticket"} if asked else set()
     so |= {f"came:{came}"} if came else set()
     found = reasons(wanted, offer, came)

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.usefixtures("in_spring")
 def test_a_fault_of_a_mandate_is_told_at_its_field(
     inside: Flask, said: dict[str, object], field: str, words: str
 ):
-    faults = mandates.mandate_faults(replace(MANDATE, **said))  # type: ignore[arg-type]  # the case says it right
+    faults = mandates.mandate_faults(replace(MANDATE, **said))
     assert [(fault.field, str(fault)) for fault in faults] == [(field, words)]
 
 

@@ -4,7 +4,9 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import get_person
 from roadshow.attendance import viewing
+from roadshow.attendance.models import Viewing
 from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
 from roadshow.meetings import operations
@@ -107,7 +109,7 @@ def test_the_list_costs_the_same_however_long(app: Flask, as_role: AsRole, count
     assert len(statements) == COST
 
 
-def test_from_two_hundred_viewers_on_the_centre_is_warned_and_nothing_stops(
+def test_from_so_many_viewers_on_the_centre_is_warned_and_nothing_stops(
     app: Flask, as_role: AsRole, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(viewing, "WARN_AT", 1)
@@ -116,11 +118,14 @@ def test_from_two_hundred_viewers_on_the_centre_is_warned_and_nothing_stops(
         person = investor(pitch.roadshow, institution(name="示例创投"))
         viewing.open_pitch(pitch.id, person=person)
         viewing.open_pitch(pitch.id, person=person)
-        project_id = pitch.project_id
+        project_id, pitch_id, person_id = pitch.project_id, pitch.id, person.id
     client = as_role(Role.ORGANISER)
     assert "核对推介范围：光芯片" in texts(client.get("/centre/").text, "b")
     seen = client.get(f"/centre/projects/{project_id}/viewers").text
     assert words_of(seen, "tbody th") == ["示例创投"]
+    with app.app_context():
+        viewing.open_pitch(pitch_id, person=get_person(person_id))
+        assert db.session.query(Viewing).count() == 3
 
 
 def test_owners_learn_who_would_talk_who_looked_and_how_many_follow_and_no_amount(

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from roadshow.attendance import viewing
 from roadshow.attendance.models import Viewing, Warned
-from roadshow.documents.models import Level, View
+from roadshow.documents.models import Level, View, ViewKind
 from roadshow.foundation.db import db
 from roadshow.investors.models import AgreementKind
 from roadshow.investors.states import InstitutionState
@@ -18,9 +18,9 @@ from roadshow.projects.models import Declared
 from tests import make
 from tests.attendance.coming import colleague, guest, institution, on_stage
 from tests.conftest import AsRole, Counted
-from tests.documents.made import known
+from tests.documents.made import deck, known, work
 from tests.web.owned import faults, me, statuses, typed
-from tests.web.reading import badges, buttons, links, texts
+from tests.web.reading import badges, links, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 WHOLE = tuple(AgreementKind)
@@ -64,6 +64,25 @@ def test_who_may_read_all_finds_figures_and_pages_that_are_noted(app: Flask, cli
     assert client.get(f"{address}/decks/{deck_id}").text.count(f"{address}/decks/{deck_id}/pages/1.jpg") == 1
     with app.app_context():
         assert db.session.query(Viewing).count() == 1
+
+
+def test_a_page_of_a_deck_is_shown_with_a_mark_and_noted(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage()
+        deck_id = deck(project_id=pitch.project_id).latest.id
+        coming(pitch)
+        address = page_of(pitch)
+    work(app)
+    page = client.get(f"{address}/decks/{deck_id}/pages/1.jpg")
+    assert (page.status_code, page.mimetype) == (200, "image/jpeg")
+    with app.app_context():
+        noted = db.session.query(View).one()
+        assert (noted.version_id, noted.kind, noted.page, noted.person_id) == (
+            deck_id,
+            ViewKind.PAGE,
+            1,
+            me(Role.INVESTOR).id,
+        )
 
 
 @pytest.mark.parametrize(
@@ -277,24 +296,32 @@ def test_another_institutions_note_is_missing(app: Flask, client: FlaskClient):
     assert statuses(client, f"{address}/notes/{note_id}") == {404}
 
 
-@pytest.mark.parametrize("path", ["/investor/roadshows/{0}", "/investor/interests", "/investor/roadshows"])
-def test_it_costs_the_same_however_many_projects(
-    app: Flask, client: FlaskClient, counted: Counted, path: str
+COSTS = {"/investor/roadshows/{0}": 25, "/investor/interests": 15, "/investor/roadshows": 13}
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "rows"),
+    [
+        ("/investor/roadshows/{0}", 0, 1),
+        ("/investor/roadshows/{0}", 2, 3),
+        ("/investor/interests", 0, 1),
+        ("/investor/interests", 2, 5),
+        ("/investor/roadshows", 0, 1),
+        ("/investor/roadshows", 2, 3),
+    ],
+)
+def test_it_costs_the_same_however_many_roadshows_and_projects(
+    app: Flask, client: FlaskClient, counted: Counted, path: str, more: int, rows: int
 ):
     with app.app_context():
-        pitch = on_stage()
-        coming(pitch)
-        roadshow_id, ids = pitch.roadshow_id, [pitch.id]
-    costs = []
-    for many in (0, 8):
-        with app.app_context():
-            first = db.session.get_one(Pitch, ids[0])
-            ids += [on_stage(at=first.roadshow).id for _number in range(many)]
-        for pitch_id in ids[-max(many, 1) :]:
-            form = f"/investor/projects/{pitch_id}/interest"
-            client.post(form, data={"level": "talk"})
-        with counted() as statements:
-            page = client.get(path.format(roadshow_id)).text
-        costs.append(len(statements))
-        assert buttons(page, "btn") is not None
-    assert costs[0] == costs[1]
+        pitches = [on_stage()]
+        coming(pitches[0])
+        for _number in range(more):
+            pitches += [on_stage(at=pitches[0].roadshow), on_stage()]
+            guest(pitches[-1].roadshow, me(Role.INVESTOR))
+        ids, address = [pitch.id for pitch in pitches], path.format(pitches[0].roadshow_id)
+    for pitch_id in ids:
+        client.post(f"/investor/projects/{pitch_id}/interest", data={"level": "talk"})
+    with counted() as statements:
+        page = client.get(address).text
+    assert (page.count('<th scope="row"'), len(statements)) == (rows, COSTS[path])

@@ -68,22 +68,27 @@ def test_no_workbook_carries_it(as_role: AsRole, roadshow: int, role: Role):
 
 
 @pytest.mark.parametrize(
-    ("state", "mode", "sees"),
+    ("standing", "seat", "sees"),
     [
-        (A.ACCEPTED, Mode.ONLINE, True),
-        (A.ACCEPTED, Mode.ONSITE, False),
-        (A.OFFERED, Mode.ONLINE, False),
-        (A.WAITLISTED, Mode.ONLINE, False),
-        (A.INVITED, Mode.ONLINE, False),
-        (None, Mode.ONLINE, False),
+        (N.VERIFIED, (A.ACCEPTED, Mode.ONLINE), True),
+        (N.REGISTERED, (A.ACCEPTED, Mode.ONLINE), True),
+        (None, (A.ACCEPTED, Mode.ONLINE), True),
+        (N.VERIFIED, (A.ACCEPTED, Mode.ONSITE), False),
+        (N.VERIFIED, (A.OFFERED, Mode.ONLINE), False),
+        (N.VERIFIED, (A.WAITLISTED, Mode.ONLINE), False),
+        (N.VERIFIED, (A.INVITED, Mode.ONLINE), False),
+        (N.VERIFIED, (None, Mode.ONLINE), False),
+        (N.REFUSED, (None, Mode.ONLINE), False),
+        (None, (None, Mode.ONLINE), False),
     ],
 )
 def test_an_investor_with_a_seat_online_sees_it_no_other_verified_or_not(
-    app: Flask, as_role: AsRole, roadshow: int, state: A | None, mode: Mode, sees: bool
+    app: Flask, as_role: AsRole, roadshow: int, standing: N | None, seat: tuple[A | None, Mode], sees: bool
 ):
-    client = as_role(Role.INVESTOR)
+    client, (state, mode) = as_role(Role.INVESTOR), seat
     with app.app_context():
-        make.institution(state=N.VERIFIED, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
+        if standing is not None:
+            make.institution(state=standing, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
         if state is not None:
             make.attendance(get_roadshow(roadshow), state, email=me(Role.INVESTOR).email, mode=mode)
     assert shown(client, "/investor/") == [sees]

@@ -28,6 +28,7 @@ OUT_OF_TURN = 1_000  # more than there ever were
     "the last five seats, on site and online, go to five; the others wait in turn",
     at_once=MANY,
     places=HERE + ONLINE,
+    rounds=100,
 )
 def accept_the_last_seats(house: House, at_once: int) -> Start:
     """Each by their own link, half of them on site and half online; nobody has signed in."""
@@ -60,9 +61,10 @@ def _answering(visitor: Visitor, link: str, mode: str) -> Attempt:
 
 
 def _given(house: House, roadshow_id: int) -> int:
-    """Seats that are taken, or guests who are told that they have one; far too many when somebody waits out of the
-    order in which they asked."""
-    if _column(house, IN_TURN, id=roadshow_id) != _column(house, AS_THEY_ASKED, id=roadshow_id):
+    """Seats that are taken, or guests who are told that they have one; far too many when not all others wait, or
+    somebody out of the order in which the trail has them ask."""
+    waiting = _column(house, IN_TURN, id=roadshow_id)
+    if len(waiting) != MANY - HERE - ONLINE or waiting != _column(house, AS_THEY_ASKED, id=roadshow_id):
         return OUT_OF_TURN
     taken, seated = (house.read(statement, id=roadshow_id) for statement in (TAKEN, SEATED))
     return int(taken if taken == seated else OUT_OF_TURN)
