@@ -68,7 +68,7 @@ def _come(guest: Attendance, mode: Mode, actor: Actor) -> None:
     """Into a free seat, or onto the waiting list: nobody waits where one is free."""
     there = S.ACCEPTED if queries.find_free_seat(guest.roadshow_id, mode) else S.WAITLISTED
     if guest.state is not there:
-        step_to(STORY, guest.state, there, STATE_WORDS)
+        step_to(STORY, guest.state, there, STATE_WORDS, needs="seat.own")
     if there is S.ACCEPTED:
         take_seat(guest, mode)
         guest.state = there
@@ -97,7 +97,7 @@ def _give_up(guest: Attendance, there: AttendanceState, what: str, serial: int |
     roadshow = _hold(guest, serial)
     if guest.state is there:
         return
-    step_to(STORY, guest.state, there, STATE_WORDS)
+    step_to(STORY, guest.state, there, STATE_WORDS, needs="seat.own")
     leave_seat(guest)
     guest.state = there
     _note(guest, what, actor)

@@ -47,7 +47,7 @@ def hand_over(
     settle_held(roadshow)
     if fault := coming_fault(roadshow, clock.now()):
         raise Refused(fault)
-    step_to(STORY, guest.state, S.REPLACED, STATE_WORDS)
+    step_to(STORY, guest.state, S.REPLACED, STATE_WORDS, needs="seat.own")
     there = _on_the_list(guest, colleague)
     _pass_over(guest, there)
     record(

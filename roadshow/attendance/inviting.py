@@ -83,7 +83,7 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
     settle_held(roadshow)
     left, gone = list[Left](), list[Attendance]()
     for guest in queries.list_picked(roadshow.id, guest_ids):
-        if fault := step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS):
+        if fault := step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep"):
             left.append(Left(guest.name, fault))
             continue
         leave_seat(guest)

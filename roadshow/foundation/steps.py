@@ -23,19 +23,26 @@ class Step(Generic[S]):
 Story = Mapping[S, tuple[Step[S], ...]]
 
 
-def step_to(story: Story[S], here: S, there: S, words: Mapping[S, object]) -> Step[S]:
-    """The step from ``here`` to ``there``.
+def step_to(
+    story: Story[S], here: S, there: S, words: Mapping[S, object], *, needs: str | None = None
+) -> Step[S]:
+    """The step from ``here`` to ``there``; as ``step_fault``.
 
     Raises: Refused, in the words of the two states, when the story has no such step.
     """
-    if fault := step_fault(story, here, there, words):
+    if fault := step_fault(story, here, there, words, needs=needs):
         raise Refused(fault)
     return next(step for step in story[here] if step.to == there)
 
 
-def step_fault(story: Story[S], here: S, there: S, words: Mapping[S, object]) -> object | None:
-    """Why the story has no such step, in the words of the two states; None when it has."""
-    if any(step.to == there for step in story[here]):
+def step_fault(
+    story: Story[S], here: S, there: S, words: Mapping[S, object], *, needs: str | None = None
+) -> object | None:
+    """Why the story has no such step, in the words of the two states; None when it has.
+
+    ``needs`` is the permission of an act that takes no step but those of its own.
+    """
+    if any(step.to == there and needs in (None, step.needs) for step in story[here]):
         return None
     return _("现在是“%(here)s”，不能变为“%(there)s”", here=words[here], there=words[there])
 

@@ -199,6 +199,18 @@ def test_a_withdrawn_invitation_frees_the_seat():
     assert (again.count, gone.state, gone.serial) == (1, A.INVITED, 1)
 
 
+@pytest.mark.parametrize("state", [A.CHECKED_IN, A.NO_SHOW])
+def test_who_was_at_the_door_is_neither_withdrawn_nor_answers_any_more(state: A):
+    roadshow = seated(2)
+    guest = make.attendance(roadshow, state)
+    taken = inviting.withdraw_many(roadshow, [guest.id], actor=make.SOMEONE)
+    with pytest.raises(Refused):
+        answering.accept(guest, ONSITE, actor=make.SOMEONE)
+    with pytest.raises(Refused):
+        answering.decline(guest, actor=make.SOMEONE)
+    assert (taken.count, len(taken.left), guest.state, guest.serial) == (0, 1, state, 0)
+
+
 ACTS = some.tuples(
     some.integers(0, 5),
     some.sampled_from(["onsite", "online", "tentative", "decline", "withdraw", "more", "fewer", "later"]),
