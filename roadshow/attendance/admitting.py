@@ -21,7 +21,6 @@ from roadshow.programme.states import BEFORE_HELD, RoadshowState
 
 from . import scans
 from .counting import note_no_shows
-from .feedback import was_there
 from .letters import tell
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via, Way
 from .pinyin import spelled
@@ -170,7 +169,7 @@ class _Door:
         if guest.state not in _COMES and step_fault(STORY, guest.state, S.ACCEPTED, STATE_WORDS):
             return Verdict.REVOKED
         self.before[guest.id] = {"state": guest.state, "mode": guest.mode, "turn": guest.turn}
-        was_thanked = was_there(guest)
+        was_thanked = guest.was_there
         seat = self.seats.get(guest.id)
         if seat is None or seat.mode is not Mode.ONSITE:
             if (free := self._seat_to_give(at)) is None:

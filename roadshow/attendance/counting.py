@@ -16,11 +16,11 @@ from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.states import HELD
 
 from .models import Attendance, Mode
-from .states import AttendanceState
+from .states import CONFIRMED, AttendanceState
 
 S = AttendanceState
 _LET_IN = and_(Attendance.mode == Mode.ONSITE, Attendance.state == S.CHECKED_IN)
-_ONLINE = and_(Attendance.mode == Mode.ONLINE, Attendance.state.in_([S.ACCEPTED, S.CHECKED_IN]))
+_ONLINE = and_(Attendance.mode == Mode.ONLINE, Attendance.state.in_(CONFIRMED))
 _EXPECTED = and_(Attendance.mode == Mode.ONSITE, Attendance.state == S.ACCEPTED)
 
 

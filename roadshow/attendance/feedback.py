@@ -18,8 +18,7 @@ from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.text import clean
 
 from .answering import check_link
-from .models import Attendance, Feedback, Mode
-from .states import AttendanceState
+from .models import Attendance, Feedback
 
 SCORE, LONGEST = Between(1, 5), 1000  # characters
 ASKED_FOR = timedelta(days=30)  # after its end
@@ -68,12 +67,6 @@ def feedback_faults(score: int, words: str) -> list[Fault]:
     return faults + text_faults("words", _("想说的话"), words, LONGEST)
 
 
-def was_there(guest: Attendance) -> bool:
-    """Who was let in at the door, or had a seat online, where there is no door."""
-    online = guest.mode is Mode.ONLINE and guest.state is AttendanceState.ACCEPTED
-    return online or guest.state is AttendanceState.CHECKED_IN
-
-
 def is_over(guest: Attendance, now: datetime) -> bool:
     ends_at = guest.roadshow.ends_at
     return guest.roadshow.is_held or (ends_at is not None and ends_at <= now and guest.roadshow.is_public)
@@ -81,7 +74,7 @@ def is_over(guest: Attendance, now: datetime) -> bool:
 
 def asking_fault(guest: Attendance, now: datetime) -> object | None:
     """Why they are not asked what they think."""
-    if not was_there(guest):
+    if not guest.was_there:
         return _("评价只请到场的来宾填写")
     if not is_over(guest, now):
         return _("路演结束后才能评价")

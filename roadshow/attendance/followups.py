@@ -10,7 +10,6 @@ from roadshow.programme.queries import get_roadshow
 
 from . import queries
 from .counting import note_no_shows
-from .feedback import was_there
 from .letters import tell, tell_cancelled, tell_moved
 from .models import Attendance, Viewing
 from .states import AttendanceState
@@ -50,4 +49,4 @@ def thank(happening: Held) -> None:
     guests = queries.list_guests_in(
         happening.roadshow_id, AttendanceState.CHECKED_IN, AttendanceState.ACCEPTED
     )
-    tell("attendance.thanked", [guest for guest in guests if was_there(guest)])
+    tell("attendance.thanked", [guest for guest in guests if guest.was_there])

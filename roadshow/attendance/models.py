@@ -19,7 +19,7 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.investors.models import Institution
 from roadshow.programme.models import Roadshow
 
-from .states import AttendanceState
+from .states import CONFIRMED, AttendanceState
 
 CONSTRAINT_WORDS |= {
     "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
@@ -114,6 +114,20 @@ class Attendance(Model):
     def waits_for(self) -> Mode | None:
         """Of which mode it waits for a seat."""
         return OTHER[self.mode] if self.switching else self.mode if self.turn is not None else None
+
+    @property
+    def has_ticket(self) -> bool:
+        """Whether a confirmed seat on site is theirs."""
+        return self.mode is Mode.ONSITE and self.state in CONFIRMED
+
+    @property
+    def is_seated_online(self) -> bool:
+        return self.mode is Mode.ONLINE and self.state in CONFIRMED
+
+    @property
+    def was_there(self) -> bool:
+        """Once it is over: let in at the door, or with a seat online, where there is no door."""
+        return self.is_seated_online or self.state is AttendanceState.CHECKED_IN
 
 
 class Registration(OneTimeLink, Model):

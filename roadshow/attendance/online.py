@@ -9,9 +9,9 @@ from roadshow.pitches.queries import list_own_on_stage
 from roadshow.programme.queries import list_roadshows_by_id
 from roadshow.programme.states import BEFORE_HELD
 
-from .models import Attendance, Mode
+from .models import Attendance
 from .queries import list_seated_online
-from .states import COMING, AttendanceState
+from .states import COMING
 
 
 def list_rooms(roadshow_ids: Collection[int], person: Person) -> dict[int, list[Hall]]:
@@ -27,11 +27,7 @@ def list_rooms(roadshow_ids: Collection[int], person: Person) -> dict[int, list[
 
 def rooms_of(guest: Attendance) -> list[Hall]:
     """Those that who holds this guest's link may enter: with a confirmed seat online, until it is over."""
-    seated = guest.mode is Mode.ONLINE and guest.state in (
-        AttendanceState.ACCEPTED,
-        AttendanceState.CHECKED_IN,
-    )
-    there = seated and guest.roadshow.state in COMING
+    there = guest.is_seated_online and guest.roadshow.state in COMING
     return [hall for hall in guest.roadshow.halls if hall.online] if there else []
 
 

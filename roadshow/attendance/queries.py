@@ -13,7 +13,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import HELD
 
 from .models import REMINDS_BEFORE, Attendance, Mode, Seat, Seating, Via
-from .states import COMING, SEATED, UNANSWERED, AttendanceState
+from .states import COMING, CONFIRMED, AttendanceState
 
 S = AttendanceState
 
@@ -276,17 +276,12 @@ def list_who_came(before: Roadshow, *, same_field: bool) -> list[Attendance]:
     return list(found.values())
 
 
-def count_unanswered(roadshow_id: int) -> int:
-    rows = select(func.count(Attendance.id)).where(Attendance.roadshow_id == roadshow_id)
-    return db.session.scalar(rows.where(Attendance.state.in_(UNANSWERED))) or 0
-
-
 def list_seated_online(person: Person, roadshow_ids: Collection[int]) -> set[int]:
     """Of these roadshows those at which this person has a confirmed seat online."""
     rows = select(Attendance.roadshow_id).where(
         is_theirs(person),
         Attendance.roadshow_id.in_(roadshow_ids),
         Attendance.mode == Mode.ONLINE,
-        Attendance.state.in_(SEATED - {S.OFFERED}),
+        Attendance.state.in_(CONFIRMED),
     )
     return set(db.session.scalars(rows))

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from roadshow.foundation.errors import Missing
 
-from .models import Attendance, Mode
-from .states import AttendanceState
+from .models import Attendance
 
-WITH_TICKET = frozenset({AttendanceState.ACCEPTED, AttendanceState.CHECKED_IN})
 PURPOSE = b"attendance.ticket"
 _LAYOUT = struct.Struct(">IHI")
 _SIGNED = 10  # bytes of the signature
@@ -33,7 +31,7 @@ class Ticket:
 
 def ticket_of(guest: Attendance) -> Ticket:
     """Raises: Missing for who has no confirmed seat on site."""
-    if guest.mode is not Mode.ONSITE or guest.state not in WITH_TICKET:
+    if not guest.has_ticket:
         raise Missing("ticket")
     return Ticket(guest.id, guest.serial, guest.roadshow_id)
 

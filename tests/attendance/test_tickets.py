@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadshow.attendance.tickets import LENGTH, Ticket, code_of, read_code, spaced
+from roadshow.attendance.models import Attendance, Mode
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.attendance.tickets import LENGTH, Ticket, code_of, read_code, spaced, ticket_of
 from roadshow.foundation.errors import Missing
 
 SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
@@ -39,3 +41,17 @@ def test_what_another_secret_signed_is_no_ticket(ticket: Ticket) -> None:
 def test_whatever_a_scanner_reads_is_a_ticket_or_none(read: str) -> None:
     with pytest.raises(Missing):
         read_code(SECRET, read)
+
+
+@pytest.mark.parametrize("state", A)
+@pytest.mark.parametrize("mode", Mode)
+def test_whoever_has_a_confirmed_seat_here_has_a_ticket_and_nobody_else(mode: Mode, state: A) -> None:
+    guest = Attendance(id=1, serial=2, roadshow_id=3, mode=mode, state=state)
+    confirmed = state in (A.ACCEPTED, A.CHECKED_IN, A.NO_SHOW)
+    there = state is A.CHECKED_IN or (mode is Mode.ONLINE and confirmed)
+    assert (guest.has_ticket, guest.was_there) == (mode is Mode.ONSITE and confirmed, there)
+    if guest.has_ticket:
+        assert ticket_of(guest) == Ticket(1, 2, 3)
+        return
+    with pytest.raises(Missing):
+        ticket_of(guest)

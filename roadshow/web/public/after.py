@@ -62,5 +62,5 @@ def look_back(guest: str) -> str | Response:
         before=said,
         left=left,
         needs=[NEED_WORDS[need] for need in left.needs],
-        came=feedback.was_there(row) and feedback.is_over(row, clock.now()),
+        came=row.was_there and feedback.is_over(row, clock.now()),
     )
