@@ -73,10 +73,18 @@ def _on_the_list(guest: Attendance, colleague: Invitee) -> Attendance:
         there = Attendance(roadshow_id=guest.roadshow_id, email=colleague.email, made_at=clock.now())
         there.person_id, there.institution_id = known.person_id, known.institution_id or guest.institution_id
         db.session.add(there)
-    there.name, there.name_pinyin, there.via = colleague.name, spelled(colleague.name), Via.COLLEAGUE
+    there.name, there.name_pinyin = colleague.name, spelled(colleague.name)
+    there.via = _via(guest, there.via)
     there.organisation = colleague.organisation or guest.organisation
     there.in_place_of_id = guest.id
     return there
+
+
+def _via(guest: Attendance, before: Via | None) -> Via:
+    """Who was asked to come before stays so; a guest who only registered can make nobody one who was asked."""
+    if before in (Via.INVITED, Via.COLLEAGUE):
+        return before
+    return Via.REGISTERED if guest.via is Via.REGISTERED else Via.COLLEAGUE
 
 
 def _pass_over(guest: Attendance, there: Attendance) -> None:

@@ -60,6 +60,24 @@ def test_a_colleague_who_was_invited_too_takes_the_seat_one_with_a_seat_does_not
     assert refusal.value.field == "email"
 
 
+@pytest.mark.parametrize(
+    ("via", "before", "after"),
+    [
+        (Via.INVITED, None, Via.COLLEAGUE),
+        (Via.REGISTERED, None, Via.REGISTERED),
+        (Via.REGISTERED, Via.REGISTERED, Via.REGISTERED),
+        (Via.REGISTERED, Via.INVITED, Via.INVITED),
+        (Via.INVITED, Via.REGISTERED, Via.COLLEAGUE),
+    ],
+)
+def test_who_only_registered_makes_nobody_a_guest_of_the_centre(via: Via, before: Via | None, after: Via):
+    guest = make.attendance(state=A.ACCEPTED, via=via)
+    if before is not None:
+        make.attendance(guest.roadshow, email="colleague@test.example", via=before)
+    there = hand_over(guest, COLLEAGUE, actor=make.SOMEONE)
+    assert (there.via, there.in_place_of_id) == (after, guest.id)
+
+
 def test_a_colleague_who_does_not_come_frees_the_seat_for_who_waits():
     roadshow = make.roadshow(S.PUBLISHED)
     seating.set_seating(roadshow, SeatingFacts(1, 0), actor=make.SOMEONE)
