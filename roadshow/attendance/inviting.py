@@ -35,25 +35,26 @@ def invite_many(roadshow: Roadshow, guests: Sequence[Invitee], *, actor: Actor) 
     """Those who can be, each with a letter; a known address is known by its person and institution.
 
     Left are those on the list already, the second of one address, and what is no address. Who was withdrawn is invited
-    anew. Raises: Refused while nobody can be invited to this roadshow.
+    anew; who only registered is invited from now on, and what they answered stands.
+
+    Raises: Refused while nobody can be invited to this roadshow.
     """
     hold(roadshow)
     if fault := coming_fault(roadshow, clock.now()):
         raise Refused(fault)
     begin_seating(roadshow, actor=actor)
-    there = queries.states_by_email(roadshow.id)
-    left, new, again = list[Left](), dict[str, Invitee](), list[str]()
+    there, known = queries.states_by_email(roadshow.id), queries.list_to_invite(roadshow.id)
+    left, new, again = list[Left](), dict[str, Invitee](), list[tuple[Attendance, Invitee]]()
     for guest in map(cleaned, guests):
-        state = there.get(guest.email)
-        if fault := _fault(guest, state):
+        if fault := _fault(guest, there.get(guest.email)):
             left.append(Left(guest.name or guest.email, fault))
             continue
         there[guest.email] = S.INVITED
-        if state is None:
-            new[guest.email] = guest
+        if guest.email in known:
+            again.append((known[guest.email], guest))
         else:
-            again.append(guest.email)
-    told = [*_put_on_the_list(roadshow, new), *_invite_anew(roadshow, again)]
+            new[guest.email] = guest
+    told = [*_put_on_the_list(roadshow, new), *_invite_anew(again)]
     tell_invited(roadshow, told)
     said = {guest.id: {"roadshow": roadshow.title} for guest in told}
     record_many("attendance.invited", actor, "attendance", [(guest.id, guest.name) for guest in told], said)
@@ -107,9 +108,7 @@ def _fault(guest: Invitee, state: AttendanceState | None) -> object | None:
     """Why this one is not invited; ``state`` is how the address stands on the list."""
     if faults := invitee_faults(guest):
         return faults[0].words
-    if state is None or state is S.WITHDRAWN:
-        return None
-    return _("已在名单里：%(state)s", state=STATE_WORDS[state])
+    return None if state is None else _("已在名单里：%(state)s", state=STATE_WORDS[state])
 
 
 def _put_on_the_list(roadshow: Roadshow, new: Mapping[str, Invitee]) -> list[Told]:
@@ -135,13 +134,15 @@ def _put_on_the_list(roadshow: Roadshow, new: Mapping[str, Invitee]) -> list[Tol
     return [Told(guest_id, 0, *said) for guest_id, said in zip(ids, told, strict=True)]
 
 
-def _invite_anew(roadshow: Roadshow, emails: Collection[str]) -> list[Told]:
-    if not emails:
-        return []
-    guests = [
-        guest for guest in queries.list_guests_in(roadshow.id, S.WITHDRAWN) if guest.email in set(emails)
-    ]
-    for guest in guests:
-        guest.state, guest.made_at, guest.reminded_at, guest.answered_at = S.INVITED, clock.now(), None, None
+def _invite_anew(again: Collection[tuple[Attendance, Invitee]]) -> list[Told]:
+    known = queries.list_known([invitee.email for _guest, invitee in again])
+    for guest, invitee in again:
+        theirs = known.get(invitee.email, Known())
+        guest.via, guest.reasons = Via.INVITED, list(invitee.reasons)
+        guest.person_id = theirs.person_id or guest.person_id
+        guest.institution_id = theirs.institution_id or guest.institution_id
+        if guest.state is S.WITHDRAWN:
+            guest.state, guest.made_at = S.INVITED, clock.now()
+            guest.reminded_at = guest.answered_at = None
     db.session.flush()
-    return [Told.of(guest) for guest in guests]
+    return [Told.of(guest) for guest, _invitee in again]

@@ -73,7 +73,7 @@ def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]
             yield Line(
                 number, guest, LineState.DOUBLE, _("和第%(number)d行邮箱相同", number=first[guest.email])
             )
-        elif (state := there.get(guest.email)) not in (None, AttendanceState.WITHDRAWN):
+        elif state := there.get(guest.email):
             first[guest.email] = number
             yield Line(number, guest, LineState.KNOWN, STATE_WORDS[state])
         else:

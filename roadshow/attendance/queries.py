@@ -207,11 +207,24 @@ def find_known(email: str) -> Known:
 
 
 def states_by_email(roadshow_id: int) -> dict[str, AttendanceState]:
-    """Who is on the list already."""
+    """Who is on the list already, but for those who may be invited all the same."""
     rows = select(Attendance.email, Attendance.state).where(
-        Attendance.roadshow_id == roadshow_id, Attendance.email.is_not(None)
+        Attendance.roadshow_id == roadshow_id, Attendance.email.is_not(None), not_(_may_be_invited())
     )
     return {str(email): state for email, state in db.session.execute(rows)}
+
+
+def list_to_invite(roadshow_id: int) -> dict[str, Attendance]:
+    """By address, those on the list who may be invited: whose invitation was withdrawn, and who only registered."""
+    rows = select(Attendance).where(
+        Attendance.roadshow_id == roadshow_id, Attendance.email.is_not(None), _may_be_invited()
+    )
+    return {str(guest.email): guest for guest in db.session.scalars(rows)}
+
+
+def _may_be_invited() -> ColumnElement[bool]:
+    registered = and_(Attendance.via == Via.REGISTERED, Attendance.state != S.REPLACED)
+    return or_(Attendance.state == S.WITHDRAWN, registered)
 
 
 @dataclass(frozen=True)

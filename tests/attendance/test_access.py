@@ -7,7 +7,10 @@ import pytest
 from roadshow.accounts.models import Person
 from roadshow.attendance import access, viewing
 from roadshow.attendance.access import Layer, Need, Reader, access_to, reader_of
+from roadshow.attendance.colleagues import hand_over
+from roadshow.attendance.inviting import invite_many
 from roadshow.attendance.models import Via
+from roadshow.attendance.rules import Invitee
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.documents.models import Level
 from roadshow.foundation import clock
@@ -111,6 +114,23 @@ class TestRows:
         pitch, person = on_stage(), colleague(institution())
         guest(pitch.roadshow, person, state, via=Via.REGISTERED)
         assert (access_to(reader_of(person), pitch) is not None) == there
+
+    def test_who_only_registered_is_not_invited_by_handing_over_to_an_own_second_address(self):
+        pitch, person = on_stage(), colleague(institution())
+        registered = make.attendance(pitch.roadshow, A.ACCEPTED, via=Via.REGISTERED)
+        hand_over(registered, Invitee(person.email, "示例同事"), actor=make.SOMEONE)
+        assert access_to(reader_of(person), pitch) is None
+
+    def test_who_registered_before_reads_once_the_centre_invites_them(self):
+        pitch, person = on_stage(), colleague(institution())
+        for state in (A.ACCEPTED, A.WITHDRAWN):
+            roadshow = pitch.roadshow
+            row = make.attendance(roadshow, state, via=Via.REGISTERED, email=person.email)
+            before = access_to(reader_of(person), pitch)
+            invite_many(roadshow, [Invitee(person.email, reasons=["sector"])], actor=make.SOMEONE)
+            assert (before, row.via, row.person_id, row.reasons) == (None, Via.INVITED, person.id, ["sector"])
+            assert access_to(reader_of(person), pitch) is not None
+            pitch = on_stage()
 
     def test_an_invitation_to_another_roadshow_opens_nothing_here(self):
         pitch, other = on_stage(), on_stage()
