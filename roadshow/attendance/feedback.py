@@ -19,6 +19,7 @@ from roadshow.foundation.text import clean
 
 from .answering import check_link
 from .models import Attendance, Feedback
+from .states import COMING
 
 SCORE, LONGEST = Between(1, 5), 1000  # characters
 ASKED_FOR = timedelta(days=30)  # after its end
@@ -68,8 +69,10 @@ def feedback_faults(score: int, words: str) -> list[Fault]:
 
 
 def is_over(guest: Attendance, now: datetime) -> bool:
+    """Held, or past its end though nobody has said so yet; one that was cancelled never is."""
     ends_at = guest.roadshow.ends_at
-    return guest.roadshow.is_held or (ends_at is not None and ends_at <= now and guest.roadshow.is_public)
+    past = guest.roadshow.state in COMING and ends_at is not None and ends_at <= now
+    return guest.roadshow.is_held or past
 
 
 def asking_fault(guest: Attendance, now: datetime) -> object | None:

@@ -96,6 +96,12 @@ def test_nobody_else_and_no_other_time_is_asked(state: A, later: timedelta, word
     assert feedback.find_feedback(guest.id) is None
 
 
+def test_what_was_cancelled_is_not_asked_about_even_of_who_was_let_in():
+    guest = make.attendance(make.roadshow(S.CANCELLED), A.CHECKED_IN)
+    with over(guest.roadshow), pytest.raises(Refused, match="路演结束后才能评价"):
+        says(guest, 5)
+
+
 @pytest.mark.parametrize(
     ("score", "words", "field"), [(0, "", "score"), (6, "", "score"), (5, "字" * 1001, "words")]
 )
