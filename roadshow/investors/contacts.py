@@ -103,12 +103,7 @@ def let_in(institution: Institution, person: Person, *, actor: Actor) -> Contact
         raise Refused(_("工作人员的账号不能加入机构"))
     if contact_of(person.id):
         raise Refused(_("这个人已是一家机构的联系人，一个人只代表一家机构"))
-    take_role(person, Role.INVESTOR, actor=actor)
-    if asked := belonging.find_open_request(person.id):
-        asked.state, asked.decided_at = JoinState.WITHDRAWN, clock.now()
-    contact = Contact(institution=institution, person=person)
-    db.session.add(contact)
-    db.session.flush()
+    contact = take_in(institution, person, actor=actor)
     record(
         "institution.contact_joined",
         actor,
@@ -117,6 +112,17 @@ def let_in(institution: Institution, person: Person, *, actor: Actor) -> Contact
         institution.name,
         contact=person.name,
     )
+    return contact
+
+
+def take_in(institution: Institution, person: Person, *, actor: Actor) -> Contact:
+    """They have the desk, and what they had asked elsewhere is asked no more. The caller refuses, and records."""
+    take_role(person, Role.INVESTOR, actor=actor)
+    if asked := belonging.find_open_request(person.id):
+        asked.state, asked.decided_at = JoinState.WITHDRAWN, clock.now()
+    contact = Contact(institution=institution, person=person)
+    db.session.add(contact)
+    db.session.flush()
     return contact
 
 

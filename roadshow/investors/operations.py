@@ -1,8 +1,6 @@
 from flask_babel import lazy_gettext as _
 
-from roadshow.accounts.coming_in import take_role
 from roadshow.accounts.models import Person
-from roadshow.accounts.permissions import Role
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -14,7 +12,8 @@ from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
 
 from . import letters, queries
-from .models import Contact, Fund, Institution, Register
+from .contacts import take_in
+from .models import Fund, Institution, Register
 from .rules import FundFacts, InstitutionFacts, check_faults, institution_faults, is_due, verify_fault
 from .states import STATE_WORDS, STORY, InstitutionState
 
@@ -31,12 +30,11 @@ def register_institution(facts: InstitutionFacts, *, owner: Person, actor: Actor
     if owner.is_staff:
         raise Refused(_("工作人员的账号不能登记机构"))
     refuse_faults(institution_faults(facts) + _taken_faults(facts))
-    take_role(owner, Role.INVESTOR, actor=actor)
     institution = Institution(name_key=name_key(facts.name), made_at=clock.now(), **_columns(facts))
     institution.funds = _funds(facts.funds)
-    institution.contacts = [Contact(person_id=owner.id)]
     db.session.add(institution)
     db.session.flush()
+    take_in(institution, owner, actor=actor)
     record("institution.registered", actor, "institution", institution.id, institution.name)
     return institution
 

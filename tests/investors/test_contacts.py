@@ -6,8 +6,9 @@ from flask import Flask
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing, Refused
-from roadshow.investors import belonging, contacts, joining
-from roadshow.investors.models import Contact, ContactInvitation, Institution, JoinRequest
+from roadshow.investors import belonging, contacts, joining, operations
+from roadshow.investors.models import Contact, ContactInvitation, Institution, InstitutionKind, JoinRequest
+from roadshow.investors.rules import InstitutionFacts
 from roadshow.investors.states import JoinState
 from roadshow.notices.models import Letter
 from tests import make
@@ -156,6 +157,15 @@ def test_who_comes_by_a_link_asks_no_more(inside: Flask):
     request = asked(make.institution())
     contacts.let_in(make.institution(), request.person, actor=make.SOMEONE)
     assert request.state is JoinState.WITHDRAWN
+
+
+def test_who_registers_an_institution_asks_no_more_elsewhere(inside: Flask):
+    request = asked(make.institution())
+    facts = InstitutionFacts("示例创投", InstitutionKind.ANGEL)
+    own = operations.register_institution(facts, owner=request.person, actor=make.SOMEONE)
+    assert (people_of(own), request.state) == ([request.person_id], JoinState.WITHDRAWN)
+    with pytest.raises(Refused):
+        joining.confirm(request, actor=make.SOMEONE)
 
 
 def test_who_is_refused_learns_why(inside: Flask):
