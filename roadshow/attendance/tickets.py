@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from roadshow.foundation.errors import Missing
 
 from .models import Attendance
+from .states import AttendanceState
 
 PURPOSE = b"attendance.ticket"
 _LAYOUT = struct.Struct(">IHI")
@@ -30,8 +31,8 @@ class Ticket:
 
 
 def ticket_of(guest: Attendance) -> Ticket:
-    """Raises: Missing for who has no confirmed seat on site."""
-    if not guest.has_ticket:
+    """Raises: Missing for who has no confirmed seat on site, and for who did not come, whose ticket is over."""
+    if not guest.has_ticket or guest.state is AttendanceState.NO_SHOW:
         raise Missing("ticket")
     return Ticket(guest.id, guest.serial, guest.roadshow_id)
 
