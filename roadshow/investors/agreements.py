@@ -7,10 +7,11 @@ from roadshow.accounts.models import Person
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Missing, Refused
 
 from .choices import VERSION
+from .living import hold_living
 from .models import Agreement, AgreementKind, Contact, Institution
 
 K = AgreementKind
@@ -43,7 +44,7 @@ def agree(
 
     Raises: Missing for one who does not act for it, Refused when the text is another by now.
     """
-    hold(institution)
+    institution = hold_living(institution)
     if person.id not in [contact.person_id for contact in institution.contacts]:
         raise Missing(f"contact {person.id} of {institution.id}")
     if version != VERSION[kind]:

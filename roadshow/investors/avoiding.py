@@ -13,6 +13,7 @@ from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Missing, Refused, refuse_faults
 from roadshow.foundation.text import name_key, one_line
 
+from .living import hold_living
 from .models import Avoided, Institution
 
 MOST = 200  # names of one institution
@@ -46,7 +47,7 @@ def avoid(institution: Institution, name: str, *, actor: Actor) -> None:
 
     Raises: Refused without a name, for its own, when it is on the list already, and after too many.
     """
-    hold(institution)
+    institution = hold_living(institution)
     name = one_line(name)
     refuse_faults(text_faults("name", _("名称"), name, 200, empty=_("请填写名称")))
     key = name_key(name)
@@ -68,6 +69,6 @@ def avoid(institution: Institution, name: str, *, actor: Actor) -> None:
 @operation
 def meet_again(avoided: Avoided, institution: Institution, *, actor: Actor) -> None:
     """Off the list. Raises: Missing when it is gone already."""
-    hold(institution)
+    institution = hold_living(institution)
     db.session.delete(hold(avoided))
     record("institution.unavoided", actor, "institution", institution.id, institution.name)

@@ -19,6 +19,7 @@ from roadshow.foundation.mobile import mobile_faults
 from roadshow.foundation.text import one_line
 
 from . import belonging, letters
+from .living import hold_living
 from .models import Contact, ContactInvitation, Institution
 from .queries import contact_of
 from .states import JoinState
@@ -32,7 +33,7 @@ def invite_contact(institution: Institution, email: str, *, link: Link, actor: A
 
     Raises: Refused on a bad address, one that belongs to a contact, and after too many.
     """
-    hold(institution)
+    institution = hold_living(institution)
     email = clean_email(email)
     refuse_faults(email_faults(email))
     if belonging.find_contact(institution.id, email):
@@ -58,7 +59,7 @@ def invite_contact(institution: Institution, email: str, *, link: Link, actor: A
 @operation
 def withdraw_invitation(invitation: ContactInvitation, *, actor: Actor) -> None:
     """End the link before its time. Raises: Gone when it was used or ended meanwhile."""
-    institution = hold(invitation.institution)
+    institution = hold_living(invitation.institution)
     hold(invitation)
     if is_spent(invitation):
         raise Gone("invitation")
@@ -74,7 +75,7 @@ def accept_invitation(invitation: ContactInvitation, person: Person, *, actor: A
     ``let_in`` does.
     """
     hold(person)
-    institution = hold(invitation.institution)
+    institution = hold_living(invitation.institution)
     hold(invitation)
     if is_spent(invitation):
         raise Gone("invitation")
@@ -132,7 +133,7 @@ def set_mobile(contact: Contact, mobile: str, *, actor: Actor) -> None:
 
     Raises: Refused when it is no mobile number.
     """
-    institution = hold(contact.institution)
+    institution = hold_living(contact.institution)
     hold(contact)
     refuse_faults(mobile_faults("mobile", mobile) if mobile else [])
     contact.mobile = mobile
@@ -142,7 +143,7 @@ def set_mobile(contact: Contact, mobile: str, *, actor: Actor) -> None:
 @operation
 def remove_contact(contact: Contact, *, actor: Actor) -> None:
     """Their next page is not theirs any more. Raises: Refused when nobody would be left."""
-    institution = hold(contact.institution)
+    institution = hold_living(contact.institution)
     hold(contact)
     _keep_one(contact)
     letters.tell_removed(contact)
@@ -154,7 +155,7 @@ def remove_contact(contact: Contact, *, actor: Actor) -> None:
 @operation
 def leave(contact: Contact, *, actor: Actor) -> None:
     """Go of one's own accord. Raises: Refused when nobody would be left."""
-    institution = hold(contact.institution)
+    institution = hold_living(contact.institution)
     hold(contact)
     _keep_one(contact)
     record("institution.contact_left", actor, "institution", institution.id, institution.name)

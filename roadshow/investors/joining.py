@@ -13,6 +13,7 @@ from roadshow.foundation.text import reason as given
 
 from . import belonging, letters
 from .contacts import let_in
+from .living import hold_living
 from .models import Institution, JoinRequest
 from .queries import contact_of
 from .states import JOIN_STORY, JOIN_WORDS, InstitutionState, JoinState
@@ -86,6 +87,6 @@ def withdraw(request: JoinRequest, *, actor: Actor) -> None:
 
 def _hold(request: JoinRequest) -> Institution:
     hold(request.person)
-    institution = hold(request.institution)
+    institution = hold_living(request.institution)
     hold(request)
     return institution

@@ -10,13 +10,14 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.changes import take_over
-from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Fault, refuse_faults
 from roadshow.foundation.regions import region_name
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 
 from .choices import PARTS, REINVESTMENT
+from .living import hold_living
 from .models import Institution, Mandate
 from .rules import LONG, sum_faults
 
@@ -74,7 +75,7 @@ def _picked(field: str, codes: Collection[str], words: Mapping[str, object], sai
 @operation
 def set_mandate(institution: Institution, facts: MandateFacts, *, actor: Actor) -> None:
     """Nothing that staff verify: an institution changes it as often as it likes. Raises: Refused with the faults."""
-    hold(institution)
+    institution = hold_living(institution)
     refuse_faults(mandate_faults(facts))
     known = institution.mandate
     mandate = known or Mandate(institution=institution)

@@ -43,9 +43,11 @@ def register_institution(facts: InstitutionFacts, *, owner: Person, actor: Actor
 def change_institution(institution: Institution, facts: InstitutionFacts, *, actor: Actor) -> None:
     """What changes must be verified anew; of funds and cases the trail says only that they changed.
 
-    Raises: Refused with the faults, or when the name or a number is another's.
+    Raises: Refused with the faults, when the name or a number is another's, and when it was merged meanwhile.
     """
     hold(institution)
+    if institution.state is InstitutionState.MERGED:
+        raise Refused(_("这家机构已经合并"))
     refuse_faults(institution_faults(facts) + _taken_faults(facts, institution.id))
     changed = take_over(institution, _columns(facts))
     written = [name for name in ("cases",) if changed.pop(name, None)]

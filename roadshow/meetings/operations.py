@@ -7,6 +7,7 @@ from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Missing, Refused, refuse_faults
 from roadshow.foundation.text import clean
+from roadshow.investors.living import hold_living
 from roadshow.investors.models import Institution
 from roadshow.investors.queries import find_own_institution
 from roadshow.pitches.models import Pitch
@@ -123,7 +124,7 @@ def _own(person: Person) -> Institution:
     institution = find_own_institution(person.id)
     if institution is None:
         raise Missing(f"institution of {person.id}")
-    return hold(institution)
+    return hold_living(institution)
 
 
 def _refuse_lacks(needs: list[Need]) -> None:

@@ -1,10 +1,12 @@
 """Two registrations of one institution become one, and nothing of either is lost."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
+from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
 from roadshow.attendance.models import Attendance
 from roadshow.foundation import clock
@@ -14,7 +16,9 @@ from roadshow.foundation.money import WAN
 from roadshow.investors import agreements, avoiding, belonging, choices, contacts, joining, mandates, merging
 from roadshow.investors.models import AgreementKind as K
 from roadshow.investors.models import Fund, Institution
+from roadshow.investors.operations import change_institution
 from roadshow.investors.queries import find_kept, list_institutions
+from roadshow.investors.rules import InstitutionFacts
 from roadshow.investors.states import InstitutionState as S
 from roadshow.meetings.models import Interest, Note, Said
 from roadshow.meetings.models import InterestLevel as L
@@ -201,3 +205,39 @@ def test_who_acts_for_it_reads_nothing_of_a_firm_that_the_other_has_money_in(ins
     before = is_barred(pitch, judge.id)
     merge(kept, gone)
     assert (before, is_barred(pitch, judge.id)) == (False, True)
+
+
+OLD_PAGE: dict[str, Callable[[Institution, Person], None]] = {
+    "mandate": lambda gone, person: mandates.set_mandate(gone, MANDATE, actor=person.acting()),
+    "avoided": lambda gone, person: avoiding.avoid(gone, "示例对手", actor=person.acting()),
+    "declaration": lambda gone, person: agreements.agree(
+        gone, person, K.DECLARATION, choices.VERSION[K.DECLARATION], actor=person.acting()
+    ),
+    "invitation": lambda gone, person: contacts.invite_contact(
+        gone, "colleague@test.example", link=str, actor=person.acting()
+    ),
+}
+
+
+@pytest.mark.parametrize("what", OLD_PAGE)
+def test_what_is_sent_from_a_page_of_before_the_merger_is_the_kept_ones(inside: Flask, what: str):
+    kept, gone = two()
+    person = acting_for(gone)
+    merge(kept, gone)
+    OLD_PAGE[what](gone, person)
+    has = {
+        "mandate": lambda of: of.mandate is not None,
+        "avoided": lambda of: avoiding.list_avoided(of.id) != [],
+        "declaration": lambda of: agreements.has_declared(of.id),
+        "invitation": lambda of: belonging.list_open_invitations(of.id) != [],
+    }[what]
+    assert (has(kept), has(gone)) == (True, False)
+
+
+def test_a_shadow_is_not_written_over_from_a_page_of_before_the_merger(inside: Flask):
+    kept, gone = two()
+    merge(kept, gone)
+    with pytest.raises(Refused) as refused:
+        facts = InstitutionFacts("示例新名", gone.kind, amac_number=gone.amac_number)
+        change_institution(gone, facts, actor=make.SOMEONE)
+    assert (str(refused.value), gone.state) == ("这家机构已经合并", S.MERGED)
