@@ -4,21 +4,16 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
 from roadshow.investors import belonging, joining
 from roadshow.investors.states import JoinState
-from roadshow.web.facts import Fact, institution_facts
-from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.asking_in import RefusalForm, asked_facts
+from roadshow.web.facts import institution_facts
+from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.words import moment
 
 from . import blueprint
-
-
-class InstitutionRefusalForm(Form):
-    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
 
 
 @blueprint.get("/institution-requests/<int:asked_id>")
@@ -29,11 +24,7 @@ def show_institution_request(asked_id: int) -> str:
         "centre/institution_joining/show_institution_request.html",
         asked=asked,
         waits=asked.state is JoinState.ASKED,
-        facts=[
-            Fact(_("申请人"), asked.person.name, beside=asked.person.email),
-            Fact(_("申请时间"), moment(asked.asked_at)),
-            Fact(_("申请人写的话"), asked.message),
-        ],
+        facts=asked_facts(asked),
         institution=institution_facts(asked.institution),
     )
 
@@ -54,7 +45,7 @@ def confirm_institution_request(asked_id: int) -> Response:
 @blueprint.route("/institution-requests/<int:asked_id>/refuse", methods=["GET", "POST"])
 @may("institution.verify")
 def refuse_institution_request(asked_id: int) -> str | Response:
-    asked, form = belonging.get_request(asked_id), InstitutionRefusalForm()
+    asked, form = belonging.get_request(asked_id), RefusalForm()
     institution_id = asked.institution_id
     if form.validate_on_submit():
         try:

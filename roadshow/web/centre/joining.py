@@ -4,21 +4,15 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
 from roadshow.projects import belonging, joining
-from roadshow.projects.models import JoinRequest
-from roadshow.web.facts import Fact, company_facts
-from roadshow.web.fields import Form, Prose, flash_refusal, say
+from roadshow.web.asking_in import RefusalForm, asked_facts
+from roadshow.web.facts import company_facts
+from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.words import moment
 
 from . import blueprint
-
-
-class RefusalForm(Form):
-    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
 
 
 @blueprint.get("/join-requests/<int:request_id>")
@@ -60,11 +54,3 @@ def refuse_join_request(request_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/joining/refuse_join_request.html", form=form, asked=asked)
-
-
-def asked_facts(asked: JoinRequest) -> list[Fact]:
-    return [
-        Fact(_("申请人"), asked.person.name, beside=asked.person.email),
-        Fact(_("申请时间"), moment(asked.asked_at)),
-        Fact(_("申请人写的话"), asked.message),
-    ]

@@ -22,6 +22,8 @@ def show_desk() -> str:
         sizes={group: tokens.sizes(group) for group in ("t-", "s-", "radius-", "control")},
         icons=ICONS,
         asked=samples.asked_form(),
+        refusal=samples.refusal_form(),
+        invitations=samples.INVITATIONS,
         listing=samples.LISTING,
         rows=samples.ROWS,
         shown=Shown(asked_page(), 231),

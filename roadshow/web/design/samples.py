@@ -11,6 +11,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.sectors import SECTORS
+from roadshow.projects.models import MemberRight
+from roadshow.web.asking_in import RefusalForm
 from roadshow.web.fields import Amount, Choice, Day, Hour, Prose, Text, Ticks, Whole
 from roadshow.web.listing import Column, Listing
 from roadshow.web.rows import Row, Rows
@@ -50,6 +52,10 @@ def asked_form() -> EveryField:
     form = EveryField(formdata=None, prefix="asked-")
     form.name.data, form.stage.data, form.colours.data = "示例光电传感项目", "angel", ["green"]
     return form
+
+
+def refusal_form() -> RefusalForm:
+    return RefusalForm(formdata=None, prefix="refusing-")
 
 
 def refused_form() -> EveryField:
@@ -94,6 +100,7 @@ ROWS = [
     Listed("示例细胞培养", "示例生物有限公司", 12_500_000_00, date(2026, 8, 13), ("yours", "待您核对")),
     Listed("示例储能", "示例新能源科技（平湖）有限公司", None, date(2026, 7, 2), ("", "未开始")),
 ]
+INVITATIONS = [{"email": "sun@demo.example", "right": MemberRight.EDITOR, "expires_at": None}]
 LISTING: Listing[Listed] = Listing(
     "示例项目",
     "design.show_desk",

@@ -4,25 +4,17 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms.validators import InputRequired
 
-from roadshow.accounts.rules import clean_email, email_faults
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.mobile import clean_mobile, mobile_faults
 from roadshow.investors import belonging, contacts, joining
 from roadshow.web.addresses import absolute
-from roadshow.web.fields import Form, Prose, Text, flash_refusal, say
+from roadshow.web.asking_in import InvitationForm, RefusalForm
+from roadshow.web.fields import Form, Text, flash_refusal, say
 from roadshow.web.guards import may
 
 from . import blueprint
 from .own import own_institution
-
-
-class ColleagueForm(Form):
-    email = Text(_("同事的邮箱"), [InputRequired(_("请填写邮箱"))])
-
-    def faults(self) -> list[Fault]:
-        return email_faults(clean_email(self.email.data))
 
 
 class MobileForm(Form):
@@ -31,10 +23,6 @@ class MobileForm(Form):
     def faults(self) -> list[Fault]:
         number = clean_mobile(self.mobile.data)
         return mobile_faults("mobile", number) if number else []
-
-
-class RefusalForm(Form):
-    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
 
 
 @blueprint.get("/institution/contacts")
@@ -53,7 +41,7 @@ def list_contacts() -> str:
 @blueprint.route("/institution/contacts/invite", methods=["GET", "POST"])
 @may("institution.own")
 def invite_contact() -> str | Response:
-    institution, form = own_institution(), ColleagueForm()
+    institution, form = own_institution(), InvitationForm()
     if form.validate_on_submit():
         try:
             contacts.invite_contact(institution, form.email.data, link=_link, actor=current_user.actor)

@@ -6,12 +6,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.accounts.rules import clean_email, email_faults
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Refused
 from roadshow.projects import belonging, joining, members, queries
 from roadshow.projects.models import RIGHT_WORDS, Company, MemberRight
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
+from roadshow.web.asking_in import InvitationForm, RefusalForm
 from roadshow.web.facts import company_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
@@ -21,14 +21,10 @@ from . import blueprint
 RIGHTS = [(right.value, words) for right, words in RIGHT_WORDS.items()]
 
 
-class InvitationForm(Form):
-    email = Text(_("同事的邮箱"), [InputRequired(_("请填写邮箱"))])
+class MemberForm(InvitationForm):
     right = Choice(
         _("权限"), [InputRequired(_("请选择权限"))], choices=RIGHTS, default=MemberRight.EDITOR.value
     )
-
-    def faults(self) -> list[Fault]:
-        return email_faults(clean_email(self.email.data))
 
 
 class RightForm(Form):
@@ -39,10 +35,6 @@ class JoinForm(Form):
     named = Text(_("统一社会信用代码或企业全称"), [InputRequired(_("请填写统一社会信用代码或企业全称"))])
     company = Choice(_("企业"), [InputRequired(_("请选择企业"))])
     message = Prose(_("您是谁、在企业做什么"), [InputRequired(_("请写明您是谁、在企业做什么"))])
-
-
-class RefusalForm(Form):
-    reason = Prose(_("原因"), [InputRequired(_("请写明不同意的原因"))])
 
 
 @blueprint.get("/companies/<int:company_id>")
@@ -68,7 +60,7 @@ def show_company(company_id: int) -> str:
 @may("project.own")
 def invite_member(company_id: int) -> str | Response:
     company = queries.get_own_company(current_user.id, company_id, MemberRight.OWNER)
-    form = InvitationForm()
+    form = MemberForm()
     if form.validate_on_submit():
         try:
             members.invite_member(
