@@ -14,10 +14,10 @@ from roadshow.foundation.clock import moment
 from roadshow.foundation.errors import Missing
 from roadshow.ical.calendar import CalendarHead, calendar_bytes
 from roadshow.ical.event import event_bytes
+from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Version, list_calendar_versions, list_roadshows_by_id
 
-from .entries import Edition, entry
 from .shelf import Shelf
 
 

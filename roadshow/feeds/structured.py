@@ -4,10 +4,9 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.clock import local
 from roadshow.halls.models import Hall
+from roadshow.programme.entries import Edition
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
-
-from .entries import Edition
 
 SCHEMA = "https://schema.org"
 

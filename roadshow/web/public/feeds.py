@@ -16,8 +16,8 @@ from flask_babel import force_locale
 
 from roadshow.feeds import calendars
 from roadshow.feeds.calendars import Feed
-from roadshow.feeds.entries import Edition
 from roadshow.foundation import clock
+from roadshow.programme.entries import Edition
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.web import language
 from roadshow.web.guards import open_to_all

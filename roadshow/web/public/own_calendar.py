@@ -7,8 +7,8 @@ from urllib.parse import urlencode, urlsplit
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from roadshow.feeds.entries import Edition, entry
 from roadshow.ical.event import Event, Hours
+from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.web.language import lang
 

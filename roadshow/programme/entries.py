@@ -9,8 +9,9 @@ from roadshow.foundation.days import moment
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import Bilingual
 from roadshow.ical.event import Event, Hours, Status
-from roadshow.programme.models import Roadshow
-from roadshow.programme.states import RoadshowState as S
+
+from .models import Roadshow
+from .states import RoadshowState as S
 
 STATUS = {
     S.CALLING: Status.TENTATIVE,
