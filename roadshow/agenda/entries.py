@@ -1,0 +1,13 @@
+"""A turn of the running order as an event of a calendar, under a name that it keeps for life."""
+
+from uuid import UUID, uuid5
+
+
+def pitch_uid(roadshow_uid: str, pitch_id: int) -> str:
+    """The name of a project's time on this stage, however often it moves."""
+    return str(uuid5(UUID(roadshow_uid), f"pitch {pitch_id}"))
+
+
+def speech_uid(roadshow_uid: str, key: int) -> str:
+    """That of a part somebody speaks in."""
+    return str(uuid5(UUID(roadshow_uid), f"speech {key}"))
