@@ -52,6 +52,8 @@ def seating_faults(facts: SeatingFacts, roadshow: Roadshow) -> list[Fault]:
     ]
     if not any(facts.places.values()):
         faults.append(Fault("onsite", _("现场和线上至少要有一个席位")))
+    if facts.online > 0 and not any(hall.online for hall in roadshow.halls):
+        faults.append(Fault("online", _("这场路演没有线上会场，线上席位须是0")))
     by, starts_at = facts.answer_by_at, roadshow.starts_at
     if by is not None and starts_at is not None and by > starts_at:
         words = _("答复截止须在路演开始（%(starts_at)s）之前", starts_at=lazy_moment(starts_at))

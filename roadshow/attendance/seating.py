@@ -13,14 +13,14 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .models import MODE_WORDS, Mode, Seat, Seating
 from .places import move_up, settle_held
-from .rules import SeatingFacts, seating_faults
+from .rules import SEATS, SeatingFacts, seating_faults
 
 
 def usual_seating(roadshow: Roadshow) -> SeatingFacts:
-    """As many places as its halls have, on site and online."""
+    """As many places as its halls have, on site and online, and no more than there may be."""
     here = sum(hall.capacity for hall in roadshow.halls if not hall.online)
     online = sum(hall.capacity for hall in roadshow.halls if hall.online)
-    return SeatingFacts(here, online)
+    return SeatingFacts(min(here, SEATS.most), min(online, SEATS.most))
 
 
 def seating_of(roadshow: Roadshow) -> SeatingFacts:

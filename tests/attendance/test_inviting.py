@@ -120,7 +120,7 @@ def test_a_known_address_is_its_person_and_institution():
 
 
 def test_without_a_word_on_seats_there_are_as_many_as_the_halls_hold():
-    room = make.hall(online=True, link="https://meet.example/1", capacity=500)
+    room = make.room(capacity=500)
     roadshow = make.roadshow(S.CALLING, make.hall(capacity=80), branches=[room])
     inviting.invite_many(roadshow, [Invitee("a@test.example")], actor=make.SOMEONE)
     assert [counted.all for counted in queries.count_places(roadshow.id).values()] == [80, 500]
@@ -216,7 +216,7 @@ def test_the_list_costs_the_same_however_long(counted):
 
 
 def test_where_all_is_online_guests_are_asked_to_come_online():
-    roadshow = make.roadshow(S.PUBLISHED)
+    roadshow = make.roadshow(S.PUBLISHED, make.room())
     seating.set_seating(roadshow, SeatingFacts(0, 9), actor=make.SOMEONE)
     inviting.invite_many(roadshow, [Invitee("a@test.example")], actor=make.SOMEONE)
     assert [guest.mode for guest in queries.list_guests(roadshow.id)] == [Mode.ONLINE]

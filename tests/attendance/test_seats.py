@@ -26,8 +26,8 @@ HOUR = timedelta(hours=1)
 
 
 def seated(onsite: int, online: int = 0) -> Roadshow:
-    """A public roadshow with so many places."""
-    roadshow = make.roadshow(S.PUBLISHED)
+    """A public roadshow with so many places, online ones in a room."""
+    roadshow = make.roadshow(S.PUBLISHED, branches=[make.room()] if online else [])
     seating.set_seating(roadshow, SeatingFacts(onsite, online), actor=make.SOMEONE)
     return roadshow
 
@@ -133,6 +133,7 @@ def test_no_place_is_taken_from_under_anybody():
         (SeatingFacts(0, 0), "onsite"),
         (SeatingFacts(5_001, 0), "onsite"),
         (SeatingFacts(1, -1), "online"),
+        (SeatingFacts(1, 1), "online"),
         (SeatingFacts(1, 0, offer_hours=0), "offer_hours"),
         (SeatingFacts(1, 0, clock.now() + timedelta(days=9_999)), "answer_by_on"),
     ],
@@ -141,6 +142,20 @@ def test_what_a_seating_may_be_has_bounds(facts: SeatingFacts, field: str):
     with pytest.raises(Refused) as refusal:
         seating.set_seating(make.roadshow(S.PUBLISHED), facts, actor=make.SOMEONE)
     assert refusal.value.field == field
+
+
+def test_online_places_are_those_of_an_online_room():
+    with pytest.raises(Refused) as refusal:
+        seating.set_seating(make.roadshow(S.PUBLISHED), SeatingFacts(1, 1), actor=make.SOMEONE)
+    said = (str(refusal.value), refusal.value.field)
+    assert said == ("这场路演没有线上会场，线上席位须是0", "online")
+
+
+def test_the_places_of_large_halls_are_as_many_as_there_may_be():
+    halls = {"where": make.hall(capacity=6_000), "branches": [make.room(capacity=9_000)]}
+    roadshow = make.roadshow(S.PUBLISHED, **halls)
+    seating.begin_seating(roadshow, actor=make.SOMEONE)
+    assert seating.seating_of(roadshow) == SeatingFacts(5_000, 5_000)
 
 
 def test_who_switches_takes_a_free_seat_and_frees_theirs():

@@ -237,7 +237,7 @@ def test_what_is_sent_from_a_page_of_before_the_merger_is_the_kept_ones(inside: 
 def test_a_shadow_is_not_written_over_from_a_page_of_before_the_merger(inside: Flask):
     kept, gone = two()
     merge(kept, gone)
+    facts = InstitutionFacts("示例新名", gone.kind, amac_number=gone.amac_number)
     with pytest.raises(Refused) as refused:
-        facts = InstitutionFacts("示例新名", gone.kind, amac_number=gone.amac_number)
         change_institution(gone, facts, actor=make.SOMEONE)
     assert (str(refused.value), gone.state) == ("这家机构已经合并", S.MERGED)

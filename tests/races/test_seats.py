@@ -22,7 +22,7 @@ Act = Callable[[], object]
 
 def invited(onsite: int, online: int, many: int) -> tuple[int, list[int]]:
     """A roadshow with so many places, and so many guests."""
-    roadshow = make.roadshow(S.PUBLISHED)
+    roadshow = make.roadshow(S.PUBLISHED, branches=[make.room()] if online else [])
     seating.set_seating(roadshow, SeatingFacts(onsite, online), actor=make.SOMEONE)
     return roadshow.id, [make.attendance(roadshow).id for _number in range(many)]
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("in_spring")
 @pytest.fixture
 def roadshow(app: Flask) -> int:
     with app.app_context():
-        row = make.roadshow(S.PUBLISHED)
+        row = make.roadshow(S.PUBLISHED, branches=[make.room()])
         seating.set_seating(row, SeatingFacts(3, 1), actor=make.SOMEONE)
         return row.id
 

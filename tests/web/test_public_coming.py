@@ -27,7 +27,7 @@ def invited(
 ) -> tuple[int, str]:
     """A guest of a roadshow with so many places, and the link."""
     with app.app_context():
-        room = make.hall(online=True, address="", link="https://meet.example/room")
+        room = make.room(link="https://meet.example/room")
         roadshow = make.roadshow(S.PUBLISHED, branches=[room])
         if onsite or online:
             seating.set_seating(roadshow, SeatingFacts(onsite, online), actor=make.SOMEONE)
