@@ -17,6 +17,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import said_of
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
+from roadshow.projects.consents import agreed
 from roadshow.projects.models import Dossier
 
 from .models import Attendance
@@ -41,7 +42,7 @@ class Suggested:
 
 def suggest(roadshow: Roadshow) -> list[Suggested]:
     """Those with a reason, the best fit first. For staff: it knows what projects ask for."""
-    offer, came = _offers([roadshow], CHOSEN, asks=True)[roadshow.id], _came()
+    offer, came = _offer(roadshow), _came()
     avoided, listed = _avoided(roadshow.id), _listed(roadshow.id)
     rows = select(Institution).where(standing() == InstitutionState.VERIFIED)
     rows = rows.options(joinedload(Institution.mandate)).order_by(Institution.name, Institution.id)
@@ -60,40 +61,51 @@ def suggest(roadshow: Roadshow) -> list[Suggested]:
 def list_fitting(mandate: Mandate | None, roadshows: Iterable[Roadshow]) -> dict[int, list[str]]:
     """Roadshow id → why this mandate's institution may want to come, of those where there is a reason.
 
-    For investors: it knows only what their public agendas name, and never what a project asks for.
+    For investors: it knows only what their public agendas name, which is the field of those that may be named.
     """
     wanted, shown = find_facts(mandate), list(roadshows)
     if wanted is None:
         return {}
-    offers = _offers(shown, PUBLISHED, asks=False)
-    found = {roadshow.id: reasons(wanted, offers[roadshow.id]) for roadshow in shown}
+    fields = _public_fields([roadshow.id for roadshow in shown])
+    found = {
+        roadshow.id: reasons(wanted, Offer(fields.get(roadshow.id, frozenset()) | _own_field(roadshow)))
+        for roadshow in shown
+    }
     return {roadshow_id: codes for roadshow_id, codes in found.items() if codes}
 
 
-def _offers(
-    roadshows: Collection[Roadshow], states: Collection[PitchState], *, asks: bool
-) -> dict[int, Offer]:
-    """What these bring: their own field, and what their projects in these states say."""
+def _own_field(roadshow: Roadshow) -> frozenset[str]:
+    return frozenset(filter(None, [roadshow.sector]))
+
+
+def _public_fields(roadshow_ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Roadshow id → the fields of its projects on stage whose owners agreed to it."""
+    rows = select(Pitch.roadshow_id, said_of("sector")).where(
+        Pitch.roadshow_id.in_(roadshow_ids),
+        Pitch.state.in_(PUBLISHED),
+        Pitch.project_id.in_(agreed("publishing")),
+    )
+    fields = dict[int, frozenset[str]]()
+    for roadshow_id, field in db.session.execute(rows):
+        fields[roadshow_id] = fields.get(roadshow_id, frozenset()) | frozenset(filter(None, [field]))
+    return fields
+
+
+def _offer(roadshow: Roadshow) -> Offer:
+    """What it brings: its own field, and what those chosen for its stage say."""
     rows = (
-        select(Pitch.roadshow_id, said_of("sector"), said_of("stage"), Dossier.region, Dossier.ask_fen)
+        select(said_of("sector"), said_of("stage"), Dossier.region, Dossier.ask_fen)
         .outerjoin(Dossier, Dossier.project_id == Pitch.project_id)
-        .where(Pitch.roadshow_id.in_([roadshow.id for roadshow in roadshows]), Pitch.state.in_(states))
+        .where(Pitch.roadshow_id == roadshow.id, Pitch.state.in_(CHOSEN))
         .order_by(Pitch.id)
     )
-    said = [tuple(row) for row in db.session.execute(rows)]
-    return {
-        roadshow.id: _offer(roadshow, [row[1:] for row in said if row[0] == roadshow.id], asks=asks)
-        for roadshow in roadshows
-    }
-
-
-def _offer(roadshow: Roadshow, projects: list[tuple[object, ...]], *, asks: bool) -> Offer:
-    sectors, stages, regions, asked = zip(*projects, strict=True) if projects else ((), (), (), ())
+    said = db.session.execute(rows).all()
+    sectors, stages, regions, asked = zip(*said, strict=True) if said else ((), (), (), ())
     return Offer(
-        frozenset(filter(None, (roadshow.sector, *sectors))),
+        _own_field(roadshow) | frozenset(filter(None, sectors)),
         frozenset(filter(None, stages)),
         frozenset(filter(None, regions)),
-        tuple(filter(None, asked)) if asks else (),
+        tuple(filter(None, asked)),
     )
 
 

@@ -20,7 +20,7 @@ PAIR = 2  # digits of a region's code that name a province, a city, a county
 class Offer:
     """What a roadshow brings: its field, and its projects' fields, stages, regions (codes) and asks (fen).
 
-    Asks are for staff alone: an offer that an investor is told of has none.
+    All but fields is for staff alone: an offer that an investor is told of has nothing else.
     """
 
     sectors: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
@@ -18,7 +18,7 @@ from .snapshot import snapshot_of
 
 def list_public(project_ids: Collection[int]) -> set[int]:
     """Of these projects those whose name, one line and field may stand where anyone reads them."""
-    return _agreed("publishing", project_ids)
+    return set(db.session.scalars(agreed("publishing").where(Declared.project_id.in_(project_ids))))
 
 
 def agree_fault(project: Project) -> object | None:
@@ -44,7 +44,7 @@ def note_consent(project: Project, what: str, yes: bool, *, actor: Actor) -> Non
     declare(project, what, yes, actor)
 
 
-def _agreed(what: str, project_ids: Collection[int]) -> set[int]:
-    """In the words of today: what was agreed to in older ones is asked for again."""
-    rows = select(Declared.project_id).where(Declared.project_id.in_(project_ids), Declared.what == what)
-    return set(db.session.scalars(rows.where(Declared.version == DECLARED_VERSION[what])))
+def agreed(what: str) -> Select[int]:
+    """Projects whose owners agreed in the words of today: what was agreed to in older ones is asked for again."""
+    rows = select(Declared.project_id).where(Declared.what == what)
+    return rows.where(Declared.version == DECLARED_VERSION[what])

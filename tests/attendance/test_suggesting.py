@@ -13,6 +13,8 @@ from roadshow.investors.states import InstitutionState as S
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as R
+from roadshow.projects.consents import note_consent
+from roadshow.projects.models import Project
 from tests import make
 from tests.conftest import Counted
 from tests.investors.made import MANDATE, looking_for
@@ -94,14 +96,22 @@ def test_it_costs_the_same_however_many_there_are(inside: Flask, counted: Counte
     assert len(statements) == 7
 
 
-def test_an_investor_is_told_what_the_agenda_names_and_never_of_an_ask(inside: Flask):
+def test_an_investor_is_told_of_the_field_that_the_agenda_names_and_of_nothing_else(inside: Flask):
     mandate = looking_for().mandate
     chosen, published = event(), event(P.SCHEDULED)
     chosen.sector = "biomedicine"
     db.session.commit()
-    assert list_fitting(mandate, [chosen, published]) == {
-        published.id: [reason for reason in FITS if reason != "ticket"]
-    }
+    assert list_fitting(mandate, [chosen, published]) == {published.id: ["sector:materials"]}
+
+
+def test_an_investor_is_told_nothing_of_a_project_whose_owner_did_not_agree_to_be_named(inside: Flask):
+    mandate = looking_for().mandate
+    roadshow = event(P.SCHEDULED)
+    roadshow.sector = "biomedicine"
+    db.session.commit()
+    (project,) = db.session.query(Project)
+    note_consent(project, "publishing", yes=False, actor=make.SOMEONE)
+    assert list_fitting(mandate, [roadshow]) == {}
 
 
 def test_without_a_mandate_nothing_fits(inside: Flask):
