@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from flask import request
+from flask import abort, request
 
 from roadshow.foundation.text import one_line
 from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
@@ -31,10 +31,12 @@ def asked_id(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
-def posted_id(name: str) -> int | None:
-    """In a form; nonsense is none."""
+def posted_id(name: str) -> int:
+    """In a form, as a button of ours sends it; anything else is 400."""
     number = request.form.get(name, type=int)
-    return number if number is not None and 0 < number <= LARGEST_ID else None
+    if number is None or not 0 < number <= LARGEST_ID:
+        abort(400)
+    return number
 
 
 def asks_for_less() -> bool:

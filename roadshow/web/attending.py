@@ -1,4 +1,4 @@
-"""What a guest answers, as each desk's buttons say it, and the form that names a colleague."""
+"""What a guest answers, as each desk's buttons say it; the forms of a colleague and of a walk-in."""
 
 from collections.abc import Callable
 
@@ -6,11 +6,13 @@ from flask import abort
 from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
+from roadshow.accounts.rules import clean_email
 from roadshow.attendance import answering
 from roadshow.attendance.colleagues import colleague_faults
 from roadshow.attendance.inviting import cleaned
 from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.rules import Invitee
+from roadshow.attendance.shown import WalkIn
 from roadshow.attendance.states import AttendanceState
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Fault
@@ -27,6 +29,20 @@ _GIVES_UP: dict[str, Callable[..., None]] = {
     "tentative": answering.answer_tentatively,
     "decline": answering.decline,
 }
+
+
+class WalkInForm(Form):
+    """Who comes without being on the list."""
+
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    organisation = Text(_("单位"))
+    email = Text(_("邮箱"))
+
+    def faults(self) -> list[Fault]:
+        return self.facts().faults
+
+    def facts(self) -> WalkIn:
+        return WalkIn(self.name.data, self.organisation.data, clean_email(self.email.data))
 
 
 class ColleagueForm(Form):

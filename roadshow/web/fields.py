@@ -49,6 +49,13 @@ class Form(FlaskForm):
         return not self.errors
 
 
+class Tokenless(Form):
+    """One of several on a page, which the whole site's token guards; or a device's, which has no session for one."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+
 class Text(StringField):
     """One line, cleaned at the door; empty when nothing was sent."""
 

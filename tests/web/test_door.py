@@ -1,6 +1,7 @@
 """The page at the door, and what its script asks for."""
 
 import json
+import re
 import uuid
 from datetime import timedelta
 
@@ -134,6 +135,22 @@ def test_a_walk_in_form_says_all_that_is_wrong_and_keeps_what_was_typed(door: Fl
     assert "请填写姓名" in page
     assert "“no address”的写法不对" in page
     assert "示例资本" in page
+
+
+@pytest.mark.parametrize("days", [0, 1], ids=["full", "before the day"])
+def test_a_walk_in_who_is_not_let_in_need_not_be_typed_again(door: FlaskClient, days: int):
+    with clock.at(NOW - timedelta(days=days)):
+        page = door.post("/door/walk-in", data={"name": "周某", "organisation": "示例资本"}).text
+    assert re.findall(r'name="(?:name|organisation)"[^>]* value="(.*?)"', page) == ["周某", "示例资本"]
+
+
+@pytest.mark.parametrize("sent", ["", "x", "-1", str(2**40), "9" * 6000])
+def test_nonsense_in_place_of_a_guest_is_refused_and_not_noted(
+    app: Flask, door: FlaskClient, roadshow_id: int, sent: str
+):
+    assert door.post("/door/check-in", data={"guest": sent}).status_code == 400
+    with app.app_context():
+        assert scans.list_scans(roadshow_id).count() == 0
 
 
 def test_the_list_tells_no_more_of_a_guest_than_the_door_needs(

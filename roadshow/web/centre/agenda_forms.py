@@ -16,7 +16,7 @@ from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import KIND_WORDS, SlotKind
 from roadshow.agenda.rules import BUFFER, MINUTES, QUESTIONS
 from roadshow.foundation.errors import Refused
-from roadshow.web.fields import Choice, Form, Text, Whole
+from roadshow.web.fields import Choice, Form, Text, Tokenless, Whole
 
 NAMESAKE = re.compile(r"(.+) #(\d{1,9})")
 FORMATS = (
@@ -28,13 +28,10 @@ FORMATS = (
 BY_HAND = {kind: words for kind, words in KIND_WORDS.items() if kind is not SlotKind.PITCH}
 
 
-class OneOfSeveral(Form):
-    """On a page of several forms: filled from what was sent only when it is the one that was. The whole site's token
-    guards it."""
+class OneOfSeveral(Tokenless):
+    """On a page of several forms: filled from what was sent only when it is the one that was."""
 
-    class Meta(Form.Meta):
-        csrf = False
-
+    class Meta(Tokenless.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             given = super().wrap_formdata(form, formdata)
             return given if given and any(name.startswith(form._prefix) for name in given) else None
@@ -96,11 +93,8 @@ class PartForm(Form):
         )
 
 
-class RowForm(Form):
-    """The boxes and buttons of one row or of a project that waits; guarded as the others."""
-
-    class Meta(Form.Meta):
-        csrf = False
+class RowForm(Tokenless):
+    """The boxes and buttons of one row or of a project that waits."""
 
     key = Whole(_("环节"))
     pitch_id = Whole(_("项目"))

@@ -1,5 +1,6 @@
 """The door of a roadshow, for who keeps it: devices, how many came, what went wrong, and the desk without a device."""
 
+from typing import Any
 from uuid import uuid4
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -8,16 +9,17 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.accounts.rules import clean_email
 from roadshow.attendance import admitting, devices, scans, undoing
 from roadshow.attendance.models import Scan, Verdict
 from roadshow.attendance.scans import PROBLEMS
-from roadshow.attendance.shown import Keeper, Shown, WalkIn
+from roadshow.attendance.shown import Keeper, Shown
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Refused
+from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words, posted_id
+from roadshow.web.attending import WalkInForm
 from roadshow.web.codes import qr
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Prose, Text, flash_refusal, say
@@ -71,19 +73,6 @@ class UndoForm(Form):
     reason = Prose(_("原因"), [InputRequired(_("请写明撤销签到的原因"))])
 
 
-class WalkInForm(Form):
-    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
-    organisation = Text(_("单位"))
-    email = Text(_("邮箱"))
-
-    @property
-    def facts(self) -> WalkIn:
-        return WalkIn(self.name.data, self.organisation.data, clean_email(self.email.data))
-
-    def faults(self) -> list[Fault]:
-        return self.facts.faults
-
-
 @blueprint.route("/roadshows/<int:roadshow_id>/door", methods=["GET", "POST"])
 @may("door.keep")
 def show_door(roadshow_id: int) -> str:
@@ -133,18 +122,17 @@ def find_guests(roadshow_id: int) -> str:
 @may("door.keep")
 def check_in_guest(roadshow_id: int) -> Response:
     """One whom the search found."""
-    shown = Shown(str(uuid4()), clock.now(), guest_id=posted_id("guest") or 0)
-    _take(roadshow_id, shown)
+    _take(get_roadshow(roadshow_id), _shown(guest_id=posted_id("guest")))
     return redirect(url_for(".find_guests", roadshow_id=roadshow_id))
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/door/walk-ins")
 @may("door.keep")
 def check_in_walk_in(roadshow_id: int) -> str | Response:
+    """What was typed stays until they are in."""
     form = WalkInForm()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _take(get_roadshow(roadshow_id), _shown(walk_in=form.facts())):
         return _guests_page(roadshow_id, form, "")
-    _take(roadshow_id, Shown(str(uuid4()), clock.now(), walk_in=form.facts))
     return redirect(url_for(".find_guests", roadshow_id=roadshow_id))
 
 
@@ -198,20 +186,25 @@ def _guests_page(roadshow_id: int, form: WalkInForm, asked: str) -> str:
     )
 
 
-def _take(roadshow_id: int, shown: Shown) -> None:
-    """And say what came of it."""
+def _shown(**what: Any) -> Shown:
+    return Shown(str(uuid4()), clock.now(), **what)
+
+
+def _take(roadshow: Roadshow, shown: Shown) -> bool:
+    """Say what came of it; whether it let somebody in."""
     secret, who = str(current_app.config["SECRET_KEY"]), Keeper(current_user.person.name)
     try:
-        (answer,) = admitting.take(get_roadshow(roadshow_id), [shown], secret=secret, keeper=who)
+        (answer,) = admitting.take(roadshow, [shown], secret=secret, keeper=who)
     except Refused as refusal:
         flash_refusal(refusal)
-        return
+        return False
     if answer.verdict is None:
         for fault in answer.faults:
             flash(str(fault), "bad")
-        return
+        return False
     good = answer.verdict is Verdict.ADMITTED
     flash(
         _("%(name)s：%(said)s", name=answer.name or _("来宾"), said=word(answer.verdict)),
         "message" if good else "now",
     )
+    return good

@@ -4,18 +4,15 @@ from typing import Any
 from uuid import uuid4
 
 from flask import current_app, make_response, render_template, request
-from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms.validators import InputRequired
 
-from roadshow.accounts.rules import clean_email
 from roadshow.attendance import admitting, devices, scans
-from roadshow.attendance.shown import Shown, WalkIn
+from roadshow.attendance.shown import Shown
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.web import attending
 from roadshow.web.asked import asked_words, posted_id
-from roadshow.web.fields import Text, put
+from roadshow.web.fields import Tokenless
 from roadshow.web.headers import ALWAYS
 
 from . import blueprint
@@ -26,19 +23,8 @@ from .verdicts import Said, said, titles
 CAMERA = ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 
 
-class WalkInForm(FlaskForm):
-    """Without a token of a session, which a device does not have."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False
-
-    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
-    organisation = Text(_("单位"))
-    email = Text(_("邮箱"))
-
-    @property
-    def facts(self) -> WalkIn:
-        return WalkIn(self.name.data, self.organisation.data, clean_email(self.email.data))
+class WalkInForm(attending.WalkInForm, Tokenless):
+    """As at the centre's desk."""
 
 
 @blueprint.get("/")
@@ -51,19 +37,20 @@ def check_in() -> Response:
 @paired
 def admit() -> Response:
     """By code, or by the guest whom a search found."""
-    guest_id = posted_id("guest")
-    code = "" if guest_id else request.form.get("code", "")
-    return _page(WalkInForm(formdata=None), _decide(code=code, guest_id=guest_id))
+    by_name = "guest" in request.form
+    what = {"guest_id": posted_id("guest")} if by_name else {"code": request.form.get("code", "")}
+    return _page(WalkInForm(formdata=None), _decide(**what))
 
 
 @blueprint.post("/walk-in")
 @paired
 def walk_in() -> Response:
+    """What was typed stays until they are in."""
     form = WalkInForm()
-    if not form.validate() or form.facts.faults:
-        put(form, [fault for fault in form.facts.faults if not form[fault.field].errors])
+    if not form.validate():
         return _page(form)
-    return _page(WalkInForm(formdata=None), _decide(walk_in=form.facts))
+    verdict = _decide(walk_in=form.facts())
+    return _page(WalkInForm(formdata=None) if verdict.kind == "good" else form, verdict)
 
 
 def _decide(**what: Any) -> Said:

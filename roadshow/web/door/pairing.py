@@ -2,13 +2,12 @@
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.attendance import devices
 from roadshow.foundation.errors import Fault, Gone
-from roadshow.web.fields import Text, put
+from roadshow.web.fields import Text, Tokenless, put
 from roadshow.web.guards import door
 
 from . import blueprint
@@ -17,12 +16,7 @@ from .keeping import remember
 GONE = _("这个配对码不对、用过了或已过期。请向组织者再要一个，十分钟内有效。")
 
 
-class PairingForm(FlaskForm):
-    """Without a token of a session, which a device does not have."""
-
-    class Meta(FlaskForm.Meta):
-        csrf = False
-
+class PairingForm(Tokenless):
     code = Text(_("配对码"), [InputRequired(_("请输入配对码"))])
 
 
