@@ -82,6 +82,8 @@ def test_a_link_that_was_used_is_gone(app: Flask, roadshow_id: int, client: Flas
     with app.app_context():
         code = devices.add_device(get_roadshow(roadshow_id), "东门", actor=make.SOMEONE)
     client.post(f"/door/pair/{code}", data={"code": code})
+    opened = app.test_client().get(f"/door/pair/{code}")
+    assert (opened.status_code, "用过了或已过期" in opened.text) == (410, True)
     assert app.test_client().post(f"/door/pair/{code}", data={"code": code}).status_code == 410
 
 

@@ -24,7 +24,7 @@ class PairingForm(Tokenless):
 @blueprint.route("/pair/<code>", methods=["GET", "POST"])
 @door
 def pair_device(code: str) -> str | Response | tuple[str, int]:
-    """Asks once: what looks into links pairs nothing."""
+    """Asks once: what looks into links pairs nothing. A link that is good no more says so before it is tried."""
     form, status = PairingForm(code=code), 200
     if form.validate_on_submit():
         try:
@@ -34,5 +34,8 @@ def pair_device(code: str) -> str | Response | tuple[str, int]:
             put(form, [Fault("code", GONE)])
             status = 410
     known = devices.find_unpaired(code) if code else None
+    if request.method == "GET" and code and known is None:
+        put(form, [Fault("code", GONE)])
+        status = 410
     page = render_template("door/pairing/pair_device.html", form=form, known=known, typed=code)
     return page, status
