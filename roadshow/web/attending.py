@@ -1,4 +1,4 @@
-"""What a guest answers, as each desk's buttons say it; the forms of a colleague and of a walk-in."""
+"""What a guest answers, as each desk's buttons say it; the forms of a guest, of a colleague and of a walk-in."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from roadshow.attendance import answering
 from roadshow.attendance.colleagues import colleague_faults
 from roadshow.attendance.inviting import cleaned
 from roadshow.attendance.models import Attendance, Mode
-from roadshow.attendance.rules import Invitee
+from roadshow.attendance.rules import Invitee, invitee_faults
 from roadshow.attendance.shown import WalkIn
 from roadshow.attendance.states import AttendanceState
 from roadshow.foundation.actor import Actor
@@ -45,7 +45,19 @@ class WalkInForm(Form):
         return WalkIn(self.name.data, self.organisation.data, clean_email(self.email.data))
 
 
-class ColleagueForm(Form):
+class GuestForm(Form):
+    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
+    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
+    organisation = Text(_("单位"))
+
+    def faults(self) -> list[Fault]:
+        return invitee_faults(self.facts())
+
+    def facts(self) -> Invitee:
+        return cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
+
+
+class ColleagueForm(GuestForm):
     """Who comes in one's place."""
 
     name = Text(_("同事的姓名"), [InputRequired(_("请填写同事的姓名"))])
@@ -54,9 +66,6 @@ class ColleagueForm(Form):
 
     def faults(self) -> list[Fault]:
         return colleague_faults(self.facts())
-
-    def facts(self) -> Invitee:
-        return cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
 
 
 def take_answer(guest: Attendance, do: str, *, serial: int | None = None, actor: Actor) -> object:

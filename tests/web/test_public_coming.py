@@ -166,6 +166,12 @@ def test_without_agreement_nothing_is_sent(app: Flask, client: FlaskClient):
         assert db.session.query(Letter).count() == 0
 
 
+def test_who_asks_to_come_is_nobodys_colleague(app: Flask, client: FlaskClient):
+    uid, _roadshow_id = open_to_public(app)
+    page = client.post(f"/coming/to/{uid}", data=COMER | {"name": "长" * 101}).text
+    assert faults(page) == ["姓名最多100个字，现在是101个字"]
+
+
 def test_who_cannot_register_reads_why(app: Flask, client: FlaskClient):
     with app.app_context():
         roadshow = make.roadshow(S.PUBLISHED)

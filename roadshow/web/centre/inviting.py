@@ -7,37 +7,25 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
-from wtforms.validators import InputRequired
 
 from roadshow.attendance import inviting, queries
 from roadshow.attendance.pasted import MOST_LINES, Line, LineState, read_list, taken_in
-from roadshow.attendance.rules import Invitee, coming_fault, invitee_faults
+from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Refused
 from roadshow.ledgers.workbook import open_workbook
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
+from roadshow.web.attending import GuestForm
 from roadshow.web.bodies import takes_files
-from roadshow.web.fields import Form, Prose, Text, flash_refusal, flash_taken, say
+from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
 
 LARGEST_SHEET = 5  # MB
-
-
-class GuestForm(Form):
-    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
-    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
-    organisation = Text(_("单位"))
-
-    def faults(self) -> list[Fault]:
-        return invitee_faults(self.facts())
-
-    def facts(self) -> Invitee:
-        return inviting.cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
 
 
 class Pasted(Prose):

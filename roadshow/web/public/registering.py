@@ -10,16 +10,14 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.attendance import queries, registering
-from roadshow.attendance.colleagues import colleague_faults
-from roadshow.attendance.inviting import cleaned
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Mode
-from roadshow.attendance.rules import Invitee
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Refused
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.web.addresses import absolute
-from roadshow.web.fields import Choice, Form, Text, flash_refusal, say
+from roadshow.web.attending import GuestForm
+from roadshow.web.fields import Choice, flash_refusal, say
 from roadshow.web.guards import door
 from roadshow.web.words import word
 
@@ -28,22 +26,9 @@ from .by_letter import retry_after
 from .site import contact
 
 
-class ComingForm(Form):
-    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
-    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
-    organisation = Text(_("单位"))
+class ComingForm(GuestForm):
     mode = Choice(_("怎么参加"), [InputRequired(_("请选择现场或线上"))])
     agreed = BooleanField(_("我已阅读并同意隐私说明"), [InputRequired(_("请先阅读并同意隐私说明"))])
-
-    def faults(self) -> list[Fault]:
-        return [
-            fault
-            for fault in colleague_faults(self.facts())
-            if self[fault.field].data or fault.field != "name"
-        ]
-
-    def facts(self) -> Invitee:
-        return cleaned(Invitee(self.email.data, self.name.data, self.organisation.data))
 
 
 @blueprint.route("/coming/to/<uuid:uid>", methods=["GET", "POST"])
