@@ -1,20 +1,16 @@
 """Whom to invite: verified institutions that may want to come, each with the reasons, several at once."""
 
-from flask import redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_login import current_user
+from flask import render_template
 from werkzeug.wrappers import Response
 
-from roadshow.attendance.inviting import invite_many
 from roadshow.attendance.rules import Invitee
 from roadshow.attendance.suggesting import Suggested, suggest
-from roadshow.foundation.errors import Refused
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import picked
-from roadshow.web.fields import flash_refusal, flash_taken
 from roadshow.web.guards import may
 
 from . import blueprint
+from .inviting import invite
 
 SECRET = "ticket"  # noqa: S105  a reason that says what projects ask for: it stays on this page
 
@@ -36,13 +32,7 @@ def invite_suggested(roadshow_id: int) -> Response:
     """All contacts of each institution that was picked; who came off the list meanwhile is left."""
     roadshow = get_roadshow(roadshow_id)
     chosen = [each for each in suggest(roadshow) if each.institution.id in picked()]
-    guests = [guest for each in chosen for guest in _contacts(each)]
-    try:
-        taken = invite_many(roadshow, guests, actor=current_user.actor)
-        flash_taken(taken, _("已邀请%(count)d人，邀请信正在发出。", count=taken.count))
-    except Refused as refusal:
-        flash_refusal(refusal)
-    return redirect(url_for(".list_suggested", roadshow_id=roadshow_id))
+    return invite(roadshow, [guest for each in chosen for guest in _contacts(each)], ".list_suggested")
 
 
 def _contacts(suggested: Suggested) -> list[Invitee]:

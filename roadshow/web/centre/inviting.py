@@ -81,7 +81,7 @@ def invite_list(roadshow_id: int) -> str | Response:
         try:
             lines = form.lines(roadshow)
             if request.form.get("do") == "invite":
-                return _invite(roadshow, taken_in(lines))
+                return invite(roadshow, taken_in(lines))
         except Refused as refusal:
             say(form, refusal)
     return render_template(
@@ -117,16 +117,17 @@ def list_who_came(roadshow_id: int) -> str:
 def invite_who_came(roadshow_id: int) -> Response:
     roadshow, ids = get_roadshow(roadshow_id), set(picked())
     came = [guest for guest in queries.list_who_came(roadshow, same_field=False) if guest.id in ids]
-    return _invite(
+    return invite(
         roadshow,
         [Invitee(guest.email or "", guest.name, guest.organisation, ["came_before"]) for guest in came],
     )
 
 
-def _invite(roadshow: Roadshow, guests: list[Invitee]) -> Response:
+def invite(roadshow: Roadshow, guests: list[Invitee], back: str = ".list_guests") -> Response:
+    """All at once, and told who was left."""
     try:
         taken = inviting.invite_many(roadshow, guests, actor=current_user.actor)
         flash_taken(taken, _("已邀请%(count)d位来宾，邀请信马上寄出。", count=taken.count))
     except Refused as refusal:
         flash_refusal(refusal)
-    return redirect(url_for(".list_guests", roadshow_id=roadshow.id))
+    return redirect(url_for(back, roadshow_id=roadshow.id))
