@@ -14,7 +14,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 from roadshow.projects.snapshot import Snapshot
 
-from .words import amount, equipment, full_day, hours, moment, sector, stage, word
+from .words import amount, equipment, full_day, hours, in_a_row, moment, sector, stage, word
 
 
 class Fact(NamedTuple):
@@ -125,10 +125,10 @@ def _reached(contact: Contact) -> Fact:
 
 def mandate_facts(mandate: Mandate) -> list[Fact]:
     return [
-        Fact(_("关注领域"), _in_a_row(map(sector, mandate.sectors))),
-        Fact(_("投资阶段"), _in_a_row(map(stage, mandate.stages))),
+        Fact(_("关注领域"), in_a_row(map(sector, mandate.sectors))),
+        Fact(_("投资阶段"), in_a_row(map(stage, mandate.stages))),
         Fact(_("单笔金额"), ticket(mandate)),
-        Fact(_("关注地区"), _in_a_row(map(region_name, mandate.regions)) or _("不限地区")),
+        Fact(_("关注地区"), in_a_row(map(region_name, mandate.regions)) or _("不限地区")),
         Fact(_("领投或跟投"), PARTS[mandate.part]),
         Fact(_("返投"), REINVESTMENT[mandate.reinvestment]),
         Fact(_("补充说明"), mandate.words),
@@ -152,7 +152,3 @@ def agreement_facts(agreements: Iterable[Agreement]) -> list[Fact]:
         )
         for each in agreements
     ]
-
-
-def _in_a_row(words: Iterable[str]) -> str:
-    return str(_("、")).join(words)

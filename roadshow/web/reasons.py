@@ -8,14 +8,14 @@ from flask_babel import ngettext
 
 from roadshow.foundation.regions import region_name
 
-from .words import sector, stage
+from .words import in_a_row, sector, stage
 
 SAY: dict[str, Callable[[list[str]], str]] = {
-    "sector": lambda codes: _("领域相符：%(which)s", which=_in_a_row(map(sector, codes))),
+    "sector": lambda codes: _("领域相符：%(which)s", which=in_a_row(map(sector, codes))),
     "any_sector": lambda _none: _("不限领域"),
     "ticket": lambda _none: _("融资金额在单笔范围内"),
-    "stage": lambda codes: _("阶段相符：%(which)s", which=_in_a_row(map(stage, codes))),
-    "region": lambda codes: _("地区相符：%(which)s", which=_in_a_row(map(region_name, codes))),
+    "stage": lambda codes: _("阶段相符：%(which)s", which=in_a_row(map(stage, codes))),
+    "region": lambda codes: _("地区相符：%(which)s", which=in_a_row(map(region_name, codes))),
     "came": lambda counts: ngettext("来过%(num)d场路演", "来过%(num)d场路演", int(counts[0])),
 }
 
@@ -27,10 +27,6 @@ def reasons(codes: Iterable[str]) -> list[str]:
         kind, _colon, what = code.partition(":")
         kinds.setdefault(kind, []).append(what)
     return [SAY[kind](found) for kind, found in kinds.items()]
-
-
-def _in_a_row(words: Iterable[str]) -> str:
-    return _("、").join(words)
 
 
 def init_app(app: Flask) -> None:

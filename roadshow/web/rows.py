@@ -7,6 +7,7 @@ from wtforms import Field, FieldList, Form, FormField
 
 from . import fields
 
+MORE, DROP = "more-", "drop-"  # what a button of ``rows`` sends, before the name of the rows or of the row
 MOST = 60  # that a form reads; the rule of the rows says fewer
 
 

@@ -34,6 +34,7 @@ from .words import (
     amount,
     equipment,
     full_day,
+    in_a_row,
     known,
     moment,
     month_name,
@@ -152,18 +153,18 @@ def _full_day(value: str) -> str:
 
 
 def _roles(value: str) -> str:
-    return _("、").join(str(ROLE_WORDS[Role(role)]) for role in value.split())
+    return in_a_row(ROLE_WORDS[Role(role)] for role in value.split())
 
 
 def _fields(value: str) -> str:
     parts = (part.partition(":") for part in value.split())
-    return _("、").join(
+    return in_a_row(
         f"{sector(code)}{' ' if lang() == 'en' else ''}{wanted}" for code, _colon, wanted in parts
     )
 
 
 def _months(value: str) -> str:
-    return _("、").join(month_name(int(month)) for month in value.split())
+    return in_a_row(month_name(int(month)) for month in value.split())
 
 
 WRITE: dict[str, Callable[[Any], str]] = {
@@ -190,10 +191,10 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "kind": lambda value: word(InstitutionKind(value)),
     "level": lambda value: word(Level(value)),
     "mandate_part": lambda value: str(PARTS[value]),
-    "mandate_regions": lambda value: _("、").join(map(region_name, value.split())),
+    "mandate_regions": lambda value: in_a_row(map(region_name, value.split())),
     "mandate_reinvestment": lambda value: str(REINVESTMENT[value]),
-    "mandate_sectors": lambda value: _("、").join(map(sector, value.split())),
-    "mandate_stages": lambda value: _("、").join(map(stage, value.split())),
+    "mandate_sectors": lambda value: in_a_row(map(sector, value.split())),
+    "mandate_stages": lambda value: in_a_row(map(stage, value.split())),
     "mandate_ticket_from_fen": amount,
     "mandate_ticket_to_fen": amount,
     "plan": known,
@@ -201,11 +202,11 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "last": _full_day,
     "on": _full_day,
     "opens_at": _moment,
-    "rewritten": lambda value: _("、").join(str(REWRITTEN[part]) for part in value.split()),
+    "rewritten": lambda value: in_a_row(REWRITTEN[part] for part in value.split()),
     "right": lambda value: word(MemberRight(value)),
     "roles": _roles,
     "sector": sector,
-    "sectors": lambda value: _("、").join(map(sector, value.split())),
+    "sectors": lambda value: in_a_row(map(sector, value.split())),
     "slot": lambda value: word(SlotKind(value)),
     "sort": lambda value: word(Kind(value)),
     "stage": stage,

@@ -117,6 +117,10 @@ def word(state: StrEnum | None) -> str:
     return "" if state is None else str(_WORDS[type(state)][state])
 
 
+def in_a_row(words: Iterable[object]) -> str:
+    return gettext("、").join(map(str, words))
+
+
 def sector(code: str | None) -> str:
     return str(SECTORS[code]) if code in SECTORS else ""
 
@@ -127,7 +131,7 @@ def stage(code: str | None) -> str:
 
 
 def equipment(codes: Iterable[str]) -> str:
-    return gettext("、").join(str(EQUIPMENT[code]) for code in codes)
+    return in_a_row(EQUIPMENT[code] for code in codes)
 
 
 def known(value: str | None) -> str:

@@ -20,7 +20,7 @@ from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.shapes import DONE, OVER
-from roadshow.web.words import word
+from roadshow.web.words import in_a_row, word
 
 from . import blueprint
 
@@ -57,7 +57,7 @@ PEOPLE: Listing[Person] = Listing(
             "state",
             shape=lambda person: DONE if person.active else OVER,
         ),
-        Column(_("角色"), lambda person: str(_("、")).join(map(word, person.roles))),
+        Column(_("角色"), lambda person: in_a_row(map(word, person.roles))),
         Column(_("建立时间"), lambda person: person.made_at, "made", "when"),
     ),
 )

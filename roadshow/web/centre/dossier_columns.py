@@ -13,6 +13,7 @@ from roadshow.projects.facts import YearFacts
 from roadshow.projects.snapshot import Snapshot
 from roadshow.web.dossier_facts import equity, passing_on
 from roadshow.web.listing import Column
+from roadshow.web.words import in_a_row
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ COLUMNS: Sequence[tuple[object, Callable[[Snapshot], Any], str]] = (
     (_("出让股权"), lambda said: equity(said.financing.equity_bp), ""),
     (_("投前估值"), lambda said: said.financing.pre_money_fen, "money"),
     (_("资金用途"), lambda said: said.financing.use_of_funds, ""),
-    (_("团队成员"), lambda said: str(_("、")).join(person.name for person in said.team.people), ""),
+    (_("团队成员"), lambda said: in_a_row(person.name for person in said.team.people), ""),
     (_("知识产权（项）"), lambda said: len(said.team.rights), "n"),
     (_("落地意向"), lambda said: WISHES.get(said.landing.wish or ""), ""),
     (_("需要面积（平方米）"), lambda said: said.landing.area_m2, "n"),

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -27,7 +27,7 @@ from roadshow.web.fields import Choice, Form, Prose, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import amount, moment, sector, stage, word
+from roadshow.web.words import amount, in_a_row, moment, sector, stage, word
 
 from . import blueprint
 from .standing import drawn
@@ -50,12 +50,8 @@ class RefusalForm(Form):
     reason = Prose(_("未通过的原因"), [InputRequired(_("请写明未通过的原因"))])
 
 
-def _each(words: Iterable[str]) -> str:
-    return str(_("、")).join(words)
-
-
 def _looks_for(one: Institution, say_one: Callable[[str], str], name: str) -> str:
-    return _each(map(say_one, getattr(one.mandate, name))) if one.mandate else ""
+    return in_a_row(map(say_one, getattr(one.mandate, name))) if one.mandate else ""
 
 
 def _ticket(one: Institution) -> str:
@@ -79,7 +75,7 @@ INSTITUTIONS: Listing[Institution] = Listing(
         Column(_("管理规模"), lambda one: amount(one.aum_fen), "aum", sheet_only=True),
         Column(_("联系人"), lambda one: one.contacts[0].person.name if one.contacts else None),
         Column(
-            _("联系人邮箱"), lambda one: _each(each.person.email for each in one.contacts), sheet_only=True
+            _("联系人邮箱"), lambda one: in_a_row(each.person.email for each in one.contacts), sheet_only=True
         ),
         Column(_("关注领域"), lambda one: _looks_for(one, sector, "sectors"), sheet_only=True),
         Column(_("投资阶段"), lambda one: _looks_for(one, stage, "stages"), sheet_only=True),

@@ -15,7 +15,7 @@ from roadshow.foundation.languages import spoken
 from roadshow.press.run_sheet import Line, RunSheet, print_run_sheet
 from roadshow.press.table_cards import TableCard, print_table_cards
 from roadshow.web.guards import may
-from roadshow.web.words import full_day, hours, word
+from roadshow.web.words import full_day, hours, in_a_row, word
 
 from . import blueprint
 from .running_order import Stage, stage_of
@@ -61,7 +61,7 @@ def sheet_of(paper: Paper) -> RunSheet:
         (_("时间"), hours(roadshow)),
         (_("场地"), str(roadshow.spoken_where)),
         (_("地址"), str(roadshow.spoken_address)),
-        (_("分会场"), _("、").join(str(hall.spoken_name) for hall in roadshow.branches)),
+        (_("分会场"), in_a_row(hall.spoken_name for hall in roadshow.branches)),
     )
     return RunSheet(
         language=spoken(),

@@ -31,7 +31,7 @@ from roadshow.web.asked import picked
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Hour, Ticks, Whole, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.words import span, whole_month
+from roadshow.web.words import in_a_row, span, whole_month
 
 from . import blueprint
 
@@ -171,7 +171,7 @@ def day_numbers(days: Sequence[date]) -> str:
     """Of one month: 1–4、8."""
     runs = groupby(enumerate(days), key=lambda pair: pair[1].day - pair[0])
     ends = [[on.day for _number, on in run] for _key, run in runs]
-    return gettext("、").join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in ends)
+    return in_a_row(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in ends)
 
 
 def busy_people(year: int) -> dict[int, str]:

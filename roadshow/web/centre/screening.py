@@ -35,7 +35,7 @@ from roadshow.screening.standings import leans
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Choice, Day, Form, Prose, Ticks, Whole, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.words import full_day, known, sector, word
+from roadshow.web.words import full_day, in_a_row, known, sector, word
 
 from . import blueprint
 
@@ -199,7 +199,7 @@ def experts_in_words(person_ids: list[int]) -> dict[int, str]:
     """Person → kind and fields, for who was described."""
     found = queries.list_experts(person_ids)
     return {
-        person_id: str(_("、")).join([word(expert.kind), *map(sector, expert.fields)])
+        person_id: in_a_row([word(expert.kind), *map(sector, expert.fields)])
         for person_id, expert in found.items()
     }
 

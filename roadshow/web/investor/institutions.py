@@ -15,13 +15,12 @@ from roadshow.investors.states import InstitutionState
 from roadshow.web.facts import institution_facts
 from roadshow.web.fields import Choice, Prose, Sum, Text, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.rows import FormWithRows, Row, Rows
+from roadshow.web.rows import DROP, MORE, FormWithRows, Row, Rows
 
 from . import blueprint
 from .own import own_institution
 
 S = InstitutionState
-MORE, DROP = "more-", "drop-"
 MEANS = {
     S.REGISTERED: _("路演中心会把登记信息与公示信息比对。核验通过前，您能看到的与公众相同。"),
     S.VERIFIED: _("路演中心已核对登记信息。修改机构信息后须重新核验。"),

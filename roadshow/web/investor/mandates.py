@@ -18,6 +18,7 @@ from roadshow.investors.choices import PARTS, REINVESTMENT
 from roadshow.investors.mandates import MandateFacts, find_facts, mandate_faults
 from roadshow.web.fields import Choice, Form, Prose, Sum, Text, Ticks, say
 from roadshow.web.guards import may
+from roadshow.web.words import in_a_row
 
 from . import blueprint
 from .own import own_institution
@@ -31,7 +32,7 @@ class Places(Text):
     codes: tuple[str, ...] = ()
 
     def process_data(self, value: tuple[str, ...] | None) -> None:  # type: ignore[override]  # of codes
-        self.data = str(_("、")).join(map(region_name, value or ()))
+        self.data = in_a_row(map(region_name, value or ()))
 
     def pre_validate(self, form: AnyForm) -> None:
         try:

@@ -13,7 +13,7 @@ from roadshow.investors.models import AgreementKind, Institution
 from roadshow.investors.rules import is_due
 from roadshow.investors.states import InstitutionState
 from roadshow.web.todo import Todo
-from roadshow.web.words import moment, word
+from roadshow.web.words import in_a_row, moment, word
 
 
 def list_todos(institution: Institution | None) -> list[Todo]:
@@ -70,7 +70,7 @@ def _to_agree(institution: Institution) -> Iterator[Todo]:
     kinds = [word(kind) for kind, is_missing in missing.items() if is_missing]
     if kinds:
         more = _("核验通过并受邀后，还要有声明和承诺才能看财务数据和路演材料。")
-        words = _("同意%(which)s", which=_("、").join(kinds))
+        words = _("同意%(which)s", which=in_a_row(kinds))
         yield _any_time(words, more, url_for("investor.list_agreements"), _("去看看"))
 
 

@@ -18,13 +18,14 @@ from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.snapshot import print_of, snapshot_of
 from roadshow.web.fields import say
 from roadshow.web.guards import may
+from roadshow.web.rows import DROP, MORE
 
 from . import blueprint
 from .step_forms import form_of, is_free
 from .steps import StepForm
 
 FRAGMENT = "X-Fragment"  # asks for, and marks, what of the page a save may change
-MORE, DROP, STAY = "more-", "drop-", "stay"
+STAY = "stay"
 
 
 @blueprint.route("/projects/<int:project_id>/fill/<step>", methods=["GET", "POST"])
