@@ -11,7 +11,7 @@ from roadshow.attendance.models import Attendance, Mode, Via
 from roadshow.attendance.queries import Wanted
 from roadshow.attendance.rules import coming_fault
 from roadshow.attendance.seating import seating_of
-from roadshow.attendance.states import AttendanceState
+from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
@@ -130,6 +130,7 @@ def show_guest(roadshow_id: int, guest_id: int) -> str:
         link="" if guest.state in OVER else link_of(guest.id, guest.serial),
         modes=[mode for mode, places in queries.count_places(roadshow_id).items() if places.all],
         fault=coming_fault(guest.roadshow, clock.now()),
+        may_hand_over=guest.state in MAY_HAND_OVER,
         entries=list_entries_of("attendance", guest_id),
     )
 
