@@ -43,7 +43,6 @@ def show_readers(pitch_id: int) -> str | Response:
         setup=setup,
         free=free,
         sheets=queries.list_sheets(pitch_id),
-        criteria=queries.list_criteria(setup),
         recusals=queries.list_recusals(pitch_id),
     )
 
