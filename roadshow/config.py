@@ -1,6 +1,7 @@
 """Every setting of the product, read once from the environment; nothing else reads it."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[1]
+LONGEST_LOCAL = 40  # signs before the @ of a pattern: an address has 64 of them at most
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Settings:
     contact: str = ""
     smtp: str = ""
     mail_from: str = ""
+    replies: str = ""
     design: bool = False
     testing: bool = False
     files: str = ""
@@ -60,6 +63,7 @@ class Settings:
             mail_from=(
                 environ.get("ROADSHOW_MAIL_FROM") or f"no-reply@{urlsplit(base_url).hostname}"
             ).strip(),
+            replies=checked_replies((environ.get("ROADSHOW_REPLIES") or "").strip()),
         )
 
 
@@ -69,6 +73,15 @@ def checked_smtp(address: str) -> str:
     if address and (server.scheme not in ("smtp", "smtps") or not server.hostname or server.port == 0):
         raise ValueError("ROADSHOW_SMTP is smtp://user:password@host:port or smtps://user:password@host:port")
     return address
+
+
+def checked_replies(pattern: str) -> str:
+    """Raises: ValueError unless it is an address with {} once before its @, where 24 letters have room."""
+    local, _at, domain = pattern.rpartition("@")
+    sound = re.fullmatch(r"[\w.+=-]*\{\}[\w.+=-]*", local, re.ASCII) and len(local) <= LONGEST_LOCAL
+    if pattern and not (sound and re.fullmatch(r"[\w-]+(\.[\w-]+)*", domain, re.ASCII)):
+        raise ValueError("ROADSHOW_REPLIES is an address with {} before its @: calendar+{}@example.cn")
+    return pattern
 
 
 def kept_secret(path: Path) -> str:

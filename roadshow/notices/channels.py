@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from roadshow.config import Settings
+from roadshow.ical.invitation import Method
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Dispatch:
     body: str
     message_id: str
     queued_at: datetime
+    calendar: str | None = None
+    method: Method | None = None  # of its calendar
 
 
 class Result(StrEnum):

@@ -64,12 +64,18 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         letter.body + "\n\n-- \n" + "\n".join(f"{words} {url}".strip() for _in, words, url in foot) + "\n"
     )
     mail.add_alternative(_html(letter, stationery, foot), subtype="html")
+    if letter.calendar and letter.method:
+        said = {"method": letter.method.value}
+        mail.add_alternative(letter.calendar, subtype="calendar", cte="base64", params=said)
+        mail.add_attachment(
+            letter.calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
+        )
     return mail
 
 
 def unsubscribe_url(letter: Dispatch, stationery: Stationery) -> str | None:
-    """None for a kind that nobody can do without."""
-    if letter.kind not in KINDS or KINDS[letter.kind].needed:
+    """None for a kind that nobody can do without, and for what keeps an event in a calendar true."""
+    if letter.kind not in KINDS or KINDS[letter.kind].needed or letter.method is not None:
         return None
     return f"{stationery.base_url}/letters/unsubscribe/{token_of(stationery.secret, letter.to_address, letter.kind)}"
 

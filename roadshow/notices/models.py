@@ -1,14 +1,28 @@
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model, one_of
+from roadshow.ical.invitation import Method
 
 from .states import LetterState
 
 MAIL = "mail"  # the channel of every letter until there is another
+
+
+class Answer(StrEnum):
+    """What somebody's calendar program answers to an invitation."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+ANSWER_WORDS = {Answer.ACCEPTED: _("接受"), Answer.TENTATIVE: _("暂定"), Answer.DECLINED: _("拒绝")}
 
 
 class Letter(Model):
@@ -32,6 +46,8 @@ class Letter(Model):
         JSON
     )  # language → placeholder → words; none of a secret one
     secret: Mapped[bool] = mapped_column(default=False)
+    calendar: Mapped[str | None] = mapped_column(Text)  # what it does to its reader's calendar, whole
+    method: Mapped[Method | None] = mapped_column(one_of(Method))
     queued_at: Mapped[datetime] = mapped_column(index=True)
     channel: Mapped[str] = mapped_column(String(20), default=MAIL)
     state: Mapped[LetterState] = mapped_column(one_of(LetterState), default=LetterState.QUEUED)
@@ -43,6 +59,30 @@ class Letter(Model):
     sent_at: Mapped[datetime | None]
     why: Mapped[dict[str, str] | None] = mapped_column(JSON)  # language → why it waits, failed or is not sent
     read_at: Mapped[datetime | None]
+
+
+class Invite(Model):
+    """An event that a letter put into somebody's calendar: what it was last told, and what came back.
+
+    ``about`` and ``about_id`` are plain values: whose matter the event is. An answer holds for the ``sequence`` that it
+    was given to.
+    """
+
+    __tablename__ = "notices_invite"
+    __table_args__ = (
+        UniqueConstraint("uid", "address"),
+        Index("ix_notices_invite_about_about_id", "about", "about_id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36))  # as in the feeds
+    address: Mapped[str] = mapped_column(String(254))  # lower case
+    about: Mapped[str] = mapped_column(String(20))
+    about_id: Mapped[int]
+    sequence: Mapped[int]
+    method: Mapped[Method] = mapped_column(one_of(Method))
+    told_at: Mapped[datetime]
+    answer: Mapped[Answer | None] = mapped_column(one_of(Answer))
+    answered_at: Mapped[datetime | None]  # by the clock of whoever answered
 
 
 class Template(Model):

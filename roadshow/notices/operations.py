@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import force_locale
@@ -17,29 +17,22 @@ from roadshow.foundation.text import clean, one_line
 
 from . import queries
 from .bounces import Bounce
+from .calendars import Entry, carried
 from .kinds import KINDS
 from .models import Letter, Template, Unwanted
+from .readers import Reader
 from .states import STATE_WORDS, STORY, LetterState
 from .wording import ASIDE, fill, joined, print_of, template_faults
-
-
-@dataclass(frozen=True)
-class Reader:
-    """To whom: plain values; ``language`` is None for one who never chose any."""
-
-    id: int | None
-    name: str
-    address: str
-    language: str | None = None
-
 
 Values = Mapping[str, object]
 Words = tuple[str, str]  # subject and body
 FEW = 50  # letters, of which each is a row of its own to the session
+NO_CALENDAR = {"calendar": None, "method": None}
+NO_ENTRIES: Mapping[Reader, Entry] = MappingProxyType({})
 
 
 @operation
-def queue(kind: str, letters: Mapping[Reader, Values]) -> None:
+def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry] = NO_ENTRIES) -> None:
     """Put one letter a reader into the outbox, in the same commit as what it tells of.
 
     ``kind`` is one of KINDS, which the room has put there beforehand:
@@ -57,12 +50,16 @@ def queue(kind: str, letters: Mapping[Reader, Values]) -> None:
 
     Each reader's values are those of the kind's places, no more and no less; lazy ones (a translation, a day, a
     Bilingual) are written in the letter's language. A letter is in its reader's language or, as long as nobody knows
-    it, in all of them.
+    it, in all of them. ``entries``: what the letters do to their readers' calendars.
     """
     if not letters:
         return
     words = queries.words_of(kind)
-    rows = [_letter(kind, reader, values, words) for reader, values in letters.items()]
+    calendars = carried(entries)
+    rows = [
+        _letter(kind, reader, values, words) | calendars.get(reader, NO_CALENDAR)
+        for reader, values in letters.items()
+    ]
     if len(rows) > FEW:
         insert_many(Letter, rows)
     else:

@@ -1,3 +1,4 @@
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from roadshow.foundation.languages import in_each
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 
 from .kinds import KINDS
-from .models import Letter, Template, Unwanted
+from .models import Invite, Letter, Template, Unwanted
 from .quiet import is_quiet
 from .states import LetterState
 
@@ -148,3 +149,15 @@ def count_bounces(address: str) -> int:
     rows = select(Letter.state).where(Letter.to_address == address, told)
     last = list(db.session.scalars(rows.order_by(Letter.sent_at.desc(), Letter.id.desc()).limit(IN_A_ROW)))
     return IN_A_ROW if last == [LetterState.BOUNCED] * IN_A_ROW else 0
+
+
+def find_invites(uids: Collection[str], addresses: Iterable[str]) -> dict[tuple[str, str], Invite]:
+    """(UID, address) → what that calendar was last told."""
+    rows = select(Invite).where(Invite.uid.in_(uids), Invite.address.in_(list(addresses)))
+    return {(invite.uid, invite.address): invite for invite in db.session.scalars(rows)}
+
+
+def list_invites(about: str, ids: Collection[int]) -> list[Invite]:
+    """What calendars were last told of these, also what was taken out again."""
+    rows = select(Invite).where(Invite.about == about, Invite.about_id.in_(ids))
+    return list(db.session.scalars(rows.order_by(Invite.id)))

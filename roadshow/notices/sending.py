@@ -38,7 +38,7 @@ def claim(channel: str, domain: str) -> Dispatch | None:
     letter = db.session.scalar(due.with_for_update(skip_locked=True))
     if letter is None:
         return None
-    if queries.is_unwanted(letter.kind, letter.to_address):
+    if letter.method is None and queries.is_unwanted(letter.kind, letter.to_address):
         _end(letter, LetterState.KEPT, _("收信人不要此类邮件"))
         return None
     _step(letter, LetterState.SENDING)
@@ -174,4 +174,6 @@ def _dispatch(letter: Letter) -> Dispatch:
         letter.body,
         letter.message_id or "",
         letter.queued_at,
+        letter.calendar,
+        letter.method,
     )

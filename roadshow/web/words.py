@@ -34,6 +34,7 @@ from roadshow.investors import states as investor_states
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.meetings.models import LEVEL_WORDS as INTEREST_WORDS
+from roadshow.notices.models import ANSWER_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
 from roadshow.outcomes.states import KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS
 from roadshow.pitches.states import KIND_WORDS as QUESTION_WORDS
@@ -83,6 +84,7 @@ for _table in (
     SHEET_WORDS,
     ATTENDANCE_WORDS,
     LINE_WORDS,
+    ANSWER_WORDS,
     MODE_WORDS,
     VERDICT_WORDS,
     VIA_WORDS,

@@ -1,0 +1,117 @@
+"""Events in readers' calendars: a letter puts one in, changes it or takes it out."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from email.utils import parseaddr
+
+from flask_babel import force_locale
+
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.languages import LANGUAGES
+from roadshow.foundation.signing import sealed
+from roadshow.foundation.site import replies, sender
+from roadshow.ical.event import Event
+from roadshow.ical.invitation import Mailbox, Method, invitation_bytes
+
+from . import queries
+from .models import Answer, Invite
+from .readers import Reader
+
+SALT = "notices.invite"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a letter does to its reader's calendar; ``event`` builds it in the language of the moment.
+
+    Whoever has answered ``unless`` in the calendar has it there already. What is not there is not taken out.
+    """
+
+    about: str
+    about_id: int
+    uid: str
+    method: Method
+    event: Callable[[], Event]
+    unless: Answer | None = None
+
+
+def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
+    """The columns of the letters that carry one, each newer than whatever this reader's calendar was told of it before.
+
+    The caller has locked what the events are about. An event that cannot be sent is reported; its letter goes without.
+    """
+    if not entries:
+        return {}
+    known = queries.find_invites({entry.uid for entry in entries.values()}, map(_address, entries))
+    built: dict[tuple[str, str], Event | None] = {}
+    found: dict[Reader, dict[str, object]] = {}
+    for reader, entry in entries.items():
+        key, language = (entry.uid, _address(reader)), reader.language or LANGUAGES[0]
+        last = known.get(key)
+        if _is_there(entry, last):
+            continue
+        if (entry.uid, language) not in built:
+            built[entry.uid, language] = _event(entry, language)
+        event = built[entry.uid, language]
+        if event is None:
+            continue
+        sequence = max(event.sequence, last.sequence + 1 if last else 0)
+        if text := _text(reader, entry, replace(event, sequence=sequence)):
+            known[key] = _kept(reader, entry, last, sequence)
+            found[reader] = {"calendar": text, "method": entry.method}
+    return found
+
+
+def reply_token(uid: str, address: str) -> str:
+    """What whoever answers must know: it stands in nothing but the invitation to this address."""
+    return sealed(SALT, uid, address.lower())
+
+
+def _is_there(entry: Entry, last: Invite | None) -> bool:
+    """Whether the calendar says so without a letter."""
+    if last is None or last.method is Method.CANCEL:
+        return entry.method is Method.CANCEL
+    return entry.unless is not None and last.answer is entry.unless
+
+
+def _event(entry: Entry, language: str) -> Event | None:
+    try:
+        with force_locale(language):
+            return replace(
+                entry.event(), changed=clock.now()
+            )  # the moment of the message, by which answers are sorted
+    except Exception:
+        _log.exception("%s %d goes into no calendar", entry.about, entry.about_id)
+        return None
+
+
+def _text(reader: Reader, entry: Entry, event: Event) -> str:
+    organizer, attendee = _organizer(entry.uid, reader), Mailbox(reader.name, reader.address)
+    try:
+        return invitation_bytes(event, entry.method, organizer, attendee).decode()
+    except Exception:
+        _log.exception("%s %d goes into no calendar", entry.about, entry.about_id)
+        return ""
+
+
+def _organizer(uid: str, reader: Reader) -> Mailbox:
+    """Where answers go: an address that only this reader is told, where the settings name a pattern for it."""
+    name, address = parseaddr(sender())
+    return Mailbox(name, replies().replace("{}", reply_token(uid, reader.address)) or address)
+
+
+def _kept(reader: Reader, entry: Entry, last: Invite | None, sequence: int) -> Invite:
+    """What was answered was answered to something else."""
+    if last is None:
+        last = Invite(uid=entry.uid, address=_address(reader))
+        db.session.add(last)
+    last.about, last.about_id = entry.about, entry.about_id
+    last.sequence, last.method, last.told_at, last.answer = sequence, entry.method, clock.now(), None
+    return last
+
+
+def _address(reader: Reader) -> str:
+    return reader.address.lower()
