@@ -80,6 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         CONTACT=settings.contact,
         SETTINGS=settings,
         HTTPS=settings.https,
+        FEED_SECONDS=0 if settings.testing else 1,  # how old a public feed may be
         DESIGN=settings.design and not settings.https,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "roadshow" / "translations"),
         BABEL_DEFAULT_LOCALE="zh",

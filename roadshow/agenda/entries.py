@@ -8,6 +8,6 @@ def pitch_uid(roadshow_uid: str, pitch_id: int) -> str:
     return str(uuid5(UUID(roadshow_uid), f"pitch {pitch_id}"))
 
 
-def speech_uid(roadshow_uid: str, key: int) -> str:
-    """That of a part somebody speaks in."""
-    return str(uuid5(UUID(roadshow_uid), f"speech {key}"))
+def part_uid(roadshow_uid: str, key: int) -> str:
+    """That of any other part: a speech, a break."""
+    return str(uuid5(UUID(roadshow_uid), f"part {key}"))

@@ -5,15 +5,20 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
 from roadshow.programme.happenings import Cancelled, CloseMoved, Moved
 from roadshow.programme.queries import get_roadshow
+from roadshow.programme.showing import show_order_changed
+from roadshow.programme.states import WITH_AGENDA
 
 from .letters import tell_cancelled, tell_close, tell_moved
 
 
 @on(LeftStage)
 def free_projects(happening: LeftStage) -> None:
-    """A project that leaves the stage keeps nobody's minute; its part stays in the draft until somebody removes it."""
+    """A project that leaves the stage keeps nobody's minute, and no visitor reads of it; its part stays in the draft
+    until somebody removes it."""
     for project_id in happening.project_ids:
         occupancy.give_back(happening.roadshow_id, "project", project_id)
+    if get_roadshow(happening.roadshow_id).state in WITH_AGENDA:
+        show_order_changed(happening.roadshow_id)
 
 
 @on(Moved)

@@ -91,6 +91,12 @@ def list_versions_after(roadshow_id: int, number: int) -> list[Version]:
     return list(db.session.scalars(rows.order_by(Version.number)))
 
 
+def list_published_versions(roadshow_id: int) -> list[Version]:
+    """All that were ever public, the first of them first."""
+    rows = select(Version).where(Version.roadshow_id == roadshow_id, Version.published_at.is_not(None))
+    return list(db.session.scalars(rows.order_by(Version.number)))
+
+
 def list_versions(roadshow_id: int, page: int = 1, per_page: int = 50) -> list[Version]:
     """The newest first."""
     return list(db.session.scalars(_versions(roadshow_id).limit(per_page).offset((page - 1) * per_page)))

@@ -1,11 +1,7 @@
 """The published calendars. An event's bytes are built once per change, a feed's body once per change of any event."""
 
-import gzip
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from hashlib import blake2b
 from threading import Lock
 
 from flask_babel import lazy_gettext as _
@@ -13,110 +9,72 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.clock import moment
 from roadshow.foundation.errors import Missing
 from roadshow.ical.calendar import CalendarHead, calendar_bytes
-from roadshow.ical.event import event_bytes
-from roadshow.programme.entries import Edition, entry
-from roadshow.programme.models import Roadshow
-from roadshow.programme.queries import Version, list_calendar_versions, list_roadshows_by_id
+from roadshow.programme.calendar import Stamp, Version, calendar_stamp, list_calendar_versions, version_of
+from roadshow.programme.entries import Edition
+from roadshow.programme.queries import Asked, get_public_roadshow
 
+from .bodies import bodies_of
+from .feed import Feed
+from .selection import words_of
 from .shelf import Shelf
+from .stage import stage_bodies
 
-
-@dataclass(frozen=True)
-class Feed:
-    """A body as it goes over the wire, plain and gzipped, each with its own tag."""
-
-    body: bytes
-    tag: str
-    packed: bytes
-    packed_tag: str
-    changed: datetime | None  # None as long as it has never held anything
-
-
-_bodies: Shelf[tuple[Version, Edition], bytes] = Shelf(20_000)  # about 1 KB each
-_feeds: Shelf[tuple[Edition, tuple[Version, ...], datetime | None], Feed] = Shelf(8)
+_feeds: Shelf[tuple[Stamp, Asked, Edition, date], Feed] = Shelf(32 * 1024 * 1024)
 _building = Lock()  # after a change one thread builds, the others wait for what it built
-_log = logging.getLogger(__name__)
 
 
-def all_roadshows(edition: Edition, *, today: date) -> Feed:
-    """Everything that was ever public, past years too; a cancelled one until 30 days after its date."""
-    versions = list_calendar_versions()
-    shown = tuple(version for version in versions if _is_shown(version, today))
-    changed = _changed(versions, today)
-    key = (edition, shown, changed)
+def roadshows(asked: Asked, edition: Edition, *, today: date) -> Feed:
+    """Everything asked for that was ever public, past years too; a cancelled one until 30 days after its date.
+
+    Raises: Missing for a field or a hall that there is not.
+    """
+    key = (calendar_stamp(), asked, edition, today)
     if feed := _feeds.find(key):
         return feed
+    head = _head(asked, edition)
     with _building:
-        feed = _feeds.find(key) or _feed(_head_of_all(edition), _bodies_of(shown, edition), changed)
+        feed = _feeds.find(key) or _build(asked, head, edition, today)
         _feeds.put(key, feed)
     return feed
 
 
+def _build(asked: Asked, head: CalendarHead, edition: Edition, today: date) -> Feed:
+    versions = list_calendar_versions()
+    shown = [version for version in versions if version.is_shown(today) and version.is_asked(asked)]
+    # by all versions, for one that is asked for no more changes the feed too
+    return Feed(calendar_bytes(head, bodies_of(shown, edition)), changed_by(versions, today))
+
+
 def one_roadshow(uid: str, edition: Edition, *, today: date) -> Feed:
-    """The same event alone, under the same UID, to be taken once or subscribed to.
+    """The same event alone, under the same UID, and what is on its stage; to be taken once or subscribed to.
 
     Raises: Missing when the calendar does not show it.
     """
-    versions = list_calendar_versions(uid)
-    shown = [version for version in versions if _is_shown(version, today)]
-    bodies = _bodies_of(shown, edition)
-    if not bodies:
+    roadshow = get_public_roadshow(uid)
+    version = version_of(roadshow)
+    bodies = bodies_of([version], edition) if version and version.is_shown(today) else []
+    if not version or not bodies:
         raise Missing(f"roadshow {uid}")
-    return _feed(_head_of_one(uid, edition), bodies, _changed(versions, today))
+    bodies += stage_bodies(roadshow, edition, today=today)
+    return Feed(calendar_bytes(_head_of_one(uid, edition), bodies), changed_by([version], today))
 
 
-def _is_shown(version: Version, today: date) -> bool:
-    return version.until is None or today <= version.until
-
-
-def _changed(versions: Iterable[Version], today: date) -> datetime | None:
+def changed_by(versions: Iterable[Version], today: date) -> datetime | None:
     """The last change, or the midnight at which the last cancelled one dropped out: that too changes the body."""
     moments = [version.changed_at for version in versions]
-    moments += [_gone_at(version.until) for version in versions if version.until and today > version.until]
+    moments += [
+        moment(version.until + timedelta(days=1), time())
+        for version in versions
+        if version.until and not version.is_shown(today)
+    ]
     return max(moments, default=None)
 
 
-def _gone_at(until: date) -> datetime:
-    return moment(until + timedelta(days=1), time())
-
-
-def _bodies_of(versions: Iterable[Version], edition: Edition) -> list[bytes]:
-    """In the order asked for; what lacks is read together, however many."""
-    found = {version: _bodies.find((version, edition)) for version in versions}
-    lacking = [version for version, body in found.items() if body is None]
-    rows = {row.id: row for row in list_roadshows_by_id(version.id for version in lacking)}
-    for version in lacking:
-        found[version] = body = _body(rows.get(version.id), edition)
-        _bodies.put((version, edition), body)
-    return [body for body in found.values() if body]
-
-
-def _body(roadshow: Roadshow | None, edition: Edition) -> bytes:
-    """Empty for what cannot be sent: one bad row must never take the whole calendar from its readers."""
-    if roadshow is None:  # deleted since the versions were read
-        return b""
-    try:
-        return event_bytes(entry(roadshow, edition))
-    except Exception:
-        _log.exception("roadshow %s is left out of the calendars", roadshow.uid)
-        return b""
-
-
-def _feed(head: CalendarHead, bodies: Iterable[bytes], changed: datetime | None) -> Feed:
-    body = calendar_bytes(head, bodies)
-    packed = gzip.compress(body, mtime=0)
-    return Feed(body, _tag(body), packed, _tag(packed), changed)
-
-
-def _tag(sent: bytes) -> str:
-    return blake2b(sent, digest_size=16).hexdigest()
-
-
-def _head_of_all(edition: Edition) -> CalendarHead:
+def _head(asked: Asked, edition: Edition) -> CalendarHead:
     return CalendarHead(
-        name=str(_("G60路演中心：全部场次")),
-        description=str(_("中心全部公开路演的时间和地点；改期、换场地和取消会自动更新")),
-        source=_source("/calendar/all.ics", edition),
+        name=str(_("G60路演中心：%(which)s", which=words_of(asked))),
+        description=str(_("中心公开路演的时间和地点；改期、换场地和取消会自动更新")),
+        source=edition.address("/calendar/all.ics", asked.query),
         url=f"{edition.base_url}/",
     )
 
@@ -125,11 +83,6 @@ def _head_of_one(uid: str, edition: Edition) -> CalendarHead:
     return CalendarHead(
         name=str(_("G60路演中心：单场路演")),
         description=str(_("这场路演的时间和地点；改期、换场地和取消会自动更新")),
-        source=_source(f"/calendar/roadshow/{uid}.ics", edition),
+        source=edition.address(f"/calendar/roadshow/{uid}.ics"),
         url=edition.page(uid),
     )
-
-
-def _source(path: str, edition: Edition) -> str:
-    """The feed's own address; Chinese is what it speaks when nothing is asked."""
-    return f"{edition.base_url}{path}" + ("" if edition.language == "zh" else f"?lang={edition.language}")

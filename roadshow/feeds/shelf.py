@@ -3,17 +3,25 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-Thing = TypeVar("Thing")
+
+
+class Sized(Protocol):
+    def __len__(self) -> int: ...
+
+
+Thing = TypeVar("Thing", bound=Sized)
 
 
 class Shelf(Generic[Key, Thing]):
-    """Holds at most ``room`` things for all threads; whatever nobody asked for the longest goes first."""
+    """Holds things of at most ``room`` bytes for all threads, however many are asked for; whatever nobody asked for the
+    longest goes first. What alone is larger than that is not kept."""
 
     def __init__(self, room: int) -> None:
         self._room = room
+        self._taken = 0
         self._things: OrderedDict[Key, Thing] = OrderedDict()
         self._lock = Lock()
 
@@ -25,7 +33,12 @@ class Shelf(Generic[Key, Thing]):
 
     def put(self, key: Key, thing: Thing) -> None:
         with self._lock:
+            self._take_off(key)
             self._things[key] = thing
-            self._things.move_to_end(key)
-            if len(self._things) > self._room:
-                self._things.popitem(last=False)
+            self._taken += len(thing)
+            while self._taken > self._room:
+                self._take_off(next(iter(self._things)))
+
+    def _take_off(self, key: Key) -> None:
+        if key in self._things:
+            self._taken -= len(self._things.pop(key))

@@ -1,7 +1,10 @@
 """One roadshow as an event of a calendar: nothing here but what any visitor may read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _
 
@@ -34,6 +37,13 @@ class Edition:
 
     def page(self, uid: str) -> str:
         return f"{self.base_url}/roadshows/{uid}"
+
+    def address(self, path: str, asked: Mapping[str, object] = MappingProxyType({})) -> str:
+        """Of a feed in this language; Chinese is what it speaks when nothing is asked."""
+        said = {name: value for name, value in asked.items() if value is not None}
+        if self.language != "zh":
+            said["lang"] = self.language
+        return f"{self.base_url}{path}" + (f"?{urlencode(said)}" if said else "")
 
 
 def entry(roadshow: Roadshow, edition: Edition) -> Event:
@@ -73,10 +83,10 @@ def _summary(roadshow: Roadshow) -> str:
 
 def _location(roadshow: Roadshow) -> str:
     """The main hall."""
-    return _placed(roadshow.spoken_where, roadshow.spoken_address)
+    return placed(roadshow.spoken_where, roadshow.spoken_address)
 
 
-def _placed(place: Bilingual, address: Bilingual) -> str:
+def placed(place: Bilingual, address: Bilingual) -> str:
     return str(_("%(place)s，%(address)s", place=place, address=address)) if address else str(place)
 
 
@@ -87,7 +97,7 @@ def _description(roadshow: Roadshow) -> str:
 
 def _branches(roadshow: Roadshow) -> list[object]:
     return [
-        _("分会场：%(place)s", place=_placed(hall.spoken_name, hall.spoken_address))
+        _("分会场：%(place)s", place=placed(hall.spoken_name, hall.spoken_address))
         for hall in roadshow.branches
     ]
 

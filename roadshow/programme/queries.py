@@ -1,12 +1,11 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TypeVarTuple
+from datetime import date, datetime
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.halls.models import Hall
@@ -15,7 +14,6 @@ from .models import BRANCHES, Planned, Proposed, Roadshow, Season
 from .states import BEFORE_HELD, HELD, PUBLIC, RoadshowState
 
 Columns = TypeVarTuple("Columns")
-CANCELLED_SHOWN = timedelta(days=30)
 
 
 def list_seasons() -> list[Season]:
@@ -49,7 +47,7 @@ def get_roadshow(roadshow_id: int) -> Roadshow:
 
 def get_public_roadshow(uid: str) -> Roadshow:
     """Raises: Missing, also when it is not public."""
-    roadshow = db.session.scalar(select(Roadshow).where(Roadshow.uid == uid, _public()))
+    roadshow = db.session.scalar(select(Roadshow).where(Roadshow.uid == uid, is_public()))
     if roadshow is None:
         raise Missing(f"roadshow {uid}")
     return roadshow
@@ -117,6 +115,11 @@ class Asked:
     sector: str | None = None
     hall_id: int | None = None
 
+    @property
+    def query(self) -> dict[str, Any]:
+        """As an address says it; None for what is left open."""
+        return {"year": self.year, "sector": self.sector, "hall": self.hall_id}
+
 
 def list_public_roadshows(since: date, until: date, asked: Asked = Asked()) -> list[Roadshow]:
     """What a visitor may see of these days, both included, by day; cancelled ones among them."""
@@ -158,14 +161,14 @@ def count_past(today: date, asked: Asked = Asked()) -> int:
 def list_public_years() -> list[int]:
     """Years in which a visitor may see a roadshow, newest first."""
     year = extract("year", Roadshow.on)
-    rows = select(year).where(_public(), Roadshow.on.is_not(None)).distinct().order_by(year.desc())
+    rows = select(year).where(is_public(), Roadshow.on.is_not(None)).distinct().order_by(year.desc())
     return [int(year) for year in db.session.scalars(rows)]
 
 
 def list_public_halls() -> list[Hall]:
     """Where a visitor may see a roadshow, by name."""
-    main = select(Roadshow.hall_id).where(_public())
-    branch = select(BRANCHES.c.hall_id).join(Roadshow).where(_public())
+    main = select(Roadshow.hall_id).where(is_public())
+    branch = select(BRANCHES.c.hall_id).join(Roadshow).where(is_public())
     rows = select(Hall).where(or_(Hall.id.in_(main), Hall.id.in_(branch)))
     return list(db.session.scalars(rows.order_by(Hall.name, Hall.id)))
 
@@ -202,27 +205,6 @@ class HeldName:
     id: int
     title_key: str
     on: date
-
-
-@dataclass(frozen=True)
-class Version:
-    """By which a cache knows whether it still holds; ``until`` is the last day that the calendar shows it."""
-
-    id: int
-    uid: str
-    sequence: int
-    changed_at: datetime
-    until: date | None
-
-
-def list_calendar_versions(uid: str | None = None) -> list[Version]:
-    """All that was ever public and has a day, by day; a cancelled one is shown for 30 days more."""
-    columns = (Roadshow.id, Roadshow.uid, Roadshow.sequence, Roadshow.changed_at)
-    rows = select(*columns, Roadshow.on, Roadshow.cancelled_at).where(_public(), Roadshow.on.is_not(None))
-    if uid is not None:
-        rows = rows.where(Roadshow.uid == uid)
-    rows = rows.order_by(Roadshow.on, Roadshow.id)
-    return [Version(*row[:4], _shown_until(row.on, row.cancelled_at)) for row in db.session.execute(rows)]
 
 
 def list_roadshows_by_id(ids: Iterable[int]) -> list[Roadshow]:
@@ -273,12 +255,7 @@ def in_hall(hall_id: int) -> ColumnElement[bool]:
     return or_(Roadshow.hall_id == hall_id, Roadshow.id.in_(branch))
 
 
-def _shown_until(on: date, cancelled_at: datetime | None) -> date | None:
-    """30 days after its day, or after its cancelling when that came later: each subscriber is to hear of it."""
-    return max(on, local(cancelled_at).date()) + CANCELLED_SHOWN if cancelled_at else None
-
-
-def _public() -> ColumnElement[bool]:
+def is_public() -> ColumnElement[bool]:
     shown = Roadshow.state.in_(PUBLIC)
     return or_(shown, and_(Roadshow.state == RoadshowState.CANCELLED, Roadshow.public_since.is_not(None)))
 
@@ -288,7 +265,7 @@ def _is_past(today: date) -> ColumnElement[bool]:
 
 
 def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
-    rows = rows.where(_public())
+    rows = rows.where(is_public())
     if asked.year is not None:
         rows = rows.where(in_year(asked.year))
     if asked.hall_id is not None:

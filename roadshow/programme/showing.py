@@ -1,6 +1,6 @@
 """What visitors and calendars see of a roadshow changes: counted, and told to the rooms above."""
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -26,8 +26,18 @@ def show_changed(roadshow: Roadshow) -> None:
 
 
 def show_all_changed(hall_id: int) -> None:
-    """Of all that are in a hall. In one statement that counts in the database: nobody holds these roadshows."""
-    rows = update(Roadshow).where(in_hall(hall_id))
+    """Of all that are in a hall."""
+    _count_where(in_hall(hall_id))
+
+
+def show_order_changed(roadshow_id: int) -> None:
+    """What is on its stage is another than a calendar shows."""
+    _count_where(Roadshow.id == roadshow_id)
+
+
+def _count_where(changed: ColumnElement[bool]) -> None:
+    """In one statement that counts in the database: nobody holds these roadshows."""
+    rows = update(Roadshow).where(changed)
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 

@@ -16,6 +16,7 @@ from . import (
     investor,
     judge,
     keeping,
+    kiosk,
     language,
     listing,
     logs,
@@ -32,6 +33,7 @@ from . import (
 
 
 def init_app(app: Flask) -> None:
+    kiosk.init_app(app)
     addresses.init_app(app)
     logs.init_app(app)
     headers.init_app(app)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from flask import Response, current_app, url_for
 
 from roadshow.foundation import clock
-from roadshow.programme.queries import list_calendar_versions
+from roadshow.programme.calendar import list_calendar_versions
 from roadshow.web.guards import open_to_all
 from roadshow.web.language import LANGUAGES, addresses
 

@@ -14,12 +14,15 @@ import segno
 from flask import Response, current_app, request, url_for
 from flask_babel import force_locale
 
-from roadshow.feeds import calendars
-from roadshow.feeds.calendars import Feed
+from roadshow.feeds import calendars, syndication
+from roadshow.feeds.feed import Feed
+from roadshow.feeds.selection import words_of
 from roadshow.foundation import clock
+from roadshow.foundation.errors import Missing
 from roadshow.programme.entries import Edition
-from roadshow.programme.queries import get_public_roadshow
+from roadshow.programme.queries import Asked, get_public_roadshow
 from roadshow.web import language
+from roadshow.web.asked import asked_id, asked_year
 from roadshow.web.guards import open_to_all
 
 from . import blueprint
@@ -29,48 +32,76 @@ from .own_calendar import webcal
 @blueprint.get("/calendar/all.ics")
 @open_to_all
 def all_roadshows() -> Response:
-    with _edition_asked_for() as edition:
-        return _sent(calendars.all_roadshows(edition, today=clock.today()), "roadshows.ics")
+    with edition_asked_for() as edition:
+        return sent(calendars.roadshows(_asked(), edition, today=clock.today()), "roadshows.ics")
+
+
+@blueprint.get("/calendar/all.atom")
+@open_to_all
+def all_roadshows_atom() -> Response:
+    with edition_asked_for() as edition:
+        return sent(syndication.news(_asked(), edition, today=clock.today()), "roadshows.atom")
+
+
+@blueprint.get("/calendar/all.json")
+@open_to_all
+def all_roadshows_json() -> Response:
+    with edition_asked_for() as edition:
+        return sent(syndication.data(_asked(), edition, today=clock.today()), "roadshows.json")
 
 
 @blueprint.get("/calendar/roadshow/<uuid:uid>.ics")
 @open_to_all
 def one_roadshow(uid: UUID) -> Response:
-    with _edition_asked_for() as edition:
-        return _sent(calendars.one_roadshow(str(uid), edition, today=clock.today()), f"roadshow-{uid}.ics")
+    with edition_asked_for() as edition:
+        return sent(calendars.one_roadshow(str(uid), edition, today=clock.today()), f"roadshow-{uid}.ics")
 
 
 @blueprint.get("/calendar/all.svg")
 @open_to_all
 def all_roadshows_qr() -> Response:
-    return _drawn(url_for("public.all_roadshows", lang=language.named()))
+    asked = _asked()
+    words_of(asked)
+    return drawn(url_for("public.all_roadshows", lang=language.named(), **asked.query))
 
 
 @blueprint.get("/calendar/roadshow/<uuid:uid>.svg")
 @open_to_all
 def one_roadshow_qr(uid: UUID) -> Response:
     get_public_roadshow(str(uid))
-    return _drawn(url_for("public.one_roadshow", uid=uid, lang=language.named()))
+    return drawn(url_for("public.one_roadshow", uid=uid, lang=language.named()))
 
 
-def _drawn(path: str) -> Response:
+def drawn(path: str) -> Response:
     """A code for a phone's camera, which opens the phone's own calendar."""
-    code, drawn = segno.make_qr(webcal(f"{current_app.config['BASE_URL']}{path}")), io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=2, light="white")
-    return Response(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
+    code, picture = segno.make_qr(webcal(f"{current_app.config['BASE_URL']}{path}")), io.BytesIO()
+    code.save(picture, kind="svg", xmldecl=False, omitsize=True, border=2, light="white")
+    return Response(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
+
+
+def _asked() -> Asked:
+    """Raises: Missing for what cannot be: a page would pass over it, a subscription would be another for years."""
+    asked = Asked(asked_year(), request.args.get("sector") or None, asked_id("hall"))
+    for name, found in asked.query.items():
+        if request.args.get(name) and found is None:
+            raise Missing(f"{name} {request.args[name]}")
+    return asked
 
 
 @contextmanager
-def _edition_asked_for() -> Iterator[Edition]:
+def edition_asked_for() -> Iterator[Edition]:
     spoken = language.named() or language.LANGUAGES[0]
     with force_locale(spoken):
         yield Edition(spoken, current_app.config["BASE_URL"])
 
 
-def _sent(feed: Feed, filename: str) -> Response:
-    """Gzipped for whom it suits; each form has a tag of its own, and 304 answers the one that would be sent."""
+def sent(feed: Feed, filename: str) -> Response:
+    """Gzipped for whom it suits; each form has a tag of its own, and 304 answers the one that would be sent.
+
+    ``once`` in the address asks for a file to keep, not for what a program shows at once.
+    """
     gzipped = request.accept_encodings.best_match(["gzip", "identity"]) == "gzip"
-    response = Response(feed.packed if gzipped else feed.body, content_type="text/calendar; charset=utf-8")
+    response = Response(feed.packed if gzipped else feed.body, content_type=f"{feed.media}; charset=utf-8")
     if gzipped:
         response.content_encoding = "gzip"
     response.set_etag(feed.packed_tag if gzipped else feed.tag)
@@ -78,6 +109,7 @@ def _sent(feed: Feed, filename: str) -> Response:
         response.last_modified = feed.changed
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Content-Disposition"] = f'inline; filename="{filename}"'
+    way = "attachment" if "once" in request.args else "inline"
+    response.headers["Content-Disposition"] = f'{way}; filename="{filename}"'
     response.make_conditional(request)
     return response

@@ -55,7 +55,7 @@ class Choices:
     @property
     def kept(self) -> dict[str, object]:
         """The same wishes in another address."""
-        return {"year": self.asked.year, "sector": self.asked.sector, "hall": self.asked.hall_id}
+        return self.asked.query
 
     @property
     def some(self) -> bool:

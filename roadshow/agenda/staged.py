@@ -1,0 +1,64 @@
+"""What was ever public of a running order, part by part: a calendar that showed a part must say when it is gone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from roadshow.foundation.db import db
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
+
+from .draft import Part, draft_of
+from .entries import part_uid, pitch_uid
+from .queries import list_published_versions
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A part as it stands or last stood; ``uid`` is its name in every calendar, for life. ``gone``: it is off."""
+
+    uid: str
+    part: Part
+    starts_at: datetime
+    pitch: Pitch | None
+    gone: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.part.minutes)
+
+
+def list_staged(roadshow: Roadshow) -> list[Staged]:
+    """In the order in which they begin; empty for one that has no hours or whose order was never public."""
+    if roadshow.starts_at is None:
+        return []
+    staged: dict[str, Staged] = {}
+    for version in list_published_versions(roadshow.id):
+        staged = {uid: replace(part, gone=True) for uid, part in staged.items()}
+        for begins, part in draft_of(version).placed:
+            uid = _uid(roadshow, part)
+            starts_at = roadshow.starts_at + timedelta(minutes=begins)
+            staged[uid] = Staged(uid, part, starts_at, None, gone=False)
+    pitches = _pitches([each.part.pitch_id for each in staged.values() if each.part.pitch_id])
+    found = [_with_pitch(each, pitches) if each.part.pitch_id else each for each in staged.values()]
+    return sorted(found, key=lambda each: (each.starts_at, each.uid))
+
+
+def _uid(roadshow: Roadshow, part: Part) -> str:
+    """A project's is its pitch's, whatever part it has in whichever version."""
+    return pitch_uid(roadshow.uid, part.pitch_id) if part.pitch_id else part_uid(roadshow.uid, part.key)
+
+
+def _pitches(ids: list[int]) -> dict[int, Pitch]:
+    rows = select(Pitch).where(Pitch.id.in_(ids))
+    return {pitch.id: pitch for pitch in db.session.scalars(rows)} if ids else {}
+
+
+def _with_pitch(staged: Staged, pitches: dict[int, Pitch]) -> Staged:
+    """One that has withdrawn is off, though its part stays until somebody takes it out."""
+    pitch = pitches.get(staged.part.pitch_id or 0)
+    return replace(
+        staged, pitch=pitch, gone=staged.gone or pitch is None or pitch.state is PitchState.WITHDRAWN
+    )

@@ -1,0 +1,66 @@
+"""What is on a roadshow's stage, each part an event of its own: nothing here but what its public page says."""
+
+import logging
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.agenda.models import KIND_WORDS
+from roadshow.agenda.staged import Staged, list_staged
+from roadshow.ical.event import Event, Hours, Status, event_bytes
+from roadshow.programme.calendar import CANCELLED_SHOWN
+from roadshow.programme.entries import Edition, placed
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import WITH_AGENDA
+from roadshow.projects.consents import list_public
+
+_log = logging.getLogger(__name__)
+
+
+def stage_bodies(roadshow: Roadshow, edition: Edition, *, today: date) -> list[bytes]:
+    """In their order; what is off is said to be off until 30 days after the roadshow's day."""
+    staged = list_staged(roadshow)
+    if roadshow.on is None or today > roadshow.on + CANCELLED_SHOWN:
+        staged = [each for each in staged if not each.gone]
+    named = list_public([each.pitch.project_id for each in staged if each.pitch])
+    bodies = [_body(each, roadshow, edition, named) for each in staged]
+    return [body for body in bodies if body]
+
+
+def stage_entry(staged: Staged, roadshow: Roadshow, edition: Edition, title: str) -> Event:
+    """It changes as its roadshow does: whatever moves on a stage is counted there.
+
+    Raises: ValueError or KeyError for what no calendar can carry.
+    """
+    on = roadshow.state in WITH_AGENDA and not staged.gone
+    return Event(
+        uid=staged.uid,
+        sequence=roadshow.sequence,
+        status=Status.CONFIRMED if on else Status.CANCELLED,
+        when=Hours(staged.starts_at, staged.ends_at),
+        summary=title if on else str(_("【已取消】%(title)s", title=title)),
+        created=roadshow.made_at,
+        changed=roadshow.changed_at,
+        description="\n".join(filter(None, (staged.part.speaker, str(roadshow.spoken_title)))),
+        location=placed(roadshow.spoken_where, roadshow.spoken_address),
+        url=edition.page(roadshow.uid),
+    )
+
+
+def _body(staged: Staged, roadshow: Roadshow, edition: Edition, named: set[int]) -> bytes:
+    """Empty for what cannot be sent: the rest is."""
+    try:
+        return event_bytes(stage_entry(staged, roadshow, edition, _title(staged, named)))
+    except Exception:
+        _log.exception("part %s of roadshow %s is left out of its calendar", staged.uid, roadshow.uid)
+        return b""
+
+
+def _title(staged: Staged, named: set[int]) -> str:
+    """A project is named once its owners have agreed to it."""
+    kind = str(KIND_WORDS[staged.part.kind])
+    if staged.pitch is None:
+        return staged.part.title or kind
+    if staged.pitch.project_id not in named:
+        return kind
+    return str(_("%(kind)s：%(name)s", kind=kind, name=staged.pitch.brief.overview.name))
