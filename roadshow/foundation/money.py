@@ -79,6 +79,13 @@ def read_amount(typed: object, *, unit: int = WAN, name: object = None, signed: 
     return -int(fen) if match["minus"] else int(fen)
 
 
+def sum_faults(field: str, name: object, fen: int | None, *, least: int = 1) -> list[Fault]:
+    """Of what is kept, by the name that its form gives it; what was not said is no fault."""
+    if fen is None or least <= fen <= LARGEST:
+        return []
+    return [Fault(field, _("%(name)s“%(amount)s”超出范围，请核对数字和单位", name=name, amount=in_wan(fen)))]
+
+
 def amount_faults(field: str, fen: int) -> list[Fault]:
     """Of what is kept."""
     return [] if 0 < fen <= LARGEST else [Fault(field, _("金额须大于零"))]

@@ -12,6 +12,7 @@ from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Fault, refuse_faults
+from roadshow.foundation.money import sum_faults
 from roadshow.foundation.regions import region_name
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
@@ -19,7 +20,7 @@ from roadshow.foundation.stages import STAGES
 from .choices import PARTS, REINVESTMENT
 from .living import hold_living
 from .models import Institution, Mandate
-from .rules import LONG, sum_faults
+from .rules import LONG
 
 MOST_REGIONS = 20
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.errors import Fault
-from roadshow.foundation.money import LARGEST, in_wan
+from roadshow.foundation.money import sum_faults
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.uscc import uscc_faults
 
@@ -48,8 +48,7 @@ def institution_faults(facts: InstitutionFacts) -> list[Fault]:
         faults.append(Fault("amac_number", _("登记编号应为P加7位数字，如P1000001")))
     if facts.kind is InstitutionKind.MANAGER and facts.amac_number is None:
         faults.append(Fault("amac_number", _("私募基金管理人须填写登记编号")))
-    if facts.aum_fen is not None:
-        faults += sum_faults("aum_fen", _("管理规模"), facts.aum_fen)
+    faults += sum_faults("aum_fen", _("管理规模"), facts.aum_fen)
     for number, fund in enumerate(facts.funds):
         faults += _fund_faults(f"funds-{number}", fund)
     if len(facts.funds) > FUNDS:
@@ -69,13 +68,6 @@ def _same_code_faults(funds: tuple[FundFacts, ...]) -> list[Fault]:
     codes = [fund.code for fund in funds]
     twice = [number for number, code in enumerate(codes) if code and code in codes[:number]]
     return [Fault(f"funds-{number}-code", _("这个备案编码上面已经填过")) for number in twice]
-
-
-def sum_faults(field: str, name: object, fen: int) -> list[Fault]:
-    """Of an amount as the tables hold it, above zero."""
-    if 0 < fen <= LARGEST:
-        return []
-    return [Fault(field, _("%(name)s“%(amount)s”超出范围，请核对数字和单位", name=name, amount=in_wan(fen)))]
 
 
 def is_due(institution: Institution, now: datetime) -> bool:

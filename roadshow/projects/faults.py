@@ -11,7 +11,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.bounds import Between, Years, text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.mobile import mobile_faults
-from roadshow.foundation.money import LARGEST, in_wan
+from roadshow.foundation.money import LARGEST, sum_faults
 from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.regions import region_name
 from roadshow.foundation.sectors import SECTORS
@@ -69,7 +69,7 @@ def applicant_faults(facts: ApplicantFacts) -> list[Fault]:
     if facts.region and not region_name(facts.region):
         faults.append(Fault("region", _("请填写所在地区")))
     faults += text_faults("address", _("地址"), facts.address, SHORT)
-    faults += _sum("capital_fen", _("注册资本"), facts.capital_fen)
+    faults += sum_faults("capital_fen", _("注册资本"), facts.capital_fen, least=0)
     faults += _whole("staff", _("员工人数"), facts.staff, STAFF)
     faults += _whole("research_staff", _("研发人员"), facts.research_staff, STAFF)
     if facts.staff is not None and (facts.research_staff or 0) > facts.staff:
@@ -109,17 +109,17 @@ def _year_faults(row: str, facts: YearFacts, within: Years) -> list[Fault]:
     if facts.year is None:
         return [Fault(f"{row}-year", _("请填写年度"))]
     faults = within.faults(f"{row}-year", _("年度"), facts.year)
-    faults += _sum(f"{row}-revenue_fen", _("营业收入"), facts.revenue_fen)
-    faults += _sum(f"{row}-profit_fen", _("净利润"), facts.profit_fen, least=-LARGEST)
-    return faults + _sum(f"{row}-research_fen", _("研发投入"), facts.research_fen)
+    faults += sum_faults(f"{row}-revenue_fen", _("营业收入"), facts.revenue_fen, least=0)
+    faults += sum_faults(f"{row}-profit_fen", _("净利润"), facts.profit_fen, least=-LARGEST)
+    return faults + sum_faults(f"{row}-research_fen", _("研发投入"), facts.research_fen, least=0)
 
 
 def financing_faults(facts: FinancingFacts) -> list[Fault]:
-    faults = _sum("ask_fen", _("融资金额"), facts.ask_fen, least=1)
+    faults = sum_faults("ask_fen", _("融资金额"), facts.ask_fen)
     if facts.equity_bp is not None and not 0 < facts.equity_bp <= WHOLE_BP:
         faults.append(Fault("equity_bp", _("出让股权须大于0，最多100")))
     faults += text_faults("use_of_funds", _("资金用途"), facts.use_of_funds, LONG)
-    faults += _sum("loan_fen", _("贷款需求"), facts.loan_fen)
+    faults += sum_faults("loan_fen", _("贷款需求"), facts.loan_fen, least=0)
     for number, closed in enumerate(facts.rounds):
         faults += _round_faults(f"rounds-{number}", closed)
     return faults + _many("rounds", _("历史融资"), facts.rounds)
@@ -130,7 +130,7 @@ def _round_faults(row: str, facts: RoundFacts) -> list[Fault]:
     if facts.on and facts.on > clock.today():
         faults.append(Fault(f"{row}-on", _("融资日期不能晚于今天")))
     faults += text_faults(f"{row}-investors", _("投资方"), facts.investors, SHORT)
-    return faults + _sum(f"{row}-amount_fen", _("金额"), facts.amount_fen)
+    return faults + sum_faults(f"{row}-amount_fen", _("金额"), facts.amount_fen, least=0)
 
 
 def team_faults(facts: TeamFacts) -> list[Fault]:
@@ -186,13 +186,6 @@ def _choice(
 
 def _whole(field: str, name: object, number: int | None, within: Between) -> list[Fault]:
     return [] if number is None else within.faults(field, name, number)
-
-
-def _sum(field: str, name: object, fen: int | None, *, least: int = 0) -> list[Fault]:
-    """Of an amount as the tables hold it."""
-    if fen is None or least <= fen <= LARGEST:
-        return []
-    return [Fault(field, _("%(name)s“%(amount)s”超出范围，请核对数字和单位", name=name, amount=in_wan(fen)))]
 
 
 def _many(field: str, name: object, rows: Sequence[object], most: int = ITEMS) -> list[Fault]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.money import LARGEST, WAN, in_million, in_wan, in_yi, read_amount, times
+from roadshow.foundation.money import LARGEST, WAN, in_million, in_wan, in_yi, read_amount, sum_faults, times
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,20 @@ def test_english_readers_get_millions():
 )
 def test_times_have_one_decimal_half_up(now, before, said):
     assert times(now, before) == said
+
+
+@pytest.mark.parametrize(
+    ("fen", "least", "fields"),
+    [
+        (None, 1, []),
+        (1, 1, []),
+        (LARGEST, 1, []),
+        (0, 1, ["aum_fen"]),
+        (0, 0, []),
+        (-1, 0, ["aum_fen"]),
+        (-LARGEST, -LARGEST, []),
+        (LARGEST + 1, 1, ["aum_fen"]),
+    ],
+)
+def test_a_sum_is_within_its_bounds_and_what_was_not_said_is_no_fault(fen, least, fields):
+    assert [fault.field for fault in sum_faults("aum_fen", "管理规模", fen, least=least)] == fields
