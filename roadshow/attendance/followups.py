@@ -17,8 +17,11 @@ from .states import AttendanceState
 
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
-    """An offer lapses no later than it begins now."""
+    """Nobody has longer to answer, or to confirm an offer, than until it begins now."""
     roadshow = get_roadshow(happening.roadshow_id)
+    seating = queries.find_seating(roadshow.id)
+    if seating is not None and seating.answer_by_at is not None and roadshow.starts_at is not None:
+        seating.answer_by_at = min(seating.answer_by_at, roadshow.starts_at)
     for guest in queries.list_guests_in(roadshow.id, AttendanceState.OFFERED):
         if guest.confirm_by_at is not None and roadshow.starts_at is not None:
             guest.confirm_by_at = min(guest.confirm_by_at, roadshow.starts_at)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from roadshow.attendance import seating
+from roadshow.attendance.rules import SeatingFacts
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation.db import db
 from roadshow.notices.models import Letter
@@ -46,3 +48,13 @@ def test_who_may_come_hears_that_it_moves_and_an_applicant_hears_it_once():
     reached = [guests[state] for state in (A.TENTATIVE, A.WAITLISTED, A.ACCEPTED)]
     assert told("roadshow.postponed") == sorted([*reached, person.email, offered.email])
     assert offered.confirm_by_at == starts_at
+
+
+def test_the_day_to_answer_is_no_later_than_the_day_that_it_moves_to():
+    roadshow = make.roadshow(S.PUBLISHED)
+    by = make.begins(roadshow) - timedelta(days=1)
+    seating.set_seating(roadshow, SeatingFacts(5, 0, by), actor=make.SOMEONE)
+    for days in (7, -14):
+        starts_at = make.begins(roadshow) - timedelta(days=days)
+        programme.postpone(roadshow, starts_at, on_rest_day=True, actor=make.SOMEONE)
+    assert seating.seating_of(roadshow).answer_by_at == make.begins(roadshow) - timedelta(days=14)
