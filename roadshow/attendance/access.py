@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from roadshow.accounts.models import Person
 from roadshow.documents.models import Level, Version
@@ -18,7 +18,8 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.investors.agreements import has_declared, has_signed_nda
 from roadshow.investors.models import Avoided, Institution
-from roadshow.investors.queries import find_own_institution, is_verified_contact
+from roadshow.investors.queries import find_own_institution
+from roadshow.investors.states import InstitutionState
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import WHOLE, decks_of
 from roadshow.pitches.states import PitchState
@@ -185,19 +186,28 @@ def list_shown(roadshow_id: int) -> list[Pitch]:
 
 def list_open(reader: Reader, wanted: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
     """(roadshow, project) → the application, of those of these that are there for this reader and not closed."""
-    rows = select(Pitch).options(joinedload(Pitch.project).joinedload(Project.dossier))
-    rows = rows.where(tuple_(Pitch.roadshow_id, Pitch.project_id).in_(wanted))
+    rows = select(Pitch).where(tuple_(Pitch.roadshow_id, Pitch.project_id).in_(wanted))
+    return {(pitch.roadshow_id, pitch.project_id): pitch.id for pitch, _access in _open_to(reader, rows)}
+
+
+def list_accesses(reader: Reader, roadshow_id: int) -> list[Access]:
+    """To the applications on stage that are there for this reader and not closed."""
+    rows = select(Pitch).where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(SHOWN))
+    return [access for _pitch, access in _open_to(reader, rows)]
+
+
+def _open_to(reader: Reader, rows: Select[Pitch]) -> list[tuple[Pitch, Access]]:
+    """With no more of the projects than is weighed."""
+    rows = rows.options(defer(Pitch.frozen), joinedload(Pitch.project).joinedload(Project.dossier))
     found = [(pitch, access_to(reader, pitch)) for pitch in db.session.scalars(rows)]
-    return {
-        (pitch.roadshow_id, pitch.project_id): pitch.id for pitch, access in found if access and access.open
-    }
+    return [(pitch, access) for pitch, access in found if access and access.open]
 
 
 def _fulfilled(person: Person, institution: Institution | None) -> Iterator[Need]:
     if institution is None:
         return
     yield Need.INSTITUTION
-    if is_verified_contact(person.id):
+    if institution.standing is InstitutionState.VERIFIED:
         yield Need.VERIFIED
     if has_declared(institution.id):
         yield Need.DECLARED

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from roadshow.accounts.queries import find_person
 
-from .access import Layer, Need, access_to, list_shown, reader_of
+from .access import Layer, Need, Reader, list_accesses, reader_of
 from .models import Attendance
 
 
@@ -20,12 +20,11 @@ class Left:
 
 def left_for(guest: Attendance) -> Left:
     """Of what institutions may read; nothing where that is not for this guest."""
-    pitches = list_shown(guest.roadshow_id)
     person = find_person(guest.email) if guest.email else None
     if person is None:
-        return Left(len(pitches), needs=(Need.INSTITUTION,)) if pitches else Left()
-    reader = reader_of(person)
-    found = [access for pitch in pitches if (access := access_to(reader, pitch)) and access.open]
+        shown = len(list_accesses(Reader(0, invited=frozenset({guest.roadshow_id})), guest.roadshow_id))
+        return Left(shown, needs=(Need.INSTITUTION,)) if shown else Left()
+    found = list_accesses(reader_of(person), guest.roadshow_id)
     lacks = {need for access in found for need in access.lacks(Layer.FIGURES)}
     readable = [access for access in found if access.reads(Layer.FIGURES)]
     return Left(len(found), len(readable), tuple(need for need in Need if need in lacks))

@@ -57,7 +57,7 @@ def get_own_guest(person: Person, guest_id: int) -> Attendance:
 
 
 def list_own(person: Person) -> list[Attendance]:
-    """What they were invited to or asked to come to, the next first; what came to nothing is left out."""
+    """What they were invited to or asked to come to, the latest first; what came to nothing is left out."""
     rows = select(Attendance).join(Attendance.roadshow)
     rows = rows.where(is_theirs(person), Attendance.state.not_in([S.WITHDRAWN, S.REPLACED]))
     return list(db.session.scalars(rows.order_by(Roadshow.on.desc(), Attendance.id)))

@@ -74,7 +74,7 @@ SEATED = frozenset({S.OFFERED, S.ACCEPTED, S.CHECKED_IN, S.NO_SHOW})
 """In these somebody has a seat."""
 CONFIRMED = SEATED - {S.OFFERED}
 """In these it is theirs; who was let in or did not come had one too."""
-MAY_HAND_OVER = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.OFFERED, S.ACCEPTED})
+MAY_HAND_OVER = frozenset(state for state, steps in STORY.items() if Step(S.REPLACED, "seat.own") in steps)
 """In these a colleague may come in one's place."""
 CONCERNED = frozenset({S.TENTATIVE, S.WAITLISTED, S.OFFERED, S.ACCEPTED})
 """Whom a change of plans concerns."""

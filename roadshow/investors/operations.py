@@ -66,9 +66,10 @@ def change_institution(institution: Institution, facts: InstitutionFacts, *, act
 
 @operation
 def confirm_facts(institution: Institution, *, actor: Actor) -> None:
-    """A contact says that all is as it was: it stays verified to the end of its year, and staff look at it again.
+    """A contact says that all is as it was, and staff look at it again: what is verified stays so to the end of its
+    year, what has lapsed is registered anew.
 
-    Raises: Refused while its verification is not about to end.
+    Raises: Refused while its verification is not about to end, and for one that was never verified.
     """
     hold(institution)
     now = clock.now()

@@ -32,12 +32,6 @@ def contact_of(person_id: int) -> Contact | None:
     return db.session.scalar(rows)
 
 
-def is_verified_contact(person_id: int) -> bool:
-    """At this moment: a verification is good for a year."""
-    rows = select(Contact.id).join(Institution).where(Contact.person_id == person_id)
-    return db.session.scalar(rows.where(standing() == InstitutionState.VERIFIED)) is not None
-
-
 def standing() -> ColumnElement[InstitutionState]:
     """``Institution.standing``, asked of the database."""
     over = and_(
@@ -50,9 +44,9 @@ def standing() -> ColumnElement[InstitutionState]:
 
 
 def find_kept(gone_id: int) -> Institution | None:
-    """The one that this institution was merged into, however often that was merged itself."""
-    kept_id = db.session.scalar(select(Merger.kept_id).where(Merger.gone_id == gone_id))
-    return None if kept_id is None else find_kept(kept_id) or get_institution(kept_id)
+    """The one that this institution was merged into; where that was merged itself, ``merge`` has led it on."""
+    rows = select(Institution).join(Merger, Merger.kept_id == Institution.id)
+    return db.session.scalar(rows.where(Merger.gone_id == gone_id))
 
 
 def list_taken(facts: InstitutionFacts, own_id: int | None = None) -> list[str]:

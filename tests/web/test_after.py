@@ -12,10 +12,11 @@ from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
+from roadshow.foundation.db import db
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState as S
 from tests import make
-from tests.conftest import AsRole
+from tests.conftest import AsRole, Counted
 from tests.web.owned import faults
 from tests.web.selecting import words_of
 
@@ -74,6 +75,27 @@ def test_what_is_still_to_be_done_to_read_more_is_said(app: Flask, client: Flask
         make.pitch(roadshow, PitchState.PRESENTED)
         path = page_of(make.attendance(roadshow, A.CHECKED_IN))
     assert words_of(client.get(path).text, "ol li") == ["先登记机构"]
+
+
+@pytest.mark.parametrize("known", [False, True])
+@pytest.mark.parametrize("many", [1, 3])
+def test_of_a_project_that_its_owner_closed_nothing_is_said(
+    app: Flask, client: FlaskClient, counted: Counted, many: int, known: bool
+):
+    with app.app_context():
+        roadshow = make.roadshow(S.HELD)
+        for _number in range(many):
+            make.pitch(roadshow, PitchState.PRESENTED)
+        closed = make.pitch(roadshow, PitchState.PRESENTED)
+        assert closed.project.dossier is not None
+        closed.project.dossier.level = "judges"
+        db.session.commit()
+        email = {"email": make.person(Role.INVESTOR).email} if known else {}
+        path = page_of(make.attendance(roadshow, A.CHECKED_IN, **email))
+    with counted() as statements:
+        page = client.get(path).text
+    assert words_of(page, "div.body p")[1] == f"{many}个上台项目的资料供投资机构登录后查看。"
+    assert len(statements) == (9 if known else 4)
 
 
 @pytest.mark.parametrize(("change", "status"), [(1, 410), (None, 404)])
