@@ -1,6 +1,7 @@
 """The centre's guests: found, counted, invited from a list that is answered line by line, and dealt with at once."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ from tests.conftest import Counted
 from tests.web.owned import faults, typed
 
 pytestmark = pytest.mark.usefixtures("in_spring")
+LINE_NUMBER = r'data-name="行"><div>([0-9]+)<'
 
 
 @pytest.fixture
@@ -112,6 +114,25 @@ def test_a_sheet_is_read_like_a_list(organiser: FlaskClient, roadshow: int):
         to, data={"file": (io.BytesIO(b"no sheet"), "名单.xlsx")}, content_type="multipart/form-data"
     ).text
     assert len(faults(broken)) == 1
+
+
+def test_of_a_long_list_every_line_is_answered_on_one_of_its_pages(
+    app: Flask, organiser: FlaskClient, roadshow: int
+):
+    to = f"/centre/roadshows/{roadshow}/guests/invite"
+    lines = [f"来宾{number}，g{number}@test.example" for number in range(1, 401)]
+    lines[398:] = ["没有邮箱的人", "重复，g1@test.example"]
+    pages = [organiser.post(f"{to}?page={page}", data={"text": "\n".join(lines)}).text for page in (1, 2, 3)]
+    answered = [[int(number) for number in re.findall(LINE_NUMBER, page)] for page in pages]
+    assert (answered[0][:3], sorted(answered[0] + answered[1])) == ([399, 400, 1], list(range(1, 401)))
+    assert answered[2] == answered[1]
+    assert re.findall("(有误|重复|已在名单里|可以邀请)([0-9]+)行", pages[1]) == [
+        ("有误", "1"),
+        ("重复", "1"),
+        ("可以邀请", "398"),
+    ]
+    organiser.post(f"{to}?page=2", data={"text": "\n".join(lines), "do": "invite"})
+    assert states(app) == [A.INVITED] * 398
 
 
 def test_one_line_more_than_ten_thousand_is_refused(organiser: FlaskClient, roadshow: int):

@@ -1,6 +1,8 @@
 """Inviting guests: one, a pasted list or a sheet that is answered line by line, or who came before."""
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -22,10 +24,13 @@ from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import word
 
 from . import blueprint
 
 LARGEST_SHEET = 5  # MB
+LINES_A_PAGE = 200
+WORST_FIRST = (LineState.BROKEN, LineState.DOUBLE, LineState.KNOWN, LineState.NEW)
 
 
 class Pasted(Prose):
@@ -84,13 +89,28 @@ def invite_list(roadshow_id: int) -> str | Response:
                 return invite(roadshow, taken_in(lines))
         except Refused as refusal:
             say(form, refusal)
+    return _answered(roadshow, form, lines)
+
+
+def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
+    """What is wrong first; of a long list a page."""
+    count = Counter(line.state for line in lines)
+    shown = Shown(asked_page(), len(lines), LINES_A_PAGE)
+    shown = replace(shown, page=min(shown.page, shown.pages))
+    first = (shown.page - 1) * shown.per_page
     return render_template(
         "centre/inviting/invite_list.html",
         form=form,
         roadshow=roadshow,
         fault=coming_fault(roadshow, clock.now()),
-        good=[line for line in lines if line.state is LineState.NEW],
-        left=[line for line in lines if line.state is not LineState.NEW],
+        lines=sorted(lines, key=lambda line: WORST_FIRST.index(line.state))[first : first + shown.per_page],
+        counts=[
+            _("%(state)s%(count)d行", state=word(state), count=count[state])
+            for state in WORST_FIRST
+            if count[state]
+        ],
+        good=count[LineState.NEW],
+        shown=shown,
         most=MOST_LINES,
     )
 
