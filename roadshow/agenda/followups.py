@@ -3,12 +3,12 @@
 from roadshow.foundation.happenings import on
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
-from roadshow.programme.happenings import Cancelled, CloseMoved, Moved
+from roadshow.programme.happenings import Cancelled, CloseMoved, Moved, Renamed
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.showing import show_order_changed
 from roadshow.programme.states import WITH_AGENDA
 
-from .letters import tell_cancelled, tell_close, tell_moved
+from .letters import tell_cancelled, tell_close, tell_moved, tell_name, tell_off_stage
 
 
 @on(LeftStage)
@@ -17,13 +17,20 @@ def free_projects(happening: LeftStage) -> None:
     until somebody removes it."""
     for project_id in happening.project_ids:
         occupancy.give_back(happening.roadshow_id, "project", project_id)
-    if get_roadshow(happening.roadshow_id).state in WITH_AGENDA:
-        show_order_changed(happening.roadshow_id)
+    roadshow = get_roadshow(happening.roadshow_id)
+    if roadshow.state in WITH_AGENDA:
+        show_order_changed(roadshow.id)
+        tell_off_stage(roadshow, happening.project_ids)
 
 
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
     tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now)
+
+
+@on(Renamed)
+def tell_of_name(happening: Renamed) -> None:
+    tell_name(get_roadshow(happening.roadshow_id))
 
 
 @on(CloseMoved)

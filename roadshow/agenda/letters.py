@@ -3,28 +3,25 @@
 They read of the published order, never of the draft.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.letters import reader_of
-from roadshow.accounts.models import Person
-from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
+from roadshow.foundation.days import lazy_full_moment
 from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.pitches import queries as pitches
-from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow, Stand
-from roadshow.projects.queries import list_owners
 
 from . import queries
+from .calendars import send, send_short
 from .draft import Draft
+from .turns import Told, Turns, hours_in_words, told, turns_of
 
-Hours = tuple[datetime, datetime]
 Lines = dict[Reader, list[object]]
 
 _TITLE = Place(_("路演名称"), _("示例专场"))
@@ -78,38 +75,31 @@ KINDS["roadshow.cancelled"] = Kind(
 )
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A project on stage, or what a person with an account says; ``key`` tells two of their speeches apart."""
-
-    pitch_id: int | None = None
-    speaker_id: int | None = None
-    key: int = 0
-
-
-Turns = Mapping[Turn, Hours]
-
-
 def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> None:
     """Whose turn in the order that is public ``now`` is another than they last read."""
     if roadshow.starts_at is None:
         return
-    turns = _of_turns(roadshow, _turns(was, roadshow.starts_at), _turns(now, roadshow.starts_at))
+    turns = told(roadshow, turns_of(was, roadshow.starts_at), turns_of(now, roadshow.starts_at))
+    changed = [turn for turn in turns if turn.changed]
     page = address_of(f"/roadshows/{roadshow.uid}")
-    queue("agenda.published" if first else "agenda.changed", _letters(roadshow, "turns", turns, link=page))
+    letters = _letters(roadshow, "turns", _lines(roadshow, changed), link=page)
+    send("agenda.published" if first else "agenda.changed", roadshow, letters, changed)
 
 
 def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     """Everyone concerned, with the old and the new time, place and turn."""
     order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at
-    turns = _of_turns(roadshow, _turns(order, was.starts_at), _turns(order, now.starts_at))
+    turns = told(roadshow, turns_of(order, was.starts_at), turns_of(order, now.starts_at))
+    lines = _lines(roadshow, [turn for turn in turns if turn.changed])
     applicants = {reader_of(person) for person in pitches.list_people_told(roadshow.id)}
     changes: Lines = {}
     for reader in map(reader_of, queries.list_people_told(roadshow.id)):
-        changes[reader] = [*what_moved(roadshow, was, now), *turns.get(reader, [])]
-        if reader in applicants and reader not in turns:
+        changes[reader] = [*what_moved(roadshow, was, now), *lines.get(reader, [])]
+        if reader in applicants and reader not in lines:
             changes[reader].append(_("您的申请继续有效。"))
-    queue("roadshow.postponed" if later else "roadshow.changed", _letters(roadshow, "changes", changes))
+    kind = "roadshow.postponed" if later else "roadshow.changed"
+    moved = [turn for turn in turns if turn.changed or was.where != now.where]
+    send(kind, roadshow, _letters(roadshow, "changes", changes), moved)
 
 
 def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
@@ -125,7 +115,32 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     said = said_of_cancelling(roadshow, reason)
-    queue("roadshow.cancelled", {reader_of(person): said for person in queries.list_people_told(roadshow.id)})
+    letters = {reader_of(person): said for person in queries.list_people_told(roadshow.id)}
+    send("roadshow.cancelled", roadshow, letters, told(roadshow, _public_turns(roadshow), {}))
+
+
+def tell_off_stage(roadshow: Roadshow, project_ids: Collection[int]) -> None:
+    """Owners hear of it otherwise; their calendars by a short letter."""
+    found = [pitch for pitch in pitches.list_pitches(roadshow.id) if pitch.project_id in project_ids]
+    send_short(roadshow, told(roadshow, _public_turns(roadshow), {}, found))
+
+
+def tell_name(roadshow: Roadshow) -> None:
+    turns = _public_turns(roadshow)
+    send_short(roadshow, told(roadshow, turns, turns), if_there=True)
+
+
+def _public_turns(roadshow: Roadshow) -> Turns:
+    starts_at = roadshow.starts_at
+    return turns_of(queries.get_published(roadshow.id), starts_at) if starts_at else {}
+
+
+def _lines(roadshow: Roadshow, turns: Collection[Told]) -> Lines:
+    """A line for each, to everyone whose it is."""
+    lines: Lines = {}
+    for turn in turns:
+        lines.setdefault(turn.reader, []).append(turn.line(roadshow))
+    return lines
 
 
 def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
@@ -135,7 +150,7 @@ def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
     if stand is not None:
         which = _(
             "原定%(when)s（北京时间）的“%(title)s”",
-            when=_words((stand.starts_at, stand.ends_at)),
+            when=hours_in_words((stand.starts_at, stand.ends_at)),
             title=title,
         )
     return {"title": title, "roadshow": which, "reason": reason}
@@ -161,8 +176,8 @@ def what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
         words = _(
             "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。",
             title=roadshow.spoken_title,
-            was=_words(before),
-            now=_words(after),
+            was=hours_in_words(before),
+            now=hours_in_words(after),
         )
         lines.append(words)
     if was.where != now.where:
@@ -183,75 +198,3 @@ def what_moved(roadshow: Roadshow, was: Stand, now: Stand) -> list[object]:
     for hall in sorted(was_branches - now_branches):
         lines.append(_("“%(title)s”不再设分会场：%(hall)s。", title=roadshow.spoken_title, hall=hall))
     return lines
-
-
-def _turns(draft: Draft, starts_at: datetime) -> Turns:
-    turns = {}
-    for begins, part in draft.placed:
-        at = starts_at + timedelta(minutes=begins)
-        if part.pitch_id is not None:
-            turns[Turn(pitch_id=part.pitch_id)] = at, at + timedelta(minutes=part.minutes)
-        elif part.speaker_id is not None:
-            turns[Turn(speaker_id=part.speaker_id, key=part.key)] = at, at + timedelta(minutes=part.minutes)
-    return turns
-
-
-def _of_turns(roadshow: Roadshow, before: Turns, after: Turns) -> Lines:
-    """A line for each turn that is another, to everyone whose it is, in the order of the day."""
-    changed = [turn for turn in {**after, **before} if before.get(turn) != after.get(turn)]
-    chosen = pitches.list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED)
-    projects = {pitch.id: pitch.project for pitch in chosen}
-    owners: dict[int, list[Person]] = {}
-    for project_id, member in list_owners([project.id for project in projects.values()]):
-        owners.setdefault(project_id, []).append(member.person)
-    speakers = {person.id: person for person in queries.list_speakers([turn.speaker_id for turn in changed])}
-    letters: Lines = {}
-    for turn in changed:
-        hours = before.get(turn), after.get(turn)
-        if project := projects.get(turn.pitch_id or 0):
-            for person in owners.get(project.id, []):
-                letters.setdefault(reader_of(person), []).append(_on_stage(project.name, roadshow, *hours))
-        elif speaker := speakers.get(turn.speaker_id or 0):
-            letters.setdefault(reader_of(speaker), []).append(_speaking(roadshow, *hours))
-    return letters
-
-
-def _on_stage(project: str, roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
-    said = {"project": project, "roadshow": roadshow.spoken_title}
-    if was and now:
-        return _(
-            "“%(project)s”在“%(roadshow)s”的上台时间由%(was)s改为%(now)s（北京时间）。",
-            was=_words(was),
-            now=_words(now),
-            **said,
-        )
-    if now:
-        return _("“%(project)s”在“%(roadshow)s”的上台时间是%(now)s（北京时间）。", now=_words(now), **said)
-    return _(
-        "“%(project)s”原定%(was)s（北京时间）在“%(roadshow)s”上台，新的议程里暂时没有它的时间。",
-        was=_words(was),
-        **said,
-    )
-
-
-def _speaking(roadshow: Roadshow, was: Hours | None, now: Hours | None) -> object:
-    title = roadshow.spoken_title
-    if was and now:
-        return _(
-            "您在“%(title)s”的发言时间由%(was)s改为%(now)s（北京时间）。",
-            title=title,
-            was=_words(was),
-            now=_words(now),
-        )
-    if now:
-        return _("您在“%(title)s”的发言时间是%(now)s（北京时间）。", title=title, now=_words(now))
-    return _(
-        "您原定%(was)s（北京时间）在“%(title)s”发言，新的议程里已没有这段发言。",
-        title=title,
-        was=_words(was),
-    )
-
-
-def _words(hours: Hours | None) -> LazyString:
-    """Written in the language of the letter, not of whoever moved it."""
-    return LazyString(lambda: f"{full_moment(hours[0])}–{time_of(hours[1])}" if hours else "")

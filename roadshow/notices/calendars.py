@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 class Entry:
     """What a letter does to its reader's calendar; ``event`` builds it in the language of the moment.
 
-    Whoever has answered ``unless`` in the calendar has it there already. What is not there is not taken out.
+    Whoever has answered ``unless`` in the calendar has it there as it is. What is not there is not taken out, and a
+    change ``if_there`` does not put it in.
     """
 
     about: str
@@ -36,6 +37,7 @@ class Entry:
     method: Method
     event: Callable[[], Event]
     unless: Answer | None = None
+    if_there: bool = False
 
 
 def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
@@ -46,16 +48,17 @@ def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
     if not entries:
         return {}
     known = queries.find_invites({entry.uid for entry in entries.values()}, map(_address, entries))
-    built: dict[tuple[str, str], Event | None] = {}
+    built: dict[tuple[str, Method, str], Event | None] = {}
     found: dict[Reader, dict[str, object]] = {}
     for reader, entry in entries.items():
         key, language = (entry.uid, _address(reader)), reader.language or LANGUAGES[0]
         last = known.get(key)
-        if _is_there(entry, last):
+        if _is_right(entry, last):
             continue
-        if (entry.uid, language) not in built:
-            built[entry.uid, language] = _event(entry, language)
-        event = built[entry.uid, language]
+        version = (entry.uid, entry.method, language)
+        if version not in built:
+            built[version] = _event(entry, language)
+        event = built[version]
         if event is None:
             continue
         sequence = max(event.sequence, last.sequence + 1 if last else 0)
@@ -70,10 +73,10 @@ def reply_token(uid: str, address: str) -> str:
     return sealed(SALT, uid, address.lower())
 
 
-def _is_there(entry: Entry, last: Invite | None) -> bool:
-    """Whether the calendar says so without a letter."""
+def _is_right(entry: Entry, last: Invite | None) -> bool:
+    """Whether the calendar needs nothing."""
     if last is None or last.method is Method.CANCEL:
-        return entry.method is Method.CANCEL
+        return entry.if_there or entry.method is Method.CANCEL
     return entry.unless is not None and last.answer is entry.unless
 
 

@@ -52,12 +52,24 @@ def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, 
     Bilingual) are written in the letter's language. A letter is in its reader's language or, as long as nobody knows
     it, in all of them. ``entries``: what the letters do to their readers' calendars.
     """
+    _queue(kind, letters, carried(entries))
+
+
+@operation
+def queue_for_calendars(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry]) -> None:
+    """Only to those whose calendars would be wrong without it."""
+    calendars = carried(entries)
+    _queue(kind, {reader: values for reader, values in letters.items() if reader in calendars}, calendars)
+
+
+def _queue(
+    kind: str, letters: Mapping[Reader, Values], calendars: Mapping[Reader, Mapping[str, object]]
+) -> None:
     if not letters:
         return
     words = queries.words_of(kind)
-    calendars = carried(entries)
     rows = [
-        _letter(kind, reader, values, words) | calendars.get(reader, NO_CALENDAR)
+        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR)}
         for reader, values in letters.items()
     ]
     if len(rows) > FEW:

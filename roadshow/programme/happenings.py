@@ -16,6 +16,13 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Renamed:
+    """A public roadshow has another title, or its hall another name or address; it is when and where it was."""
+
+    roadshow_id: int
+
+
+@dataclass(frozen=True)
 class CloseMoved:
     """Its call closes at another moment."""
 

@@ -22,7 +22,7 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules, taking
-from .happenings import Cancelled, CloseMoved, Held
+from .happenings import Cancelled, CloseMoved, Held, Renamed
 from .models import Roadshow, Season
 from .rules import RoadshowFacts
 from .showing import go, moved, show_changed
@@ -109,7 +109,8 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     if "branches" in changes:
         changes["branches"] = [_names_of(halls) for halls in changes["branches"]]
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
-    moved(roadshow, was)
+    if not moved(roadshow, was) and roadshow.public_since and changes.keys() & {"title", "title_en"}:
+        announce(Renamed(roadshow.id))
 
 
 @operation

@@ -249,6 +249,13 @@ def in_year(year: int) -> ColumnElement[bool]:
     return Roadshow.on.between(date(year, 1, 1), date(year, 12, 31))
 
 
+def list_coming_in(hall_id: int, today: date) -> list[Roadshow]:
+    """Public ones in this hall that are still to be held, by day."""
+    rows = select(Roadshow).where(in_hall(hall_id), Roadshow.on >= today)
+    rows = rows.where(Roadshow.state.in_(PUBLIC & BEFORE_HELD))
+    return list(db.session.scalars(rows.order_by(Roadshow.on, Roadshow.id)))
+
+
 def in_hall(hall_id: int) -> ColumnElement[bool]:
     """It is the main one or a branch."""
     branch = select(BRANCHES.c.roadshow_id).where(BRANCHES.c.hall_id == hall_id)

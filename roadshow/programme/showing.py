@@ -41,17 +41,18 @@ def _count_where(changed: ColumnElement[bool]) -> None:
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 
-def moved(roadshow: Roadshow, was: Stand | None) -> None:
-    """It may have other hours or be elsewhere than it ``was``: whoever could know of that is told.
+def moved(roadshow: Roadshow, was: Stand | None) -> bool:
+    """It may have other hours or be elsewhere than it ``was``, and whether it is: whoever could know of that is told.
 
     One whose doors were open closes them when it begins at another time.
     """
     now = roadshow.stand
     if was is None or now is None or was == now:
-        return
+        return False
     if was.starts_at != now.starts_at and roadshow.state is RoadshowState.LIVE:
         roadshow.state = RoadshowState.PUBLISHED
     if roadshow.public_since:
         if was.starts_at != now.starts_at:
             roadshow.moved_from_at = was.starts_at
         announce(Moved(roadshow.id, was, now))
+    return True

@@ -253,7 +253,7 @@ def test_another_end_is_told_and_nobodys_turn_is_another():
 
 def test_other_words_are_told_to_nobody():
     roadshow, _chosen, _speaker = on_stage("新材料专场")
-    change(roadshow, title="先进材料专场", summary="新的简介")
+    change(roadshow, summary="新的简介")
     assert letters() == []
 
 
@@ -293,11 +293,14 @@ def test_a_draft_is_told_to_nobody_until_it_is_published():
     ]
 
 
-def test_who_acts_for_a_project_and_speaks_too_gets_one_letter():
+def test_who_acts_for_a_project_and_speaks_too_gets_one_letter_and_a_short_one_for_the_calendar():
     roadshow, owner = make.roadshow(S.SELECTING, title="新材料专场"), make.person(language="zh")
     make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(owner)))
     published(roadshow, owner)
-    assert [(row.to_id, row.body.count("时间是")) for row in letters()] == [(owner.id, 2)]
+    assert [(row.kind, row.to_id, row.body.count("时间是")) for row in letters()] == [
+        ("agenda.published", owner.id, 2),
+        ("calendar.changed", owner.id, 1),
+    ]
 
 
 def test_a_speaker_without_an_account_or_whose_account_is_closed_is_not_written_to():
