@@ -35,7 +35,7 @@ async function decideCode(code, facts, guests) {
   const { guest: id, roadshow } = partsOf(code);
   if (roadshow !== facts.roadshow) return { verdict: "elsewhere" };
   const known = guests.find((each) => each.id === id);
-  return known ? { verdict: "revoked", guest: known } : { verdict: "unknown", later: true };
+  return known ? { verdict: "revoked", guest: known } : { verdict: "later" };
 }
 
 // Once it has begun, the place of who has not come may be given.

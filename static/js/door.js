@@ -1,7 +1,7 @@
 // The page at the door: each scan is kept first, then sent; what the network does not answer in time is decided here.
 const door = document.querySelector("#door");
-const words = { ...door.dataset, titles: JSON.parse(door.dataset.titles) };
-const KINDS = { admitted: "good", again: "now", full: "now" };
+const { guests: GUESTS, count: COUNT, send: SEND, worker: WORKER, decoder: DECODER } = door.dataset; // addresses
+const words = JSON.parse(door.dataset.words);
 const PATIENCE = 4000; // ms until the door decides itself
 const BRIEFLY = 500; // ms, while the network is known to be gone
 const AT_ONCE = 50; // scans in one sending
@@ -10,7 +10,8 @@ const LIST = 20000; // ms at least between two lists
 const heard = new Map(); // uid → what the server said
 const decided = new Map(); // uid → the verdict that was said here
 const part = (selector) => document.querySelector(selector);
-const written = (at) => new Date(at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+const clock = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: words.zone });
+const filled = (sentence, facts) => sentence.replace(/\{(\w+)\}/g, (_all, name) => facts[name]);
 let last = Promise.resolve();
 let sending = null;
 let online = true;
@@ -29,21 +30,20 @@ function note({ title, lines }, at) {
   const entry = part("#guest").content.firstElementChild.cloneNode(true);
   entry.querySelector("b").textContent = lines[0] || title;
   entry.querySelector("small").textContent = (lines.length ? [title, ...lines.slice(1)] : []).join(" · ");
-  const time = Object.assign(document.createElement("span"), { className: "quiet num", textContent: written(at) });
+  const time = Object.assign(document.createElement("span"), { className: "quiet num", textContent: clock.format(at) });
   entry.querySelector("button").replaceWith(time);
   part("#recent ul").prepend(entry);
   part("#recent").hidden = false;
   part("#recent li:nth-child(21)")?.remove();
 }
 
-function saidHere({ verdict, guest, later }, scan) {
-  const where = guest?.here ? words.here : words.elsewhere;
-  const again = () => words.again.replace("##", where).replace("#", written(guest.came));
-  const title = verdict === "again" ? again() : later ? words.later : words.titles[verdict];
+function saidHere({ verdict, guest }, scan) {
+  const again = () => filled(words.again, { time: clock.format(guest.came), door: guest.here ? words.here : words.elsewhere });
+  const title = verdict === "again" ? again() : words.titles[verdict];
   const whom = guest || scan.walk_in;
-  const seat = guest?.seat ? words.seat.replace("#", guest.seat) : "";
+  const seat = guest?.seat ? filled(words.seat, { number: guest.seat }) : "";
   const lines = whom ? [whom.name, whom.organisation, seat].filter(Boolean) : [];
-  return { kind: later ? "now" : KINDS[verdict] || "bad", title, lines };
+  return { kind: words.kinds[verdict], title, lines };
 }
 
 async function sayLine() {
@@ -53,7 +53,7 @@ async function sayLine() {
   line.classList.toggle("yours", !online);
   const waiting = (await keeping.kept()).length;
   part("#kept").hidden = !waiting;
-  part("#kept").textContent = waiting ? words.kept.replace("#", waiting) : "";
+  part("#kept").textContent = waiting ? filled(words.kept, { count: waiting }) : "";
 }
 
 function count(found) {
@@ -86,7 +86,7 @@ async function sendKept() {
     if (!kept.length) return;
     const scans = kept.map(({ uid, at, code, guest, walk_in, turned_away }) => ({ uid, at, code, guest, walk_in, turned_away }));
     const headers = { "Content-Type": "application/json" };
-    const answer = await ask(words.send, { method: "POST", headers, body: JSON.stringify({ scans }) });
+    const answer = await ask(SEND, { method: "POST", headers, body: JSON.stringify({ scans }) });
     const told = await answer.json().catch(() => ({}));
     if (!answer.ok && kept.length > 1) {
       atOnce = 1;
@@ -102,7 +102,7 @@ async function sendKept() {
 function hear(said, scan) {
   heard.set(said.uid, said);
   const here = decided.get(said.uid) || scan.decided;
-  if (here && here !== said.verdict) note({ title: `${words.undone}：${said.title}`, lines: said.lines }, scan.at);
+  if (here && here !== said.verdict) note({ title: filled(words.undone, said), lines: said.lines }, scan.at);
 }
 
 function send() {
@@ -146,7 +146,7 @@ async function scanOne(what) {
 async function decideHere(scan, { verdict, guest, takesSeat }) {
   decided.set(scan.uid, verdict);
   const lets = verdict === "admitted";
-  const turnedAway = lets || verdict === "again" ? undefined : verdict;
+  const turnedAway = lets || verdict === "again" ? undefined : verdict === "later" ? "unknown" : verdict;
   await keeping.change({ ...scan, decided: verdict, turned_away: turnedAway, admits: lets ? guest?.id : undefined });
   if (lets) countHere({ guest, walk_in: scan.walk_in });
   if (takesSeat) await keeping.freeLess();
@@ -154,7 +154,7 @@ async function decideHere(scan, { verdict, guest, takesSeat }) {
 
 async function fetchList() {
   listed = Date.now();
-  const answer = await ask(words.guests);
+  const answer = await ask(GUESTS);
   if (answer.ok) await keeping.take(await answer.json());
 }
 
@@ -163,7 +163,7 @@ async function look() {
     const { until } = await keeping.facts();
     if (until && Date.now() >= until) await keeping.forgetGuests(); // the day is over
     await send();
-    const found = await (await ask(words.count)).json();
+    const found = await (await ask(COUNT)).json();
     const now = JSON.stringify(found);
     count(found);
     if (now !== counted && Date.now() - listed >= LIST) {
@@ -217,7 +217,7 @@ function listen() {
   camera.querySelector("[data-start]").addEventListener("click", async (event) => {
     event.target.hidden = true;
     const found = (code) => scanned({ code: plain(code).slice(0, 200) });
-    await watch(camera.querySelector("video"), words.decoder, found).catch(() => {
+    await watch(camera.querySelector("video"), DECODER, found).catch(() => {
       camera.querySelector("[data-denied]").hidden = false;
       event.target.hidden = false;
     });
@@ -227,9 +227,9 @@ function listen() {
 
 // So that the page opens without a network: itself and all that it is made of.
 async function install() {
-  await navigator.serviceWorker.register(words.worker);
+  await navigator.serviceWorker.register(WORKER);
   const made = [...document.querySelectorAll("link[rel=stylesheet], script[src], img[src]")].map((each) => each.href || each.src);
-  await (await caches.open("door")).addAll([location.pathname, words.decoder, ...made]);
+  await (await caches.open("door")).addAll([location.pathname, DECODER, ...made]);
 }
 
 async function begin() {

@@ -4,6 +4,7 @@ import json
 import re
 import uuid
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -171,6 +172,18 @@ def test_the_list_tells_no_more_of_a_guest_than_the_door_needs(
             "came": None,
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "again", "seat"),
+    [("zh", "{time}已在东门签到", "座位{number}"), ("en", "Checked in at {time}, 东门", "Seat {number}")],
+)
+def test_the_page_says_offline_what_the_server_says(door: FlaskClient, language: str, again: str, seat: str):
+    page = door.get(f"/door/?lang={language}").text
+    words = json.loads(unescape(re.findall(r"data-words='(.*?)'", page)[0]))
+    assert set(words["titles"]) == set(words["kinds"]) == {*Verdict, "later"}
+    said = words["again"].replace("{door}", words["here"]), words["seat"], words["zone"]
+    assert said == (again, seat, "Asia/Shanghai")
 
 
 def test_the_count_is_sent_again_only_when_it_changed(app: Flask, door: FlaskClient, roadshow_id: int):

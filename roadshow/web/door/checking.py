@@ -18,7 +18,7 @@ from roadshow.web.headers import ALWAYS
 from . import blueprint
 from .keeping import device, keeper, paired
 from .sent import UID
-from .verdicts import Said, said, titles
+from .verdicts import Said, said, words_offline
 
 CAMERA = ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")
 
@@ -79,7 +79,7 @@ def _page(form: WalkInForm, verdict: Said | None = None) -> Response:
         asked=asked,
         found=[] if over else scans.find_guests(roadshow.id, asked),
         uids=[str(uuid4()) for _number in range(scans.FOUND + 2)],
-        titles=titles(),
+        words_offline=words_offline(device().name),
     )
     answer = make_response(page)
     answer.headers["Permissions-Policy"] = CAMERA

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from roadshow.attendance.models import Verdict
 from roadshow.attendance.shown import Answer
+from roadshow.foundation import clock
 from roadshow.foundation.days import time_of
 from roadshow.web.words import word
 
@@ -28,18 +29,43 @@ class Said:
 def said(answer: Answer) -> Said:
     if answer.verdict is None:
         return Said("bad", _("没有登记"), [str(fault) for fault in answer.faults])
-    seat = [_("座位%(number)d", number=answer.seat)] if answer.seat else []
+    seat = [seat_of(answer.seat)] if answer.seat else []
     lines = [line for line in (answer.name, answer.organisation) if line] + seat
     return Said(KINDS.get(answer.verdict, "bad"), title_of(answer), lines)
 
 
 def title_of(answer: Answer) -> str:
     if answer.verdict is Verdict.AGAIN and answer.since:
-        return _("%(time)s已在%(door)s签到", time=time_of(answer.since), door=answer.by)
+        return again_at(time_of(answer.since), answer.by)
     return titles()[str(answer.verdict)]
 
 
 def titles() -> dict[str, str]:
-    """Verdict → what it says in large; for the page that decides while the network is gone."""
+    """Verdict → what it says in large."""
     words = {str(verdict): str(word(verdict)) for verdict in Verdict}
     return words | {"admitted": _("请入场"), "full": _("没有空位，请联系组织者")}
+
+
+def again_at(time: str, door: str) -> str:
+    return _("%(time)s已在%(door)s签到", time=time, door=door)
+
+
+def seat_of(number: object) -> str:
+    return _("座位%(number)s", number=number)
+
+
+def words_offline(door: str) -> dict[str, Any]:
+    """All that the page says while the network is gone; what stands in braces it fills in."""
+    kinds = {str(verdict): KINDS.get(verdict, "bad") for verdict in Verdict}
+    return {
+        "titles": titles() | {"later": _("名单里没有，等有网络再查")},
+        "kinds": kinds | {"later": "now"},
+        "again": again_at("{time}", "{door}"),
+        "here": door,
+        "elsewhere": _("另一台设备"),
+        "seat": seat_of("{number}"),
+        "kept": _("%(count)s条等待发送", count="{count}"),
+        "refused": _("没有登记"),
+        "undone": _("核对结果不同，请联系组织者：%(title)s", title="{title}"),
+        "zone": clock.SHANGHAI.key,
+    }
