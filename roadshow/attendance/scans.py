@@ -137,6 +137,13 @@ def list_admitting(attendance_ids: Collection[int]) -> dict[int, Scan]:
     return {scan.attendance_id: scan for scan in db.session.scalars(rows) if scan.attendance_id is not None}
 
 
+def list_let_in(roadshow_id: int, device_id: int) -> set[int]:
+    """Guests whom this device let in."""
+    rows = select(Scan.attendance_id).where(Scan.roadshow_id == roadshow_id, Scan.device_id == device_id)
+    rows = rows.where(Scan.verdict == Verdict.ADMITTED)
+    return {guest_id for guest_id in db.session.scalars(rows) if guest_id is not None}
+
+
 def list_scans_named(uids: Collection[str]) -> dict[str, Scan]:
     """By what their devices call them."""
     return {scan.uid: scan for scan in db.session.scalars(select(Scan).where(Scan.uid.in_(uids)))}

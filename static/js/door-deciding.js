@@ -29,6 +29,7 @@ function meant(asked, guest) {
 
 async function decideCode(code, facts, guests) {
   if (!CODE.test(code)) return { verdict: "unknown" };
+  if (!facts) return { verdict: "later" }; // without a list nothing is known of a ticket
   const hash = await hashOf(code);
   const guest = guests.find((each) => each.hash === hash);
   if (guest) return guest.came ? { verdict: "again", guest } : { verdict: "admitted", guest };
@@ -39,17 +40,18 @@ async function decideCode(code, facts, guests) {
 }
 
 // Once it has begun, the place of who has not come may be given.
-function placesFree(facts, guests, now) {
+async function placesFree(facts, guests, now) {
   const absent = facts.begins && now >= facts.begins ? guests.filter((each) => each.hash && !each.came).length : 0;
-  return facts.free + absent;
+  return (await keeping.count()).free + absent;
 }
 
 async function decide(scan) {
   const [facts, guests] = [await keeping.facts(), await keeping.guests()];
   if (scan.code !== undefined) return decideCode(scan.code, facts, guests);
+  if (!facts) return { verdict: "later" };
   const guest = guests.find((each) => each.id === scan.guest);
   if (guest?.came) return { verdict: "again", guest };
   if (guest?.hash) return { verdict: "admitted", guest };
-  const said = placesFree(facts, guests, scan.at) > 0 ? "admitted" : "full";
+  const said = (await placesFree(facts, guests, scan.at)) > 0 ? "admitted" : "full";
   return { verdict: said, guest, takesSeat: said === "admitted" };
 }

@@ -1,7 +1,10 @@
 // What the door keeps in this browser: the list to go on with offline, and scans until the server has them.
-// No more of anybody than name, spelling, organisation and seat; of a ticket only its hash. All of it is deleted when the
-// day is over or the device is no longer known.
+// No more of anybody than name, spelling, organisation and seat; of a ticket only its hash. The list is deleted when the
+// day is over or the device is no longer known; then of what was not sent only the bare codes and numbers stay.
+const door = document.querySelector("#door");
 const BOX = "door";
+const KEPT_FOR = 2 * 24 * 3600 * 1000; // ms; later nobody takes it any more
+const HERE = { roadshow: Number(door.dataset.roadshow), device: Number(door.dataset.device) }; // whom this page is made for
 
 function answered(request) {
   return new Promise((done, failed) => {
@@ -25,49 +28,85 @@ async function box(name, mode = "readonly") {
   return (await opened).transaction(name, mode).objectStore(name);
 }
 
+// Several at once, to be written together or not at all.
+async function boxes(...names) {
+  const transaction = (await opened).transaction(names, "readwrite");
+  return names.map((name) => transaction.objectStore(name));
+}
+
+const isOurs = (scan) => scan.roadshow === HERE.roadshow;
+
 const keeping = {
   guests: async () => answered((await box("guests")).getAll()),
-  facts: async () => (await answered((await box("facts")).get("facts"))) || { guests: false, free: 0 },
-  kept: async () => answered((await box("kept")).getAll()),
+  // Of the list; none where none was fetched.
+  facts: async () => answered((await box("facts")).get("facts")),
+  kept: async () => (await answered((await box("kept")).getAll())).filter(isOurs),
+  // Of another roadshow, for which this device was paired before: never sent to this one.
+  countOthers: async () => (await answered((await box("kept")).getAll())).filter((scan) => !isOurs(scan)).length,
 
-  // A list fetched anew knows nothing of those who were let in here and are not sent yet.
-  async take(list) {
-    const waiting = new Map((await this.kept()).filter((scan) => scan.admits).map((scan) => [scan.admits, scan.at]));
-    const guests = await box("guests", "readwrite");
+  // What an earlier pairing left: its list goes, what it kept waits until the device is paired for that roadshow again.
+  async begin() {
+    const [guests, facts, kept] = await boxes("guests", "facts", "kept");
+    if ((await answered(facts.get("facts")))?.device !== HERE.device) {
+      guests.clear();
+      facts.clear();
+    }
+    for (const { turn, at } of await answered(kept.getAll())) if (at < Date.now() - KEPT_FOR) kept.delete(turn);
+  },
+  // A list fetched anew knows nothing of those who were let in here and are not sent yet, or were while it was asked for.
+  async take(list, askedAt) {
+    const [guests, facts, kept] = await boxes("guests", "facts", "kept");
+    const since = (await answered(guests.getAll())).filter((guest) => guest.here && guest.came >= askedAt);
+    const waiting = (await answered(kept.getAll())).filter((scan) => isOurs(scan) && scan.admits);
+    const came = new Map([...since.map(({ id, came }) => [id, came]), ...waiting.map(({ admits, at }) => [admits, at])]);
     guests.clear();
     for (const guest of list.guests) {
-      if (!guest.came && waiting.has(guest.id)) Object.assign(guest, { came: waiting.get(guest.id), here: true });
+      if (!guest.came && came.has(guest.id)) Object.assign(guest, { came: came.get(guest.id), here: true });
       guests.put(guest);
     }
-    const walkIns = (await this.kept()).filter((scan) => scan.walk_in && !scan.turned_away).length;
-    const facts = { roadshow: list.roadshow, begins: list.begins, until: list.until, free: list.free - walkIns, guests: true };
-    await answered((await box("facts", "readwrite")).put(facts, "facts"));
+    const { begins, until, roadshow } = list;
+    facts.put(list.count, "count");
+    await answered(facts.put({ begins, until, roadshow, device: HERE.device }, "facts"));
   },
-  async cameHere(guest, at) {
-    await answered((await box("guests", "readwrite")).put({ ...guest, came: at, here: true }));
+  async cameHere(id, at) {
+    const guests = await box("guests", "readwrite");
+    const guest = await answered(guests.get(id));
+    if (guest) await answered(guests.put({ ...guest, came: at, here: true }));
   },
-  async freeLess() {
-    const facts = await this.facts();
-    await answered((await box("facts", "readwrite")).put({ ...facts, free: facts.free - 1 }, "facts"));
+  // As the server counted, and what was decided here since.
+  async count() {
+    const known = await answered((await box("facts")).get("count"));
+    const since = (await this.kept()).map((scan) => scan.counts || {});
+    const sum = (name) => since.reduce((total, counts) => total + (counts[name] || 0), known[name]);
+    return known && Object.fromEntries(Object.keys(known).map((name) => [name, sum(name)]));
+  },
+  async recount(found) {
+    await answered((await box("facts", "readwrite")).put(found, "count"));
   },
   async keep(scan) {
-    return answered((await box("kept", "readwrite")).add(scan));
+    return answered((await box("kept", "readwrite")).add({ ...scan, ...HERE }));
   },
+  // Unless it was sent meanwhile.
   async change(scan) {
-    await answered((await box("kept", "readwrite")).put(scan));
-  },
-  async drop(turns) {
     const kept = await box("kept", "readwrite");
+    if (await answered(kept.get(scan.turn))) await answered(kept.put({ ...scan, ...HERE }));
+  },
+  // The server has them, and counted them.
+  async drop(turns, found) {
+    const [kept, facts] = await boxes("kept", "facts");
     for (const turn of turns) kept.delete(turn);
+    if (found) await answered(facts.put(found, "count"));
   },
   async forgetGuests() {
-    (await box("guests", "readwrite")).clear();
-    (await box("facts", "readwrite")).clear();
+    const [guests, facts] = await boxes("guests", "facts");
+    guests.clear();
+    await answered(facts.clear());
   },
-  // The device is no longer known: nothing stays.
+  // The device is no longer known: nothing of anybody stays.
   async forgetAll() {
     await this.forgetGuests();
-    (await box("kept", "readwrite")).clear();
+    const kept = await box("kept", "readwrite");
+    for (const scan of await answered(kept.getAll())) if (scan.walk_in) kept.delete(scan.turn);
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
   },

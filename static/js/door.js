@@ -1,5 +1,4 @@
 // The page at the door: each scan is kept first, then sent; what the network does not answer in time is decided here.
-const door = document.querySelector("#door");
 const { guests: GUESTS, count: COUNT, send: SEND, worker: WORKER, decoder: DECODER } = door.dataset; // addresses
 const words = JSON.parse(door.dataset.words);
 const PATIENCE = 4000; // ms until the door decides itself
@@ -51,31 +50,26 @@ async function sayLine() {
   line.textContent = online ? line.dataset.online : line.dataset.offline;
   line.classList.toggle("done", online);
   line.classList.toggle("yours", !online);
-  const waiting = (await keeping.kept()).length;
-  part("#kept").hidden = !waiting;
-  part("#kept").textContent = waiting ? filled(words.kept, { count: waiting }) : "";
+  const waiting = { kept: (await keeping.kept()).length, others: await keeping.countOthers() };
+  const said = Object.keys(waiting).filter((which) => waiting[which]);
+  part("#kept").hidden = !said.length;
+  part("#kept").textContent = said.map((which) => filled(words[which], { count: waiting[which] })).join(" · ");
+  const found = await keeping.count();
+  for (const place of found ? door.querySelectorAll("[data-count-of]") : []) place.textContent = found[place.dataset.countOf];
 }
 
-function count(found) {
-  for (const place of door.querySelectorAll("[data-count-of]")) place.textContent = found[place.dataset.countOf];
-}
-
-function countHere({ guest, walk_in: walkIn }) {
-  const more = { came: 1, expected: guest?.hash ? -1 : 0, walk_ins: walkIn ? 1 : 0 };
-  for (const place of door.querySelectorAll("[data-count-of]")) {
-    place.textContent = Number(place.textContent) + more[place.dataset.countOf];
-  }
-}
-
+// Only what this service says counts: a proxy or a portal on the way answers too, in words of its own.
 async function ask(address, options = {}) {
-  const answer = await fetch(address, { ...options, signal: AbortSignal.timeout(2 * PATIENCE) });
-  if (answer.status === 401) {
-    await keeping.forgetAll(); // not known any more: nothing of the list stays on this device
+  const headers = { "Content-Type": "application/json", "Door-Device": HERE.device };
+  const answer = await fetch(address, { ...options, headers, signal: AbortSignal.timeout(2 * PATIENCE) });
+  const told = await answer.json();
+  if (told.paired === false) {
+    await keeping.forgetAll();
     location.reload();
   }
-  if (answer.status >= 500) throw new Error(answer.status);
+  if (!answer.ok && !told.refused) throw new Error(answer.status);
   online = true;
-  return answer;
+  return told;
 }
 
 // In the order in which they were made. What is refused as a whole is refused one by one, so that none stands in the way.
@@ -85,24 +79,25 @@ async function sendKept() {
     const kept = (await keeping.kept()).slice(0, atOnce);
     if (!kept.length) return;
     const scans = kept.map(({ uid, at, code, guest, walk_in, turned_away }) => ({ uid, at, code, guest, walk_in, turned_away }));
-    const headers = { "Content-Type": "application/json" };
-    const answer = await ask(SEND, { method: "POST", headers, body: JSON.stringify({ scans }) });
-    const told = await answer.json().catch(() => ({}));
-    if (!answer.ok && kept.length > 1) {
+    const told = await ask(SEND, { method: "POST", body: JSON.stringify({ scans }) });
+    if (told.refused && kept.length > 1) {
       atOnce = 1;
       continue;
     }
-    if (answer.ok) count(told.count);
-    const refused = { uid: kept[0].uid, verdict: "refused", kind: "bad", title: told.refused || words.refused, lines: [] };
-    for (const [number, said] of (told.answers || [refused]).entries()) hear(said, kept[number]);
-    await keeping.drop(kept.map((scan) => scan.turn));
+    const refused = { uid: kept[0].uid, verdict: "refused", kind: "bad", title: told.refused, lines: [] };
+    const answers = told.refused ? [refused] : told.answers;
+    if (String(answers?.map((said) => said.uid)) !== String(kept.map((scan) => scan.uid))) throw new Error("not ours");
+    for (const [number, said] of answers.entries()) await hear(said, kept[number]);
+    await keeping.drop(kept.map((scan) => scan.turn), told.count);
   }
 }
 
-function hear(said, scan) {
+async function hear(said, scan) {
   heard.set(said.uid, said);
+  if (said.verdict === "admitted" && said.guest) await keeping.cameHere(said.guest, scan.at);
   const here = decided.get(said.uid) || scan.decided;
-  if (here && here !== said.verdict) note({ title: filled(words.undone, said), lines: said.lines }, scan.at);
+  if (here === "later") note(said, scan.at);
+  else if (here && here !== said.verdict) note({ title: filled(words.undone, said), lines: said.lines }, scan.at);
 }
 
 function send() {
@@ -134,9 +129,7 @@ async function scanOne(what) {
   const local = await decide(scan);
   scan.turn = await keeping.keep(scan);
   const told = await inTime(scan.uid);
-  const verdict = told?.verdict || local.verdict;
   if (!told) await decideHere(scan, local);
-  if (verdict === "admitted" && local.guest) await keeping.cameHere(local.guest, scan.at);
   const said = told || saidHere(local, scan);
   show(said);
   note(said, scan.at);
@@ -146,26 +139,25 @@ async function scanOne(what) {
 async function decideHere(scan, { verdict, guest, takesSeat }) {
   decided.set(scan.uid, verdict);
   const lets = verdict === "admitted";
-  const turnedAway = lets || verdict === "again" ? undefined : verdict === "later" ? "unknown" : verdict;
-  await keeping.change({ ...scan, decided: verdict, turned_away: turnedAway, admits: lets ? guest?.id : undefined });
-  if (lets) countHere({ guest, walk_in: scan.walk_in });
-  if (takesSeat) await keeping.freeLess();
+  const turnedAway = ["admitted", "again", "later"].includes(verdict) ? undefined : verdict;
+  const counts = lets && { came: 1, expected: guest?.hash ? -1 : 0, walk_ins: scan.walk_in ? 1 : 0, free: takesSeat ? -1 : 0 };
+  await keeping.change({ ...scan, decided: verdict, turned_away: turnedAway, admits: lets ? guest?.id : undefined, counts });
+  if (lets && guest) await keeping.cameHere(guest.id, scan.at);
 }
 
 async function fetchList() {
   listed = Date.now();
-  const answer = await ask(GUESTS);
-  if (answer.ok) await keeping.take(await answer.json());
+  await keeping.take(await ask(GUESTS), listed);
 }
 
 async function look() {
   try {
-    const { until } = await keeping.facts();
-    if (until && Date.now() >= until) await keeping.forgetGuests(); // the day is over
+    const facts = await keeping.facts();
+    if (facts && Date.now() >= facts.until) await keeping.forgetGuests(); // the day is over
     await send();
-    const found = await (await ask(COUNT)).json();
+    const found = await ask(COUNT);
     const now = JSON.stringify(found);
-    count(found);
+    await keeping.recount(found);
     if (now !== counted && Date.now() - listed >= LIST) {
       await fetchList();
       counted = now;
@@ -237,9 +229,11 @@ async function begin() {
   if (location.pathname !== new URL(part("link[rel=manifest]").href).pathname.replace("app.webmanifest", "")) {
     history.replaceState(null, "", "./"); // after a form without script: loaded again it asks for the page
   }
+  await keeping.begin();
   await fetchList().catch(() => (online = false));
   await sayLine();
   document.documentElement.dataset.ready = "1";
+  send(); // what was kept before
   install().catch(() => {}); // without it the page works while it is open
   addEventListener("online", send);
   setInterval(look, LOOK);

@@ -1,15 +1,18 @@
 """The door on the day in a real Chromium: by camera and by hand scanner, and on while its network is gone."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import segno
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from roadshow import create_app
 from roadshow.attendance import devices, scans
@@ -19,13 +22,14 @@ from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.config import Settings, kept_secret
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
+from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.browser.chromium import launch, listen
 from tests.servers import serving
 
 WIDE, HIGH = 640, 480  # of the picture that the camera sees
-READY = "html[data-ready]"
+READY, SCANS = "html[data-ready]", "**/scans.json"
 GUESTS = ("刘某", "王某", "孙某", "曾某")
 
 
@@ -53,33 +57,83 @@ def filmed(words: str, path: Path) -> None:
     path.write_bytes(head + (b"FRAME\n" + picture.tobytes() + grey) * 5)
 
 
-@pytest.fixture
-def day(tmp_path: Path, playwright: Playwright) -> Iterator[Day]:
-    data = tmp_path / "data"
-    data.mkdir()
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app beside the service, on its database."""
+    data = tmp_path_factory.mktemp("door")
     with serving(data, DEMO="0") as served:
         secret = kept_secret(data / "secret-key")
         app = create_app(Settings(data, f"sqlite:///{data / 'roadshow.db'}", served.url, secret))
-        with app.app_context():
-            roadshow = make.roadshow(S.LIVE, on=clock.today())
-            make.seats(roadshow, 2)
-            guests = [make.attendance(roadshow, A.ACCEPTED, name=name) for name in GUESTS]
-            codes = {guest.name: code_of(secret, Ticket(guest.id, 0, roadshow.id)) for guest in guests}
-            pairing = devices.add_device(roadshow, "东门", actor=make.SOMEONE)
-            roadshow_id = roadshow.id
-            db.session.remove()
-        film = tmp_path / "camera.y4m"
-        filmed(codes["曾某"], film)
-        camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-        chromium = launch(playwright, *camera, f"--use-file-for-fake-video-capture={film}")
-        context = chromium.new_context(base_url=served.url, locale="zh-CN", timezone_id="Asia/Shanghai")
-        context.set_default_timeout(15_000)
-        found = Day(context.new_page(), app, roadshow_id, pairing, codes)
-        listen(found.page, found.complaints, served.url)
-        yield found
-        chromium.close()
+        yield app
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture
+def day(house: Flask, tmp_path: Path, playwright: Playwright) -> Iterator[Day]:
+    roadshow_id, pairing, codes = event(house)
+    film = tmp_path / "camera.y4m"
+    filmed(codes["曾某"], film)
+    camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+    chromium = launch(playwright, *camera, f"--use-file-for-fake-video-capture={film}")
+    url = house.config["BASE_URL"]
+    context = chromium.new_context(base_url=url, locale="zh-CN", timezone_id="America/New_York")
+    context.set_default_timeout(15_000)
+    found = Day(context.new_page(), house, roadshow_id, pairing, codes)
+    listen(found.page, found.complaints, url)
+    yield found
+    chromium.close()
+
+
+def event(app: Flask) -> tuple[int, str, dict[str, str]]:
+    """Its number, a code that pairs, and the codes of its guests."""
+    with app.app_context():
+        roadshow = make.roadshow(S.LIVE, on=clock.today())
+        make.seats(roadshow, 2)
+        guests = [make.attendance(roadshow, A.ACCEPTED, name=name) for name in GUESTS]
+        secret = app.config["SECRET_KEY"]
+        codes = {guest.name: code_of(secret, Ticket(guest.id, 0, roadshow.id)) for guest in guests}
+        pairing = devices.add_device(roadshow, "东门", actor=make.SOMEONE)
+        roadshow_id = roadshow.id
+        db.session.remove()
+    return roadshow_id, pairing, codes
+
+
+def another(day: Day) -> Day:
+    """One more roadshow, for the same browser."""
+    return Day(day.page, day.app, *event(day.app))
+
+
+def another_code(day: Day) -> str:
+    with day.app.app_context():
+        return devices.add_device(get_roadshow(day.roadshow_id), "西门", actor=make.SOMEONE)
+
+
+def pair(day: Day) -> None:
+    day.page.goto(f"/door/pair/{day.pairing}")
+    day.page.get_by_role("button", name="配对这台设备").click()
+    day.page.wait_for_selector(READY)
+
+
+@contextmanager
+def without_answers(page: Page) -> Iterator[None]:
+    """What any tab sends of scans goes nowhere; the rest of the network is as it was."""
+    page.context.route(SCANS, lambda route: route.abort())
+    yield
+    page.context.unroute(SCANS)
+
+
+def kept(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate("keeping.kept()")
+    return found
+
+
+def all_sent(page: Page) -> None:
+    expect(page.locator("#kept")).to_be_hidden(timeout=15_000)  # it tries again every five seconds
+
+
+def counts(page: Page) -> list[str]:
+    return page.locator("[data-count-of]").all_inner_texts()
 
 
 def scan(page: Page, code: str) -> None:
@@ -98,9 +152,7 @@ def says(page: Page, kind: str, words: str) -> None:
 
 def test_nothing_is_lost_at_the_door_while_its_network_is_gone(day: Day) -> None:
     page = day.page
-    page.goto(f"/door/pair/{day.pairing}")
-    page.get_by_role("button", name="配对这台设备").click()
-    page.wait_for_selector(READY)
+    pair(day)
     page.get_by_role("button", name="打开相机扫码").click()
     says(page, "good", "曾某")
     page.reload()  # puts the camera away
@@ -110,32 +162,41 @@ def test_nothing_is_lost_at_the_door_while_its_network_is_gone(day: Day) -> None
     page.wait_for_function("caches.match('/door/').then((kept) => Boolean(kept))")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     assert day.complaints == []
-    _go_on_without_a_network(day)
+    kept = _go_on_without_a_network(day)
     page.context.set_offline(False)
-    expect(page.locator("#kept")).to_be_hidden()
+    all_sent(page)
     expect(page.locator("[data-count-of=came]")).to_have_text("5")
-    kept = [scan for scan in _noted(day) if scan.received_at - scan.at > timedelta(seconds=1)]
-    assert [(scan.way, scan.verdict) for scan in kept] == [
-        (Way.TICKET, Verdict.ADMITTED),
-        (Way.TICKET, Verdict.AGAIN),
-        (Way.TICKET, Verdict.AGAIN),
-        (Way.TICKET, Verdict.ELSEWHERE),
-        (Way.NAME, Verdict.ADMITTED),
-        (Way.WALK_IN, Verdict.ADMITTED),
+    noted = [scan for scan in _noted(day) if scan.uid in kept]
+    assert [(scan.way, scan.verdict, scan.at) for scan in noted] == [
+        (way, verdict, datetime.fromtimestamp(at / 1000, UTC))
+        for (way, verdict), at in zip(
+            [
+                (Way.TICKET, Verdict.ADMITTED),
+                (Way.TICKET, Verdict.AGAIN),
+                (Way.TICKET, Verdict.AGAIN),
+                (Way.TICKET, Verdict.ELSEWHERE),
+                (Way.NAME, Verdict.ADMITTED),
+                (Way.WALK_IN, Verdict.ADMITTED),
+            ],
+            kept.values(),
+            strict=True,
+        )
     ]
 
 
-def _go_on_without_a_network(day: Day) -> None:
+def _go_on_without_a_network(day: Day) -> dict[str, int]:
+    """What was kept, each with its time."""
     page = day.page
     page.context.set_offline(True)
     page.reload()  # as who opens the installed page without a network
     page.wait_for_selector(READY)
+    assert counts(page) == ["2", "2", "0"]
     scan(page, day.codes["王某"])
     says(page, "good", "王某")
     scan(page, day.codes["王某"])
     says(page, "now", "已在东门签到")
-    scan(page, day.codes["刘某"])
-    says(page, "now", "已在")
+    scan(page, day.codes["曾某"])
+    says(page, "now", "已在东门签到")
     scan(page, "A" * 32)
     says(page, "bad", "其他场次")
     page.locator("#q").fill("sm")
@@ -144,9 +205,107 @@ def _go_on_without_a_network(day: Day) -> None:
     page.locator("#walk-in [name=name]").fill("周某")
     page.get_by_role("button", name="登记并入场").click()
     says(page, "good", "周某")
+    page.reload()
+    page.wait_for_selector(READY)
     expect(page.locator("#line")).to_have_text("离线")
     expect(page.locator("#kept")).to_have_text("6条等待发送")
-    page.wait_for_timeout(1100)  # so that it shows that their own times came with them
+    assert counts(page) == ["5", "0", "1"]
+    return {scan["uid"]: scan["at"] for scan in kept(page)}
+
+
+def test_without_a_list_nothing_is_said_of_a_ticket_and_the_server_decides_later(day: Day) -> None:
+    page = day.page
+    page.route("**/guests.json", lambda route: route.abort())
+    pair(day)
+    page.context.set_offline(True)
+    for code in ("A" * 32, day.codes["刘某"]):
+        scan(page, code)
+        says(page, "now", "现在查不到")
+    page.locator("#walk-in [name=name]").fill("周某")
+    page.get_by_role("button", name="登记并入场").click()
+    says(page, "now", "现在查不到")
+    page.context.set_offline(False)
+    all_sent(page)
+    expect(page.locator("#recent li").filter(has_text="请入场")).to_have_count(2)
+    assert [scan.verdict for scan in _noted(day)] == [Verdict.UNKNOWN, Verdict.ADMITTED, Verdict.ADMITTED]
+
+
+STRANGE = [
+    (200, "text/html", "<p>请先登录无线网络</p>"),
+    (200, "application/json", '{"answers": []}'),
+    (200, "application/json", "null"),
+    (401, "text/html", "<p>Proxy</p>"),
+    (401, "application/json", "{}"),
+    (404, "text/html", "<p>Not found</p>"),
+    (409, "application/json", '{"error": "conflict"}'),
+    (413, "text/html", "<p>Too large</p>"),
+    (502, "text/html", "<p>Bad gateway</p>"),
+]
+
+
+def test_only_an_answer_of_this_service_takes_away_what_was_kept(day: Day) -> None:
+    page = day.page
+    pair(day)
+    with without_answers(page):
+        scan(page, day.codes["刘某"])
+        says(page, "good", "刘某")
+        scan(page, day.codes["王某"])
+        says(page, "good", "王某")
+    for status, kind, body in STRANGE:
+        page.route(SCANS, partial(_answer, status=status, content_type=kind, body=body))
+        page.evaluate("send()")
+        page.unroute(SCANS)
+        assert len(kept(page)) == 2, (status, body)
+    page.route(
+        SCANS,
+        partial(_answer, status=409, content_type="application/json", body='{"refused": "到当天才能签到"}'),
+    )
+    page.evaluate("send()")
+    expect(page.locator("#recent li").filter(has_text="到当天才能签到")).to_have_count(2)
+    assert (kept(page), _noted(day)) == ([], [])
+
+
+def test_what_was_kept_waits_until_the_device_is_paired_for_its_roadshow_again(day: Day) -> None:
+    page = day.page
+    pair(day)
+    with without_answers(page):
+        scan(page, day.codes["刘某"])
+        says(page, "good", "刘某")
+        other = another(day)
+        pair(other)
+    expect(page.locator("#kept")).to_have_text("另有1条是其他场次的，配对到那一场后再发送")
+    page.evaluate("send()")
+    assert (_noted(day), _noted(other)) == ([], [])
+    day.pairing = another_code(day)
+    pair(day)
+    all_sent(page)
+    assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
+
+
+def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) -> None:
+    page = day.page
+    pair(day)
+    with without_answers(page):
+        scan(page, day.codes["刘某"])
+        says(page, "good", "刘某")
+        page.locator("#walk-in [name=name]").fill("周某")
+        page.get_by_role("button", name="登记并入场").click()
+        says(page, "good", "周某")
+        with day.app.app_context():
+            devices.revoke(devices.list_devices(day.roadshow_id)[0], actor=make.SOMEONE)
+    page.wait_for_url("**/door/pair")
+    day.pairing = another_code(day)
+    page.route(SCANS, lambda route: route.abort())
+    pair(day)
+    assert [each.get("code", each.get("walk_in")) for each in kept(page)] == [day.codes["刘某"]]
+    page.unroute(SCANS)
+    page.evaluate("send()")
+    all_sent(page)
+    assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
+
+
+def _answer(route: Route, **what: Any) -> None:
+    route.fulfill(**what)
 
 
 def _noted(day: Day) -> list[Scan]:

@@ -69,7 +69,21 @@ def verdicts(answer: TestResponse) -> list[str]:
 
 def test_a_browser_that_is_not_paired_is_asked_for_a_code(client: FlaskClient):
     assert client.get("/door/").location == "/door/pair"
-    assert client.get("/door/guests.json").status_code == 401
+    unknown = client.get("/door/guests.json")
+    assert (unknown.status_code, unknown.get_json()) == (401, {"paired": False})
+
+
+def test_a_page_that_was_made_for_another_device_is_told_and_nothing_of_it_is_taken(
+    app: Flask, door: FlaskClient, roadshow_id: int
+):
+    with app.app_context():
+        (paired,) = devices.list_devices(roadshow_id)
+        own, earlier = {"Door-Device": str(paired.id)}, {"Door-Device": str(paired.id + 1)}
+    row = {"scans": [{"uid": UIDS[0], "at": ms(), "code": "x"}]}
+    assert door.post("/door/scans.json", json=row, headers=earlier).get_json() == {"paired": False}
+    with app.app_context():
+        assert scans.list_scans(roadshow_id).count() == 0
+    assert door.post("/door/scans.json", json=row, headers=own).status_code == 200
 
 
 def test_opening_the_link_of_a_code_pairs_nothing(app: Flask, roadshow_id: int, client: FlaskClient):
@@ -170,8 +184,24 @@ def test_the_list_tells_no_more_of_a_guest_than_the_door_needs(
             "seat": 1,
             "hash": code_hash(code),
             "came": None,
+            "here": False,
         }
     ]
+
+
+def test_the_list_tells_whom_this_device_let_in_and_how_many_came(
+    app: Flask, door: FlaskClient, roadshow_id: int
+):
+    with app.app_context():
+        other = app.test_client()
+        code = devices.add_device(get_roadshow(roadshow_id), "西门", actor=make.SOMEONE)
+        other.post("/door/pair", data={"code": code})
+    (_first, here), (_second, there) = (guest(app, roadshow_id, name=name) for name in ("甲某", "乙某"))
+    send(door, {"uid": UIDS[0], "at": ms(), "code": here})
+    send(other, {"uid": UIDS[1], "at": ms(), "code": there})
+    told = door.get("/door/guests.json").get_json()
+    assert {each["name"]: each["here"] for each in told["guests"]} == {"甲某": True, "乙某": False}
+    assert told["count"] == door.get("/door/count.json").get_json() != {}
 
 
 @pytest.mark.parametrize(
@@ -312,7 +342,7 @@ def test_the_list_costs_the_same_however_many_are_on_it(
     with counted() as statements:
         answer = door.get("/door/guests.json")
     assert len(json.loads(answer.data)["guests"]) == guests
-    assert len(statements) == 3
+    assert len(statements) == 4
 
 
 @pytest.mark.parametrize("guests", [1, 40])

@@ -18,12 +18,15 @@ R = TypeVar("R")
 
 
 def paired(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """Only for a device that is paired; any other browser is asked for a code, a script is told."""
+    """Only for a device that is paired; any other browser is asked for a code, a script is told.
+
+    A page says which device it was made for: this browser may have been paired anew since, for another roadshow.
+    """
 
     @wraps(view)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         device = devices.find_device(request.cookies.get(_cookie(), ""))
-        if device is None:
+        if device is None or request.headers.get("Door-Device", str(device.id)) != str(device.id):
             return _unknown()
         if device.seen_at is None or clock.now() - device.seen_at >= devices.SEEN_EVERY:
             devices.touch(device)
@@ -63,5 +66,5 @@ def _cookie() -> str:
 
 def _unknown() -> Response:
     if request.path.endswith(".json"):
-        return Response("{}", 401, content_type="application/json")
+        return Response('{"paired": false}', 401, content_type="application/json")
     return redirect(url_for("door.pair_device"))

@@ -28,13 +28,13 @@ def list_guests() -> Response:
     """No more of anybody than the door needs: no address, of a ticket only its hash; nobody, once the day is over."""
     roadshow, over = device().roadshow, devices.is_over(device())
     secret = str(current_app.config["SECRET_KEY"])
-    guests = [] if over else [_plain(guest, secret, roadshow.id) for guest in scans.list_door(roadshow.id)]
+    here = scans.list_let_in(roadshow.id, device().id)
+    listed = [] if over else scans.list_door(roadshow.id)
+    guests = [_plain(guest, secret, roadshow.id) | {"here": guest.id in here} for guest in listed]
     begins = roadshow.starts_at.timestamp() * 1000 if roadshow.starts_at else None
     until = device().expires_at.timestamp() * 1000
-    free = scans.count_door(roadshow.id).free
-    return _asked_again(
-        {"roadshow": roadshow.id, "begins": begins, "until": until, "free": free, "guests": guests}
-    )
+    facts = {"roadshow": roadshow.id, "begins": begins, "until": until}
+    return _asked_again(facts | {"count": _counts(), "guests": guests})
 
 
 @blueprint.get("/count.json")

@@ -58,13 +58,14 @@ def words_offline(door: str) -> dict[str, Any]:
     """All that the page says while the network is gone; what stands in braces it fills in."""
     kinds = {str(verdict): KINDS.get(verdict, "bad") for verdict in Verdict}
     return {
-        "titles": titles() | {"later": _("名单里没有，等有网络再查")},
+        "titles": titles() | {"later": _("现在查不到，等有网络再查")},
         "kinds": kinds | {"later": "now"},
         "again": again_at("{time}", "{door}"),
         "here": door,
         "elsewhere": _("另一台设备"),
         "seat": seat_of("{number}"),
         "kept": _("%(count)s条等待发送", count="{count}"),
+        "others": _("另有%(count)s条是其他场次的，配对到那一场后再发送", count="{count}"),
         "refused": _("没有登记"),
         "undone": _("核对结果不同，请联系组织者：%(title)s", title="{title}"),
         "zone": clock.SHANGHAI.key,
