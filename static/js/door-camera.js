@@ -22,7 +22,7 @@ async function readerOf(decoder) {
   };
 }
 
-// Shows what the camera sees and calls ``found`` with each code, until the page is left.
+// Shows what the camera sees and calls ``found`` with each code, until the page is left or the picture taken off it.
 async function watch(video, decoder, found) {
   const [stream, read] = await Promise.all([
     navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }),
@@ -36,6 +36,7 @@ async function watch(video, decoder, found) {
   let last = { code: "", at: 0 };
   for (;;) {
     await new Promise((next) => setTimeout(next, EVERY));
+    if (!video.isConnected) return stream.getTracks().forEach((track) => track.stop());
     if (document.hidden || !video.videoWidth) continue;
     const share = Math.min(1, WIDE / video.videoWidth);
     [canvas.width, canvas.height] = [video.videoWidth * share, video.videoHeight * share];

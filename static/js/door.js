@@ -16,6 +16,7 @@ let sending = null;
 let online = true;
 let counted = "";
 let listed = 0;
+let moved = false; // to a newer page of this device
 
 function show({ kind, title, lines }) {
   for (const result of door.querySelectorAll(".result")) {
@@ -101,6 +102,7 @@ async function hear(said, scan) {
 }
 
 function send() {
+  if (moved) return Promise.resolve();
   sending ||= sendKept()
     .catch(() => (online = false))
     .finally(() => {
@@ -120,6 +122,7 @@ async function inTime(uid) {
 
 // One after the other: of two scans of one ticket the second knows of the first.
 function scanned(what) {
+  if (moved) return last;
   last = last.then(() => scanOne(what)).catch(() => show({ kind: "bad", title: words.refused, lines: [] }));
   return last;
 }
@@ -151,6 +154,7 @@ async function fetchList() {
 }
 
 async function look() {
+  if (moved) return;
   try {
     const facts = await keeping.facts();
     if (facts && Date.now() >= facts.until) await keeping.forgetGuests(); // the day is over
@@ -224,7 +228,17 @@ async function install() {
   await (await caches.open("door")).addAll([location.pathname, DECODER, ...made]);
 }
 
+// Of two pages on one device the newer is the door; what the older kept and has not sent, this one sends.
+function takeOver() {
+  const asLongAsOpen = () => new Promise(() => {});
+  navigator.locks?.request("door", { steal: true }, asLongAsOpen).catch(() => {
+    moved = true;
+    part("#main").replaceChildren(part("#moved").content);
+  });
+}
+
 async function begin() {
+  takeOver();
   if (part("#scan")) listen();
   if (location.pathname !== new URL(part("link[rel=manifest]").href).pathname.replace("app.webmanifest", "")) {
     history.replaceState(null, "", "./"); // after a form without script: loaded again it asks for the page

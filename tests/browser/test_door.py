@@ -304,6 +304,25 @@ def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) ->
     assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
 
 
+def test_of_two_tabs_at_the_door_the_newer_is_the_door_and_nothing_is_lost_or_doubled(day: Day) -> None:
+    older = day.page
+    pair(day)
+    with without_answers(older):
+        scan(older, day.codes["刘某"])
+        says(older, "good", "刘某")
+        newer = older.context.new_page()
+        newer.goto("/door/")
+        newer.wait_for_selector(READY)
+        expect(older.locator("#main")).to_contain_text("签到已转到这台设备的另一个页面")
+    scan(newer, day.codes["王某"])
+    says(newer, "good", "王某")
+    all_sent(newer)
+    assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED] * 2
+    older.get_by_role("link", name="在这里继续").click()
+    older.wait_for_selector(READY)
+    expect(newer.locator("#main")).to_contain_text("签到已转到这台设备的另一个页面")
+
+
 def _answer(route: Route, **what: Any) -> None:
     route.fulfill(**what)
 
