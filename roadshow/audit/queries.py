@@ -1,6 +1,7 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import func, or_, select
 
@@ -68,11 +69,17 @@ def last_number(thing: str, thing_id: int) -> int:
     return db.session.scalar(rows) or 0
 
 
-def refuse_overtaken(seen: int | None, thing: str, thing_id: int) -> None:
-    """Of whoever holds the thing and began from this line. Raises: Overtaken when there are later ones about it."""
+def refuse_overtaken(
+    seen: int | None, thing: str, thing_id: int, only: Mapping[str, object] = MappingProxyType({})
+) -> None:
+    """Of whoever holds the thing and began from this line. ``only``: the lines that count, where not all do, in words.
+
+    Raises: Overtaken when there are later ones about it.
+    """
     if seen is None:
         return
     rows = select(Entry).where(Entry.id > seen, Entry.thing == thing, Entry.thing_id == thing_id)
+    rows = rows.where(Entry.what.in_(only)) if only else rows
     later = list(db.session.scalars(rows.order_by(Entry.id)))
     if later:
-        raise Overtaken(later[-1].actor_name, [str(DID[entry.what]) for entry in later])
+        raise Overtaken(later[-1].actor_name, [str((only or DID)[entry.what]) for entry in later])

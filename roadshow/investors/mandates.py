@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record
+from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.bounds import text_faults
@@ -74,9 +75,17 @@ def _picked(field: str, codes: Collection[str], words: Mapping[str, object], sai
 
 
 @operation
-def set_mandate(institution: Institution, facts: MandateFacts, *, actor: Actor) -> None:
-    """Nothing that staff verify: an institution changes it as often as it likes. Raises: Refused with the faults."""
+def set_mandate(
+    institution: Institution, facts: MandateFacts, *, seen: int | None = None, actor: Actor
+) -> None:
+    """Nothing that staff verify: an institution changes it as often as it likes.
+
+    ``seen`` is the last line of the institution's trail that the change began from, as the form carries it.
+
+    Raises: Refused with the faults; Overtaken when a colleague has set it since.
+    """
     institution = hold_living(institution)
+    refuse_overtaken(seen, "institution", institution.id, {"institution.mandate_set": _("修改了投资偏好")})
     refuse_faults(mandate_faults(facts))
     known = institution.mandate
     mandate = known or Mandate(institution=institution)

@@ -2,6 +2,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.models import Person
 from roadshow.audit.operations import record
+from roadshow.audit.queries import refuse_overtaken
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.changes import take_over
@@ -40,14 +41,20 @@ def register_institution(facts: InstitutionFacts, *, owner: Person, actor: Actor
 
 
 @operation
-def change_institution(institution: Institution, facts: InstitutionFacts, *, actor: Actor) -> None:
+def change_institution(
+    institution: Institution, facts: InstitutionFacts, *, seen: int | None = None, actor: Actor
+) -> None:
     """What changes must be verified anew; of funds and cases the trail says only that they changed.
 
-    Raises: Refused with the faults, when the name or a number is another's, and when it was merged meanwhile.
+    ``seen`` is the last line of its trail that the change began from, as the form carries it.
+
+    Raises: Refused with the faults, when the name or a number is another's, and when it was merged meanwhile;
+    Overtaken when a colleague has changed it since.
     """
     hold(institution)
     if institution.state is InstitutionState.MERGED:
         raise Refused(_("这家机构已经合并"))
+    refuse_overtaken(seen, "institution", institution.id, {"institution.changed": _("修改了机构信息")})
     refuse_faults(institution_faults(facts) + _taken_faults(facts, institution.id))
     changed = take_over(institution, _columns(facts))
     written = [name for name in ("cases",) if changed.pop(name, None)]

@@ -11,6 +11,7 @@ from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
 from .addresses import LARGEST_ID
 
 LONGEST = 100  # characters
+MOST_DIGITS = 9  # of a version, a part, a line: as many as any integer column holds
 MOST_PICKED = 500
 
 
@@ -37,6 +38,11 @@ def posted_id(name: str) -> int:
     if number is None or not 0 < number <= LARGEST_ID:
         abort(400)
     return number
+
+
+def number(typed: str) -> int | None:
+    """None for what no column of numbers holds."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else None
 
 
 def asks_for_less() -> bool:

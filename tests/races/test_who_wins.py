@@ -1,16 +1,19 @@
 """A rule over a count, a place or a step holds however many press at once; no answer but a refusal or the one win."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
 
 from roadshow.agenda import operations as agenda
-from roadshow.audit.queries import list_entries_of
+from roadshow.audit.queries import last_number, list_entries_of
 from roadshow.foundation.db import db
 from roadshow.halls import operations as halls
 from roadshow.halls.queries import get_hall
+from roadshow.investors.mandates import set_mandate
+from roadshow.investors.models import Institution
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_of_roadshow
@@ -27,6 +30,7 @@ from roadshow.programme.wanted import Wanted
 from roadshow.projects import members
 from roadshow.projects.models import Member
 from tests import make
+from tests.investors.made import MANDATE
 from tests.races.at_once import REFUSED, WON, at_once
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -256,3 +260,20 @@ def test_of_two_owners_who_leave_at_once_one_stays(app: Flask, _round: int):
     answers = at_once(app, [lambda member_id=member_id: leave(member_id) for member_id in ids])
     with app.app_context():
         assert (answers, db.session.query(Member).count()) == ([REFUSED, WON], 1)
+
+
+@pytest.mark.parametrize("round_number", range(ROUNDS))
+def test_of_eight_colleagues_who_change_the_mandate_from_one_page_one_does(app: Flask, round_number: int):
+    with app.app_context():
+        institution_id = make.institution().id
+        seen = last_number("institution", institution_id)
+
+    def change(number: int) -> Act:
+        institution = db.session.get_one(Institution, institution_id)
+        facts = replace(MANDATE, words=f"{round_number}-{number}")
+        return lambda: set_mandate(institution, facts, seen=seen, actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda number=number: change(number) for number in range(MANY)])
+    with app.app_context():
+        entries = [entry.what for entry in list_entries_of("institution", institution_id)]
+        assert (answers, entries.count("institution.mandate_set")) == (ONE_WINS, 1)

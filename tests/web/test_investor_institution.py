@@ -51,6 +51,11 @@ def row(institution_id: int) -> Institution:
     return db.session.get_one(Institution, institution_id)
 
 
+def seen_in(page: str) -> str:
+    (seen,) = re.findall(r'name="seen"[^>]* value="(\d+)"', page)
+    return seen
+
+
 def todos(client: FlaskClient) -> list[str]:
     return words_of(client.get("/investor/").text, "ul.todo b")
 
@@ -119,6 +124,37 @@ def test_the_mandate_is_kept_as_it_was_said(app: Flask, client: FlaskClient):
             ("330000", "330482"),
             MANDATE.ticket_to_fen,
         )
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "mine", "did"),
+    [
+        ("mandate", LOOKS_FOR, {"ticket_to_fen": "4000"}, "修改了投资偏好"),
+        ("change", FACTS, {"aum_fen": "6亿元"}, "修改了机构信息"),
+    ],
+)
+def test_what_a_colleague_saved_meanwhile_is_not_undone_and_is_told(
+    app: Flask, client: FlaskClient, page: str, typed: dict[str, str], mine: dict[str, str], did: str
+):
+    own(app)
+    path = f"{INSTITUTION}/{page}"
+    seen = seen_in(client.get(path).text)
+    assert client.post(path, data=typed | {"seen": seen}).status_code == 302
+    refused = client.post(path, data=typed | mine | {"seen": seen}).text
+    [told] = faults(refused)
+    assert told.endswith(f"刚刚{did}。您的改动没有保存，请看过现在的再改。")
+    assert client.post(path, data=typed | mine | {"seen": seen_in(refused)}).status_code == 302
+
+
+def test_what_was_done_elsewhere_to_the_institution_overtakes_neither_page(app: Flask, client: FlaskClient):
+    own(app)
+    seen = {path: seen_in(client.get(f"{INSTITUTION}/{path}").text) for path in ("mandate", "change")}
+    client.post(f"{INSTITUTION}/contacts/mobile", data={"mobile": "13800000000"})
+    saved = [
+        client.post(f"{INSTITUTION}/{path}", data=typed | {"seen": seen[path]}).status_code
+        for path, typed in (("mandate", LOOKS_FOR), ("change", FACTS))
+    ]
+    assert saved == [302, 302]
 
 
 @pytest.mark.parametrize(

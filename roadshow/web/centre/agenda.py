@@ -24,12 +24,13 @@ from roadshow.agenda.words import did, name_of
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.programme.queries import get_roadshow
 from roadshow.web import drafts
+from roadshow.web.asked import number
 from roadshow.web.fields import say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
-from .agenda_acts import ACTS, Sent, at_speaker, done, number, overtaken, refused, seen, sent_to
+from .agenda_acts import ACTS, Sent, at_speaker, done, overtaken, refused, seen, sent_to
 from .agenda_forms import FORMATS, AddForm, FormatForm, PartForm, speakers
 from .running_order import Order, Told, drawing_of, edits_of, stage_of
 

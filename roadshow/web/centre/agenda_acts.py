@@ -13,13 +13,13 @@ from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Draft
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Overtaken, Refused
+from roadshow.web.asked import number
 from roadshow.web.fields import Form, say
 
 from .agenda_forms import AddForm, FormatForm, RowForm
 from .running_order import Order, Stage, Told
 
 MOST_TOLD = 5  # of what others did meanwhile, the latest
-MOST_DIGITS = 9  # of a version or a part: as many as any integer column holds
 
 
 class Unread(Refused):
@@ -48,11 +48,6 @@ class Sent:
             if self.row[name].errors:
                 raise Refused(self.row[name].errors[0], name)
         return [self.row[name].data or 0 for name in names]
-
-
-def number(typed: str) -> int | None:
-    """None for what no column of numbers holds."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS else None
 
 
 def seen() -> int:

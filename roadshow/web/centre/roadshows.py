@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import operations as agenda
@@ -33,14 +33,13 @@ from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
-from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Whole, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Seen, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint
-from .agenda_acts import number
 from .interests import interest_facts
 from .standing import drawn
 
@@ -154,10 +153,10 @@ class RoadshowForm(Form):
 
 
 class KnownRoadshowForm(RoadshowForm):
-    seen = HiddenField()
+    seen = Seen()
 
     def facts(self) -> RoadshowFacts:
-        return replace(super().facts(), seen=number(str(self.seen.data or "")))
+        return replace(super().facts(), seen=self.seen.number)
 
 
 def form_of(roadshow: Roadshow) -> KnownRoadshowForm:

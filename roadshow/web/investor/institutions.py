@@ -4,8 +4,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import last_number
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Fault, Overtaken, Refused
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.investors import operations
 from roadshow.investors.models import KIND_WORDS, InstitutionKind
@@ -13,7 +14,7 @@ from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import FundFacts, InstitutionFacts, institution_faults, is_due
 from roadshow.investors.states import InstitutionState
 from roadshow.web.facts import institution_facts
-from roadshow.web.fields import Choice, Prose, Sum, Text, flash_refusal, say
+from roadshow.web.fields import Choice, Prose, Seen, Sum, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.rows import DROP, MORE, FormWithRows, Row, Rows
 
@@ -74,6 +75,10 @@ class InstitutionForm(FormWithRows):
         return not go and bool(self.validate_on_submit())
 
 
+class KnownInstitutionForm(InstitutionForm):
+    seen = Seen()
+
+
 @blueprint.get("/institution")
 @may("institution.own")
 def show_institution() -> str | Response:
@@ -109,14 +114,18 @@ def register_institution() -> str | Response:
 @may("institution.own")
 def change_institution() -> str | Response:
     institution = own_institution()
-    form = InstitutionForm(obj=institution)
+    form = KnownInstitutionForm(obj=institution, seen=last_number("institution", institution.id))
     if form.is_sent():
         try:
-            operations.change_institution(institution, form.facts(), actor=current_user.actor)
+            operations.change_institution(
+                institution, form.facts(), seen=form.seen.number, actor=current_user.actor
+            )
             flash(_("已保存机构信息。"))
             return redirect(url_for(".show_institution"))
         except Refused as refusal:
             say(form, refusal)
+            if isinstance(refusal, Overtaken):
+                form.seen.data = last_number("institution", institution.id)  # by now its reader knows of it
     return render_template(
         "investor/institutions/change_institution.html", form=form, institution=institution
     )

@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 from wtforms import Form as AnyForm
 from wtforms.validators import InputRequired, ValidationError
 
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.audit.queries import last_number
+from roadshow.foundation.errors import Fault, Overtaken, Refused
 from roadshow.foundation.regions import region_code, region_name
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.investors import mandates
 from roadshow.investors.choices import PARTS, REINVESTMENT
 from roadshow.investors.mandates import MandateFacts, find_facts, mandate_faults
-from roadshow.web.fields import Choice, Form, Prose, Sum, Text, Ticks, say
+from roadshow.web.fields import Choice, Form, Prose, Seen, Sum, Text, Ticks, say
 from roadshow.web.guards import may
 from roadshow.web.words import in_a_row
 
@@ -51,6 +52,7 @@ class MandateForm(Form):
     part = Choice(_("领投或跟投"), [InputRequired(_("请从列表中选择一项"))], choices=PARTS.items())
     reinvestment = Choice(_("返投"), [InputRequired(_("请从列表中选择一项"))], choices=REINVESTMENT.items())
     words = Prose(_("补充说明"))
+    seen = Seen()
 
     def faults(self) -> list[Fault]:
         return mandate_faults(self.facts())
@@ -72,12 +74,14 @@ class MandateForm(Form):
 @may("institution.own")
 def change_mandate() -> str | Response:
     institution = own_institution()
-    form = MandateForm(obj=find_facts(institution.mandate))
+    form = MandateForm(obj=find_facts(institution.mandate), seen=last_number("institution", institution.id))
     if form.validate_on_submit():
         try:
-            mandates.set_mandate(institution, form.facts(), actor=current_user.actor)
+            mandates.set_mandate(institution, form.facts(), seen=form.seen.number, actor=current_user.actor)
             flash(_("已保存投资偏好，“今天”里先列相符的场次。"))
             return redirect(url_for(".change_mandate"))
         except Refused as refusal:
             say(form, refusal)
+            if isinstance(refusal, Overtaken):
+                form.seen.data = last_number("institution", institution.id)  # by now its reader knows of it
     return render_template("investor/mandates/change_mandate.html", form=form, institution=institution)
