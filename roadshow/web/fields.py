@@ -10,15 +10,7 @@ from typing import Any
 from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    HiddenField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    TimeField,
-)
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -31,7 +23,6 @@ from roadshow.foundation.money import MILLION, WAN, plain, read_amount
 from roadshow.foundation.text import clean
 
 from . import drafts
-from .asked import number
 from .language import lang
 
 NAMED = 10  # of what was left, the others are counted
@@ -120,14 +111,6 @@ class Sum(Amount):
 
     def process_data(self, value: int | None) -> None:
         self.show(value)
-
-
-class Seen(HiddenField):
-    """The last line of a thing's trail when its page was opened; ``number`` is None where it says none."""
-
-    @property
-    def number(self) -> int | None:
-        return number(str(self.data or ""))
 
 
 class Day(DateField):

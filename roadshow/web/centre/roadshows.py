@@ -33,10 +33,11 @@ from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
-from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Seen, Text, Ticks, Whole, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.seen import Seen
 from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint

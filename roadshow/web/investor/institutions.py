@@ -14,9 +14,10 @@ from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import FundFacts, InstitutionFacts, institution_faults, is_due
 from roadshow.investors.states import InstitutionState
 from roadshow.web.facts import institution_facts
-from roadshow.web.fields import Choice, Prose, Seen, Sum, Text, flash_refusal, say
+from roadshow.web.fields import Choice, Prose, Sum, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.rows import DROP, MORE, FormWithRows, Row, Rows
+from roadshow.web.seen import Seen
 
 from . import blueprint
 from .own import own_institution

@@ -17,8 +17,9 @@ from roadshow.foundation.stages import STAGES
 from roadshow.investors import mandates
 from roadshow.investors.choices import PARTS, REINVESTMENT
 from roadshow.investors.mandates import MandateFacts, find_facts, mandate_faults
-from roadshow.web.fields import Choice, Form, Prose, Seen, Sum, Text, Ticks, say
+from roadshow.web.fields import Choice, Form, Prose, Sum, Text, Ticks, say
 from roadshow.web.guards import may
+from roadshow.web.seen import Seen
 from roadshow.web.words import in_a_row
 
 from . import blueprint
