@@ -2,7 +2,8 @@
 since calendar programs take one event out of a letter."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
 from flask_babel import lazy_gettext as _
 
@@ -19,7 +20,7 @@ from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 
 from .entries import part_uid, pitch_uid
-from .turns import Hours, Told
+from .turns import Told
 
 PITCH, SPEECH = "pitch", "speech"  # what an event in a calendar is about
 KINDS["calendar.changed"] = Kind(
@@ -71,26 +72,13 @@ def _entry(roadshow: Roadshow, told: Told) -> Entry:
     if turn.pitch_id is not None:
         about, about_id, uid = PITCH, turn.pitch_id, pitch_uid(roadshow.uid, turn.pitch_id)
     method = Method.REQUEST if told.now else Method.CANCEL
-    return Entry(about, about_id, uid, method, _Turn(roadshow, uid, told.stands, told.project))
+    return Entry(about, about_id, uid, method, partial(_event, roadshow, uid, told))
 
 
-@dataclass(frozen=True)
-class _Turn:
-    roadshow: Roadshow
-    uid: str
-    hours: Hours
-    project: str | None
-
-    def __call__(self) -> Event:
-        """Where and of what roadshow, as the roadshow's own event says it."""
-        whole = event_of(self.roadshow)
-        said = {"project": self.project, "title": whole.summary}
-        summary = _("“%(project)s”上台：%(title)s", **said) if self.project else _("发言：%(title)s", **said)
-        return replace(
-            whole,
-            uid=self.uid,
-            when=EventHours(*self.hours),
-            summary=str(summary),
-            description="",
-            status=Status.CONFIRMED,
-        )
+def _event(roadshow: Roadshow, uid: str, told: Told) -> Event:
+    """Where and of what roadshow, as the roadshow's own event says it."""
+    whole = event_of(roadshow)
+    said = {"project": told.project, "title": whole.summary}
+    summary = _("“%(project)s”上台：%(title)s", **said) if told.project else _("发言：%(title)s", **said)
+    hours = EventHours(*told.stands)
+    return replace(whole, uid=uid, when=hours, summary=str(summary), description="", status=Status.CONFIRMED)

@@ -11,6 +11,7 @@ from roadshow.foundation.steps import step_to
 from roadshow.programme.models import Roadshow
 
 from . import queries
+from .changes import tell_given_up
 from .letters import tell
 from .models import MODE_WORDS, Attendance, Mode
 from .places import hold_guest, leave_seat, move, move_up, settle_held, take_seat, wait
@@ -101,6 +102,7 @@ def _give_up(guest: Attendance, there: AttendanceState, what: str, serial: int |
     leave_seat(guest)
     guest.state = there
     _note(guest, what, actor)
+    tell_given_up(guest)
     move_up(roadshow)
 
 

@@ -12,6 +12,7 @@ from roadshow.foundation.steps import step_to
 
 from . import queries
 from .answering import check_link
+from .changes import tell_handed_over
 from .inviting import cleaned
 from .letters import tell_colleague
 from .models import Attendance, Via
@@ -59,6 +60,7 @@ def hand_over(
         roadshow=roadshow.title,
         by=there.name,
     )
+    tell_handed_over(guest, there.name)
     tell_colleague(there, guest.name)
     return there
 

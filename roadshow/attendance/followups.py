@@ -5,12 +5,13 @@ from sqlalchemy import update
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
 from roadshow.investors.happenings import Merged
-from roadshow.programme.happenings import Cancelled, Held, Moved
+from roadshow.programme.happenings import Cancelled, Held, Moved, Renamed
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
+from .changes import tell_cancelled, tell_moved, tell_name
 from .counting import note_no_shows
-from .letters import tell, tell_cancelled, tell_moved
+from .letters import tell
 from .models import Attendance, Viewing
 from .states import AttendanceState
 
@@ -31,6 +32,11 @@ def tell_of_move(happening: Moved) -> None:
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
     tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+
+
+@on(Renamed)
+def tell_of_name(happening: Renamed) -> None:
+    tell_name(get_roadshow(happening.roadshow_id))
 
 
 @on(Merged)

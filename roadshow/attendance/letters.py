@@ -7,17 +7,17 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.queries import list_people_by_id
-from roadshow.agenda.letters import said_of_cancelling, what_moved
-from roadshow.agenda.queries import list_people_told
 from roadshow.foundation.days import full_moment, lazy_moment, time_of
+from roadshow.notices.calendars import Entry
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, Values, queue
-from roadshow.programme.models import Roadshow, Stand
+from roadshow.programme.models import Roadshow
 
 from . import queries
+from .calendars import TAKE_OUT, put_in, take_out
 from .links import link_of
 from .models import MODE_WORDS, Attendance, Mode
-from .states import CONCERNED
+from .states import AttendanceState
 
 _TITLE = Place(_("路演名称"), _("示例专场"))
 _WHEN = Place(_("路演时间"), _("示例时间"))
@@ -156,16 +156,17 @@ def tell(kind: str, guests: Collection[Attendance]) -> None:
     reached = [guest for guest in guests if guest.email]
     if reached:
         own = {guest.id: _own(kind, guest) for guest in reached}
-        _send(kind, reached[0].roadshow, [Told.of(guest) for guest in reached], own)
+        _send(kind, reached[0].roadshow, [Told.of(guest) for guest in reached], own, _entries(kind, reached))
 
 
 def tell_invited(roadshow: Roadshow, guests: Collection[Told]) -> None:
-    _send("attendance.invited", roadshow, guests, {})
+    _send("attendance.invited", roadshow, guests, {}, {})
 
 
 def tell_colleague(colleague: Attendance, by: str) -> None:
     own = {"by": by, "standing": LazyString(_standing, colleague)}
-    _send("attendance.colleague", colleague.roadshow, [Told.of(colleague)], {colleague.id: own})
+    entries = {colleague.id: put_in(colleague)} if colleague.state is AttendanceState.ACCEPTED else {}
+    _send("attendance.colleague", colleague.roadshow, [Told.of(colleague)], {colleague.id: own}, entries)
 
 
 def tell_to_register(email: str, name: str, roadshow: Roadshow, link: str, language: str) -> None:
@@ -174,37 +175,18 @@ def tell_to_register(email: str, name: str, roadshow: Roadshow, link: str, langu
     queue("attendance.register", {Reader(None, name, email, language): values})
 
 
-def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
-    """Whom it concerns, but for those who hear of it as applicants or speakers."""
-    lines, kind = what_moved(roadshow, was, now), "roadshow.changed"
-    if was.starts_at != now.starts_at:
-        kind = "roadshow.postponed"
-    letters = {
-        reader: {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
-        for guest, reader in _concerned(roadshow).items()
-    }
-    queue(kind, letters)
+def _entries(kind: str, guests: Collection[Attendance]) -> dict[int, Entry]:
+    """By guest, what a letter of this kind does to their calendars."""
+    if kind == "attendance.accepted":
+        return {guest.id: put_in(guest) for guest in guests}
+    return {guest.id: take_out(guest) for guest in guests} if kind in TAKE_OUT else {}
 
 
-def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
-    said = said_of_cancelling(roadshow, reason)
-    queue("roadshow.cancelled", dict.fromkeys(_concerned(roadshow).values(), said))
+def by_reader(readers: Mapping[Told, Reader], entries: Mapping[int, Entry]) -> dict[Reader, Entry]:
+    return {reader: entries[guest.id] for guest, reader in readers.items() if guest.id in entries}
 
 
-def _concerned(roadshow: Roadshow) -> dict[Told, Reader]:
-    told_already = {person.email for person in list_people_told(roadshow.id)}
-    guests = queries.list_guests_in(roadshow.id, *CONCERNED)
-    return _readers_of(
-        [Told.of(guest) for guest in guests if guest.email and guest.email not in told_already]
-    )
-
-
-def _lines(lines: list[object], guest: Told) -> str:
-    ends = _("您的答复继续有效；要改，请打开您的专用页面：%(link)s", link=link_of(guest.id, guest.serial))
-    return "\n".join(map(str, [*lines, ends]))
-
-
-def _readers_of(guests: Collection[Told]) -> dict[Told, Reader]:
+def readers_of(guests: Collection[Told]) -> dict[Told, Reader]:
     """Who has an account is written to in its language."""
     ids = {guest.person_id for guest in guests if guest.person_id}
     spoken = {person.id: person.language for person in list_people_by_id(ids)} if ids else {}
@@ -214,14 +196,21 @@ def _readers_of(guests: Collection[Told]) -> dict[Told, Reader]:
     }
 
 
-def _send(kind: str, roadshow: Roadshow, guests: Collection[Told], own: Mapping[int, Values]) -> None:
+def _send(
+    kind: str,
+    roadshow: Roadshow,
+    guests: Collection[Told],
+    own: Mapping[int, Values],
+    entries: Mapping[int, Entry],
+) -> None:
     names = KINDS[kind].places
     alike = {name: value for name, value in _alike(roadshow).items() if name in names}
     letters: dict[Reader, Values] = {}
-    for guest, reader in _readers_of(guests).items():
+    readers = readers_of(guests)
+    for guest, reader in readers.items():
         link = {"link": link_of(guest.id, guest.serial)} if "link" in names else {}
         letters[reader] = {**alike, **own.get(guest.id, {}), **link}
-    queue(kind, letters)
+    queue(kind, letters, by_reader(readers, entries))
 
 
 def _alike(roadshow: Roadshow) -> Values:

@@ -1,0 +1,52 @@
+"""A roadshow in its guests' calendars: there with the seat, moved with the roadshow, and gone with the seat."""
+
+from dataclasses import replace
+from functools import partial
+
+from roadshow.agenda.calendars import event_of
+from roadshow.ical.event import Event, Status
+from roadshow.ical.invitation import Method
+from roadshow.notices.calendars import Entry
+from roadshow.notices.models import Answer
+from roadshow.programme.models import Roadshow
+
+from .models import Attendance
+from .states import AttendanceState
+
+GUEST = "guest"  # what such an event in a calendar is about
+TAKE_OUT = frozenset({"attendance.waitlisted", "attendance.lapsed", "attendance.withdrawn"})
+"""Letters that tell somebody that they have no seat."""
+_ANSWERED = {AttendanceState.TENTATIVE: Answer.TENTATIVE, AttendanceState.DECLINED: Answer.DECLINED}
+
+
+def put_in(guest: Attendance) -> Entry:
+    """With the seat; not again where they have accepted in the calendar."""
+    return replace(_entry(guest, Method.REQUEST), unless=Answer.ACCEPTED)
+
+
+def change(guest: Attendance) -> Entry:
+    """Who has a seat has it in the calendar; of others who waits for what becomes of them may."""
+    return replace(_entry(guest, Method.REQUEST), if_there=guest.state is not AttendanceState.ACCEPTED)
+
+
+def change_if_there(guest: Attendance) -> Entry:
+    return replace(_entry(guest, Method.REQUEST), if_there=True)
+
+
+def take_out(guest: Attendance) -> Entry:
+    """Whoever answered just that in the calendar keeps it there, to answer anew."""
+    return replace(_entry(guest, Method.CANCEL), unless=_ANSWERED.get(guest.state))
+
+
+def call_off(guest: Attendance) -> Entry:
+    """Whatever was answered."""
+    return _entry(guest, Method.CANCEL)
+
+
+def _entry(guest: Attendance, method: Method) -> Entry:
+    return Entry(GUEST, guest.id, guest.roadshow.uid, method, partial(_event, guest.roadshow))
+
+
+def _event(roadshow: Roadshow) -> Event:
+    """As the feeds have it; a seat is a sure thing, though the call is still open."""
+    return replace(event_of(roadshow), status=Status.CONFIRMED)

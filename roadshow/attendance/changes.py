@@ -1,0 +1,95 @@
+"""What guests are told when plans change, the roadshow's or their own; who heard of it on a page or as an applicant is
+written to only where a calendar would be wrong."""
+
+from collections.abc import Callable, Collection
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from roadshow.agenda.calendars import news_of
+from roadshow.agenda.letters import said_of_cancelling, what_moved
+from roadshow.agenda.queries import list_people_told
+from roadshow.notices.calendars import Entry
+from roadshow.notices.operations import queue, queue_for_calendars
+from roadshow.programme.models import Roadshow, Stand
+
+from . import queries
+from .calendars import call_off, change, change_if_there, take_out
+from .letters import Told, by_reader, readers_of
+from .links import link_of
+from .models import Attendance
+from .states import CONCERNED, STATE_WORDS
+
+
+def tell_handed_over(guest: Attendance, colleague: str) -> None:
+    """Their page told them; only a calendar that still has it is told by a letter."""
+    news = _("“%(title)s”的席位已转给%(colleague)s。", title=guest.roadshow.spoken_title, colleague=colleague)
+    _send_short(guest.roadshow, news, [guest], take_out)
+
+
+def tell_given_up(guest: Attendance) -> None:
+    """As above: their page told them."""
+    title, link = guest.roadshow.spoken_title, link_of(guest.id, guest.serial)
+    said = {"title": title, "state": STATE_WORDS[guest.state], "link": link}
+    news = _("您对“%(title)s”的答复是“%(state)s”，席位不再为您保留。要改答复：%(link)s", **said)
+    _send_short(guest.roadshow, news, [guest], take_out)
+
+
+def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
+    """Whom it concerns; those who hear of it as applicants or speakers only where their calendar has it."""
+    lines, kind = what_moved(roadshow, was, now), "roadshow.changed"
+    if was.starts_at != now.starts_at:
+        kind = "roadshow.postponed"
+    guests, told_already = _concerned(roadshow)
+    readers = readers_of([Told.of(guest) for guest in guests])
+    letters = {
+        reader: {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
+        for guest, reader in readers.items()
+    }
+    queue(kind, letters, by_reader(readers, {guest.id: change(guest) for guest in guests}))
+    _send_short(roadshow, LazyString(_one_a_line, lines), told_already, change)
+
+
+def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
+    said = said_of_cancelling(roadshow, reason)
+    guests, told_already = _concerned(roadshow)
+    readers = readers_of([Told.of(guest) for guest in guests])
+    entries = {guest.id: call_off(guest) for guest in guests}
+    queue("roadshow.cancelled", dict.fromkeys(readers.values(), said), by_reader(readers, entries))
+    news = _("%(roadshow)s已取消。", roadshow=said["roadshow"])
+    _send_short(roadshow, news, told_already, call_off)
+
+
+def tell_name(roadshow: Roadshow) -> None:
+    """Those in whose calendar it is, under the old name."""
+    guests, told_already = _concerned(roadshow)
+    _send_short(roadshow, news_of(roadshow), [*guests, *told_already], change_if_there)
+
+
+def _concerned(roadshow: Roadshow) -> tuple[list[Attendance], list[Attendance]]:
+    """Those who hear of it as guests, and those who hear of it otherwise."""
+    told_already = {person.email for person in list_people_told(roadshow.id)}
+    guests = [guest for guest in queries.list_guests_in(roadshow.id, *CONCERNED) if guest.email]
+    return (
+        [guest for guest in guests if guest.email not in told_already],
+        [guest for guest in guests if guest.email in told_already],
+    )
+
+
+def _send_short(
+    roadshow: Roadshow, news: object, guests: Collection[Attendance], entry: Callable[[Attendance], Entry]
+) -> None:
+    """To those whose calendars would be wrong without it."""
+    readers = readers_of([Told.of(guest) for guest in guests if guest.email])
+    said = {"title": roadshow.spoken_title, "news": news}
+    entries = by_reader(readers, {guest.id: entry(guest) for guest in guests})
+    queue_for_calendars("calendar.changed", dict.fromkeys(readers.values(), said), entries)
+
+
+def _lines(lines: list[object], guest: Told) -> str:
+    ends = _("您的答复继续有效；要改，请打开您的专用页面：%(link)s", link=link_of(guest.id, guest.serial))
+    return _one_a_line([*lines, ends])
+
+
+def _one_a_line(lines: list[object]) -> str:
+    return "\n".join(map(str, lines))
