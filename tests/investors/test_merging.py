@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
-from roadshow.attendance.models import Attendance
+from roadshow.attendance.models import Attendance, Viewing
 from roadshow.foundation import clock
-from roadshow.foundation.db import db
+from roadshow.foundation.db import Model, db
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.money import WAN
 from roadshow.investors import agreements, avoiding, belonging, choices, contacts, joining, mandates, merging
@@ -20,7 +21,7 @@ from roadshow.investors.operations import change_institution
 from roadshow.investors.queries import find_kept, list_institutions
 from roadshow.investors.rules import InstitutionFacts
 from roadshow.investors.states import InstitutionState as S
-from roadshow.meetings.models import Interest, Note, Said
+from roadshow.meetings.models import Interest, Note, PassedOn, Said
 from roadshow.meetings.models import InterestLevel as L
 from roadshow.meetings.queries import list_said
 from roadshow.notices.models import Letter
@@ -205,6 +206,39 @@ def test_who_acts_for_it_reads_nothing_of_a_firm_that_the_other_has_money_in(ins
     before = is_barred(pitch, judge.id)
     merge(kept, gone)
     assert (before, is_barred(pitch, judge.id)) == (False, True)
+
+
+def test_every_row_that_names_the_other_names_the_kept_one_after(inside: Flask):
+    kept, gone = two()
+    merge(gone, make.institution())
+    with_everything(gone)
+    columns = [column for table in Model.metadata.tables.values() for column in table.columns]
+    naming = [column for column in columns if column.references(Institution.__table__.c.id)]
+    everything = {str(column) for column in naming} - {"investors_merger.gone_id"}
+
+    def of(institution: Institution) -> set[str]:
+        return {str(each) for each in naming if db.session.scalar(select(each).where(each == institution.id))}
+
+    before = of(gone)
+    merge(kept, gone)
+    assert (before, of(gone), of(kept)) == (everything, {"investors_merger.gone_id"}, everything)
+
+
+def with_everything(of: Institution) -> None:
+    """A row of each kind that names it."""
+    pitch, person, now = make.pitch(), acting_for(of), clock.now()
+    of.funds = [Fund(position=0, name="示例一号")]
+    about = {"institution_id": of.id, "project_id": pitch.project_id, "person_id": person.id, "at": now}
+    make.saved(Note(text="示例", by=person.name, **about))
+    make.saved(PassedOn(by=person.name, **about))
+    make.saved(Viewing(pitch_id=pitch.id, **about))
+    interest(of, pitch, L.TALK, now)
+    make.attendance(institution_id=of.id)
+    contacts.invite_contact(of, "colleague@test.example", link=str, actor=make.SOMEONE)
+    joining.ask_to_join(of, make.person(), "我是同事", actor=make.SOMEONE)
+    agreements.agree(of, person, K.NDA, choices.VERSION[K.NDA], actor=person.acting())
+    avoiding.avoid(of, "示例对手", actor=person.acting())
+    mandates.set_mandate(of, MANDATE, actor=person.acting())
 
 
 OLD_PAGE: dict[str, Callable[[Institution, Person], None]] = {
