@@ -18,6 +18,7 @@ from roadshow.investors.agreements import agree
 from roadshow.investors.avoiding import avoid
 from roadshow.investors.choices import VERSION
 from roadshow.investors.joining import ask_to_join as request_to_act
+from roadshow.investors.joining import refuse as refuse_to_let_act
 from roadshow.investors.mandates import MandateFacts, set_mandate
 from roadshow.investors.models import InstitutionKind, Register
 from roadshow.investors.rules import FundFacts, InstitutionFacts
@@ -117,7 +118,7 @@ def ask_to_join(crew: Crew, firms: list[Project], today: date) -> None:
 
 
 def _register_fund(crew: Crew) -> None:
-    """Verified, with a mandate and all that is agreed to; its year ends soon, and somebody would like to join it."""
+    """Verified, with a mandate and all that is agreed to; its year ends soon, and somebody would like to join it, as somebody did in vain."""
     facts = InstitutionFacts(
         "示例湖畔创投",
         InstitutionKind.MANAGER,
@@ -134,7 +135,9 @@ def _register_fund(crew: Crew) -> None:
     for kind, version in VERSION.items():
         agree(fund, person, kind, version, actor=actor)
     avoid(fund, "示例同业资本", actor=actor)
-    asks = crew.people["startup2"]
+    stranger, asks = crew.people["judge3"], crew.people["startup2"]
+    turned_away = request_to_act(fund, stranger, "我想代表示例湖畔创投参加路演。", actor=stranger.acting())
+    refuse_to_let_act(turned_away, "我们没有这位同事，请核对机构名称。", actor=actor)
     request_to_act(fund, asks, "我刚到示例湖畔创投做投资经理。", actor=asks.acting())
 
 

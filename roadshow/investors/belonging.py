@@ -109,21 +109,20 @@ def get_request_for(person_id: int, request_id: int) -> JoinRequest:
     return _got(db.session.scalar(rows.where(JoinRequest.institution_id.in_(_own(person_id)))), request_id)
 
 
-def list_requests_for_staff() -> list[JoinRequest]:
-    """To institutions in which nobody can decide; the oldest first."""
+def list_requests_for_staff(institution_id: int | None = None) -> list[JoinRequest]:
+    """To institutions, or to this one, in which nobody can decide; the oldest first."""
     rows = _open().where(JoinRequest.institution_id.not_in(_staffed()))
+    rows = rows if institution_id is None else rows.where(JoinRequest.institution_id == institution_id)
     return list(db.session.scalars(rows.order_by(JoinRequest.id)))
 
 
-def list_requests_to(institution_id: int) -> list[JoinRequest]:
-    """That nobody has answered yet, the oldest first."""
-    rows = _open().where(JoinRequest.institution_id == institution_id)
-    return list(db.session.scalars(rows.order_by(JoinRequest.id)))
-
-
-def get_request(request_id: int) -> JoinRequest:
-    """For staff, who may answer in the contacts' place. Raises: Missing."""
-    return _got(db.session.get(JoinRequest, request_id), request_id)
+def get_request_for_staff(request_id: int) -> JoinRequest:
+    """Raises: Missing, also while it is a contact who decides."""
+    rows = select(JoinRequest).where(
+        JoinRequest.id == request_id,
+        or_(JoinRequest.state != JoinState.ASKED, JoinRequest.institution_id.not_in(_staffed())),
+    )
+    return _got(db.session.scalar(rows), request_id)
 
 
 def _own(person_id: int) -> Select[int]:

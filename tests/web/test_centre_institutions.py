@@ -12,7 +12,7 @@ from roadshow.investors.rules import RENEW_BEFORE
 from roadshow.investors.states import InstitutionState as S
 from tests import make
 from tests.conftest import AsRole, Counted
-from tests.investors.made import looking_for
+from tests.investors.made import acting_for, looking_for
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -139,6 +139,21 @@ def test_what_is_not_to_be_merged_stays_as_it_is(app: Flask, as_role: AsRole, ke
     page = as_role(Role.ORGANISER).post(f"/centre/institutions/{one}/merge", data=data).text
     assert len(words_of(page, "section.errors li")) == 1
     assert {told(app, one)[0], told(app, other)[0]} == {S.REGISTERED}
+
+
+def test_what_a_contact_answers_is_not_staffs_to_answer(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        institution, person = make.institution(), make.person(Role.INVESTOR)
+        acting_for(institution)
+        asked = joining.ask_to_join(institution, person, "我是同事", actor=make.SOMEONE)
+        path, page = f"/centre/institution-requests/{asked.id}", f"/centre/institutions/{institution.id}"
+        person_id = person.id
+    client = as_role(Role.ORGANISER)
+    answers = [client.get(path), client.post(f"{path}/confirm"), client.post(f"{path}/refuse")]
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert path not in client.get(page).text
+    with app.app_context():
+        assert contact_of(person_id) is None
 
 
 def test_where_nobody_can_decide_staff_let_in_who_asks(app: Flask, as_role: AsRole) -> None:

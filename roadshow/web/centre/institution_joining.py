@@ -1,4 +1,4 @@
-"""Somebody would like to act for an institution: its contacts answer, or staff in their place."""
+"""Somebody would like to act for an institution: where it has no contacts, staff answer."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
@@ -19,7 +19,7 @@ from . import blueprint
 @blueprint.get("/institution-requests/<int:asked_id>")
 @may("institution.verify")
 def show_institution_request(asked_id: int) -> str:
-    asked = belonging.get_request(asked_id)
+    asked = belonging.get_request_for_staff(asked_id)
     return render_template(
         "centre/institution_joining/show_institution_request.html",
         asked=asked,
@@ -32,7 +32,7 @@ def show_institution_request(asked_id: int) -> str:
 @blueprint.post("/institution-requests/<int:asked_id>/confirm")
 @may("institution.verify")
 def confirm_institution_request(asked_id: int) -> Response:
-    asked = belonging.get_request(asked_id)
+    asked = belonging.get_request_for_staff(asked_id)
     name, institution_id = asked.person.name, asked.institution_id
     try:
         joining.confirm(asked, actor=current_user.actor)
@@ -45,7 +45,7 @@ def confirm_institution_request(asked_id: int) -> Response:
 @blueprint.route("/institution-requests/<int:asked_id>/refuse", methods=["GET", "POST"])
 @may("institution.verify")
 def refuse_institution_request(asked_id: int) -> str | Response:
-    asked, form = belonging.get_request(asked_id), RefusalForm()
+    asked, form = belonging.get_request_for_staff(asked_id), RefusalForm()
     institution_id = asked.institution_id
     if form.validate_on_submit():
         try:

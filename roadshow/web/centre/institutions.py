@@ -15,7 +15,7 @@ from roadshow.foundation.steps import steps_for
 from roadshow.investors import operations, queries
 from roadshow.investors.agreements import list_agreements
 from roadshow.investors.avoiding import list_avoided
-from roadshow.investors.belonging import list_requests_to
+from roadshow.investors.belonging import list_requests_for_staff
 from roadshow.investors.models import KIND_WORDS, REGISTER_WORDS, Institution, InstitutionKind, Register
 from roadshow.investors.queries import Wanted
 from roadshow.investors.rules import check_faults, is_due
@@ -132,7 +132,7 @@ def show_institution(institution_id: int) -> str:
         mandate=mandate_facts(institution.mandate) if institution.mandate else [],
         agreements=agreement_facts(list_agreements(institution.id)),
         avoided=list_avoided(institution.id),
-        requests=list_requests_to(institution.id) if verifies else [],
+        requests=list_requests_for_staff(institution.id) if verifies else [],
         steps=steps_of(institution),
         entries=list_entries_of("institution", institution.id),
     )
