@@ -10,7 +10,6 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.investors.models import Contact, Institution
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import HELD
 
 from .models import REMINDS_BEFORE, Attendance, Mode, Seat, Seating, Via
 from .states import COMING, CONFIRMED, AttendanceState
@@ -273,20 +272,6 @@ def count_guests(roadshow_id: int) -> dict[AttendanceState, dict[Mode, int]]:
     for state, mode, count in db.session.execute(rows):
         counts.setdefault(state, {})[mode] = count
     return counts
-
-
-def list_who_came(before: Roadshow, *, same_field: bool) -> list[Attendance]:
-    """Who was at earlier roadshows, or at those of the same field, and is not on this one's list: each once, as they
-    last came, the latest first."""
-    known = select(Attendance.email).where(Attendance.roadshow_id == before.id, Attendance.email.is_not(None))
-    rows = select(Attendance).join(Attendance.roadshow).where(Roadshow.id != before.id)
-    rows = rows.where(Attendance.state == S.CHECKED_IN, Roadshow.state.in_(HELD))
-    rows = rows.where(Attendance.email.is_not(None), not_(Attendance.email.in_(known)))
-    rows = rows.where(Roadshow.sector == before.sector) if same_field else rows
-    found: dict[str | None, Attendance] = {}
-    for guest in db.session.scalars(rows.order_by(Roadshow.on.desc(), Attendance.id.desc())):
-        found.setdefault(guest.email, guest)
-    return list(found.values())
 
 
 def list_seated_online(person: Person, roadshow_ids: Collection[int]) -> set[int]:

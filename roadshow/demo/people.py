@@ -118,7 +118,8 @@ def ask_to_join(crew: Crew, firms: list[Project], today: date) -> None:
 
 
 def _register_fund(crew: Crew) -> None:
-    """Verified, with a mandate and all that is agreed to; its year ends soon, and somebody would like to join it, as somebody did in vain."""
+    """Verified, with a mandate and all that is agreed to; its year ends soon. Somebody would like to join it, another
+    was turned away."""
     facts = InstitutionFacts(
         "示例湖畔创投",
         InstitutionKind.MANAGER,

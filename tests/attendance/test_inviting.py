@@ -11,6 +11,7 @@ from roadshow.attendance import answering, inviting, queries, seating
 from roadshow.attendance.links import get_guest_by, token_of
 from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.pasted import Line, LineState, read_list, taken_in
+from roadshow.attendance.regulars import list_who_came
 from roadshow.attendance.rules import Invitee, SeatingFacts
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
@@ -194,8 +195,18 @@ def test_who_came_before_can_be_found_again():
     elsewhere = make.attendance(other, A.CHECKED_IN)
     make.attendance(earlier, A.NO_SHOW)
     make.attendance(now, email=make.attendance(earlier, A.CHECKED_IN).email)
-    assert queries.list_who_came(now, same_field=False) == [elsewhere, again]
-    assert queries.list_who_came(now, same_field=True) == [came]
+    assert [(guest.id, guest.times) for guest in list_who_came(now)] == [(elsewhere.id, 1), (again.id, 2)]
+    assert [(guest.id, guest.times) for guest in list_who_came(now, same_field=True)] == [(came.id, 1)]
+
+
+def test_who_came_before_is_meant_by_each_time_that_they_came():
+    now, earlier, other = make.roadshow(S.PUBLISHED), *(make.held(clock.today() - n * A_DAY) for n in (9, 8))
+    came = make.attendance(earlier, A.CHECKED_IN)
+    again = make.attendance(other, A.CHECKED_IN, email=came.email)
+    make.attendance(other, A.CHECKED_IN)
+    found = [list_who_came(now, ids=[guest.id]) for guest in (came, again)]
+    assert [[guest.invitee.email for guest in each] for each in found] == [[came.email]] * 2
+    assert found[0][0].invitee.reasons == ["came:2"]
 
 
 def test_the_list_costs_the_same_however_long(counted):

@@ -196,5 +196,5 @@ def test_who_came_before_is_invited_again(app: Flask, organiser: FlaskClient, ro
     assert f'value="{came}"' in organiser.get(page).text
     organiser.post(page, data={"picked": [came]})
     with app.app_context():
-        assert [guest.reasons for guest in queries.list_guests(roadshow)] == [["came_before"]]
+        assert [guest.reasons for guest in queries.list_guests(roadshow)] == [["came:1"]]
         assert [letter.kind for letter in db.session.query(Letter)] == ["attendance.invited"]

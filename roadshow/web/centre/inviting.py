@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 
-from roadshow.attendance import inviting, queries
+from roadshow.attendance import inviting, queries, regulars
 from roadshow.attendance.pasted import MOST_LINES, Line, LineState, read_list, taken_in
 from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.foundation import clock
@@ -120,7 +120,7 @@ def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
 def list_who_came(roadshow_id: int) -> str:
     roadshow, page = get_roadshow(roadshow_id), asked_page()
     same_field = request.args.get("field") == "same" and roadshow.sector is not None
-    guests = queries.list_who_came(roadshow, same_field=same_field)
+    guests = regulars.list_who_came(roadshow, same_field=same_field)
     shown = Shown(page, len(guests))
     return render_template(
         "centre/inviting/list_who_came.html",
@@ -135,12 +135,8 @@ def list_who_came(roadshow_id: int) -> str:
 @blueprint.post("/roadshows/<int:roadshow_id>/guests/before")
 @may("attendance.keep")
 def invite_who_came(roadshow_id: int) -> Response:
-    roadshow, ids = get_roadshow(roadshow_id), set(picked())
-    came = [guest for guest in queries.list_who_came(roadshow, same_field=False) if guest.id in ids]
-    return invite(
-        roadshow,
-        [Invitee(guest.email or "", guest.name, guest.organisation, ["came_before"]) for guest in came],
-    )
+    roadshow = get_roadshow(roadshow_id)
+    return invite(roadshow, [guest.invitee for guest in regulars.list_who_came(roadshow, ids=picked())])
 
 
 def invite(roadshow: Roadshow, guests: list[Invitee], back: str = ".list_guests") -> Response:
