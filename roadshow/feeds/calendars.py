@@ -1,6 +1,6 @@
 """The published calendars. An event's bytes are built once per change, a feed's body once per change of any event."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 
@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.clock import moment
 from roadshow.foundation.errors import Missing
 from roadshow.ical.calendar import CalendarHead, calendar_bytes
-from roadshow.programme.calendar import Stamp, Version, calendar_stamp, list_calendar_versions, version_of
+from roadshow.programme.calendar import Stamp, Version, version_of
 from roadshow.programme.entries import Edition
 from roadshow.programme.queries import Asked, get_public_roadshow
 
-from .bodies import bodies_of
+from .board import Board, board, bodies_of, body_of
 from .feed import Feed
 from .selection import words_of
 from .shelf import Shelf
@@ -28,21 +28,22 @@ def roadshows(asked: Asked, edition: Edition, *, today: date) -> Feed:
 
     Raises: Missing for a field or a hall that there is not.
     """
-    key = (calendar_stamp(), asked, edition, today)
+    found = board(edition)
+    key = (found.stamp, asked, edition, today)
     if feed := _feeds.find(key):
         return feed
     head = _head(asked, edition)
     with _building:
-        feed = _feeds.find(key) or _build(asked, head, edition, today)
+        feed = _feeds.find(key) or _build(found, asked, head, edition, today)
         _feeds.put(key, feed)
     return feed
 
 
-def _build(asked: Asked, head: CalendarHead, edition: Edition, today: date) -> Feed:
-    versions = list_calendar_versions()
-    shown = [version for version in versions if version.is_shown(today) and version.is_asked(asked)]
-    # by all versions, for one that is asked for no more changes the feed too
-    return Feed(calendar_bytes(head, bodies_of(shown, edition)), changed_by(versions, today))
+def _build(found: Board, asked: Asked, head: CalendarHead, edition: Edition, today: date) -> Feed:
+    shown = [each for each in found.held if each.version.is_shown(today) and each.version.is_asked(asked)]
+    # by all of them, for one that is asked for no more changes the feed too
+    changed = changed_by([each.version for each in found.held], today)
+    return Feed(calendar_bytes(head, bodies_of(shown, edition)), changed)
 
 
 def one_roadshow(uid: str, edition: Edition, *, today: date) -> Feed:
@@ -52,16 +53,16 @@ def one_roadshow(uid: str, edition: Edition, *, today: date) -> Feed:
     """
     roadshow = get_public_roadshow(uid)
     version = version_of(roadshow)
-    bodies = bodies_of([version], edition) if version and version.is_shown(today) else []
-    if not version or not bodies:
+    body = body_of(roadshow, edition) if version and version.is_shown(today) else b""
+    if not version or not body:
         raise Missing(f"roadshow {uid}")
-    bodies += stage_bodies(roadshow, edition, today=today)
+    bodies = [body, *stage_bodies(roadshow, edition, today=today)]
     return Feed(calendar_bytes(_head_of_one(uid, edition), bodies), changed_by([version], today))
 
 
-def changed_by(versions: Iterable[Version], today: date) -> datetime | None:
+def changed_by(versions: Collection[Version], today: date) -> datetime | None:
     """The last change, or the midnight at which the last cancelled one dropped out: that too changes the body."""
-    moments = [version.changed_at for version in versions]
+    moments = [max(version.changed_at for version in versions)] if versions else []
     moments += [
         moment(version.until + timedelta(days=1), time())
         for version in versions

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import icalendar
 
@@ -44,6 +45,7 @@ def calendar_bytes(head: CalendarHead, bodies: Iterable[bytes]) -> bytes:
     return b"".join([_head_bytes(head), ZONE, *bodies, _END])
 
 
+@lru_cache(256)
 def _head_bytes(head: CalendarHead) -> bytes:
     """Everything said twice is said once for the standard and once for the programs that came before it."""
     lines = icalendar.Calendar()

@@ -1,10 +1,12 @@
 """What a published calendar holds: which roadshows, and by what a reader knows whether they are still the same."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
@@ -88,6 +90,22 @@ def list_calendar_versions() -> list[Version]:
         )
         for row in found
     ]
+
+
+def stamp_of(versions: Collection[Version]) -> Stamp:
+    """As ``calendar_stamp`` would tell it of these."""
+    return Stamp(
+        count=len(versions),
+        sequences=sum(version.sequence for version in versions),
+        changed_at=max((version.changed_at for version in versions), default=None),
+        uid=max((version.uid for version in versions), default=None),
+    )
+
+
+def list_changed_since(moment: datetime) -> list[Roadshow]:
+    """Those of them that changed at that moment or later, with their halls."""
+    rows = select(Roadshow).where(*_shown(), Roadshow.changed_at >= moment)
+    return list(db.session.scalars(rows.options(joinedload(Roadshow.branches))).unique())
 
 
 def version_of(roadshow: Roadshow) -> Version | None:

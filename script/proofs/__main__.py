@@ -128,7 +128,8 @@ def _write_benchmarks() -> int:
     with _folder() as data:
         opened = [_said("pages", figure) for figure in pages.all_figures(data)]
     delivered = {name: _deliver_on(name) for name in DATABASES}
-    (ROOT / "docs/benchmarks.md").write_text(report.as_markdown(measured, opened, delivered, raced))
+    path = ROOT / "docs/benchmarks.md"
+    path.write_text(report.as_markdown(measured, opened, delivered, raced) + "\n" + report.calendar_of(path))
     held = [figure.held for found in (*measured.values(), opened) for figure in found]
     held += [delivery.held for delivery in delivered.values()]
     return 0 if all(held + [tally.held for found in raced.values() for tally in found]) else 1

@@ -2,8 +2,10 @@
 
 import os
 import platform
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from script.proofs.figures import Figure
 from script.proofs.letters import Delivery
@@ -20,6 +22,10 @@ ON_DISKS = (
     "(`synchronous=FULL`). The PostgreSQL is the one that the tests start and does not wait for its disk; "
     "one that does writes somewhat slower."
 )
+CALENDAR = "## The calendar"
+HOW_BENCHED = """`script/bench`: our service and a bare Flask app that says a constant of the same size, both
+under gunicorn as `deploy/` has it, asked in turns. What a change costs is the processor time of the whole server for
+one request that comes when the second has passed for which an answer is said again."""
 HOW_RACED = """In a round as many as stand under “at once” press at the same moment, over
 HTTP, signed in as people are, against `script/server` as it is (two processes of eight threads).
 
@@ -84,6 +90,25 @@ def letters(delivered: Delivered) -> Iterator[str]:
         counts = (found.letters, found.killed, found.sent, found.uncertain, found.uncertain_arrived)
         cells = (*counts, found.twice, found.lost, f"{found.seconds:.0f}")
         yield f"| {NAMES[database]} | {' | '.join(map(str, cells))} |"
+
+
+def put_calendar(path: Path, figures: list[Figure]) -> None:
+    """What script/bench found, in the place of what it found before."""
+    lines = [CALENDAR, "", HOW_BENCHED, "", "| what | measured | bound | held |", "|---|--:|--:|---|"]
+    for figure in figures:
+        lines.append(f"| {figure.what} | {figure.measured} | {figure.bound} | {YES_NO[figure.held]} |")
+    others = [part for part in _parts(path) if not part.startswith(CALENDAR)]
+    path.write_text("".join([*others, "\n".join(lines), "\n"]))
+
+
+def calendar_of(path: Path) -> str:
+    """What script/bench wrote, which script/prove leaves as it is."""
+    return "".join(part for part in _parts(path) if part.startswith(CALENDAR))
+
+
+def _parts(path: Path) -> list[str]:
+    """Of a text, each beginning with its heading."""
+    return re.split(r"(?m)^(?=## )", path.read_text()) if path.exists() else []
 
 
 def _races(raced: Tallies) -> Iterator[str]:

@@ -130,4 +130,4 @@ def test_it_costs_the_same_however_many_are_on_stage(app: Flask, client: FlaskCl
         with counted() as statements:
             fetched(client, uid)
         costs.add(len(statements))
-    assert costs == {7}
+    assert costs == {5}

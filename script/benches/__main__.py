@@ -1,0 +1,39 @@
+"""script/bench: progress is told on standard error, the figures on standard output and in docs/benchmarks.md."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from roadshow.config import ROOT
+from script.benches import calendars
+from script.proofs import report
+from script.proofs.figures import Figure
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="script/bench", description="How fast the calendar is.")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, not written down")
+    quick = parser.parse_args().quick
+    figures = list(_measure(quick=quick))
+    print("\n".join(f"{figure.what}: {figure.measured} (bound: {figure.bound})" for figure in figures))
+    if not quick:
+        report.put_calendar(ROOT / "docs/benchmarks.md", figures)
+    return 0 if all(figure.held for figure in figures) else 1
+
+
+def _measure(*, quick: bool) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        served = folder / "served"
+        served.mkdir()
+        runs = {"runs": 3, "seconds": 2} if quick else {}
+        for figure in chain(calendars.rates(served, **runs), calendars.costs(folder)):
+            print(f"{figure.what}: {figure.measured}", file=sys.stderr)
+            yield figure
+
+
+if __name__ == "__main__":
+    sys.exit(main())
