@@ -50,7 +50,7 @@ def _say_who_may_keep(response: Response) -> None:
         response.headers["Cache-Control"] = "no-store"
         return
     response.headers["Cache-Control"] = "public, no-cache"
-    if language.named() is None:
+    if language.goes_by_browser():
         response.vary.add("Accept-Language")
     if (
         request.method in ("GET", "HEAD")

@@ -3,6 +3,7 @@
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, request, session, url_for
+from flask_babel import refresh
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup, escape
@@ -26,9 +27,21 @@ def chosen() -> str:
         return LANGUAGES[0]
     if asked := named():
         return asked
+    if g.get("same_for_all"):
+        return LANGUAGES[0]
     if not is_public() and (kept := session.get("lang")) in LANGUAGES:
         return str(kept)
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def same_for_all() -> None:
+    """Whoever shares this address is answered alike, whatever their browsers prefer: in Chinese when it names none."""
+    g.same_for_all = True
+    refresh()
+
+
+def goes_by_browser() -> bool:
+    return named() is None and not g.get("same_for_all")
 
 
 def is_public() -> bool:

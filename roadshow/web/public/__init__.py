@@ -10,6 +10,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     coming,
     crawlers,
     desks,
+    embedding,
     feeds,
     forgot,
     inbox,

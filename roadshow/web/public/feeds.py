@@ -33,21 +33,21 @@ from .own_calendar import webcal
 @open_to_all
 def all_roadshows() -> Response:
     with edition_asked_for() as edition:
-        return sent(calendars.roadshows(_asked(), edition, today=clock.today()), "roadshows.ics")
+        return sent(calendars.roadshows(asked_exactly(), edition, today=clock.today()), "roadshows.ics")
 
 
 @blueprint.get("/calendar/all.atom")
 @open_to_all
 def all_roadshows_atom() -> Response:
     with edition_asked_for() as edition:
-        return sent(syndication.news(_asked(), edition, today=clock.today()), "roadshows.atom")
+        return sent(syndication.news(asked_exactly(), edition, today=clock.today()), "roadshows.atom")
 
 
 @blueprint.get("/calendar/all.json")
 @open_to_all
 def all_roadshows_json() -> Response:
     with edition_asked_for() as edition:
-        return sent(syndication.data(_asked(), edition, today=clock.today()), "roadshows.json")
+        return sent(syndication.data(asked_exactly(), edition, today=clock.today()), "roadshows.json")
 
 
 @blueprint.get("/calendar/roadshow/<uuid:uid>.ics")
@@ -60,9 +60,12 @@ def one_roadshow(uid: UUID) -> Response:
 @blueprint.get("/calendar/all.svg")
 @open_to_all
 def all_roadshows_qr() -> Response:
-    asked = _asked()
+    """With ``once`` the code of the file to keep, for phones that subscribe to nothing."""
+    asked, once = asked_exactly(), "once" in request.args
     words_of(asked)
-    return drawn(url_for("public.all_roadshows", lang=language.named(), **asked.query))
+    named = asked.query | {"lang": language.named(), "once": 1 if once else None}
+    path = url_for("public.all_roadshows", **named)
+    return drawn(path, to_browser=once)
 
 
 @blueprint.get("/calendar/roadshow/<uuid:uid>.svg")
@@ -72,14 +75,15 @@ def one_roadshow_qr(uid: UUID) -> Response:
     return drawn(url_for("public.one_roadshow", uid=uid, lang=language.named()))
 
 
-def drawn(path: str) -> Response:
-    """A code for a phone's camera, which opens the phone's own calendar."""
-    code, picture = segno.make_qr(webcal(f"{current_app.config['BASE_URL']}{path}")), io.BytesIO()
+def drawn(path: str, *, to_browser: bool = False) -> Response:
+    """A code for a phone's camera, which opens the phone's own calendar, or else its browser."""
+    https, picture = f"{current_app.config['BASE_URL']}{path}", io.BytesIO()
+    code = segno.make_qr(https if to_browser else webcal(https))
     code.save(picture, kind="svg", xmldecl=False, omitsize=True, border=2, light="white")
     return Response(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
-def _asked() -> Asked:
+def asked_exactly() -> Asked:
     """Raises: Missing for what cannot be: a page would pass over it, a subscription would be another for years."""
     asked = Asked(asked_year(), request.args.get("sector") or None, asked_id("hall"))
     for name, found in asked.query.items():
