@@ -9,6 +9,8 @@ document.addEventListener("click", (event) => {
     window.print();
   }
 });
+// Where nothing may be copied no button says so.
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 // A second press while the first is on its way sends nothing.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;

@@ -134,7 +134,8 @@ def test_a_filter_keeps_the_language(client: FlaskClient):
 def test_an_english_page_offers_the_english_calendar_whoever_said_so(client: FlaskClient):
     for page in (client.get("/calendar?lang=en"), client.get("/calendar", headers={"Accept-Language": "en"})):
         assert {link for link in links(page.text) if ".ics" in link} == {
-            "webcal://localhost/calendar/all.ics?lang=en"
+            "webcal://localhost/calendar/all.ics?lang=en",
+            "/calendar/all.ics?once=1&lang=en",
         }
 
 

@@ -22,6 +22,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     selected,
     sign_up,
     site,
+    subscribing,
     ticket,
     unsubscribing,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, url_for
@@ -10,6 +11,7 @@ from flask_babel import gettext as _
 from roadshow.ical.event import Event, Hours
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import Asked
 from roadshow.web.language import lang
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -24,6 +26,17 @@ class FeedAddress:
     https: str
     webcal: str
     qr: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """What one selection may be had as: followed, kept as a file, told by a news reader, read by a program."""
+
+    feed: FeedAddress
+    file: str
+    file_qr: str
+    atom: str
+    json: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,17 @@ def all_roadshows() -> FeedAddress:
     return _address("all_roadshows")
 
 
+def forms(asked: Asked) -> Forms:
+    wanted = asked.query | {"lang": _feed_language()}
+    return Forms(
+        feed=_address("all_roadshows", **asked.query),
+        file=url_for("public.all_roadshows", once=1, **wanted),
+        file_qr=url_for("public.all_roadshows_qr", once=1, **wanted),
+        atom=url_for("public.all_roadshows_atom", **wanted),
+        json=url_for("public.all_roadshows_json", **wanted),
+    )
+
+
 def ways(roadshow: Roadshow) -> Ways | None:
     """None as long as it has no day."""
     if roadshow.on is None:
@@ -66,10 +90,10 @@ def webcal(https: str) -> str:
     return urlsplit(https)._replace(scheme="webcal").geturl()
 
 
-def _address(endpoint: str, uid: str | None = None) -> FeedAddress:
-    path = url_for(f"public.{endpoint}", uid=uid, lang=_feed_language())
-    https = f"{current_app.config['BASE_URL']}{path}"
-    return FeedAddress(https, webcal(https), url_for(f"public.{endpoint}_qr", uid=uid, lang=_feed_language()))
+def _address(endpoint: str, **named: Any) -> FeedAddress:
+    named["lang"] = _feed_language()
+    https = f"{current_app.config['BASE_URL']}{url_for(f'public.{endpoint}', **named)}"
+    return FeedAddress(https, webcal(https), url_for(f"public.{endpoint}_qr", **named))
 
 
 def _feed_language() -> str | None:

@@ -1,4 +1,4 @@
-"""What is on: the way in, the list, a month, one roadshow, and how to have it in one's own calendar."""
+"""What is on: the way in, the list, a month, one roadshow."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -108,12 +108,6 @@ def show_roadshow(uid: UUID) -> str:
         event=event_data(roadshow, own_calendar.edition()),
         open_to_public=registering_fault(roadshow) is None,
     )
-
-
-@blueprint.get("/calendar")
-@open_to_all
-def subscribe() -> str:
-    return render_template("public/programme/subscribe.html", feed=own_calendar.all_roadshows())
 
 
 def _month(asked: queries.Asked, today: date) -> Month:
