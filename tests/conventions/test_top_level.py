@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+from pathlib import Path
+
+import pytest
 
 from roadshow.config import ROOT
 
@@ -11,6 +14,7 @@ PLAN = set(
 )
 MADE = {"var", "__pycache__"}
 VENDOR = ROOT / "static" / "vendor"
+FONTS = ROOT / "roadshow" / "press" / "fonts"
 
 
 def test_nothing_stands_at_the_top_beside_the_plan() -> None:
@@ -18,13 +22,13 @@ def test_nothing_stands_at_the_top_beside_the_plan() -> None:
     assert there - PLAN == set()
 
 
-def test_every_vendored_file_is_in_the_manifest_with_its_sum() -> None:
-    manifest = VENDOR / "manifest.json"
-    said = json.loads(manifest.read_text("utf-8")) if manifest.exists() else {}
-    files = {part["file"]: part["sha256"] for part in said.get("files", [])}
+@pytest.mark.parametrize(("folder", "files"), [(VENDOR, "**/*"), (FONTS, "*.otf")], ids=["pages", "fonts"])
+def test_what_comes_from_elsewhere_is_in_its_manifest_with_its_sum(folder: Path, files: str) -> None:
+    manifest = folder / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
     there = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.rglob("*")
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.glob(files)
         if path.is_file() and path != manifest
     }
-    assert there == files
+    assert there == {part["file"]: part["sha256"] for part in said["files"]}
