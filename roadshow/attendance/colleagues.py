@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.bounds import text_faults
 from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.steps import step_to
@@ -27,8 +26,7 @@ WITHOUT_A_SEAT = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.DECLINED, S.
 
 def colleague_faults(colleague: Invitee) -> list[Fault]:
     """Of a cleaned one; other than from a list, it must have a name."""
-    named = text_faults("name", _("同事的姓名"), colleague.name, 100, empty=_("请填写同事的姓名"))
-    return named + [fault for fault in invitee_faults(colleague) if fault.field != "name"]
+    return invitee_faults(colleague, _("同事的姓名"), unnamed=_("请填写同事的姓名"))
 
 
 @operation

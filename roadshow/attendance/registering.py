@@ -21,12 +21,11 @@ from roadshow.programme.models import Roadshow
 
 from . import queries
 from .answering import accept
-from .colleagues import colleague_faults
 from .inviting import cleaned
 from .letters import tell_to_register
 from .models import Attendance, Mode, Registration, Via
 from .pinyin import spelled
-from .rules import Invitee, coming_fault
+from .rules import Invitee, coming_fault, invitee_faults
 from .states import AttendanceState
 
 S = AttendanceState
@@ -50,7 +49,7 @@ def ask_to_come(roadshow: Roadshow, who: Invitee, mode: Mode, *, link: Link, add
     Raises: Refused with the faults, where the public cannot come, and after too many letters.
     """
     who = cleaned(who)
-    refuse_faults(colleague_faults(who))
+    refuse_faults(invitee_faults(who, unnamed=_("请填写姓名")))
     if fault := registering_fault(roadshow):
         raise Refused(fault)
     count_letter(who.email, address)

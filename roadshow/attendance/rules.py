@@ -61,10 +61,13 @@ def seating_faults(facts: SeatingFacts, roadshow: Roadshow) -> list[Fault]:
     return faults
 
 
-def invitee_faults(invitee: Invitee) -> list[Fault]:
+def invitee_faults(
+    invitee: Invitee, name: object = _("姓名"), *, unnamed: object | None = None
+) -> list[Fault]:
+    """Of a cleaned one, whose name is called ``name``; ``unnamed`` is what is said where it must be given."""
     return [
         *email_faults(invitee.email),
-        *text_faults("name", _("姓名"), invitee.name, 100),
+        *text_faults("name", name, invitee.name, 100, empty=unnamed),
         *text_faults("organisation", _("单位"), invitee.organisation, 200),
     ]
 

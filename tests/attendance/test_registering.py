@@ -48,6 +48,16 @@ def test_who_opens_the_letter_is_on_the_list_and_has_a_seat():
         registering.confirm_registration(registration, address=HERE)
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("", "请填写姓名"), ("名" * 101, "姓名最多100个字，现在是101个字")]
+)
+def test_who_registers_is_told_of_their_own_name(name: str, words: str):
+    who = Invitee("a@test.example", name)
+    with pytest.raises(Refused) as refused:
+        registering.ask_to_come(open_one(), who, Mode.ONSITE, link=str, address=HERE)
+    assert (str(refused.value), refused.value.field) == (words, "name")
+
+
 def test_places_are_the_same_for_all():
     roadshow = open_one(places=1)
     states = [
