@@ -16,14 +16,14 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .calendars import TAKE_OUT, put_in, take_out
 from .links import link_of
-from .models import MODE_WORDS, Attendance, Mode
+from .models import MODE_WITHIN, Attendance, Mode
 from .states import AttendanceState
 
 _TITLE = Place(_("路演名称"), _("示例专场"))
 _WHEN = Place(_("路演时间"), _("示例时间"))
 _WHERE = Place(_("路演地点"), _("示例路演厅"))
 _LINK = Place(_("收信人的专用链接"), "https://roadshow.example/come/…", needed=True)
-_MODE = Place(_("现场或线上"), _("现场"))
+_MODE = Place(_("现场或线上"), MODE_WITHIN[Mode.ONSITE])
 _DUE = Place(_("确认截止"), _("示例时间"), needed=True)
 _EVENT = {"title": _TITLE, "when": _WHEN, "where": _WHERE, "link": _LINK}
 KINDS["attendance.invited"] = Kind(
@@ -228,7 +228,7 @@ def _alike(roadshow: Roadshow) -> Values:
 
 def _own(kind: str, guest: Attendance) -> Values:
     said: Values = {
-        "mode": MODE_WORDS[guest.mode],
+        "mode": MODE_WITHIN[guest.mode],
         "how": _("入场时请出示您专用页面上的入场码：")
         if guest.mode is Mode.ONSITE
         else _("入会链接在您的专用页面上："),
@@ -242,7 +242,7 @@ def _standing(colleague: Attendance) -> str:
     if colleague.turn is not None and not colleague.switching:
         return str(_("候补的次序已转到您名下。"))
     if queries.find_seat(colleague.id):
-        return str(_("%(mode)s席位已转到您名下。", mode=MODE_WORDS[colleague.mode]))
+        return str(_("%(mode)s席位已转到您名下。", mode=MODE_WITHIN[colleague.mode]))
     return ""
 
 

@@ -3,6 +3,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 from sqlalchemy import (
     JSON,
     CheckConstraint,
@@ -38,6 +39,11 @@ class Mode(StrEnum):
 
 
 MODE_WORDS = {Mode.ONSITE: _("现场"), Mode.ONLINE: _("线上")}
+MODE_WITHIN = {
+    Mode.ONSITE: lazy_pgettext("within", "现场"),
+    Mode.ONLINE: lazy_pgettext("within", "线上"),
+}
+"""Within a sentence."""
 REMINDS_BEFORE = timedelta(days=3)  # of the day until which to answer
 OTHER = {Mode.ONSITE: Mode.ONLINE, Mode.ONLINE: Mode.ONSITE}
 

@@ -159,6 +159,21 @@ def test_the_places_of_large_halls_are_as_many_as_there_may_be():
     assert seating.seating_of(roadshow) == SeatingFacts(5_000, 5_000)
 
 
+def test_an_english_letter_says_where_the_place_is_as_people_do():
+    roadshow = seated(1, 1)
+    for mode in (ONSITE, ONLINE, ONLINE):
+        person = make.person(language="en")
+        answering.accept(
+            make.attendance(roadshow, person_id=person.id, email=person.email), mode, actor=make.SOMEONE
+        )
+    bodies = [letter.body.split("\n")[1] for letter in db.session.query(Letter).order_by(Letter.id)]
+    assert [body.partition(" “")[0].partition(" at")[0].partition(" of")[0] for body in bodies] == [
+        "a place on site is kept for you",
+        "a place online is kept for you",
+        "all places online",
+    ]
+
+
 def test_who_switches_takes_a_free_seat_and_frees_theirs():
     roadshow = seated(1, 1)
     guest, waits = comes(roadshow), comes(roadshow)
