@@ -173,7 +173,12 @@ def _memory_used() -> float:
 @contextmanager
 def _bare(size: int) -> Iterator[str]:
     port = free_port()
-    command = [str(ROOT / ".venv/bin/gunicorn"), "--config", "deploy/gunicorn.conf.py", "script.benches.bare:app"]
+    command = [
+        str(ROOT / ".venv/bin/gunicorn"),
+        "--config",
+        "deploy/gunicorn.conf.py",
+        "script.benches.bare:app",
+    ]
     environ = os.environ | {"ROADSHOW_PORT": str(port), "BARE_BYTES": str(size)}
     server = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "--", *command], cwd=ROOT, env=environ)
     try:
