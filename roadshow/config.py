@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 ROOT = Path(__file__).parents[1]
 LONGEST_LOCAL = 40  # signs before the @ of a pattern: an address has 64 of them at most
@@ -27,6 +27,7 @@ class Settings:
     smtp: str = ""
     mail_from: str = ""
     replies: str = ""
+    imap: str = ""
     design: bool = False
     testing: bool = False
     files: str = ""
@@ -63,6 +64,7 @@ class Settings:
             mail_from=(
                 environ.get("ROADSHOW_MAIL_FROM") or f"no-reply@{urlsplit(base_url).hostname}"
             ).strip(),
+            imap=checked_imap((environ.get("ROADSHOW_IMAP") or "").strip()),
             replies=checked_replies((environ.get("ROADSHOW_REPLIES") or "").strip()),
         )
 
@@ -72,6 +74,16 @@ def checked_smtp(address: str) -> str:
     server = urlsplit(address)
     if address and (server.scheme not in ("smtp", "smtps") or not server.hostname or server.port == 0):
         raise ValueError("ROADSHOW_SMTP is smtp://user:password@host:port or smtps://user:password@host:port")
+    return address
+
+
+def checked_imap(address: str) -> str:
+    """Raises: ValueError for one that names no mailbox; what it says holds no password."""
+    box = urlsplit(address)
+    plain = unquote(address).isascii()  # as the protocol's words are
+    sound = box.scheme in ("imap", "imaps") and box.hostname and box.username and box.port != 0 and plain
+    if address and not sound:
+        raise ValueError("ROADSHOW_IMAP is imaps://user:password@host:port/folder, in plain ASCII")
     return address
 
 

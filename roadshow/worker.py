@@ -17,12 +17,14 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.queries import is_gone
 from roadshow.attendance import registering
+from roadshow.attendance.incoming import take as take_mail
 from roadshow.attendance.places import settle as settle_seats
 from roadshow.attendance.queries import list_to_settle as list_seats_to_settle
 from roadshow.documents import jobs as document_jobs
 from roadshow.documents.models import EXAMINE, REMOVE
 from roadshow.documents.storage import Away
 from roadshow.foundation import clock
+from roadshow.foundation.actor import POST
 from roadshow.foundation.db import UNREACHABLE
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.foundation.languages import in_each
@@ -33,6 +35,7 @@ from roadshow.ledgers import jobs as ledger_jobs
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.models import READ, TAKE_IN
 from roadshow.notices import sending
+from roadshow.notices.mailbox import Mailbox, open_mailbox
 from roadshow.notices.post import Post, open_posts
 from roadshow.pitches.places import settle
 from roadshow.pitches.queries import list_to_settle
@@ -48,7 +51,7 @@ def run(app: Flask) -> None:
     """Work until the process is told to end."""
     log.setLevel(logging.INFO)
     asked_on: date | None = None
-    posts = open_posts(app.config["SETTINGS"], is_gone)
+    posts, mailbox = open_posts(app.config["SETTINGS"], is_gone), open_mailbox(app.config["SETTINGS"])
     while True:
         try:
             if asked_on != clock.today():
@@ -56,7 +59,9 @@ def run(app: Flask) -> None:
                     jobs.ask_daily(CLEAR)
                 asked_on = clock.today()
             settle_places(app)
-            while any([work_once(app), *(post_once(app, post) for post in posts)]):  # each has its turn
+            while any(  # each has its turn
+                [work_once(app), *(post_once(app, post) for post in posts), read_once(app, mailbox)]
+            ):
                 pass
         except SILENT as silent:
             log.warning("no answer from the database or the files: %s", silent.__class__.__name__)
@@ -94,6 +99,22 @@ def post_once(app: Flask, post: Post) -> bool:
     """Send the letter that is due first; whether there was one."""
     with app.app_context():
         return post.send_once()
+
+
+def read_once(app: Flask, mailbox: Mailbox | None) -> bool:
+    """Read the next message of the mailbox; whether there was one."""
+    if mailbox is None:
+        return False
+    with app.app_context():
+        return mailbox.read_once(_take_mail)
+
+
+def _take_mail(content: bytes) -> None:
+    try:
+        take_mail(content, actor=POST)
+        log.info("a message is taken in")  # what came of it may name somebody
+    except (Refused, Missing) as refused:
+        log.info("a message changes nothing: %s", refused)
 
 
 def _do(task: Task) -> None:

@@ -68,7 +68,7 @@ def news_of(roadshow: Roadshow) -> object:
 
 def _entry(roadshow: Roadshow, told: Told) -> Entry:
     turn = told.turn
-    about, about_id, uid = SPEECH, turn.key, part_uid(roadshow.uid, turn.key)
+    about, about_id, uid = SPEECH, roadshow.id, part_uid(roadshow.uid, turn.key)
     if turn.pitch_id is not None:
         about, about_id, uid = PITCH, turn.pitch_id, pitch_uid(roadshow.uid, turn.pitch_id)
     method = Method.REQUEST if told.now else Method.CANCEL

@@ -8,6 +8,7 @@ CHANGED: dict[str, object] = {
     "agreement": _("文件"),
     "amac_number": _("登记编号"),
     "amount_fen": _("金额"),
+    "answer": _("答复"),
     "answer_by_at": _("答复截止"),
     "area_m2": _("面积（平方米）"),
     "aum_fen": _("管理规模"),

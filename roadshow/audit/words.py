@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _
 
 DID: dict[str, object] = {
     "agenda.added": _("补充了议程"),
+    "agenda.answered_in_calendar": _("在日历里答复发言时间，场次"),
     "agenda.changed": _("修改了议程环节"),
     "agenda.drafted": _("起草了议程"),
     "agenda.drawn": _("抽签排定了议程"),
@@ -16,6 +17,7 @@ DID: dict[str, object] = {
     "applications.taken_in": _("导入了申请表格"),
     "applications.uploaded": _("上传了申请表格"),
     "attendance.accepted": _("答复参加，来宾"),
+    "attendance.answered_in_calendar": _("在日历里答复，来宾"),
     "attendance.declined": _("答复不参加，来宾"),
     "attendance.handed_over": _("请同事代为参加，来宾"),
     "attendance.invited": _("邀请了来宾"),
@@ -112,6 +114,7 @@ DID: dict[str, object] = {
     "person.uninvited": _("收回了邀请链接"),
     "pitch.absent": _("记为缺席"),
     "pitch.accepted": _("选入了项目"),
+    "pitch.answered_in_calendar": _("在日历里答复上台时间，项目"),
     "pitch.changed": _("修改了申请"),
     "pitch.confirmed": _("确认了参加"),
     "pitch.declined": _("未选入项目"),

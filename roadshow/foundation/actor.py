@@ -14,3 +14,4 @@ class Actor:
 
 COMMAND = Actor(None, "command")
 CLOCK = Actor(None, "clock")  # what follows from a moment that has come
+POST = Actor(None, "post")  # what follows from a mail that has come

@@ -102,7 +102,7 @@ class Mail:
             line.ehlo()
             safe = True
         if self.server.username:
-            if not safe and not _is_here(host):
+            if not safe and not is_here(host):
                 line.close()
                 raise smtplib.SMTPNotSupportedError("no STARTTLS: the password is not sent in the clear")
             line.login(unquote(self.server.username), unquote(self.server.password or ""))
@@ -118,7 +118,7 @@ def open_mail(settings: Settings) -> Mail | None:
 CHANNELS[MAIL] = open_mail
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     if host == "localhost":
         return True
     try:

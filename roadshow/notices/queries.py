@@ -157,7 +157,11 @@ def find_invites(uids: Collection[str], addresses: Iterable[str]) -> dict[tuple[
     return {(invite.uid, invite.address): invite for invite in db.session.scalars(rows)}
 
 
-def list_invites(about: str, ids: Collection[int]) -> list[Invite]:
-    """What calendars were last told of these, also what was taken out again."""
-    rows = select(Invite).where(Invite.about == about, Invite.about_id.in_(ids))
+def find_invite(uid: str, address: str) -> Invite | None:
+    return find_invites([uid], [address]).get((uid, address))
+
+
+def list_invites(uids: Collection[str]) -> list[Invite]:
+    """What calendars were last told of these events, also where they were taken out again."""
+    rows = select(Invite).where(Invite.uid.in_(uids))
     return list(db.session.scalars(rows.order_by(Invite.id)))

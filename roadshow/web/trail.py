@@ -17,13 +17,14 @@ from roadshow.audit.words import DID
 from roadshow.documents.flaws import Flaw
 from roadshow.documents.models import Level
 from roadshow.foundation import clock
-from roadshow.foundation.actor import CLOCK, COMMAND
+from roadshow.foundation.actor import CLOCK, COMMAND, POST, Actor
 from roadshow.foundation.regions import region_name
 from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.choices import PARTS, REINVESTMENT, REWRITTEN
 from roadshow.investors.models import AgreementKind, InstitutionKind, Register
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import InterestLevel
+from roadshow.notices.models import Answer
 from roadshow.outcomes.states import DealStep, Kind
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
@@ -110,9 +111,13 @@ def _names_another(entry: Entry) -> bool:
 def who_of(entry: Entry) -> str:
     """By name; who has none by what they are."""
     if entry.actor_id is None:
-        return {COMMAND.name: _("命令行"), CLOCK.name: _("系统到期"), "—": _("访客")}.get(
-            entry.actor_name, entry.actor_name
-        )
+        known = {
+            COMMAND: _("命令行"),
+            CLOCK: _("系统到期"),
+            POST: _("收到的邮件"),
+            Actor(None, "—"): _("访客"),
+        }
+        return known.get(Actor(None, entry.actor_name), entry.actor_name)
     return entry.actor_name
 
 
@@ -171,6 +176,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "against": lambda value: word(Register(value)),
     "agreement": lambda value: word(AgreementKind(value)),
     "amount_fen": amount,
+    "answer": lambda value: word(Answer(value)),
     "aum_fen": amount,
     "avoid": _months,
     "category": known,

@@ -92,8 +92,8 @@ def test_a_letter_that_came_back_is_marked_with_what_the_server_said(app: Flask,
         ({"message_id": "<forged@test.example>"}, "没有发过这封通知，或收信人对不上，没有改动"),
         ({"address": "another@test.example"}, "没有发过这封通知，或收信人对不上，没有改动"),
         ({"action": "delayed", "status": "4.4.1"}, "对方还会再试，没有改动"),
-        ({"message_id": ""}, "不是退信通知，或没有写明是哪一封，没有改动"),
-        ({"address": ""}, "不是退信通知，或没有写明是哪一封，没有改动"),
+        ({"message_id": ""}, "不是日历答复，也不是退信通知，或没有写明是哪一封，没有改动"),
+        ({"address": ""}, "不是日历答复，也不是退信通知，或没有写明是哪一封，没有改动"),
     ],
 )
 def test_a_notice_that_is_none_of_ours_changes_nothing_and_says_so(

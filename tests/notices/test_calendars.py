@@ -110,7 +110,7 @@ def test_of_two_readers_each_has_a_sequence_of_their_own(inside: Flask) -> None:
     other = Reader(8, "贝", "bei@test.example", "zh")
     tell(entry(), entry())
     queue("test.dated", {reader: {} for reader in (READER, other)}, dict.fromkeys([READER, other], entry()))
-    assert [(found.address, found.sequence) for found in queries.list_invites("guest", [5])] == [
+    assert [(found.address, found.sequence) for found in queries.list_invites([MEETING.uid])] == [
         (ANNA, 5),
         ("bei@test.example", 3),
     ]
@@ -151,7 +151,7 @@ def test_an_event_that_cannot_be_sent_is_reported_and_its_letter_goes_without(
         )
     assert found == [(None, -1), (None, -1)]
     assert [record.getMessage() for record in caplog.records] == ["guest 5 goes into no calendar"] * 2
-    assert queries.list_invites("guest", [5]) == []
+    assert queries.list_invites([MEETING.uid]) == []
 
 
 def test_it_goes_to_who_does_without_such_letters_as_their_calendar_would_be_wrong(inside: Flask) -> None:

@@ -1,0 +1,118 @@
+"""What arrives in the mailbox of the house: a letter that came back, or an answer from somebody's calendar.
+
+An answer does what the same answer on the page does. Read twice, it does nothing the second time.
+"""
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.accounts.queries import find_person
+from roadshow.agenda.calendars import PITCH
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import hold, operation
+from roadshow.foundation.errors import Refused
+from roadshow.ical.invitation import Method
+from roadshow.notices.bounces import Bounce, read_bounce
+from roadshow.notices.models import ANSWER_WORDS, Answer, Invite
+from roadshow.notices.operations import note_bounce
+from roadshow.notices.queries import find_invite
+from roadshow.notices.replies import Posted, read_posted
+from roadshow.pitches.queries import get_pitch
+from roadshow.programme.queries import get_roadshow
+
+from . import queries
+from .answering import accept, answer_tentatively, decline
+from .calendars import GUEST
+from .models import Attendance
+from .places import hold_guest
+from .states import STATE_WORDS, AttendanceState
+
+LARGEST = 20 * 1024 * 1024  # bytes of a message
+AHEAD = timedelta(days=1)  # that a clock may run fast
+S = AttendanceState
+
+
+def take(content: bytes, *, actor: Actor) -> object:
+    """What came of a message, in words. Raises: Refused with the reason when nothing did."""
+    if len(content) > LARGEST:
+        raise Refused(_("邮件超过20MB，没有读"))
+    if bounce := read_bounce(content):
+        return _take_bounce(bounce, actor)
+    posted = read_posted(content)
+    if posted is None:
+        raise Refused(_("不是日历答复，也不是退信通知，或没有写明是哪一封，没有改动"))
+    return take_reply(posted)
+
+
+@operation
+def take_reply(posted: Posted) -> object:
+    """What came of an answer, in words.
+
+    Raises: Refused when it is forged, to something else than what this calendar was last told, or older than one that
+    was read, and as the answer on the page does.
+    """
+    posted.refuse_forged()
+    reply = posted.reply
+    invite = find_invite(reply.uid, reply.attendee)
+    if invite is None:
+        raise Refused(_("没有发过这份日历邀请"))
+    guest = queries.get_guest(invite.about_id) if invite.about == GUEST else None
+    if guest is not None:
+        hold_guest(guest)  # guards what its calendar is told, too
+    hold(invite)
+    _refuse_late(invite, posted)
+    invite.answer, invite.answered_at = Answer(reply.answer.lower()), reply.at
+    if guest is None:
+        _record_turn(invite)
+        return _("已记下日历答复：%(answer)s", answer=ANSWER_WORDS[invite.answer])
+    _answer(guest, invite.answer)
+    said = {"answer": ANSWER_WORDS[Answer(reply.answer.lower())], "state": STATE_WORDS[guest.state]}
+    return _("已记下日历答复：%(answer)s；来宾现在是“%(state)s”", **said)
+
+
+def _take_bounce(bounce: Bounce, actor: Actor) -> object:
+    if not bounce.hard:
+        raise Refused(_("对方还会再试，没有改动"))
+    letter = note_bounce(bounce, actor=actor)
+    if letter is None:
+        raise Refused(_("没有发过这封通知，或收信人对不上，没有改动"))
+    return _("第%(id)d封通知已记为退信：%(words)s", id=letter.id, words=bounce.words)
+
+
+def _refuse_late(invite: Invite, posted: Posted) -> None:
+    reply = posted.reply
+    if reply.sequence != invite.sequence or invite.method is Method.CANCEL:
+        raise Refused(_("答复的不是最后发出的那份邀请"))
+    if reply.at > clock.now() + AHEAD:
+        raise Refused(_("答复的时间在将来"))
+    if invite.answered_at is not None and reply.at <= invite.answered_at:
+        raise Refused(_("这份答复已经读过，或比读过的早"))
+
+
+def _answer(guest: Attendance, answer: Answer) -> None:
+    """As on the page, for the kind of seat that they have or had; who answers what is so already changes nothing."""
+    actor = Actor(guest.person_id, guest.name)
+    said = {"roadshow": guest.roadshow.title, "answer": answer.value}
+    record("attendance.answered_in_calendar", actor, "attendance", guest.id, guest.name, **said)
+    if answer is Answer.ACCEPTED and guest.state is not S.ACCEPTED:
+        accept(guest, guest.mode, actor=actor)
+    elif answer is Answer.TENTATIVE and guest.state is not S.TENTATIVE:
+        answer_tentatively(guest, actor=actor)
+    elif answer is Answer.DECLINED and guest.state is not S.DECLINED:
+        decline(guest, actor=actor)
+
+
+def _record_turn(invite: Invite) -> None:
+    """Nothing follows from it by itself: it is shown to the organiser."""
+    person = find_person(invite.address)
+    actor = person.acting() if person else Actor(None, invite.address)
+    answer = invite.answer.value if invite.answer else None
+    if invite.about == PITCH:
+        pitch = get_pitch(invite.about_id)
+        record("pitch.answered_in_calendar", actor, "pitch", pitch.id, pitch.project.name, answer=answer)
+        return
+    roadshow = get_roadshow(invite.about_id)
+    record("agenda.answered_in_calendar", actor, "agenda", roadshow.id, roadshow.title, answer=answer)
