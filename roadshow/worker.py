@@ -23,6 +23,7 @@ from roadshow.attendance.queries import list_to_settle as list_seats_to_settle
 from roadshow.documents import jobs as document_jobs
 from roadshow.documents.models import EXAMINE, REMOVE
 from roadshow.documents.storage import Away
+from roadshow.feeds import by_mail
 from roadshow.foundation import clock
 from roadshow.foundation.actor import POST
 from roadshow.foundation.db import UNREACHABLE
@@ -179,6 +180,7 @@ def clear_house(task: Task, _reached: Reached) -> None:
     document_jobs.clear()
     accounts.clear()
     registering.clear()
+    by_mail.clear()
     jobs.clear()
     sending.forget_secrets()
     jobs.finish(task)

@@ -70,6 +70,11 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         mail.add_attachment(
             letter.calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
         )
+    elif letter.calendar:
+        file = letter.calendar.encode()
+        mail.add_attachment(
+            file, maintype="text", subtype="calendar", filename="roadshow.ics", params={"charset": "utf-8"}
+        )
     return mail
 
 

@@ -46,7 +46,8 @@ class Letter(Model):
         JSON
     )  # language → placeholder → words; none of a secret one
     secret: Mapped[bool] = mapped_column(default=False)
-    calendar: Mapped[str | None] = mapped_column(Text)  # what it does to its reader's calendar, whole
+    # what it does to its reader's calendar, whole; without a method a file to keep
+    calendar: Mapped[str | None] = mapped_column(Text)
     method: Mapped[Method | None] = mapped_column(one_of(Method))
     queued_at: Mapped[datetime] = mapped_column(index=True)
     channel: Mapped[str] = mapped_column(String(20), default=MAIL)

@@ -56,6 +56,12 @@ def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, 
 
 
 @operation
+def queue_with_file(kind: str, letters: Mapping[Reader, Values], calendar: str) -> None:
+    """As ``queue``, each with a calendar to keep, which asks for no answer and of which nothing is noted."""
+    _queue(kind, letters, {reader: {"calendar": calendar, "method": None} for reader in letters})
+
+
+@operation
 def queue_for_calendars(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry]) -> None:
     """Only to those whose calendars would be wrong without it."""
     calendars = carried(entries)

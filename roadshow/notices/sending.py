@@ -4,10 +4,10 @@ So whoever dies in between leaves a letter of which nobody knows: it is shown to
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db, operation
@@ -113,6 +113,13 @@ def forget_secrets() -> None:
     ended = Letter.state.not_in((LetterState.QUEUED, LetterState.SENDING))
     old = Letter.queued_at < clock.now() - SECRETS_KEPT
     db.session.execute(update(Letter).where(Letter.secret, ended, old, Letter.body != "").values(body=""))
+
+
+@operation
+def throw_away(kind: str, *, before: datetime) -> None:
+    """Letters of this kind that were queued before then and are over with, their readers' addresses with them."""
+    ended = Letter.state.not_in((LetterState.QUEUED, LetterState.SENDING))
+    db.session.execute(delete(Letter).where(Letter.kind == kind, ended, Letter.queued_at < before))
 
 
 def _give_up_lapsed() -> None:

@@ -7,6 +7,7 @@ blueprint = Blueprint("public", __name__)
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
     after,
+    calendar_mail,
     coming,
     crawlers,
     desks,

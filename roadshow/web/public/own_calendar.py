@@ -41,13 +41,17 @@ class Forms:
 
 @dataclass(frozen=True)
 class Ways:
-    """One roadshow: as a file, as a subscription of its own, and in calendars that are web pages."""
+    """One roadshow: as a file, as a subscription of its own, in calendars that are web pages, and by mail.
+
+    ``mail`` is None as long as no letters leave the house.
+    """
 
     file: str
     feed: FeedAddress
     google: str
     outlook: str
     office: str
+    mail: str | None
 
 
 def edition() -> Edition:
@@ -82,6 +86,9 @@ def ways(roadshow: Roadshow) -> Ways | None:
         google=f"{GOOGLE}?{_google(event)}",
         outlook=f"{OUTLOOK}?{outlook}",
         office=f"{OFFICE}?{outlook}",
+        mail=url_for("public.mail_calendar", uid=roadshow.uid)
+        if current_app.config["SETTINGS"].smtp
+        else None,
     )
 
 

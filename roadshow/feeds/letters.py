@@ -1,0 +1,29 @@
+"""The letter that brings a calendar file."""
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import queue_with_file
+from roadshow.notices.readers import Reader
+from roadshow.programme.entries import Edition
+from roadshow.programme.models import Roadshow
+
+FILE = "calendar.file"
+KINDS[FILE] = Kind(
+    _("要来的日历文件"),
+    subject=_("{title}：日历文件"),
+    body=_(
+        "附上“{title}”的日历文件，打开就加入您的日历。\n"
+        "改期或换场地，文件不会自己更新，请以网页为准：\n{link}\n"
+        "有人在本站写下这个邮箱，要了这封信。不是您的话，不用理会：除了寄这封信，本站不用这个邮箱，30天后删除。"
+    ),
+    places={
+        "title": Place(_("路演名称"), _("示例专场")),
+        "link": Place(_("路演的网页"), "https://roadshow.example/roadshows/…", needed=True),
+    },
+)
+
+
+def send(roadshow: Roadshow, calendar: str, to: str, edition: Edition) -> None:
+    values = {"title": roadshow.spoken_title, "link": edition.page(roadshow.uid)}
+    queue_with_file(FILE, {Reader(None, to, to, edition.language): values}, calendar)
