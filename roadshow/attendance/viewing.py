@@ -93,15 +93,16 @@ def list_looks(project_id: int) -> list[Look]:
 
 
 def _pages_by_institution(project_id: int) -> dict[int | None, int]:
-    """Different pages of this project's decks that were shown to people while they acted for it."""
-    acting = select(Viewing.person_id, Viewing.institution_id).where(Viewing.project_id == project_id)
-    acting_for = acting.distinct().subquery()
+    """Different pages of this project's decks that were shown to people while they acted for it: each page counts for
+    whom they came when they last opened the project before."""
+    opened = select(Viewing.id).where(Viewing.project_id == project_id, Viewing.person_id == View.person_id)
+    opened = opened.where(Viewing.at <= View.at).order_by(Viewing.at.desc(), Viewing.id.desc()).limit(1)
     page = View.version_id * 1000 + View.page
-    rows = select(acting_for.c.institution_id, func.count(page.distinct()))
-    rows = rows.join(View, View.person_id == acting_for.c.person_id)
+    rows = select(Viewing.institution_id, func.count(page.distinct())).select_from(View)
+    rows = rows.join(Viewing, Viewing.id == opened.correlate(View).scalar_subquery())
     rows = rows.join(Version, Version.id == View.version_id).join(
         Document, Document.id == Version.document_id
     )
     rows = rows.where(Document.thing == "project", Document.thing_id == project_id)
-    rows = rows.where(View.kind == ViewKind.PAGE).group_by(acting_for.c.institution_id)
+    rows = rows.where(View.kind == ViewKind.PAGE).group_by(Viewing.institution_id)
     return dict(db.session.execute(rows).all())

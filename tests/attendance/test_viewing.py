@@ -1,5 +1,7 @@
 """What was shown to whom is noted, told to its owners, and counted by persons over all roadshows."""
 
+from datetime import timedelta
+
 import pytest
 
 from roadshow.attendance import viewing
@@ -10,6 +12,9 @@ from roadshow.documents.models import ViewKind
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.investors import belonging
+from roadshow.investors.agreements import agree
+from roadshow.investors.choices import VERSION
 from roadshow.investors.states import InstitutionState
 from roadshow.programme.states import RoadshowState
 from tests import make
@@ -51,6 +56,24 @@ def test_owners_learn_which_institution_looked_when_and_at_how_many_pages():
             documents.note_view(deck, ViewKind.PAGE, page, actor=person.acting())
     documents.note_view(deck, ViewKind.PAGE, 9, actor=make.actor())  # staff
     assert list_looks(pitch.project_id) == [Look("示例创投", 2, 2, 3, clock.now())]
+
+
+def test_pages_count_for_the_institution_that_somebody_came_for_then():
+    pitch, before, after = on_stage(), institution(name="示例创投"), institution(name="示例资本")
+    person, deck = investor(pitch.roadshow, before), known(thing_id=pitch.project_id)
+    for hour, of, pages in ((0, before, (1,)), (1, after, (2, 3))):
+        with clock.at(clock.now() + timedelta(hours=hour)):
+            belonging.get_contact(person.id).institution = of
+            db.session.commit()
+            for kind, version in VERSION.items():
+                agree(of, person, kind, version, actor=person.acting())
+            viewing.open_pitch(pitch.id, person=person)
+            for page in pages:
+                documents.note_view(deck, ViewKind.PAGE, page, actor=person.acting())
+    assert {look.institution: look.pages for look in list_looks(pitch.project_id)} == {
+        "示例创投": 1,
+        "示例资本": 2,
+    }
 
 
 def test_two_hundred_persons_are_many():
