@@ -91,10 +91,10 @@ def list_versions_after(roadshow_id: int, number: int) -> list[Version]:
     return list(db.session.scalars(rows.order_by(Version.number)))
 
 
-def list_published_versions(roadshow_id: int) -> list[Version]:
-    """All that were ever public, the first of them first."""
-    rows = select(Version).where(Version.roadshow_id == roadshow_id, Version.published_at.is_not(None))
-    return list(db.session.scalars(rows.order_by(Version.number)))
+def list_published_versions(*roadshow_ids: int) -> list[Version]:
+    """All that were ever public of these roadshows, of each the first of them first."""
+    rows = select(Version).where(Version.roadshow_id.in_(roadshow_ids), Version.published_at.is_not(None))
+    return list(db.session.scalars(rows.order_by(Version.roadshow_id, Version.number)))
 
 
 def list_versions(roadshow_id: int, page: int = 1, per_page: int = 50) -> list[Version]:

@@ -1,5 +1,7 @@
 """What was ever public of a running order, part by part: a calendar that showed a part must say when it is gone."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +14,7 @@ from roadshow.programme.models import Roadshow
 
 from .draft import Part, draft_of
 from .entries import part_uid, pitch_uid
+from .models import Version
 from .queries import list_published_versions
 
 
@@ -32,18 +35,34 @@ class Staged:
 
 def list_staged(roadshow: Roadshow) -> list[Staged]:
     """In the order in which they begin; empty for one that has no hours or whose order was never public."""
+    return list_staged_of([roadshow])[roadshow]
+
+
+def list_staged_of(roadshows: Sequence[Roadshow]) -> dict[Roadshow, list[Staged]]:
+    """The same of several."""
+    versions: dict[int, list[Version]] = defaultdict(list)
+    for version in list_published_versions(*(row.id for row in roadshows)):
+        versions[version.roadshow_id].append(version)
+    found = {row: _staged(row, versions[row.id]) for row in roadshows}
+    ids = [each.part.pitch_id for order in found.values() for each in order if each.part.pitch_id]
+    pitches = _pitches(ids)
+    return {
+        row: [_with_pitch(each, pitches) if each.part.pitch_id else each for each in order]
+        for row, order in found.items()
+    }
+
+
+def _staged(roadshow: Roadshow, versions: Iterable[Version]) -> list[Staged]:
     if roadshow.starts_at is None:
         return []
     staged: dict[str, Staged] = {}
-    for version in list_published_versions(roadshow.id):
+    for version in versions:
         staged = {uid: replace(part, gone=True) for uid, part in staged.items()}
         for begins, part in draft_of(version).placed:
             uid = _uid(roadshow, part)
             starts_at = roadshow.starts_at + timedelta(minutes=begins)
             staged[uid] = Staged(uid, part, starts_at, None, gone=False)
-    pitches = _pitches([each.part.pitch_id for each in staged.values() if each.part.pitch_id])
-    found = [_with_pitch(each, pitches) if each.part.pitch_id else each for each in staged.values()]
-    return sorted(found, key=lambda each: (each.starts_at, each.uid))
+    return sorted(staged.values(), key=lambda each: (each.starts_at, each.uid))
 
 
 def _uid(roadshow: Roadshow, part: Part) -> str:

@@ -16,6 +16,7 @@ from roadshow.investors.states import InstitutionState
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import said_of
 from roadshow.pitches.states import PitchState
+from roadshow.programme.calendar import Version
 from roadshow.programme.models import Roadshow
 from roadshow.projects.consents import agreed
 from roadshow.projects.models import Dossier
@@ -58,7 +59,7 @@ def suggest(roadshow: Roadshow) -> list[Suggested]:
     return sorted((each for each in found if each.reasons), key=lambda each: -points(each.reasons))
 
 
-def list_fitting(mandate: Mandate | None, roadshows: Iterable[Roadshow]) -> dict[int, list[str]]:
+def list_fitting(mandate: Mandate | None, roadshows: Iterable[Roadshow | Version]) -> dict[int, list[str]]:
     """Roadshow id → why this mandate's institution may want to come, of those where there is a reason.
 
     For investors: it knows only what their public agendas name, which is the field of those that may be named.
@@ -74,7 +75,7 @@ def list_fitting(mandate: Mandate | None, roadshows: Iterable[Roadshow]) -> dict
     return {roadshow_id: codes for roadshow_id, codes in found.items() if codes}
 
 
-def _own_field(roadshow: Roadshow) -> frozenset[str]:
+def _own_field(roadshow: Roadshow | Version) -> frozenset[str]:
     return frozenset(filter(None, [roadshow.sector]))
 
 

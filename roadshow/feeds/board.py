@@ -4,7 +4,6 @@ One statement tells whether anything changed since. When something did, only wha
 that was all is known by the same sums, and if it was not, everything is read anew.
 """
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -23,7 +22,8 @@ from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import list_roadshows_by_id
 
-_log = logging.getLogger(__name__)
+from .bodies import kept
+
 _reading = Lock()  # after a change one thread reads, the others wait for what it read
 
 
@@ -85,9 +85,5 @@ def bodies_of(wanted: Sequence[Held], edition: Edition) -> list[bytes]:
 
 
 def body_of(roadshow: Roadshow, edition: Edition) -> bytes:
-    """Empty for what cannot be sent: one bad row must never take the whole calendar from its readers."""
-    try:
-        return event_bytes(entry(roadshow, edition))
-    except Exception:
-        _log.exception("roadshow %s is left out of the calendars", roadshow.uid)
-        return b""
+    """Empty for what cannot be sent."""
+    return kept(f"roadshow {roadshow.uid}", lambda: event_bytes(entry(roadshow, edition))) or b""

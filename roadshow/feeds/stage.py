@@ -1,6 +1,6 @@
 """What is on a roadshow's stage, each part an event of its own: nothing here but what its public page says."""
 
-import logging
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _
@@ -14,16 +14,22 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import WITH_AGENDA
 from roadshow.projects.consents import list_public
 
-_log = logging.getLogger(__name__)
+from .bodies import kept
 
 
 def stage_bodies(roadshow: Roadshow, edition: Edition, *, today: date) -> list[bytes]:
     """In their order; what is off is said to be off until 30 days after the roadshow's day."""
     staged = list_staged(roadshow)
-    if roadshow.on is None or today > roadshow.on + CANCELLED_SHOWN:
-        staged = [each for each in staged if not each.gone]
     named = list_public([each.pitch.project_id for each in staged if each.pitch])
-    bodies = [_body(each, roadshow, edition, named) for each in staged]
+    return bodies_of_staged(staged, roadshow, edition, named, today=today)
+
+
+def bodies_of_staged(
+    staged: Iterable[Staged], roadshow: Roadshow, edition: Edition, named: Collection[int], *, today: date
+) -> list[bytes]:
+    """``named``: ids of the projects that this reader may know by name."""
+    over = roadshow.on is None or today > roadshow.on + CANCELLED_SHOWN
+    bodies = [_body(each, roadshow, edition, named) for each in staged if not (over and each.gone)]
     return [body for body in bodies if body]
 
 
@@ -44,19 +50,18 @@ def stage_entry(staged: Staged, roadshow: Roadshow, edition: Edition, title: str
         description="\n".join(filter(None, (staged.part.speaker, str(roadshow.spoken_title)))),
         location=placed(roadshow.spoken_where, roadshow.spoken_address),
         url=edition.page(roadshow.uid),
+        remind=edition.remind,
     )
 
 
-def _body(staged: Staged, roadshow: Roadshow, edition: Edition, named: set[int]) -> bytes:
-    """Empty for what cannot be sent: the rest is."""
-    try:
+def _body(staged: Staged, roadshow: Roadshow, edition: Edition, named: Collection[int]) -> bytes:
+    def build() -> bytes:
         return event_bytes(stage_entry(staged, roadshow, edition, _title(staged, named)))
-    except Exception:
-        _log.exception("part %s of roadshow %s is left out of its calendar", staged.uid, roadshow.uid)
-        return b""
+
+    return kept(f"part {staged.uid}", build) or b""
 
 
-def _title(staged: Staged, named: set[int]) -> str:
+def _title(staged: Staged, named: Collection[int]) -> str:
     """A project is named once its owners have agreed to it."""
     kind = str(KIND_WORDS[staged.part.kind])
     if staged.pitch is None:

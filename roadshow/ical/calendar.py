@@ -32,7 +32,7 @@ _END = b"END:VCALENDAR\r\n"
 
 @dataclass(frozen=True)
 class CalendarHead:
-    """``source`` is the feed's own address, ``url`` the page for people."""
+    """``source`` is the feed's own address, empty where that is a secret; ``url`` the page for people."""
 
     name: str
     description: str
@@ -57,7 +57,8 @@ def _head_bytes(head: CalendarHead) -> bytes:
     lines.add("x-wr-timezone", "Asia/Shanghai")
     lines.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     lines.add("x-published-ttl", "PT1H")
-    lines.add("source", checked_url(head.source), parameters={"VALUE": "URI"})
+    if head.source:
+        lines.add("source", checked_url(head.source), parameters={"VALUE": "URI"})
     lines.add("url", checked_url(head.url))
     lines.add("color", COLOUR)
     lines.add("x-apple-calendar-color", APPLE_COLOUR)

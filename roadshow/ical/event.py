@@ -50,6 +50,9 @@ class Event:
     geo: tuple[float, float] | None = None
     url: str = ""
     categories: tuple[str, ...] = ()
+    private: bool = False  # not for whoever else may look at the reader's calendar
+    free: bool = False  # takes none of the reader's time
+    remind: int | None = None  # minutes before it begins
 
 
 class Words(vText):
@@ -69,7 +72,7 @@ def event_bytes(event: Event) -> bytes:
     lines.add("sequence", event.sequence)
     lines.add("status", event.status.value)
     lines.add("summary", one_line(event.summary))
-    lines.add("class", "PUBLIC")
+    lines.add("class", "PRIVATE" if event.private else "PUBLIC")
     _add_stamps(lines, event)
     _add_time(lines, event)
     _add_place(lines, event)
@@ -80,6 +83,8 @@ def event_bytes(event: Event) -> bytes:
     # the page's address once more in the text, because many programs never show URL
     if description := "\n\n".join(part for part in (clean(event.description), event.url) if part):
         lines.add("description", Words(description))
+    if event.remind is not None and event.status is not Status.CANCELLED and isinstance(event.when, Hours):
+        lines.add_component(_reminder(event.remind, event.summary))
     body: bytes = lines.to_ical()
     return body
 
@@ -110,8 +115,16 @@ def _add_time(lines: icalendar.Event, event: Event) -> None:
     else:
         lines.add("dtstart", event.when)
         lines.add("dtend", event.when + timedelta(days=1))
-    free = event.status == Status.CANCELLED or not isinstance(event.when, Hours)
+    free = event.free or event.status == Status.CANCELLED or not isinstance(event.when, Hours)
     lines.add("transp", "TRANSPARENT" if free else "OPAQUE")
+
+
+def _reminder(minutes: int, summary: str) -> icalendar.Alarm:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", one_line(summary))
+    alarm.add("trigger", timedelta(minutes=-minutes))
+    return alarm
 
 
 def _add_place(lines: icalendar.Event, event: Event) -> None:

@@ -10,7 +10,7 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
-from .models import Contact, ContactInvitation, Institution, JoinRequest, Merger
+from .models import Contact, ContactInvitation, Institution, JoinRequest, Mandate, Merger
 from .queries import find_kept
 from .states import JoinState
 
@@ -27,6 +27,17 @@ def get_contact(person_id: int) -> Contact:
     if contact is None:
         raise Missing(f"contact {person_id}")
     return contact
+
+
+def is_contact(person_id: int) -> bool:
+    """Whether they act for an institution."""
+    return db.session.scalar(select(Contact.id).where(Contact.person_id == person_id)) is not None
+
+
+def find_own_mandate(person_id: int) -> Mandate | None:
+    """What the institution of this person looks for."""
+    rows = select(Mandate).join(Contact, Contact.institution_id == Mandate.institution_id)
+    return db.session.scalar(rows.where(Contact.person_id == person_id))
 
 
 def get_colleague(person_id: int, contact_id: int) -> Contact:

@@ -36,6 +36,12 @@ def list_taken(what: str, begins: datetime, ends: datetime) -> list[Occupancy]:
     return list(db.session.scalars(rows))
 
 
+def list_taken_of(what: str, what_id: int, by: str) -> list[Occupancy]:
+    """When one hall, person or project is taken by this kind of thing."""
+    rows = select(Occupancy).where(Occupancy.what == what, Occupancy.what_id == what_id, Occupancy.by == by)
+    return list(db.session.scalars(rows.order_by(Occupancy.starts_at, Occupancy.id)))
+
+
 def list_of_roadshow(roadshow_id: int) -> list[Occupancy]:
     rows = (
         select(Occupancy)

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypeVarTuple
 
@@ -176,6 +176,12 @@ def find_code(roadshow_id: int, code: str) -> LateCode | None:
 def find_code_of(pitch: Pitch) -> LateCode | None:
     """The one that let it in late."""
     return db.session.get(LateCode, pitch.late_code_id) if pitch.late_code_id else None
+
+
+def list_codes_of(pitches: Iterable[Pitch]) -> dict[int, LateCode]:
+    """Code's id → the one that let in one of these late."""
+    ids = {pitch.late_code_id for pitch in pitches if pitch.late_code_id}
+    return {code.id: code for code in db.session.scalars(select(LateCode).where(LateCode.id.in_(ids)))}
 
 
 def list_used_codes(roadshow_id: int) -> dict[int, Pitch]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from roadshow.foundation.clock import local
 from roadshow.foundation.db import db
 
 from .models import BRANCHES, Roadshow
-from .queries import Asked, is_public
+from .queries import Asked, in_hall, is_public
 
 CANCELLED_SHOWN = timedelta(days=30)
 
@@ -42,11 +42,7 @@ class Version:
 
     @property
     def until(self) -> date | None:
-        """The last day that the calendar shows it: 30 days after a cancelled one's day, or after its cancelling when
-        that came later, for each subscriber is to hear of it."""
-        if self.cancelled_at is None:
-            return None
-        return max(self.on, local(self.cancelled_at).date()) + CANCELLED_SHOWN
+        return shown_until(self.on, self.cancelled_at)
 
     def is_shown(self, today: date) -> bool:
         return self.until is None or today <= self.until
@@ -58,6 +54,27 @@ class Version:
             and asked.sector in (None, self.sector)
             and (asked.hall_id is None or asked.hall_id in self.halls)
         )
+
+
+def shown_until(on: date, cancelled_at: datetime | None) -> date | None:
+    """The last day that a calendar shows it: 30 days after a cancelled one's day, or after its cancelling when that
+    came later, for each subscriber is to hear of it. None for one that is not cancelled."""
+    return None if cancelled_at is None else max(on, local(cancelled_at).date()) + CANCELLED_SHOWN
+
+
+def is_in_calendar(roadshow: Roadshow, today: date) -> bool:
+    """As ``Version.is_shown``, whoever may know of it."""
+    if roadshow.on is None:
+        return False
+    until = shown_until(roadshow.on, roadshow.cancelled_at)
+    return until is None or today <= until
+
+
+def list_dated(hall_id: int | None = None) -> list[Roadshow]:
+    """All that have a day, plans too, or those in one hall, by day; for staff."""
+    rows = select(Roadshow).where(Roadshow.on.is_not(None)).options(selectinload(Roadshow.branches))
+    rows = rows if hall_id is None else rows.where(in_hall(hall_id))
+    return list(db.session.scalars(rows.order_by(Roadshow.on, Roadshow.starts_at, Roadshow.id)))
 
 
 def calendar_stamp() -> Stamp:

@@ -1,7 +1,7 @@
 """One roadshow as an event of a calendar: nothing here but what any visitor may read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from roadshow.foundation.text import Bilingual
 from roadshow.ical.event import Event, Hours, Status
 
 from .models import Roadshow
+from .states import STATE_WORDS
 from .states import RoadshowState as S
 
 STATUS = {
@@ -34,6 +35,8 @@ class Edition:
 
     language: str
     base_url: str
+    remind: int | None = None  # minutes before
+    free: bool = False  # what is shown takes none of the reader's time
 
     def page(self, uid: str) -> str:
         return f"{self.base_url}/roadshows/{uid}"
@@ -51,18 +54,38 @@ def entry(roadshow: Roadshow, edition: Edition) -> Event:
 
     Raises: ValueError or KeyError when it has no day or is not public.
     """
+    return _event(roadshow, edition, STATUS[roadshow.state], _summary(roadshow))
+
+
+def staff_entry(roadshow: Roadshow, edition: Edition) -> Event:
+    """For who may know of plans too: how far each is, in words. More than its ``sequence`` counts.
+
+    Raises: ValueError when it has no day.
+    """
+    state = roadshow.state
+    summary = _("【%(state)s】%(title)s", state=STATE_WORDS[state], title=roadshow.spoken_title)
+    return replace(
+        _event(roadshow, edition, STATUS.get(state, Status.TENTATIVE), str(summary)),
+        url=f"{edition.base_url}/centre/roadshows/{roadshow.id}",
+        private=not roadshow.is_public,
+    )
+
+
+def _event(roadshow: Roadshow, edition: Edition, status: Status, summary: str) -> Event:
     return Event(
         uid=roadshow.uid,
         sequence=roadshow.sequence,
-        status=STATUS[roadshow.state],
+        status=status,
         when=_when(roadshow),
-        summary=_summary(roadshow),
+        summary=summary,
         created=roadshow.made_at,
         changed=roadshow.changed_at,
         description=_description(roadshow),
         location=_location(roadshow),
         url=edition.page(roadshow.uid),
         categories=(str(SECTORS[roadshow.sector]),) if roadshow.sector else (),
+        free=edition.free,
+        remind=edition.remind,
     )
 
 

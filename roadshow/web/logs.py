@@ -25,7 +25,7 @@ def number(record: logging.LogRecord) -> bool:
     if has_request_context():
         record.request_id = g.get("request_id", "-")
         if request.url_rule is not None:
-            record.msg = str(record.msg).replace(request.path, request.url_rule.rule)
+            record.msg, record.args = record.getMessage().replace(request.path, request.url_rule.rule), ()
     return True
 
 
