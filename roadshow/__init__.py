@@ -15,6 +15,7 @@ from roadshow.audit import models as audit
 from roadshow.config import ROOT, Settings
 from roadshow.documents import models as documents
 from roadshow.documents.storage import Away
+from roadshow.feeds import models as feeds
 from roadshow.foundation import db
 from roadshow.halls import models as halls
 from roadshow.investors import models as investors
@@ -51,6 +52,7 @@ TABLES = (
     meetings,
     outcomes,
     ledgers,
+    feeds,
 )
 FOLLOWUPS = (
     programme_followups,

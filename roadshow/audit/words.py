@@ -30,6 +30,10 @@ DID: dict[str, object] = {
     "attendance.waitlisted": _("列入参会候补，来宾"),
     "attendance.waits_to_switch": _("等着换现场或线上席位，来宾"),
     "attendance.withdrawn": _("取消了来宾的邀请"),
+    "calendar.changed": _("修改了日历订阅"),
+    "calendar.made": _("新建了日历订阅"),
+    "calendar.revoked": _("撤销了日历订阅"),
+    "calendar.rotated": _("换了日历订阅的地址"),
     "company.changed": _("修改了企业"),
     "company.join_asked": _("申请加入企业"),
     "company.join_refused": _("没有同意加入企业"),
@@ -207,5 +211,6 @@ THINGS: dict[str, object] = {
     "page": _("页面"),
     "list": _("列表"),
     "letter": _("通知"),
+    "calendar": _("日历订阅"),
     "wording": _("通知模板"),
 }

@@ -16,6 +16,7 @@ from roadshow.audit.models import Entry
 from roadshow.audit.words import DID
 from roadshow.documents.flaws import Flaw
 from roadshow.documents.models import Level
+from roadshow.feeds.models import Kind as Content
 from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, COMMAND, POST, Actor
 from roadshow.foundation.regions import region_name
@@ -183,6 +184,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "closes_at": _moment,
     "decision": lambda value: word(PitchState(value)),
     "confirm_by_at": _moment,
+    "content": lambda value: word(Content(value)),
     "due_at": _moment,
     "due_on": _full_day,
     "declared": lambda value: str(DECLARED[value]),

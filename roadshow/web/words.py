@@ -22,6 +22,8 @@ from roadshow.documents.models import LEVEL_WORDS, VIEW_WORDS
 from roadshow.documents.models import STAGE_WORDS as DOCUMENT_STAGE_WORDS
 from roadshow.documents.rules import FLAW_WORDS
 from roadshow.documents.states import STATE_WORDS as VERSION_WORDS
+from roadshow.feeds.models import KIND_WORDS as FEED_WORDS
+from roadshow.feeds.models import PROGRAM_WORDS
 from roadshow.foundation import clock, money
 from roadshow.foundation.days import day, day_time, full_day, full_moment, moment, time_of
 from roadshow.foundation.sectors import SECTORS
@@ -70,6 +72,8 @@ for _table in (
     DAY_WORDS,
     DOCUMENT_STAGE_WORDS,
     DOCUMENT_WORDS,
+    FEED_WORDS,
+    PROGRAM_WORDS,
     FLAW_WORDS,
     JOB_WORDS,
     join.STATE_WORDS,
