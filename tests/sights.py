@@ -74,6 +74,7 @@ THINGS = {
     "FROM projects_join_request AS r",
     "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
+    "subscription_id": "SELECT kind, id FROM feeds_subscription ORDER BY id",
     "scan_id": "SELECT verdict, id FROM attendance_scan ORDER BY verdict <> 'admitted', id DESC",
 }
 OWNED = """
@@ -104,6 +105,7 @@ class Demo:
     tokens: list[str] = field(default_factory=list)
     spent: str = ""
     pairing: str = ""  # a code that no device was paired with
+    calendar: str = ""  # what opens somebody's own
     seen: dict[tuple[str, str], list[Sight]] = field(default_factory=dict)
 
     def visitor(self, person: str) -> Visitor:
@@ -119,6 +121,8 @@ class Demo:
             return {"": self.tokens}
         if argument == "code":
             return {"": [self.pairing]}
+        if argument == "secret":
+            return {"": [self.calendar]}
         if argument == "signed":
             secret = (self.served.data / "secret-key").read_text()
             return {"": [token_of(secret, "startup@demo.example", "roadshow.cancelled")]}
@@ -158,6 +162,7 @@ def prepared(served: Served) -> Demo:
     newcomer.post(link, newcomer.form(link, "") | chosen)
     demo.spent = link
     _pair(demo)
+    _subscribe(demo)
     _wait_for_previews(demo)
     link, _email = invite(demo.visitor("admin"), "recorder")
     demo.tokens = [link.rpartition("/")[2], *_asked_for(demo)]
@@ -200,6 +205,15 @@ def _pair(demo: Demo) -> None:
     ]
     visitor.post("/door/pair", {"code": codes[0]})
     demo.pairing = codes[1]
+
+
+def _subscribe(demo: Demo) -> None:
+    """Who has a calendar of their own has one already."""
+    for person, kind in (("investor", "investor"), ("startup", "startup"), ("organiser", "centre")):
+        visitor = demo.visitor(person)
+        said = {"name": "示例手机", "kind": kind, "language": "zh", "remind": "60"}
+        page = visitor.post("/account/calendars/new", visitor.token() | said).text
+        demo.calendar = found(r"/calendar/my/([\w-]+)\.ics", page.replace("<wbr>", ""))
 
 
 def _wait_for_previews(demo: Demo) -> None:

@@ -30,6 +30,7 @@ DESK_NAMES = {
     "public": _("我的账号"),
 }
 INBOX = ("public.list_inbox", _("收件箱"), "mail", "account.own")
+CALENDARS = ("public.list_calendars", _("日历订阅"), "calendar", "account.own")
 # desk → (heading, [(endpoint, label, drawing, permission)])
 MENUS = {
     "centre": [
@@ -38,6 +39,7 @@ MENUS = {
             [
                 ("centre.today", _("今天"), "home", "centre.enter"),
                 INBOX,
+                CALENDARS,
                 ("centre.list_seasons", _("年度计划"), "calendar", "roadshow.read"),
                 ("centre.list_roadshows", lazy_pgettext("many", "路演场次"), "stage", "roadshow.read"),
                 ("centre.list_halls", lazy_pgettext("many", "场地"), "hall", "roadshow.read"),
@@ -76,6 +78,7 @@ MENUS = {
             [
                 ("startup.today", _("今天"), "home", "startup.enter"),
                 INBOX,
+                CALENDARS,
                 ("startup.list_projects", _("企业与项目"), "company", "project.own"),
                 ("startup.list_pitches", _("我的申请"), "stage", "pitch.own"),
             ],
@@ -87,6 +90,7 @@ MENUS = {
             [
                 ("investor.today", _("今天"), "home", "investor.enter"),
                 INBOX,
+                CALENDARS,
                 ("investor.list_roadshows", _("受邀的路演"), "stage", "deal.read"),
                 ("investor.list_interests", _("我们的意向"), "list", "interest.own"),
                 ("investor.list_invitations", _("参会邀请"), "calendar", "seat.own"),

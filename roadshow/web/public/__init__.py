@@ -8,6 +8,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
     after,
     calendar_mail,
+    calendars,
     coming,
     crawlers,
     desks,

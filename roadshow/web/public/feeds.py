@@ -99,7 +99,7 @@ def edition_asked_for() -> Iterator[Edition]:
         yield Edition(spoken, current_app.config["BASE_URL"])
 
 
-def sent(feed: Feed, filename: str) -> Response:
+def sent(feed: Feed, filename: str, keep: str = "public, no-cache") -> Response:
     """Gzipped for whom it suits; each form has a tag of its own, and 304 answers the one that would be sent.
 
     ``once`` in the address asks for a file to keep, not for what a program shows at once.
@@ -112,7 +112,7 @@ def sent(feed: Feed, filename: str) -> Response:
     if feed.changed:
         response.last_modified = feed.changed
     response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = keep
     way = "attachment" if "once" in request.args else "inline"
     response.headers["Content-Disposition"] = f'{way}; filename="{filename}"'
     response.make_conditional(request)

@@ -7,11 +7,13 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from roadshow.ical.event import Event, Hours
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Asked
+from roadshow.web.codes import qr
 from roadshow.web.language import lang
 
 GOOGLE = "https://calendar.google.com/calendar/render"
@@ -37,6 +39,15 @@ class Forms:
     file_qr: str
     atom: str
     json: str
+
+
+@dataclass(frozen=True)
+class OwnAddress:
+    """The same of a person's own, which no second page may name: its code is drawn in this one."""
+
+    https: str
+    webcal: str
+    qr: Markup
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,12 @@ def ways(roadshow: Roadshow) -> Ways | None:
 def webcal(https: str) -> str:
     """The same address, for the calendar program of whoever presses on it."""
     return urlsplit(https)._replace(scheme="webcal").geturl()
+
+
+def of_token(token: str) -> OwnAddress:
+    """A person's own calendar, for whoever has its token."""
+    https = f"{current_app.config['BASE_URL']}{url_for('public.own_calendar_of', secret=token)}"
+    return OwnAddress(https, webcal(https), qr(webcal(https)))
 
 
 def _address(endpoint: str, **named: Any) -> FeedAddress:
