@@ -42,10 +42,15 @@ class Said:
     def __len__(self) -> int:
         return len(self.body)
 
+    @property
+    def is_public(self) -> bool:
+        return "public" in self.headers.get("Cache-Control", "")
+
     def answer(self) -> Response:
-        """For one who asks, with a number of its own."""
+        """For one who asks, with a number of its own; that of a fault stands in the log already."""
         answer = Response(self.body, self.status, self.headers)
-        answer.headers["X-Request-ID"] = uuid4().hex[:12]
+        if self.is_public:
+            answer.headers["X-Request-ID"] = uuid4().hex[:12]
         return answer
 
 
@@ -70,7 +75,7 @@ class Kiosk:
         said = self._said.find(key)
         if said is None or said.until < time.monotonic():
             said = self._ask(environ, packs=packs)
-            if "public" in said.headers.get("Cache-Control", ""):
+            if said.is_public:
                 self._said.put(key, said)
         return said.answer().make_conditional(environ)(environ, start_response)
 
