@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices_invite")),
         sa.UniqueConstraint("uid", "address", name=op.f("uq_notices_invite_uid_address")),
     )
+    op.create_index(op.f("ix_notices_invite_about_about_id"), "notices_invite", ["about", "about_id"])
 
 
 def downgrade() -> None:

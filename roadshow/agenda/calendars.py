@@ -19,7 +19,7 @@ from roadshow.notices.readers import Reader
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 
-from .entries import part_uid, pitch_uid
+from .entries import turn_uid
 from .turns import Told
 
 PITCH, SPEECH = "pitch", "speech"  # what an event in a calendar is about
@@ -68,9 +68,8 @@ def news_of(roadshow: Roadshow) -> object:
 
 def _entry(roadshow: Roadshow, told: Told) -> Entry:
     turn = told.turn
-    about, about_id, uid = SPEECH, roadshow.id, part_uid(roadshow.uid, turn.key)
-    if turn.pitch_id is not None:
-        about, about_id, uid = PITCH, turn.pitch_id, pitch_uid(roadshow.uid, turn.pitch_id)
+    uid = turn_uid(roadshow.uid, turn.pitch_id, turn.key)
+    about, about_id = (PITCH, turn.pitch_id) if turn.pitch_id else (SPEECH, roadshow.id)
     method = Method.REQUEST if told.now else Method.CANCEL
     return Entry(about, about_id, uid, method, partial(_event, roadshow, uid, told))
 

@@ -13,7 +13,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 
 from .draft import Part, draft_of
-from .entries import part_uid, pitch_uid
+from .entries import turn_uid
 from .models import Version
 from .queries import list_published_versions
 
@@ -59,15 +59,10 @@ def _staged(roadshow: Roadshow, versions: Iterable[Version]) -> list[Staged]:
     for version in versions:
         staged = {uid: replace(part, gone=True) for uid, part in staged.items()}
         for begins, part in draft_of(version).placed:
-            uid = _uid(roadshow, part)
+            uid = turn_uid(roadshow.uid, part.pitch_id, part.key)
             starts_at = roadshow.starts_at + timedelta(minutes=begins)
             staged[uid] = Staged(uid, part, starts_at, None, gone=False)
     return sorted(staged.values(), key=lambda each: (each.starts_at, each.uid))
-
-
-def _uid(roadshow: Roadshow, part: Part) -> str:
-    """A project's is its pitch's, whatever part it has in whichever version."""
-    return pitch_uid(roadshow.uid, part.pitch_id) if part.pitch_id else part_uid(roadshow.uid, part.key)
 
 
 def _pitches(ids: list[int]) -> dict[int, Pitch]:

@@ -10,10 +10,9 @@ from roadshow.notices.calendars import Entry
 from roadshow.notices.models import Answer
 from roadshow.programme.models import Roadshow
 
-from .models import Attendance
+from .models import GUEST, Attendance
 from .states import AttendanceState
 
-GUEST = "guest"  # what such an event in a calendar is about
 TAKE_OUT = frozenset({"attendance.waitlisted", "attendance.lapsed", "attendance.withdrawn"})
 """Letters that tell somebody that they have no seat."""
 _ANSWERED = {AttendanceState.TENTATIVE: Answer.TENTATIVE, AttendanceState.DECLINED: Answer.DECLINED}

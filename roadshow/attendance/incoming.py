@@ -25,8 +25,7 @@ from roadshow.programme.queries import get_roadshow
 
 from . import queries
 from .answering import accept, answer_tentatively, decline
-from .calendars import GUEST
-from .models import Attendance
+from .models import GUEST, Attendance
 from .places import hold_guest
 from .states import STATE_WORDS, AttendanceState
 

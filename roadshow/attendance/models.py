@@ -11,17 +11,20 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from roadshow.accounts.models import OneTimeLink
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.investors.models import Institution
+from roadshow.notices.models import Invite
 from roadshow.programme.models import Roadshow
 
 from .states import CONFIRMED, AttendanceState
 
+GUEST = "guest"  # what an event in a calendar is about
 CONSTRAINT_WORDS |= {
     "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
     "uq_attendance_attendance_in_place_of_id": _("已由一位同事代为参加"),
@@ -115,6 +118,11 @@ class Attendance(Model):
     came_at: Mapped[datetime | None]  # as the door noted it
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
     institution: Mapped[Institution | None] = relationship(lazy="joined")
+    invite: Mapped[Invite | None] = relationship(  # what their calendar was told, and answered
+        primaryjoin=lambda: and_(foreign(Invite.about_id) == Attendance.id, Invite.about == GUEST),
+        uselist=False,
+        viewonly=True,
+    )
 
     @property
     def waits_for(self) -> Mode | None:

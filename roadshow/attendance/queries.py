@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy.orm import selectinload
 
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
@@ -252,8 +253,9 @@ GUESTS_BY = {
 def list_guests(
     roadshow_id: int, wanted: Wanted = Wanted(), order: Order | None = None
 ) -> Listed[Attendance]:
-    """Who waits by their turn, all others as they came onto the list."""
+    """Who waits by their turn, all others as they came onto the list; with what their calendars answered."""
     rows = select(Attendance).where(Attendance.roadshow_id == roadshow_id)
+    rows = rows.options(selectinload(Attendance.invite))
     if wanted.text:
         columns = (Attendance.name, Attendance.email, Attendance.organisation)
         rows = rows.where(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))

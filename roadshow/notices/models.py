@@ -70,7 +70,10 @@ class Invite(Model):
     """
 
     __tablename__ = "notices_invite"
-    __table_args__ = (UniqueConstraint("uid", "address"),)
+    __table_args__ = (
+        UniqueConstraint("uid", "address"),
+        Index("ix_notices_invite_about_about_id", "about", "about_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(36))  # as in the feeds
     address: Mapped[str] = mapped_column(String(254))  # lower case

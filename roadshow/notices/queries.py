@@ -162,6 +162,6 @@ def find_invite(uid: str, address: str) -> Invite | None:
 
 
 def list_invites(uids: Collection[str]) -> list[Invite]:
-    """What calendars were last told of these events, also where they were taken out again."""
+    """What calendars were last told of these events, also where they were taken out again; by address."""
     rows = select(Invite).where(Invite.uid.in_(uids))
-    return list(db.session.scalars(rows.order_by(Invite.id)))
+    return list(db.session.scalars(rows.order_by(Invite.address, Invite.id)))

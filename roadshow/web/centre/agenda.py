@@ -27,6 +27,7 @@ from roadshow.web import drafts
 from roadshow.web.asked import number
 from roadshow.web.fields import say
 from roadshow.web.guards import may
+from roadshow.web.in_calendars import answers_to
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
@@ -121,7 +122,10 @@ def _answer(order: Order, act: str = "", sent: Sent | None = None) -> Response:
     if fragment:
         page = get_template_attribute("centre/agenda/_sections.html", "sections")(**shown)
     else:
-        page = render_template("centre/agenda/show_agenda.html", speakers=speakers(), **shown)
+        answers = answers_to(order.draft, order.stage.roadshow.uid)
+        page = render_template(
+            "centre/agenda/show_agenda.html", speakers=speakers(), answers=answers, **shown
+        )
     answer = make_response(page, HTTPStatus.CONFLICT if order.told.who else HTTPStatus.OK)
     if fragment:
         answer.headers[FRAGMENT] = "agenda"

@@ -21,6 +21,7 @@ from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
 from roadshow.web.fields import flash_refusal, flash_taken
 from roadshow.web.guards import may, way
+from roadshow.web.in_calendars import answer_of, answered_in_calendar
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.shapes import shape
@@ -51,7 +52,14 @@ GUESTS: Listing[Attendance] = Listing(
         Column(_("单位"), lambda guest: guest.organisation, sheet_only=True),
         Column(_("来源"), lambda guest: word(guest.via), "via", "word"),
         Column(_("候补次序"), lambda guest: guest.turn, sheet_only=True, kind="n"),
-        Column(_("答复时间"), lambda guest: guest.answered_at, "answered", "when"),
+        Column(
+            _("答复时间"),
+            lambda guest: guest.answered_at,
+            "answered",
+            "when",
+            under=answered_in_calendar,
+        ),
+        Column(_("日历答复"), lambda guest: word(answer_of(guest)), sheet_only=True),
         Column(_("提醒时间"), lambda guest: guest.reminded_at, "reminded", "when", sheet_only=True),
         Column(_("签到时间"), lambda guest: guest.came_at, kind="when", sheet_only=True),
     ),
@@ -136,7 +144,7 @@ def show_guest(roadshow_id: int, guest_id: int) -> str:
 
 
 def facts_of(guest: Attendance) -> list[Fact]:
-    institution, seat = guest.institution, queries.find_seat(guest.id)
+    institution, seat, answer = guest.institution, queries.find_seat(guest.id), answer_of(guest)
     leads = way("centre.show_institution", institution_id=institution.id) if institution else None
     return [
         Fact(_("邮箱"), guest.email),
@@ -151,6 +159,11 @@ def facts_of(guest: Attendance) -> list[Fact]:
         Fact(_("邀请时间"), moment(guest.made_at)),
         Fact(_("提醒时间"), moment(guest.reminded_at)),
         Fact(_("答复时间"), moment(guest.answered_at)),
+        Fact(
+            _("日历答复"),
+            word(answer),
+            beside=moment(guest.invite.answered_at) if guest.invite and answer else None,
+        ),
         Fact(_("签到时间"), moment(guest.came_at)),
     ]
 

@@ -20,6 +20,7 @@ from roadshow.investors.queries import find_own_institution
 from roadshow.web.attending import take_answer
 from roadshow.web.fields import Choice, Form, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.in_calendars import answered_in_calendar
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time
 
@@ -69,6 +70,7 @@ def show_invitation(guest_id: int) -> str:
         seating=queries.find_seating(guest.roadshow_id),
         seat=queries.find_seat(guest.id),
         ahead=queries.count_ahead(guest),
+        in_calendar=answered_in_calendar(guest),
         modes=[(mode, counted) for mode, counted in places.items() if counted.all],
         rooms=rooms_of(guest),
         fault=coming_fault(guest.roadshow, clock.now()),

@@ -17,6 +17,7 @@ from roadshow.programme.states import WITH_AGENDA
 from roadshow.web.attending import ColleagueForm, take_answer
 from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import door
+from roadshow.web.in_calendars import answered_in_calendar
 
 from . import blueprint, own_calendar
 from .listed import listed
@@ -38,6 +39,7 @@ def show_invitation(guest: str) -> str:
         seating=queries.find_seating(roadshow.id),
         seat=queries.find_seat(row.id),
         ahead=queries.count_ahead(row),
+        in_calendar=answered_in_calendar(row),
         modes=[(mode, counted) for mode, counted in places.items() if counted.all],
         rooms=rooms_of(row),
         fault=coming_fault(roadshow, clock.now()),
