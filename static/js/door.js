@@ -16,7 +16,7 @@ let sending = null;
 let online = true;
 let counted = "";
 let listed = 0;
-let moved = false; // to a newer page of this device
+let left = false; // to a newer page, or known no more: this page is the door no longer
 
 function show({ kind, title, lines }) {
   for (const result of door.querySelectorAll(".result")) {
@@ -47,6 +47,7 @@ function saidHere({ verdict, guest }, scan) {
 }
 
 async function sayLine() {
+  if (left) return;
   const line = part("#line");
   line.textContent = online ? line.dataset.online : line.dataset.offline;
   line.classList.toggle("done", online);
@@ -61,10 +62,12 @@ async function sayLine() {
 
 // Only what this service says counts: a proxy or a portal on the way answers too, in words of its own.
 async function ask(address, options = {}) {
+  if (left) throw new Error("left");
   const headers = { "Content-Type": "application/json", "Door-Device": HERE.device };
   const answer = await fetch(address, { ...options, headers, signal: AbortSignal.timeout(2 * PATIENCE) });
   const told = await answer.json();
-  if (told.paired === false) {
+  if (told.paired === false && !left) {
+    left = true;
     await keeping.forgetAll();
     location.reload();
   }
@@ -102,7 +105,6 @@ async function hear(said, scan) {
 }
 
 function send() {
-  if (moved) return Promise.resolve();
   sending ||= sendKept()
     .catch(() => (online = false))
     .finally(() => {
@@ -122,7 +124,7 @@ async function inTime(uid) {
 
 // One after the other: of two scans of one ticket the second knows of the first.
 function scanned(what) {
-  if (moved) return last;
+  if (left) return last;
   last = last.then(() => scanOne(what)).catch(() => show({ kind: "bad", title: words.refused, lines: [] }));
   return last;
 }
@@ -154,7 +156,6 @@ async function fetchList() {
 }
 
 async function look() {
-  if (moved) return;
   try {
     const facts = await keeping.facts();
     if (facts && Date.now() >= facts.until) await keeping.forgetGuests(); // the day is over
@@ -232,7 +233,7 @@ async function install() {
 function takeOver() {
   const asLongAsOpen = () => new Promise(() => {});
   navigator.locks?.request("door", { steal: true }, asLongAsOpen).catch(() => {
-    moved = true;
+    left = true;
     part("#main").replaceChildren(part("#moved").content);
   });
 }
