@@ -11,15 +11,16 @@ from tests.browser.chromium import launch, listen
 from tests.servers import Served, serving
 from tests.sights import Demo, prepared
 
-# What is only looked at looks the same whichever database is behind it: it is looked at once.
-ONLY_LOOKING = [
+# What is only looked at looks the same whichever database is behind it, and a script goes on offline the same: once.
+ONCE = [
     "test_by_keyboard.py",
+    "test_door.py",
     "test_for_everyone.py",
     "test_forced_colours.py",
     "test_partner.py",
     "test_weight.py",
 ]
-collect_ignore = ONLY_LOOKING if os.environ.get(postgres.VARIABLE) else []
+collect_ignore = ONCE if os.environ.get(postgres.VARIABLE) else []
 PHONE = ViewportSize(width=390, height=844)
 
 
