@@ -5,6 +5,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.attendance import viewing
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.states import AttendanceState
+from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.investors.agreements import agree
 from roadshow.investors.choices import VERSION
 from roadshow.investors.models import AgreementKind, Contact, Institution
@@ -14,6 +15,13 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
 from tests import make
+
+SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
+
+
+def code_shown_by(guest: Attendance, secret: str = SECRET) -> str:
+    """Of the newest ticket."""
+    return code_of(secret, Ticket(guest.id, guest.serial, guest.roadshow_id))
 
 
 def institution(**facts: object) -> Institution:

@@ -9,7 +9,6 @@ from roadshow.attendance import admitting, scans
 from roadshow.attendance.models import Attendance, Mode, Verdict, Via
 from roadshow.attendance.shown import Answer, Keeper, Shown, WalkIn
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
@@ -17,9 +16,10 @@ from roadshow.investors.merging import merge
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.attendance.coming import SECRET
+from tests.attendance.coming import code_shown_by as code
 from tests.conftest import Counted
 
-SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
 EAST, WEST = Keeper("东门"), Keeper("西门")
 COSTS = 8  # statements
 EARLY, LATE = make.moment(make.DAY, 12, 50), make.moment(make.DAY, 15)  # before and after its start
@@ -33,10 +33,6 @@ def on_the_day(inside: Flask):
 
 def event(state: S = S.LIVE) -> Roadshow:
     return make.roadshow(state, on=make.DAY)
-
-
-def code(guest: Attendance, secret: str = SECRET) -> str:
-    return code_of(secret, Ticket(guest.id, guest.serial, guest.roadshow_id))
 
 
 def shown(guest: Attendance, uid: str = "one", at=EARLY) -> Shown:

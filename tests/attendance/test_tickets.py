@@ -8,8 +8,8 @@ from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.attendance.tickets import LENGTH, Ticket, code_of, read_code, spaced, ticket_of
 from roadshow.foundation.errors import Missing
+from tests.attendance.coming import SECRET
 
-SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
 TICKETS = st.builds(Ticket, st.integers(1, 2**31 - 1), st.integers(0, 2**16 - 1), st.integers(1, 2**31 - 1))
 
 

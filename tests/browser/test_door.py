@@ -18,13 +18,13 @@ from roadshow import create_app
 from roadshow.attendance import devices, scans
 from roadshow.attendance.models import Scan, Verdict, Way
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.config import Settings, kept_secret
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.attendance.coming import code_shown_by
 from tests.browser.chromium import launch, listen
 from tests.servers import serving
 
@@ -92,7 +92,7 @@ def event(app: Flask) -> tuple[int, str, dict[str, str]]:
         make.seats(roadshow, 2)
         guests = [make.attendance(roadshow, A.ACCEPTED, name=name) for name in GUESTS]
         secret = app.config["SECRET_KEY"]
-        codes = {guest.name: code_of(secret, Ticket(guest.id, 0, roadshow.id)) for guest in guests}
+        codes = {guest.name: code_shown_by(guest, secret) for guest in guests}
         pairing = devices.add_device(roadshow, "东门", actor=make.SOMEONE)
         roadshow_id = roadshow.id
         db.session.remove()

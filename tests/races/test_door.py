@@ -10,17 +10,16 @@ from roadshow.attendance import admitting, devices
 from roadshow.attendance.models import Scan, Verdict
 from roadshow.attendance.shown import Keeper, Shown, WalkIn
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import Ticket, code_of
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Refused
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.attendance.coming import SECRET, code_shown_by
 from tests.races.at_once import REFUSED, WON, at_once
 
 MANY = 16
-SECRET = "a secret of the tests"  # noqa: S105  it signs nothing else
 NOW = make.moment(make.DAY, 13)
 Act = Callable[[], object]
 
@@ -48,7 +47,7 @@ def count(verdict: Verdict) -> int | None:
 def test_a_ticket_that_sixteen_doors_scan_at_once_lets_in_one(app: Flask) -> None:
     with app.app_context():
         guest = make.attendance(make.roadshow(S.LIVE, on=make.DAY), A.ACCEPTED)
-        code, roadshow_id = code_of(SECRET, Ticket(guest.id, 0, guest.roadshow_id)), guest.roadshow_id
+        code, roadshow_id = code_shown_by(guest), guest.roadshow_id
     answers = at_once(app, scanning(roadshow_id, lambda number: Shown(f"uid-{number}", NOW, code=code)))
     with app.app_context():
         assert answers == [WON] * MANY
@@ -58,7 +57,7 @@ def test_a_ticket_that_sixteen_doors_scan_at_once_lets_in_one(app: Flask) -> Non
 def test_one_scan_that_is_sent_sixteen_times_at_once_counts_once(app: Flask) -> None:
     with app.app_context():
         guest = make.attendance(make.roadshow(S.LIVE, on=make.DAY), A.ACCEPTED)
-        code, roadshow_id = code_of(SECRET, Ticket(guest.id, 0, guest.roadshow_id)), guest.roadshow_id
+        code, roadshow_id = code_shown_by(guest), guest.roadshow_id
     answers = at_once(app, scanning(roadshow_id, lambda _number: Shown("one", NOW, code=code)))
     with app.app_context():
         assert answers == [WON] * MANY

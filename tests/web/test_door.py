@@ -14,11 +14,12 @@ from werkzeug.test import TestResponse
 from roadshow.attendance import devices, scans
 from roadshow.attendance.models import Verdict
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import Ticket, code_hash, code_of
+from roadshow.attendance.tickets import code_hash
 from roadshow.foundation import clock
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.attendance.coming import code_shown_by
 from tests.conftest import Counted
 
 NOW = make.moment(make.DAY, 13)
@@ -52,7 +53,7 @@ def guest(app: Flask, roadshow_id: int, state: A = A.ACCEPTED, **facts: object) 
     """Number and code."""
     with app.app_context():
         row = make.attendance(get_roadshow(roadshow_id), state, **facts)
-        return row.id, code_of(app.config["SECRET_KEY"], Ticket(row.id, row.serial, row.roadshow_id))
+        return row.id, code_shown_by(row, app.config["SECRET_KEY"])
 
 
 def send(door: FlaskClient, *rows: object) -> TestResponse:

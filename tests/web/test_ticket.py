@@ -11,16 +11,17 @@ from pypdf import PdfReader
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import Ticket, code_of, spaced
+from roadshow.attendance.tickets import spaced
 from roadshow.foundation.db import db
 from tests import make
+from tests.attendance.coming import code_shown_by
 
 
 def invited(app: Flask, state: A, **facts: object) -> tuple[str, str]:
     """The path of the ticket, and its code."""
     with app.app_context():
         guest = make.attendance(None, state, **facts)
-        code = code_of(app.config["SECRET_KEY"], Ticket(guest.id, guest.serial, guest.roadshow_id))
+        code = code_shown_by(guest, app.config["SECRET_KEY"])
         return f"/come/{token_of(guest.id, guest.serial)}/ticket", code
 
 
