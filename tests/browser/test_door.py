@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 import pytest
 import segno
 from flask import Flask
@@ -18,7 +19,7 @@ from roadshow import create_app
 from roadshow.attendance import devices, scans
 from roadshow.attendance.models import Scan, Verdict, Way
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.config import Settings, kept_secret
+from roadshow.config import ROOT, Settings, kept_secret
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.programme.queries import get_roadshow
@@ -30,6 +31,7 @@ from tests.servers import serving
 
 WIDE, HIGH = 640, 480  # of the picture that the camera sees
 READY, SCANS = "html[data-ready]", "**/scans.json"
+ROADSHOWS = 7  # one for each test, and one more for the device that is paired anew
 GUESTS = ("刘某", "王某", "孙某", "曾某")
 
 
@@ -57,56 +59,64 @@ def filmed(words: str, path: Path) -> None:
     path.write_bytes(head + (b"FRAME\n" + picture.tobytes() + grey) * 5)
 
 
+@dataclass
+class House:
+    """An app beside the service, on its database, and roadshows that no test has used yet."""
+
+    app: Flask
+    url: str
+    unused: list[tuple[int, dict[str, str]]]
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """An app beside the service, on its database."""
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """All is built before the service writes too: builders read before they write, and so wait for nobody on SQLite."""
     data = tmp_path_factory.mktemp("door")
+    secret = kept_secret(data / "secret-key")
+    app = create_app(Settings(data, f"sqlite:///{data / 'roadshow.db'}", "http://localhost", secret))
+    with app.app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        unused = [event(secret) for _each in range(ROADSHOWS)]
+        db.session.remove()
     with serving(data, DEMO="0") as served:
-        secret = kept_secret(data / "secret-key")
-        app = create_app(Settings(data, f"sqlite:///{data / 'roadshow.db'}", served.url, secret))
-        yield app
+        yield House(app, served.url, unused)
         with app.app_context():
             db.engine.dispose()
 
 
 @pytest.fixture
-def day(house: Flask, tmp_path: Path, playwright: Playwright) -> Iterator[Day]:
-    roadshow_id, pairing, codes = event(house)
+def day(house: House, tmp_path: Path, playwright: Playwright) -> Iterator[Day]:
     film = tmp_path / "camera.y4m"
-    filmed(codes["曾某"], film)
+    filmed(house.unused[-1][1]["曾某"], film)
     camera = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
     chromium = launch(playwright, *camera, f"--use-file-for-fake-video-capture={film}")
-    url = house.config["BASE_URL"]
-    context = chromium.new_context(base_url=url, locale="zh-CN", timezone_id="America/New_York")
+    context = chromium.new_context(base_url=house.url, locale="zh-CN", timezone_id="America/New_York")
     context.set_default_timeout(15_000)
-    found = Day(context.new_page(), house, roadshow_id, pairing, codes)
-    listen(found.page, found.complaints, url)
+    found = one_of(house, context.new_page())
+    listen(found.page, found.complaints, house.url)
     yield found
     chromium.close()
 
 
-def event(app: Flask) -> tuple[int, str, dict[str, str]]:
-    """Its number, a code that pairs, and the codes of its guests."""
-    with app.app_context():
-        roadshow = make.roadshow(S.LIVE, on=clock.today())
-        make.seats(roadshow, 2)
-        guests = [make.attendance(roadshow, A.ACCEPTED, name=name) for name in GUESTS]
-        secret = app.config["SECRET_KEY"]
-        codes = {guest.name: code_shown_by(guest, secret) for guest in guests}
-        pairing = devices.add_device(roadshow, "东门", actor=make.SOMEONE)
-        roadshow_id = roadshow.id
-        db.session.remove()
-    return roadshow_id, pairing, codes
+def event(secret: str) -> tuple[int, dict[str, str]]:
+    """Its number, and the codes of its guests."""
+    roadshow = make.roadshow(S.LIVE, on=clock.today())
+    make.seats(roadshow, 2)
+    guests = [make.attendance(roadshow, A.ACCEPTED, name=name) for name in GUESTS]
+    return roadshow.id, {guest.name: code_shown_by(guest, secret) for guest in guests}
 
 
-def another(day: Day) -> Day:
-    """One more roadshow, for the same browser."""
-    return Day(day.page, day.app, *event(day.app))
+def one_of(house: House, page: Page) -> Day:
+    """The next roadshow, for this browser."""
+    roadshow_id, codes = house.unused.pop()
+    found = Day(page, house.app, roadshow_id, "", codes)
+    found.pairing = new_code(found, "东门")
+    return found
 
 
-def another_code(day: Day) -> str:
+def new_code(day: Day, door: str) -> str:
     with day.app.app_context():
-        return devices.add_device(get_roadshow(day.roadshow_id), "西门", actor=make.SOMEONE)
+        return devices.add_device(get_roadshow(day.roadshow_id), door, actor=make.SOMEONE)
 
 
 def pair(day: Day) -> None:
@@ -265,18 +275,20 @@ def test_only_an_answer_of_this_service_takes_away_what_was_kept(day: Day) -> No
     assert (kept(page), _noted(day)) == ([], [])
 
 
-def test_what_was_kept_waits_until_the_device_is_paired_for_its_roadshow_again(day: Day) -> None:
+def test_what_was_kept_waits_until_the_device_is_paired_for_its_roadshow_again(
+    day: Day, house: House
+) -> None:
     page = day.page
     pair(day)
     with without_answers(page):
         scan(page, day.codes["刘某"])
         says(page, "good", "刘某")
-        other = another(day)
+        other = one_of(house, page)
         pair(other)
     expect(page.locator("#kept")).to_have_text("另有1条是其他场次的，配对到那一场后再发送")
     page.evaluate("send()")
     assert (_noted(day), _noted(other)) == ([], [])
-    day.pairing = another_code(day)
+    day.pairing = new_code(day, "西门")
     pair(day)
     all_sent(page)
     assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
@@ -294,7 +306,7 @@ def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) ->
         with day.app.app_context():
             devices.revoke(devices.list_devices(day.roadshow_id)[0], actor=make.SOMEONE)
     page.wait_for_url("**/door/pair")
-    day.pairing = another_code(day)
+    day.pairing = new_code(day, "西门")
     page.route(SCANS, lambda route: route.abort())
     pair(day)
     assert [each.get("code", each.get("walk_in")) for each in kept(page)] == [day.codes["刘某"]]
