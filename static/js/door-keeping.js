@@ -28,6 +28,11 @@ async function box(name, mode = "readonly") {
   return (await opened).transaction(name, mode).objectStore(name);
 }
 
+// Only then does it outlive the page.
+function written(store) {
+  return new Promise((done, failed) => Object.assign(store.transaction, { oncomplete: done, onabort: failed }));
+}
+
 // Several at once, to be written together or not at all.
 async function boxes(...names) {
   const transaction = (await opened).transaction(names, "readwrite");
@@ -52,6 +57,7 @@ const keeping = {
       facts.clear();
     }
     for (const { turn, at } of await answered(kept.getAll())) if (at < Date.now() - KEPT_FOR) kept.delete(turn);
+    await written(kept);
   },
   // A list fetched anew knows nothing of those who were let in here and are not sent yet, or were while it was asked for.
   async take(list, askedAt) {
@@ -107,6 +113,7 @@ const keeping = {
     await this.forgetGuests();
     const kept = await box("kept", "readwrite");
     for (const scan of await answered(kept.getAll())) if (scan.walk_in) kept.delete(scan.turn);
+    await written(kept);
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
   },
