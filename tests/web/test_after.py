@@ -43,12 +43,24 @@ def test_who_was_there_says_it_and_the_centre_reads_it_without_the_name(
         again = client.get(path).text
     assert (words_of(again, "p.note"), words_of(again, "main h2")) == (
         ["已收到您的评价，谢谢。"],
-        ["您还能看到", "改评价"],
+        ["您还能看到", "评价这场路演"],
     )
     read = as_role(Role.LEADER).get(centre).text
     assert words_of(read, "blockquote") == ["很好"]
     assert words_of(read, "main p")[0] == "1人评价，平均4.0分。不显示是谁写的。"
     assert "示例来宾甲" not in read
+
+
+def test_who_else_has_the_link_learns_neither_what_was_said_nor_whether(app: Flask, client: FlaskClient):
+    """The centre has it: it stands on the guest's page there and in each letter."""
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.LIVE), A.CHECKED_IN)
+        path, later = page_of(guest), over(guest)
+    with later:
+        before = client.get(path).text
+        client.post(path, data={"score": "2", "words": "主持人念错了名字"})
+        client.get(path)  # says that it has come
+        assert client.get(path).text == before
 
 
 @pytest.mark.parametrize("score", ["0", "6", "五", "4.5", "-1"])
@@ -95,7 +107,7 @@ def test_of_a_project_that_its_owner_closed_nothing_is_said(
     with counted() as statements:
         page = client.get(path).text
     assert words_of(page, "div.body p")[1] == f"{many}个上台项目的资料供投资机构登录后查看。"
-    assert len(statements) == (9 if known else 4)
+    assert len(statements) == (8 if known else 3)
 
 
 @pytest.mark.parametrize(("change", "status"), [(1, 410), (None, 404)])

@@ -42,10 +42,9 @@ class FeedbackForm(Form):
 @blueprint.route("/come/<guest>/after", methods=["GET", "POST"])
 @door
 def look_back(guest: str) -> str | Response:
+    """Not even that something was said is shown again: the centre has this link too, and promises not to know whose."""
     row = get_guest_by(guest)
-    said = feedback.find_feedback(row.id)
-    form = FeedbackForm(data={"score": str(said.score), "words": said.words} if said else None)
-    fault = feedback.asking_fault(row, clock.now())
+    form, fault = FeedbackForm(), feedback.asking_fault(row, clock.now())
     if fault is None and form.validate_on_submit():
         try:
             feedback.say(row, form.points, form.words.data, serial=row.serial)
@@ -59,7 +58,6 @@ def look_back(guest: str) -> str | Response:
         roadshow=row.roadshow,
         form=form,
         fault=fault,
-        before=said,
         left=left,
         needs=[NEED_WORDS[need] for need in left.needs],
         came=row.was_there and feedback.is_over(row, clock.now()),
