@@ -89,6 +89,13 @@ def confirm_by(roadshow: Roadshow, seating: Seating, now: datetime) -> datetime 
     return due if roadshow.starts_at is not None and due <= roadshow.starts_at else None
 
 
+def may_come(guest: Attendance, mode: Mode) -> bool:
+    """Whether saying so changes anything: not where they have that seat, or wait for it."""
+    if guest.switching:
+        return guest.mode is mode
+    return guest.mode is not mode or guest.state not in (AttendanceState.ACCEPTED, AttendanceState.WAITLISTED)
+
+
 def remind_fault(guest: Attendance, now: datetime) -> object | None:
     """Why nobody reminds them: they have answered (tentatively: until a week before), or were reminded just now."""
     starts_at = guest.roadshow.starts_at

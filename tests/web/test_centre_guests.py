@@ -153,6 +153,33 @@ def test_several_are_reminded_and_withdrawn_at_once(app: Flask, organiser: Flask
     assert organiser.post(act, data={"picked": ids, "do": "nonsense"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("state", "acts"),
+    [
+        (A.INVITED, ["remind", "onsite", "online", "tentative", "decline", "withdraw"]),
+        (A.TENTATIVE, ["onsite", "online", "decline", "withdraw"]),
+        (A.WAITLISTED, ["online", "tentative", "decline", "withdraw"]),
+        (A.DECLINED, ["onsite", "online", "tentative", "withdraw"]),
+        (A.CHECKED_IN, []),
+        (A.WITHDRAWN, []),
+    ],
+)
+def test_of_a_guest_only_what_would_be_done_is_offered(
+    app: Flask, organiser: FlaskClient, roadshow: int, state: A, acts: list[str]
+):
+    (guest_id,) = guests(app, roadshow, state)
+    page = organiser.get(f"/centre/roadshows/{roadshow}/guests/{guest_id}").text
+    assert re.findall(r'name="do" value="([a-z]+)"', page) == acts
+
+
+def test_who_was_reminded_today_is_not_offered_another_reminder(
+    app: Flask, organiser: FlaskClient, roadshow: int
+):
+    (guest_id,) = guests(app, roadshow, A.INVITED, reminded_at=clock.now())
+    page = organiser.get(f"/centre/roadshows/{roadshow}/guests/{guest_id}").text
+    assert re.findall(r'name="do" value="remind"', page) == []
+
+
 def test_a_guest_of_another_roadshow_is_missing(app: Flask, organiser: FlaskClient, roadshow: int):
     with app.app_context():
         other = make.attendance().id

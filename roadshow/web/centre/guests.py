@@ -9,12 +9,13 @@ from roadshow.attendance import inviting, queries
 from roadshow.attendance.links import OVER, link_of
 from roadshow.attendance.models import Attendance, Mode, Via
 from roadshow.attendance.queries import Wanted
-from roadshow.attendance.rules import coming_fault
+from roadshow.attendance.rules import coming_fault, may_come, remind_fault
 from roadshow.attendance.seating import seating_of
-from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
+from roadshow.attendance.states import MAY_HAND_OVER, STATE_WORDS, STORY, AttendanceState
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import asked_words, picked
 from roadshow.web.exports import send_workbook
@@ -29,6 +30,7 @@ from roadshow.web.words import moment, word
 
 from . import blueprint
 
+S = AttendanceState
 GUESTS: Listing[Attendance] = Listing(
     _("来宾名单"),
     "centre.export_guests",
@@ -130,14 +132,18 @@ def act_on_guests(roadshow_id: int) -> Response:
 @may("attendance.keep")
 def show_guest(roadshow_id: int, guest_id: int) -> str:
     guest = queries.get_guest_of(roadshow_id, guest_id)
+    now, places = clock.now(), queries.count_places(roadshow_id)
+    fault = coming_fault(guest.roadshow, now)
     return render_template(
         "centre/guests/show_guest.html",
         roadshow=guest.roadshow,
         guest=guest,
         facts=facts_of(guest),
         link="" if guest.state in OVER else link_of(guest.id, guest.serial),
-        modes=[mode for mode, places in queries.count_places(roadshow_id).items() if places.all],
-        fault=coming_fault(guest.roadshow, clock.now()),
+        steps=set() if fault else steps_for(STORY, guest.state, frozenset({"seat.own"})),
+        modes=[mode for mode, counted in places.items() if counted.all and may_come(guest, mode)],
+        may_remind=not (fault or remind_fault(guest, now)),
+        may_withdraw=not step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep"),
         may_hand_over=guest.state in MAY_HAND_OVER,
         entries=list_entries_of("attendance", guest_id),
     )

@@ -12,7 +12,7 @@ from roadshow.attendance import queries
 from roadshow.attendance.colleagues import hand_over
 from roadshow.attendance.links import token_of
 from roadshow.attendance.online import rooms_of
-from roadshow.attendance.rules import Invitee, coming_fault
+from roadshow.attendance.rules import Invitee, coming_fault, may_come
 from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
@@ -71,7 +71,7 @@ def show_invitation(guest_id: int) -> str:
         seat=queries.find_seat(guest.id),
         ahead=queries.count_ahead(guest),
         in_calendar=answered_in_calendar(guest),
-        modes=[(mode, counted) for mode, counted in places.items() if counted.all],
+        modes=[(mode, counted) for mode, counted in places.items() if counted.all and may_come(guest, mode)],
         rooms=rooms_of(guest),
         fault=coming_fault(guest.roadshow, clock.now()),
         may_hand_over=guest.state in MAY_HAND_OVER,

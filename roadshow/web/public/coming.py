@@ -8,7 +8,7 @@ from roadshow.attendance import colleagues, queries
 from roadshow.attendance.links import get_guest_by
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.online import rooms_of
-from roadshow.attendance.rules import coming_fault
+from roadshow.attendance.rules import coming_fault, may_come
 from roadshow.attendance.states import MAY_HAND_OVER
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -40,7 +40,7 @@ def show_invitation(guest: str) -> str:
         seat=queries.find_seat(row.id),
         ahead=queries.count_ahead(row),
         in_calendar=answered_in_calendar(row),
-        modes=[(mode, counted) for mode, counted in places.items() if counted.all],
+        modes=[(mode, counted) for mode, counted in places.items() if counted.all and may_come(row, mode)],
         rooms=rooms_of(row),
         fault=coming_fault(roadshow, clock.now()),
         may_hand_over=row.state in MAY_HAND_OVER,
