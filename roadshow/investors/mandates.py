@@ -19,7 +19,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 
 from .choices import PARTS, REINVESTMENT
-from .living import hold_living
+from .living import BY_MERGER, hold_living
 from .models import Institution, Mandate
 from .rules import LONG
 
@@ -85,7 +85,9 @@ def set_mandate(
     Raises: Refused with the faults; Overtaken when a colleague has set it since.
     """
     institution = hold_living(institution)
-    refuse_overtaken(seen, "institution", institution.id, {"institution.mandate_set": _("修改了投资偏好")})
+    refuse_overtaken(
+        seen, "institution", institution.id, {"institution.mandate_set": _("修改了投资偏好")} | BY_MERGER
+    )
     refuse_faults(mandate_faults(facts))
     known = institution.mandate
     mandate = known or Mandate(institution=institution)

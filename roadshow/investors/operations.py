@@ -14,6 +14,7 @@ from roadshow.foundation.text import reason as given
 
 from . import letters, queries
 from .contacts import take_in
+from .living import BY_MERGER
 from .models import Fund, Institution, Register
 from .rules import FundFacts, InstitutionFacts, check_faults, institution_faults, is_due, verify_fault
 from .states import STATE_WORDS, STORY, InstitutionState
@@ -54,7 +55,9 @@ def change_institution(
     hold(institution)
     if institution.state is InstitutionState.MERGED:
         raise Refused(_("这家机构已经合并"))
-    refuse_overtaken(seen, "institution", institution.id, {"institution.changed": _("修改了机构信息")})
+    refuse_overtaken(
+        seen, "institution", institution.id, {"institution.changed": _("修改了机构信息")} | BY_MERGER
+    )
     refuse_faults(institution_faults(facts) + _taken_faults(facts, institution.id))
     changed = take_over(institution, _columns(facts))
     written = [name for name in ("cases",) if changed.pop(name, None)]
@@ -63,9 +66,10 @@ def change_institution(
         db.session.flush()
         institution.funds = _funds(facts.funds)
         written.append("funds")
-    if changed or written:
-        institution.name_key = name_key(facts.name)
-        institution.state, institution.renewal_asked_at = InstitutionState.REGISTERED, None
+    if not (changed or written):
+        return
+    institution.name_key = name_key(facts.name)
+    institution.state, institution.renewal_asked_at = InstitutionState.REGISTERED, None
     db.session.flush()
     filled = {"rewritten": " ".join(written)} if written else {}
     record("institution.changed", actor, "institution", institution.id, institution.name, **changed, **filled)

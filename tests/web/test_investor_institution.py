@@ -8,15 +8,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.investors import agreements, belonging, joining, mandates
+from roadshow.investors import agreements, belonging, joining, mandates, merging
 from roadshow.investors.models import GOOD_FOR, Agreement, Avoided, Contact, Institution
 from roadshow.investors.states import InstitutionState as S
 from roadshow.notices.models import Letter
 from tests import make
 from tests.conftest import AsRole, Counted
-from tests.investors.made import MANDATE, acting_for
+from tests.investors.made import MANDATE, acting_for, looking_for
 from tests.web.owned import faults, me, statuses
 from tests.web.reading import texts
 from tests.web.selecting import words_of
@@ -155,6 +156,36 @@ def test_what_was_done_elsewhere_to_the_institution_overtakes_neither_page(app: 
         for path, typed in (("mandate", LOOKS_FOR), ("change", FACTS))
     ]
     assert saved == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"), [("mandate", LOOKS_FOR), ("change", FACTS | {"aum_fen": "6亿元"})]
+)
+def test_the_page_of_an_institution_that_is_gone_overwrites_nothing_of_the_kept_one(
+    app: Flask, client: FlaskClient, page: str, typed: dict[str, str]
+):
+    gone = own(app)
+    path = f"{INSTITUTION}/{page}"
+    with app.app_context():
+        kept = looking_for().id
+        mandates.set_mandate(row(gone), MANDATE, actor=make.SOMEONE)
+    seen = seen_in(client.get(path).text)
+    with app.app_context():
+        merging.merge(row(kept), row(gone), actor=make.SOMEONE)
+    [told] = faults(client.post(path, data=typed | {"seen": seen}).text)
+    assert told.endswith("刚刚合并了两家机构。您的改动没有保存，请看过现在的再改。")
+
+
+def test_a_page_sent_as_it_was_changes_nothing_and_overtakes_no_colleague(app: Flask, client: FlaskClient):
+    institution_id = own(app)
+    path = f"{INSTITUTION}/change"
+    client.post(path, data=FACTS)
+    seen = seen_in(client.get(path).text)
+    client.post(path, data=FACTS | {"seen": seen})
+    with app.app_context():
+        lines = [entry.what for entry in list_entries_of("institution", institution_id)]
+    saved = client.post(path, data=FACTS | {"aum_fen": "6亿元", "seen": seen}).status_code
+    assert (lines, saved) == (["institution.changed"], 302)
 
 
 @pytest.mark.parametrize(
