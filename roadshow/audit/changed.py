@@ -1,6 +1,7 @@
 """What the trail's fields are called: ``changes`` of an entry, by the names that ``record`` was given."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 CHANGED: dict[str, object] = {
     "address": _("地址"),
@@ -29,7 +30,7 @@ CHANGED: dict[str, object] = {
     "confirm_by_at": _("确认截止"),
     "confirm_days": _("确认期限（工作日）"),
     "days": _("天数"),
-    "decision": _("结果"),
+    "decision": lazy_pgettext("decided", "结果"),
     "declared": _("声明"),
     "description": _("项目介绍"),
     "device": _("签到设备"),
