@@ -25,7 +25,7 @@ CHANGED: dict[str, object] = {
     "closed": _("停用"),
     "closes_at": _("征集截止"),
     "contact": _("联系人"),
-    "content": _("内容"),
+    "content": _("日历内容"),
     "count": _("数量"),
     "confirm_by_at": _("确认截止"),
     "confirm_days": _("确认期限（工作日）"),

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from roadshow.config import ROOT
-from script.benches import calendars
+from script.benches import calendars, personal
 from script.proofs import report
 from script.proofs.figures import Figure
 
@@ -27,10 +27,16 @@ def main() -> int:
 def _measure(*, quick: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        served = folder / "served"
+        served, own = folder / "served", folder / "own"
         served.mkdir()
-        runs = {"runs": 3, "seconds": 2} if quick else {}
-        for figure in chain(calendars.rates(served, **runs), calendars.costs(folder)):
+        own.mkdir()
+        runs, shorter = ({"runs": 3, "seconds": 2}, {"seconds": 5}) if quick else ({}, {})
+        measured = (
+            calendars.rates(served, **runs),
+            calendars.costs(folder),
+            personal.figures(own, **shorter),
+        )
+        for figure in chain(*measured):
             print(f"{figure.what}: {figure.measured}", file=sys.stderr)
             yield figure
 

@@ -35,11 +35,11 @@ def only(app: Flask) -> Subscription:
 
 
 def test_a_new_one_is_shown_once_in_each_way_to_subscribe(app: Flask, leader: FlaskClient):
-    answer = leader.post(NEW, data=SAID)
+    answer = leader.post(f"{NEW}?lang=en", data=SAID)
     page = answer.text.replace("<wbr>", "")
     path = re.findall(r"/calendar/my/[\w-]{43}\.ics", page)[0]
     base = app.config["BASE_URL"]
-    shown = [base + path in page, base.replace("http", "webcal", 1) + path in page, "<svg" in page]
+    shown = [f"{base}{path}<" in page, f"{base.replace('http', 'webcal', 1)}{path}<" in page, "<svg" in page]
     assert (shown, answer.headers["Cache-Control"]) == ([True, True, True], "no-store")
     assert leader.get(path).status_code == 200
     again = [leader.get(where).text for where in (ALL, NEW, f"{ALL}/{only(app).id}/change")]

@@ -30,7 +30,7 @@ LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
 
 class CalendarForm(Form):
     name = Text(_("名称"), [InputRequired(_("请填写名称，如“我的手机”"))])
-    kind = Choice(_("内容"), [InputRequired(_("请从列表中选择一项"))])
+    kind = Choice(_("日历内容"), [InputRequired(_("请从列表中选择一项"))])
     hall = Choice(_("场地"))
     language = Choice(_("语言"), [InputRequired(_("请从列表中选择一项"))], choices=LANGUAGE_WORDS.items())
     remind = Choice(

@@ -110,7 +110,7 @@ def webcal(https: str) -> str:
 
 def of_token(token: str) -> OwnAddress:
     """A person's own calendar, for whoever has its token."""
-    https = f"{current_app.config['BASE_URL']}{url_for('public.own_calendar_of', secret=token)}"
+    https = f"{current_app.config['BASE_URL']}{url_for('public.own_calendar_of', secret=token, lang=None)}"
     return OwnAddress(https, webcal(https), qr(webcal(https)))
 
 
