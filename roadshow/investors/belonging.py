@@ -1,6 +1,8 @@
 """Who acts for an institution, who is invited to, and who would like to: what is read of it."""
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.queries import get_link
@@ -99,6 +101,12 @@ def list_institutions_called(named: str) -> list[Institution]:
 def find_open_request(person_id: int) -> JoinRequest | None:
     """What this person asked and nobody answered yet."""
     return db.session.scalar(_open().where(JoinRequest.person_id == person_id))
+
+
+def count_requests(person_id: int, since: datetime) -> int:
+    """That this person made, whatever became of them."""
+    rows = select(func.count(JoinRequest.id)).where(JoinRequest.person_id == person_id)
+    return db.session.scalar(rows.where(JoinRequest.asked_at > since)) or 0
 
 
 def find_last_request(person_id: int) -> JoinRequest | None:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
-from roadshow.accounts.coming_in import take_role
+from roadshow.accounts.coming_in import count_letter, take_role
 from roadshow.accounts.models import Person
 from roadshow.accounts.operations import LINK_LASTS, Link, begin_session, make_person
 from roadshow.accounts.passwords import token, token_hash
@@ -31,13 +31,14 @@ MOST_INVITATIONS = 20  # of an institution that nobody has used yet
 def invite_contact(institution: Institution, email: str, *, link: Link, actor: Actor) -> None:
     """Send a one-time link, good for a week; an earlier one to the same address ends.
 
-    Raises: Refused on a bad address, one that belongs to a contact, and after too many.
+    Raises: Refused on a bad address, one that belongs to a contact, after too many, and after too many letters.
     """
     institution = hold_living(institution)
     email = clean_email(email)
     refuse_faults(email_faults(email))
     if belonging.find_contact(institution.id, email):
         raise Refused(_("这个人已是机构的联系人"), "email")
+    count_letter(email, actor.address)
     secret, now = token(), clock.now()
     earlier = update(ContactInvitation).where(
         ContactInvitation.institution_id == institution.id,

@@ -1,5 +1,7 @@
 """Somebody asks to act for an institution that is there already: its contacts decide or, where it has none, staff."""
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.models import Person
@@ -18,13 +20,15 @@ from .models import Institution, JoinRequest
 from .queries import contact_of
 from .states import JOIN_STORY, JOIN_WORDS, InstitutionState, JoinState
 
+MOST_IN_A_DAY, A_DAY = 5, timedelta(days=1)  # also of those taken back: each is a letter to all who decide
+
 
 @operation
 def ask_to_join(institution: Institution, person: Person, message: str, *, actor: Actor) -> JoinRequest:
     """Tell whoever decides; staff find it among what waits for them.
 
-    Raises: Refused for a contact of any institution, for staff, without a message, while an earlier request waits, and
-    when the institution was merged meanwhile.
+    Raises: Refused for a contact of any institution, for staff, without a message, while an earlier request waits, after
+    too many in a day, and when the institution was merged meanwhile.
     """
     hold(person)
     hold(institution)
@@ -35,6 +39,8 @@ def ask_to_join(institution: Institution, person: Person, message: str, *, actor
         raise Refused(_("您已是一家机构的联系人，一个人只代表一家机构"))
     if belonging.find_open_request(person.id):
         raise Refused(_("您已经申请加入一家机构，请等待答复"))
+    if belonging.count_requests(person.id, clock.now() - A_DAY) >= MOST_IN_A_DAY:
+        raise Refused(_("一天最多申请%(count)d次，请明天再申请", count=MOST_IN_A_DAY))
     if institution.state is InstitutionState.MERGED:
         raise Refused(_("这家机构已经合并，请再查找一次"))
     request = JoinRequest(institution=institution, person=person, message=message, asked_at=clock.now())

@@ -1,5 +1,7 @@
 """Who belongs to a company, with which right, and who would like to: what is read of it."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
@@ -142,6 +144,12 @@ def get_own_request(person_id: int, request_id: int) -> JoinRequest:
 def count_open_requests(person_id: int) -> int:
     rows = select(func.count(JoinRequest.id)).where(JoinRequest.person_id == person_id)
     return db.session.scalar(rows.where(JoinRequest.state == JoinState.ASKED)) or 0
+
+
+def count_requests(person_id: int, since: datetime) -> int:
+    """That this person made, whatever became of them."""
+    rows = select(func.count(JoinRequest.id)).where(JoinRequest.person_id == person_id)
+    return db.session.scalar(rows.where(JoinRequest.asked_at > since)) or 0
 
 
 def find_open_request(company_id: int, person_id: int) -> JoinRequest | None:

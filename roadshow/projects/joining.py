@@ -1,5 +1,7 @@
 """Somebody asks to act for a company that is registered already: its owners decide or, where it has none, staff."""
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.models import Person
@@ -17,13 +19,15 @@ from .models import Company, JoinRequest, MemberRight
 from .states import STATE_WORDS, STORY, JoinState
 
 MOST_REQUESTS = 5  # of one person that wait for an answer
+MOST_IN_A_DAY, A_DAY = 10, timedelta(days=1)  # also of those taken back: each is a letter to all who decide
 
 
 @operation
 def ask_to_join(company: Company, person: Person, message: str, *, actor: Actor) -> JoinRequest:
     """Tell whoever decides; staff find it among what waits for them.
 
-    Raises: Refused for a member, for staff, without a message, when the same was asked already and after too many.
+    Raises: Refused for a member, for staff, without a message, when the same was asked already, after too many and after
+    too many in a day.
     """
     hold(person)
     hold(company)
@@ -36,6 +40,8 @@ def ask_to_join(company: Company, person: Person, message: str, *, actor: Actor)
         raise Refused(_("您已经申请加入这家企业，请等待答复"))
     if belonging.count_open_requests(person.id) >= MOST_REQUESTS:
         raise Refused(_("您有%(count)d份申请还在等待答复，先等一等再申请", count=MOST_REQUESTS))
+    if belonging.count_requests(person.id, clock.now() - A_DAY) >= MOST_IN_A_DAY:
+        raise Refused(_("一天最多申请%(count)d次，请明天再申请", count=MOST_IN_A_DAY))
     request = JoinRequest(company=company, person=person, message=message, asked_at=clock.now())
     db.session.add(request)
     db.session.flush()

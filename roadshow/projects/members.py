@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
-from roadshow.accounts.coming_in import take_role
+from roadshow.accounts.coming_in import count_letter, take_role
 from roadshow.accounts.models import Person
 from roadshow.accounts.operations import LINK_LASTS, Link, begin_session, make_person
 from roadshow.accounts.passwords import token, token_hash
@@ -27,13 +27,14 @@ MOST_INVITATIONS = 20  # of a company that nobody has used yet
 def invite_member(company: Company, email: str, right: MemberRight, *, link: Link, actor: Actor) -> None:
     """Send a one-time link, good for a week; an earlier one to the same address ends.
 
-    Raises: Refused on a bad address, one that belongs to a member, and after too many.
+    Raises: Refused on a bad address, one that belongs to a member, after too many, and after too many letters.
     """
     hold(company)
     email = clean_email(email)
     refuse_faults(email_faults(email))
     if belonging.find_member(company.id, email):
         raise Refused(_("这个人已在该企业名下"), "email")
+    count_letter(email, actor.address)
     secret, now = token(), clock.now()
     earlier = update(MemberInvitation).where(
         MemberInvitation.company_id == company.id,

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing, Refused
 from roadshow.investors import belonging, contacts, joining, operations
@@ -68,6 +69,19 @@ def test_a_newer_link_ends_an_older_one(inside: Flask):
     invited(institution)
     with pytest.raises(Gone):
         contacts.accept_invitation(older, person, actor=make.SOMEONE)
+
+
+@pytest.mark.parametrize("withdraws", [False, True])
+def test_nobody_is_flooded_with_letters_by_an_institution_that_invites_them(inside: Flask, withdraws: bool):
+    institution = make.institution()
+    for _number in range(5):
+        invitation = invited(institution)
+        if withdraws:
+            contacts.withdraw_invitation(invitation, actor=make.SOMEONE)
+    with pytest.raises(Refused) as refused:
+        invited(institution)
+    assert str(refused.value) == "尝试次数太多，请在30分钟后重试"
+    assert letters() == ["institution.invited"] * 5
 
 
 def test_one_person_acts_for_one_institution(inside: Flask):
@@ -151,6 +165,22 @@ def test_who_waits_for_an_answer_asks_nowhere_else(inside: Flask):
     with pytest.raises(Refused) as refused:
         joining.ask_to_join(make.institution(), request.person, "我是同事", actor=make.SOMEONE)
     assert str(refused.value) == "您已经申请加入一家机构，请等待答复"
+
+
+def test_who_asks_and_takes_it_back_floods_nobody_with_letters(inside: Flask):
+    institution, person = make.institution(), make.person()
+    acting_for(institution)
+    for _number in range(joining.MOST_IN_A_DAY):
+        request = joining.ask_to_join(institution, person, "我是同事", actor=make.SOMEONE)
+        joining.withdraw(request, actor=make.SOMEONE)
+    with pytest.raises(Refused) as refused:
+        joining.ask_to_join(institution, person, "我是同事", actor=make.SOMEONE)
+    assert str(refused.value) == "一天最多申请5次，请明天再申请"
+    assert letters() == ["institution.join_asked"] * 5
+    with clock.at(clock.now() + joining.A_DAY):
+        assert (
+            joining.ask_to_join(institution, person, "我是同事", actor=make.SOMEONE).state is JoinState.ASKED
+        )
 
 
 def test_who_comes_by_a_link_asks_no_more(inside: Flask):

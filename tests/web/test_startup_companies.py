@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
 from roadshow.projects import joining
 from roadshow.projects.belonging import is_former
 from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
@@ -149,6 +150,27 @@ def test_who_asked_takes_it_back_while_nobody_has_answered(app: Flask, as_role: 
     said = owner.post("/startup/requests/1/confirm", data={"right": "owner"}, follow_redirects=True).text
     assert (words_of(said, "p.note"), len(rights(app))) == (["现在是“已撤回”，不能变为“已同意”"], 1)
     ask_as_second(app)
+
+
+def test_who_asks_and_takes_it_back_floods_no_owner_with_letters(app: Flask, owner: FlaskClient):
+    with app.app_context():
+        company, person = get_company(1), make.person()
+        for _number in range(joining.MOST_IN_A_DAY):
+            joining.withdraw(
+                joining.ask_to_join(company, person, MESSAGE, actor=make.SOMEONE), actor=make.SOMEONE
+            )
+        with pytest.raises(Refused) as refused:
+            joining.ask_to_join(company, person, MESSAGE, actor=make.SOMEONE)
+    assert str(refused.value) == "一天最多申请10次，请明天再申请"
+
+
+def test_nobody_is_flooded_with_letters_by_a_company_that_invites_them(app: Flask, owner: FlaskClient):
+    to = {"email": "li@test.example", "right": "viewer"}
+    pages = [owner.post("/startup/companies/1/invite", data=to) for _number in range(6)]
+    assert [page.status_code for page in pages] == [302, 302, 302, 302, 302, 200]
+    assert faults(pages[-1].text) == ["尝试次数太多，请在30分钟后重试"]
+    with app.app_context():
+        assert kinds_to("li@test.example") == ["company.invited"] * 5
 
 
 def test_what_is_answered_cannot_be_taken_back(app: Flask, as_role: AsRole, owner: FlaskClient):
