@@ -27,8 +27,8 @@ MOST_IN_A_DAY, A_DAY = 5, timedelta(days=1)  # also of those taken back: each is
 def ask_to_join(institution: Institution, person: Person, message: str, *, actor: Actor) -> JoinRequest:
     """Tell whoever decides; staff find it among what waits for them.
 
-    Raises: Refused for a contact of any institution, for staff, without a message, while an earlier request waits, after
-    too many in a day, and when the institution was merged meanwhile.
+    Raises: Refused for a contact of any institution, for staff, without a message, while an earlier request waits,
+    after too many in a day, and when the institution was merged meanwhile.
     """
     hold(person)
     hold(institution)

@@ -26,8 +26,8 @@ MOST_IN_A_DAY, A_DAY = 10, timedelta(days=1)  # also of those taken back: each i
 def ask_to_join(company: Company, person: Person, message: str, *, actor: Actor) -> JoinRequest:
     """Tell whoever decides; staff find it among what waits for them.
 
-    Raises: Refused for a member, for staff, without a message, when the same was asked already, after too many and after
-    too many in a day.
+    Raises: Refused for a member, for staff, without a message, when the same was asked already, after too many and
+    after too many in a day.
     """
     hold(person)
     hold(company)
