@@ -112,7 +112,9 @@ class Mail:
 def open_mail(settings: Settings) -> Mail | None:
     if not settings.smtp:
         return None
-    return Mail(settings.smtp, Stationery(settings.mail_from, settings.base_url, settings.secret_key))
+    reads_answers = bool(settings.replies)
+    stationery = Stationery(settings.mail_from, settings.base_url, settings.secret_key, reads_answers)
+    return Mail(settings.smtp, stationery)
 
 
 CHANNELS[MAIL] = open_mail

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from roadshow.foundation import clock
 from roadshow.foundation.text import one_line
+from roadshow.ical.invitation import Method
 
 from .channels import Dispatch
 from .kinds import KINDS
@@ -43,6 +44,7 @@ class Stationery:
     sender: str  # as in a header: name <address>
     base_url: str
     secret: str
+    reads_answers: bool = False  # of calendar programs
 
 
 def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
@@ -90,13 +92,19 @@ def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tu
     foot = []
     for language in letter.language.split():
         with force_locale(language):
-            foot.append((language, _("这封信由路演中心自动发出，请不要直接回复。"), ""))
+            foot.append((language, _first_words(letter, stationery), ""))
             if letter.to_id is not None and not KINDS[letter.kind].secret:
                 inbox = f"{stationery.base_url}/account/inbox?lang={language}"
                 foot.append((language, _("在收件箱里看"), inbox))
             if away:
                 foot.append((language, _("不再收到此类邮件"), f"{away}?lang={language}"))
     return foot
+
+
+def _first_words(letter: Dispatch, stationery: Stationery) -> str:
+    if letter.method is Method.REQUEST and stationery.reads_answers:
+        return _("这封信由路演中心自动发出。可以在日历里点接受、暂定或拒绝来答复，请不要另写回信。")
+    return _("这封信由路演中心自动发出，请不要直接回复。")
 
 
 def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, str]]) -> str:

@@ -175,6 +175,25 @@ def test_answers_go_to_an_address_that_only_this_reader_is_told(inside: Flask) -
     )
 
 
+@pytest.mark.parametrize(
+    ("method", "pattern", "may_answer"),
+    [(REQUEST, "cal+{}@b.example", True), (CANCEL, "cal+{}@b.example", False), (REQUEST, "", False)],
+)
+def test_a_letter_says_that_the_calendar_may_answer_where_that_is_read(
+    inside: Flask, method: Method, pattern: str, may_answer: bool
+) -> None:
+    with clock.at(NOON):
+        tell(entry())
+        db.session.query(Letter).update({"method": method})
+        db.session.commit()
+    inside.config["SETTINGS"] = replace(inside.config["SETTINGS"], replies=pattern)
+    text = arrived(inside)[0].get_body(("plain",))
+    assert text is not None
+    words = [line for line in text.get_content().splitlines() if line.startswith("这封信")]
+    answers = "这封信由路演中心自动发出。可以在日历里点接受、暂定或拒绝来答复，请不要另写回信。"
+    assert words == [answers if may_answer else "这封信由路演中心自动发出，请不要直接回复。"]
+
+
 @pytest.mark.parametrize("sound", ["", "calendar+{}@example.cn", "{}@replies.example.cn"])
 def test_an_address_for_answers_has_one_place_for_what_makes_it_each_readers_own(sound: str) -> None:
     assert checked_replies(sound) == sound
