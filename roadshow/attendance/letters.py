@@ -169,10 +169,10 @@ def tell_colleague(colleague: Attendance, by: str) -> None:
     _send("attendance.colleague", colleague.roadshow, [Told.of(colleague)], {colleague.id: own}, entries)
 
 
-def tell_to_register(email: str, name: str, roadshow: Roadshow, link: str, language: str) -> None:
-    """In the language that they are reading now."""
+def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -> None:
+    """In the language that they are reading now; not by the name, which a stranger may have typed."""
     values = {"title": roadshow.spoken_title, "link": link}
-    queue("attendance.register", {Reader(None, name, email, language): values})
+    queue("attendance.register", {Reader(None, email, email, language): values})
 
 
 def _entries(kind: str, guests: Collection[Attendance]) -> dict[int, Entry]:

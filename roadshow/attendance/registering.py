@@ -66,7 +66,7 @@ def ask_to_come(roadshow: Roadshow, who: Invitee, mode: Mode, *, link: Link, add
         expires_at=now + LASTS,
     )
     db.session.add(registration)
-    tell_to_register(who.email, who.name, roadshow, link(secret), spoken())
+    tell_to_register(who.email, roadshow, link(secret), spoken())
 
 
 def get_registration(secret: str) -> Registration:

@@ -102,6 +102,19 @@ def test_nobody_is_flooded_with_letters():
     assert str(refusal.value) == "尝试次数太多，请在30分钟后重试"
 
 
+def test_a_stranger_writes_nothing_into_the_letter_to_an_address():
+    registering.ask_to_come(
+        open_one(),
+        Invitee("a@test.example", "领奖 evil.example", "evil.example"),
+        Mode.ONSITE,
+        link=str,
+        address=HERE,
+    )
+    letter = db.session.query(Letter).one()
+    assert [("evil" in text) for text in (letter.to_name, letter.subject, letter.body)] == [False] * 3
+    assert letter.body.startswith("a@test.example，您好：有人用这个邮箱报名")
+
+
 def test_a_day_later_the_link_is_over_and_a_month_later_gone():
     roadshow = open_one()
     registration = asked(roadshow)
