@@ -18,7 +18,7 @@ from .models import Attendance, Via
 from .pinyin import spelled
 from .places import hold_guest, settle_held
 from .rules import Invitee, coming_fault, invitee_faults
-from .states import STATE_WORDS, STORY, AttendanceState
+from .states import MAY_HAND_OVER, STATE_WORDS, STORY, AttendanceState
 
 S = AttendanceState
 WITHOUT_A_SEAT = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.DECLINED, S.LAPSED})
@@ -29,6 +29,14 @@ def colleague_faults(colleague: Invitee) -> list[Fault]:
     return invitee_faults(colleague, _("同事的姓名"), unnamed=_("请填写同事的姓名"))
 
 
+def by_link_fault(guest: Attendance) -> object | None:
+    """Why who holds the guest's link sends nobody in their place. Anybody may register, and would learn by trying who
+    else has a seat."""
+    if guest.via is Via.REGISTERED:
+        return _("自行报名的席位不能转给同事。您来不了，请答复“不参加”；同事可以自己报名。")
+    return None if guest.state in MAY_HAND_OVER else _("现在没有可以转给同事的席位或邀请。")
+
+
 @operation
 def hand_over(
     guest: Attendance, colleague: Invitee, *, serial: int | None = None, actor: Actor
@@ -36,15 +44,15 @@ def hand_over(
     """Their link and ticket are void, the colleague has own ones and a letter.
 
     A colleague who is on the list without a seat takes this one over in place of what they had. ``serial`` is that of
-    the link they came by. Raises: Refused with the faults, out of turn, once it has begun, or when the colleague has a
-    seat already; Gone when the link was revoked.
+    the link they came by. Raises: Refused with the faults, out of turn, once it has begun, when the colleague has a
+    seat already or is nobody else, and as ``by_link_fault`` says; Gone when the link was revoked.
     """
     colleague = cleaned(colleague)
     refuse_faults(colleague_faults(colleague))
     roadshow = hold_guest(guest)
     check_link(guest, serial)
     settle_held(roadshow)
-    if fault := coming_fault(roadshow, clock.now()):
+    if fault := coming_fault(roadshow, clock.now()) or (by_link_fault(guest) if serial is not None else None):
         raise Refused(fault)
     step_to(STORY, guest.state, S.REPLACED, STATE_WORDS, needs="seat.own")
     there = _on_the_list(guest, colleague)
@@ -65,6 +73,8 @@ def hand_over(
 
 def _on_the_list(guest: Attendance, colleague: Invitee) -> Attendance:
     """Who takes over, with nothing of their own left."""
+    if colleague.email == guest.email:
+        raise Refused(_("这是本人的邮箱，请填写同事的邮箱"), "email")
     there = queries.find_guest(guest.roadshow_id, colleague.email)
     if there is not None and there.state not in WITHOUT_A_SEAT:
         raise Refused(_("这位同事已有自己的席位，或邀请已取消"), "email")

@@ -78,6 +78,25 @@ def test_who_only_registered_makes_nobody_a_guest_of_the_centre(via: Via, before
     assert (there.via, there.in_place_of_id) == (after, guest.id)
 
 
+def test_who_only_registered_learns_of_nobody_whether_they_have_a_seat():
+    guest = make.attendance(state=A.ACCEPTED, via=Via.REGISTERED)
+    seated = make.attendance(guest.roadshow, A.ACCEPTED)
+    said = []
+    for email in (seated.email or "", "nobody@test.example"):
+        with pytest.raises(Refused) as refusal:
+            hand_over(guest, Invitee(email, "示例同事"), serial=guest.serial, actor=make.SOMEONE)
+        said.append(str(refusal.value))
+    assert said == ["自行报名的席位不能转给同事。您来不了，请答复“不参加”；同事可以自己报名。"] * 2
+
+
+def test_nobody_comes_in_their_own_place():
+    guest = make.attendance()
+    with pytest.raises(Refused) as refusal:
+        hand_over(guest, Invitee(guest.email or "", "另一个名字"), serial=guest.serial, actor=make.SOMEONE)
+    assert (refusal.value.field, str(refusal.value)) == ("email", "这是本人的邮箱，请填写同事的邮箱")
+    assert (guest.state, guest.serial, guest.in_place_of_id) == (A.INVITED, 0, None)
+
+
 def test_a_colleague_who_does_not_come_frees_the_seat_for_who_waits():
     roadshow = make.roadshow(S.PUBLISHED)
     seating.set_seating(roadshow, SeatingFacts(1, 0), actor=make.SOMEONE)

@@ -1,7 +1,6 @@
 """A guest's personal page: whoever holds its link answers, and needs no account."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 
 from roadshow.attendance import colleagues, queries
@@ -9,7 +8,6 @@ from roadshow.attendance.links import get_guest_by
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.online import rooms_of
 from roadshow.attendance.rules import coming_fault, may_come
-from roadshow.attendance.states import MAY_HAND_OVER
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Refused
@@ -43,7 +41,7 @@ def show_invitation(guest: str) -> str:
         modes=[(mode, counted) for mode, counted in places.items() if counted.all and may_come(row, mode)],
         rooms=rooms_of(row),
         fault=coming_fault(roadshow, clock.now()),
-        may_hand_over=row.state in MAY_HAND_OVER,
+        may_hand_over=colleagues.by_link_fault(row) is None,
         has_agenda=roadshow.state in WITH_AGENDA,
         own=own_calendar.ways(roadshow),
     )
@@ -77,7 +75,7 @@ def send_colleague(guest: str) -> str | Response:
         there=there,
         token=guest,
         roadshow=row.roadshow,
-        fault=None if row.state in MAY_HAND_OVER else _("现在没有可以转给同事的席位或邀请。"),
+        fault=colleagues.by_link_fault(row),
     )
 
 
