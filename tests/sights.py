@@ -211,7 +211,7 @@ def _subscribe(demo: Demo) -> None:
     """Who has a calendar of their own has one already."""
     for person, kind in (("investor", "investor"), ("startup", "startup"), ("organiser", "centre")):
         visitor = demo.visitor(person)
-        said = {"name": "示例手机", "kind": kind, "language": "zh", "remind": "60"}
+        said = {"name": "示例手机", "kind": kind, "hall": "", "language": "zh", "remind": "60"}
         page = visitor.post("/account/calendars/new", visitor.token() | said).text
         demo.calendar = found(r"/calendar/my/([\w-]+)\.ics", page.replace("<wbr>", ""))
 
