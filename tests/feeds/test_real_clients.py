@@ -8,11 +8,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.feeds.models import Kind
 from roadshow.foundation.db import db
 from roadshow.foundation.text import clean
+from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
 from tests.clients.readers import READERS, Collection, Read, by_icalendar, by_node_ical, served
 from tests.feeds.built import STARTS, cancel, hall, postpone, published, set_clock
+from tests.feeds.owned import address, asked, who_may_have
 
 ALL = "/calendar/all.ics"
 BIDI = "\u202eلا\u202c \u200fשלום\u200f"
@@ -117,3 +122,29 @@ def _rename(app: Flask, uid: str, title: str) -> None:
         row = db.session.query(Roadshow).filter_by(uid=uid).one()
         row.title, row.sequence = title, row.sequence + 1
         db.session.commit()
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_everybodys_own_calendar_is_read_alike_with_its_reminders(
+    inside: Flask, client: FlaskClient, kind: Kind
+):
+    person, where = who_may_have(kind), make.hall()
+    for title in (NASTY["quotes, commas and semicolons"], BIDI, "平常的一场"):
+        at = make.roadshow(S.CALLING, where if title == BIDI else None, sector="energy", title=title)
+        make.pitch(at, of=make.project(make.company(person)))
+    body = asked(client, address(person, kind, where if kind is Kind.HALL else None, remind_minutes=30)).data
+    found = [reader(body) for reader in READERS]
+    many = len(found[0])
+    assert (many > 0, body.count(b"BEGIN:VALARM"), found) == (True, many, [found[0]] * len(READERS))
+
+
+def test_an_own_calendar_is_kept_by_vdirsyncer_and_each_change_arrives(inside: Flask, tmp_path: Path):
+    at = make.roadshow(S.PLANNED, title="示例专场")
+    path = address(who_may_have(Kind.CENTRE), Kind.CENTRE)
+    with served(inside) as here:
+        collection = Collection(tmp_path, here + path)
+        first = collection.sync()
+        assert collection.sync() == first
+        programme.cancel(at, "停电", actor=make.SOMEONE)
+        [event] = by_icalendar(next(iter(collection.sync().values()))[1])
+    assert (event.summary, event.sequence) == ("【已取消】示例专场", at.sequence)
