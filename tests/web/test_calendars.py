@@ -72,7 +72,7 @@ def test_a_halls_calendar_asks_which_hall(app: Flask, as_role: AsRole):
     organiser = as_role(Role.ORGANISER)
     with app.app_context():
         hall_id = make.hall(name="一号厅").id
-    assert faults(organiser.post(NEW, data=SAID | {"kind": "hall", "hall": ""}).text) == ["请选择场地"]
+    assert faults(organiser.post(NEW, data=SAID | {"kind": "hall"}).text) == ["请选择场地"]
     made(organiser, kind="hall", hall=str(hall_id))
     assert "一号厅" in texts(organiser.get(ALL).text, "th")[-1]
 

@@ -31,11 +31,12 @@ LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
 class CalendarForm(Form):
     name = Text(_("名称"), [InputRequired(_("请填写名称，如“我的手机”"))])
     kind = Choice(_("日历内容"), [InputRequired(_("请从列表中选择一项"))])
-    hall = Choice(_("场地"))
+    hall = Choice(_("场地"), default="")
     language = Choice(_("语言"), [InputRequired(_("请从列表中选择一项"))], choices=LANGUAGE_WORDS.items())
     remind = Choice(
         _("提醒"),
         choices=[("", _("不提醒")), *((str(minutes), words) for minutes, words in REMIND_WORDS.items())],
+        default="",
     )
 
     def offer_kinds(self, kinds: list[Kind]) -> None:
