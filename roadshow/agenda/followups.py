@@ -3,12 +3,12 @@
 from roadshow.foundation.happenings import on
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
-from roadshow.programme.happenings import Cancelled, CloseMoved, Moved, Renamed
+from roadshow.programme.happenings import Cancelled, CloseMoved, Moved, Renamed, Restored
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.showing import show_order_changed
 from roadshow.programme.states import WITH_AGENDA
 
-from .letters import tell_cancelled, tell_close, tell_moved, tell_name, tell_off_stage
+from .letters import tell_cancelled, tell_close, tell_moved, tell_name, tell_off_stage, tell_restored
 
 
 @on(LeftStage)
@@ -41,3 +41,8 @@ def tell_of_close(happening: CloseMoved) -> None:
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
     tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+
+
+@on(Restored)
+def tell_of_restoring(happening: Restored) -> None:
+    tell_restored(get_roadshow(happening.roadshow_id))

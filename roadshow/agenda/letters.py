@@ -74,6 +74,18 @@ KINDS["roadshow.cancelled"] = Kind(
     urgent=True,
 )
 
+KINDS["roadshow.restored"] = Kind(
+    _("路演恢复举办"),
+    subject=_("恢复举办：{title}"),
+    body=_("{roadshow}恢复举办，时间和地点不变。{lines}"),
+    places={
+        "title": _TITLE,
+        "roadshow": Place(_("路演名称和时间"), _("“示例专场”")),
+        "lines": Place(_("收信人要知道的其他事；没有时没有这句"), _("您的申请继续有效。")),
+    },
+    urgent=True,
+)
+
 
 def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> None:
     """Whose turn in the order that is public ``now`` is another than they last read."""
@@ -119,6 +131,12 @@ def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     send("roadshow.cancelled", roadshow, letters, told(roadshow, _public_turns(roadshow), {}))
 
 
+def tell_restored(roadshow: Roadshow) -> None:
+    said = said_of_restoring(roadshow, _("您的申请和登台安排继续有效。"))
+    letters = {reader_of(person): said for person in queries.list_people_told(roadshow.id)}
+    send("roadshow.restored", roadshow, letters, told(roadshow, {}, _public_turns(roadshow)))
+
+
 def tell_off_stage(roadshow: Roadshow, project_ids: Collection[int]) -> None:
     """Owners hear of it otherwise; their calendars by a short letter."""
     found = [pitch for pitch in pitches.list_pitches(roadshow.id) if pitch.project_id in project_ids]
@@ -154,6 +172,16 @@ def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
             title=title,
         )
     return {"title": title, "roadshow": which, "reason": reason}
+
+
+def said_of_restoring(roadshow: Roadshow, lines: object) -> Values:
+    """The values of such a letter."""
+    title, stand = roadshow.spoken_title, roadshow.stand
+    which = _("“%(title)s”", title=title)
+    if stand is not None:
+        hours = hours_in_words((stand.starts_at, stand.ends_at))
+        which = _("%(when)s（北京时间）的“%(title)s”", when=hours, title=title)
+    return {"title": title, "roadshow": which, "lines": lines}
 
 
 def _letters(roadshow: Roadshow, place: str, lines: Lines, **alike: object) -> dict[Reader, Values]:

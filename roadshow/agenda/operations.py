@@ -23,6 +23,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.pitches.states import ON_STAGE
 from roadshow.programme import operations as programme
+from roadshow.programme import restoring
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.showing import show_changed
@@ -198,6 +199,13 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     draft = queries.get_draft(roadshow.id)
     refuse_clash(draft, list(slots_taken(draft, starts_at, _on_stage(roadshow))), "on")
     programme.postpone(roadshow, starts_at, on_rest_day=on_rest_day, actor=actor)
+
+
+@operation
+def restore(roadshow: Roadshow, *, actor: Actor) -> None:
+    """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
+    restoring.restore(roadshow, actor=actor)
+    take_slots(queries.get_draft(roadshow.id), roadshow.starts_at, _on_stage(roadshow))
 
 
 def _opened(roadshow: Roadshow, seen: int | None) -> Draft:

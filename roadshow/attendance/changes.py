@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.agenda.calendars import news_of
-from roadshow.agenda.letters import said_of_cancelling, what_moved
+from roadshow.agenda.letters import said_of_cancelling, said_of_restoring, what_moved
 from roadshow.agenda.queries import list_people_told
 from roadshow.notices.calendars import Entry
 from roadshow.notices.operations import queue, queue_for_calendars
@@ -58,6 +58,18 @@ def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     queue("roadshow.cancelled", dict.fromkeys(readers.values(), said), by_reader(readers, entries))
     news = _("%(roadshow)s已取消。", roadshow=said["roadshow"])
     _send_short(roadshow, news, told_already, call_off)
+
+
+def tell_restored(roadshow: Roadshow) -> None:
+    guests, told_already = _concerned(roadshow)
+    readers = readers_of([Told.of(guest) for guest in guests])
+    letters = {
+        reader: said_of_restoring(roadshow, LazyString(_lines, [], guest))
+        for guest, reader in readers.items()
+    }
+    queue("roadshow.restored", letters, by_reader(readers, {guest.id: change(guest) for guest in guests}))
+    news = _("%(roadshow)s恢复举办。", roadshow=said_of_restoring(roadshow, "")["roadshow"])
+    _send_short(roadshow, news, told_already, change)
 
 
 def tell_name(roadshow: Roadshow) -> None:

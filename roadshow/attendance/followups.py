@@ -5,11 +5,11 @@ from sqlalchemy import update
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
 from roadshow.investors.happenings import Merged
-from roadshow.programme.happenings import Cancelled, Held, Moved, Renamed
+from roadshow.programme.happenings import Cancelled, Held, Moved, Renamed, Restored
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
-from .changes import tell_cancelled, tell_moved, tell_name
+from .changes import tell_cancelled, tell_moved, tell_name, tell_restored
 from .counting import note_no_shows
 from .letters import tell
 from .models import Attendance, Viewing
@@ -32,6 +32,16 @@ def tell_of_move(happening: Moved) -> None:
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
     tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+
+
+@on(Restored)
+def give_the_time_back(happening: Restored) -> None:
+    """While it was off nobody could confirm an offered seat; none has longer than until it begins."""
+    roadshow = get_roadshow(happening.roadshow_id)
+    for guest in queries.list_guests_in(roadshow.id, AttendanceState.OFFERED):
+        if guest.confirm_by_at is not None and roadshow.starts_at is not None:
+            guest.confirm_by_at = min(guest.confirm_by_at + happening.off_for, roadshow.starts_at)
+    tell_restored(roadshow)
 
 
 @on(Renamed)

@@ -153,6 +153,7 @@ DID: dict[str, object] = {
     "roadshow.call_changed": _("改了项目征集的截止时间"),
     "roadshow.call_opened": _("开始征集项目"),
     "roadshow.cancelled": _("取消了路演"),
+    "roadshow.restored": _("恢复了取消的路演"),
     "roadshow.changed": _("修改了路演"),
     "roadshow.closed": _("归档了路演"),
     "roadshow.confirming_set": _("改了确认参加的规定"),

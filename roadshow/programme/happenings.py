@@ -1,7 +1,7 @@
 """What the programme tells the rooms above."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from .models import Stand
 
@@ -37,6 +37,14 @@ class Cancelled:
 
     roadshow_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class Restored:
+    """It was cancelled for so long, and takes place after all."""
+
+    roadshow_id: int
+    off_for: timedelta
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ class Roadshow(Model):
     )  # None: a place needs no confirming
     moved_from_at: Mapped[datetime | None]  # where it last stood before it was postponed
     cancelled_at: Mapped[datetime | None]
+    cancelled_from: Mapped[RoadshowState | None] = mapped_column(one_of(RoadshowState))  # for restoring it
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
     public_since: Mapped[datetime | None]
     made_at: Mapped[datetime]

@@ -252,6 +252,8 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     hold(roadshow)
     step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
     roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因"))
+    live = roadshow.state is RoadshowState.LIVE
+    roadshow.cancelled_from = RoadshowState.PUBLISHED if live else roadshow.state
     roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
     drop_proposal(roadshow)
     occupancy.free(roadshow.id)

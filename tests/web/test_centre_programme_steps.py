@@ -231,6 +231,21 @@ def test_cancelling_asks_once_and_why_and_frees_the_hall(app: Flask, organiser: 
         assert db.session.query(Occupancy).count() == 0
 
 
+def test_what_was_cancelled_is_restored_from_its_page_as_long_as_its_time_is_to_come(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    roadshow_id = stored(app, title="新材料专场")
+    here = f"/centre/roadshows/{roadshow_id}"
+    assert words_of(organiser.get(f"{here}/restore").text, "p.note") == ["这场路演已列入计划，没有取消"]
+    organiser.post(f"{here}/cancel", data={"reason": "场馆检修"})
+    assert f'href="{here}/restore"' in organiser.get(here).text
+    assert words_of(organiser.get(f"{here}/restore").text, "button.main") == ["恢复“新材料专场”"]
+    answer = organiser.post(f"{here}/restore", follow_redirects=True)
+    assert words_of(answer.text, "p.note") == ["已恢复“新材料专场”，时间和场地不变。"]
+    with app.app_context():
+        assert db.session.query(Occupancy).count() == 1
+
+
 @pytest.mark.parametrize(
     ("state", "applicants", "words"),
     [

@@ -19,6 +19,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
+from roadshow.programme.restoring import restore_fault
 from roadshow.web.asked import picked
 from roadshow.web.fields import Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
@@ -122,6 +123,25 @@ def cancel_roadshow(roadshow_id: int) -> str | Response:
             say(form, refusal)
     told = list_people_told(roadshow_id)
     return render_template("centre/steps/cancel_roadshow.html", form=form, roadshow=roadshow, told=told)
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/restore", methods=["GET", "POST"])
+@may("roadshow.run")
+def restore_roadshow(roadshow_id: int) -> str | Response:
+    """The page itself asks once: who is told."""
+    roadshow, form = queries.get_roadshow(roadshow_id), Form()
+    if form.validate_on_submit():
+        try:
+            agenda.restore(roadshow, actor=current_user.actor)
+            flash(_("已恢复“%(title)s”，时间和场地不变。", title=roadshow.title))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    told = list_people_told(roadshow_id)
+    fault = restore_fault(roadshow)
+    return render_template(
+        "centre/steps/restore_roadshow.html", form=form, roadshow=roadshow, told=told, fault=fault
+    )
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/close-call")

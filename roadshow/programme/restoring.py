@@ -1,0 +1,49 @@
+"""A roadshow that was called off takes place after all, where and when it was to be."""
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import hold, operation
+from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.happenings import announce
+
+from . import rules
+from .happenings import Restored
+from .models import Roadshow
+from .showing import show_changed
+from .states import STATE_WORDS, RoadshowState
+from .taking import hold_halls, take_halls
+
+
+def restore_fault(roadshow: Roadshow) -> object | None:
+    """Why it stays cancelled; whether its halls are still free, only taking them tells."""
+    if roadshow.state is not RoadshowState.CANCELLED:
+        return _("这场路演%(state)s，没有取消", state=STATE_WORDS[roadshow.state])
+    if roadshow.cancelled_from is None:
+        return _("这场路演取消得早，没有记下取消前的状态，请另外安排一场")
+    if roadshow.starts_at is not None and roadshow.starts_at <= clock.now():
+        return _("原定的时间已经过去，请另外安排一场")
+    return None
+
+
+@operation
+def restore(roadshow: Roadshow, *, actor: Actor) -> None:
+    """It is what it was before it was cancelled; whoever heard that it was off hears that it is on.
+
+    Raises: Refused unless it is cancelled and still to come, and when a hall has closed or is taken, naming by what.
+    """
+    hold_halls(roadshow.halls)
+    hold(roadshow)
+    if fault := restore_fault(roadshow):
+        raise Refused(fault)
+    refuse_faults([rules.closed_fault(hall, "on") for hall in roadshow.halls if hall.closed])
+    off_since = roadshow.cancelled_at or clock.now()
+    roadshow.state = roadshow.cancelled_from or RoadshowState.PLANNED
+    roadshow.cancelled_from = roadshow.cancelled_at = None
+    roadshow.cancel_reason = ""
+    take_halls(roadshow)
+    show_changed(roadshow)
+    record("roadshow.restored", actor, "roadshow", roadshow.id, roadshow.title)
+    announce(Restored(roadshow.id, clock.now() - off_since))
