@@ -1,6 +1,6 @@
 // Codes by camera: the browser's own reader where it has one, else jsQR, which comes only when it is asked for.
 const EVERY = 150; // ms between two looks
-const SAME = 3000; // ms in which one code is one scan
+const SAME = 3000; // ms that a code must be out of sight to be scanned again
 const WIDE = 640; // px that are looked at
 
 function load(address) {
@@ -42,9 +42,9 @@ async function watch(video, decoder, found) {
     [canvas.width, canvas.height] = [video.videoWidth * share, video.videoHeight * share];
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const code = await read(canvas, context);
-    if (!code || (code === last.code && Date.now() - last.at < SAME)) continue;
+    if (!code) continue;
+    const again = code === last.code && Date.now() - last.at < SAME;
+    if (!again) await found(code);
     last = { code, at: Date.now() };
-    await found(code);
-    last.at = Date.now();
   }
 }
