@@ -50,8 +50,18 @@ class MandateForm(Form):
     ticket_from_fen = Sum(_("单笔最低"), [InputRequired(_("请填写%(name)s金额", name=_("单笔最低")))])
     ticket_to_fen = Sum(_("单笔最高"), [InputRequired(_("请填写%(name)s金额", name=_("单笔最高")))])
     regions = Places(_("关注地区"))
-    part = Choice(_("领投或跟投"), [InputRequired(_("请从列表中选择一项"))], choices=PARTS.items())
-    reinvestment = Choice(_("返投"), [InputRequired(_("请从列表中选择一项"))], choices=REINVESTMENT.items())
+    part = Choice(
+        _("领投或跟投"),
+        [InputRequired(_("请从列表中选择一项"))],
+        choices=PARTS.items(),
+        default=MandateFacts.part,
+    )
+    reinvestment = Choice(
+        _("返投"),
+        [InputRequired(_("请从列表中选择一项"))],
+        choices=REINVESTMENT.items(),
+        default=MandateFacts.reinvestment,
+    )
     words = Prose(_("补充说明"))
     seen = Seen()
 
