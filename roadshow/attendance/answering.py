@@ -13,7 +13,7 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .changes import tell_given_up
 from .letters import tell
-from .models import MODE_WORDS, Attendance, Mode
+from .models import MODE_WITHIN, Attendance, Mode
 from .places import hold_guest, leave_seat, move, move_up, settle_held, take_seat, wait
 from .rules import coming_fault
 from .states import STATE_WORDS, STORY, AttendanceState
@@ -35,7 +35,7 @@ def accept(guest: Attendance, mode: Mode, *, serial: int | None = None, actor: A
         tell("attendance.accepted", [guest])
         return
     if not queries.count_places(roadshow.id)[mode].all:
-        raise Refused(_("这场路演没有%(mode)s席位", mode=MODE_WORDS[mode]), "mode")
+        raise Refused(_("这场路演没有%(mode)s席位", mode=MODE_WITHIN[mode]), "mode")
     if guest.state in (S.ACCEPTED, S.OFFERED):
         _switch(guest, mode, actor)
     elif guest.state is not S.WAITLISTED or guest.mode is not mode:

@@ -11,7 +11,7 @@ from roadshow.foundation.errors import Fault, refuse_faults
 from roadshow.programme.models import Roadshow
 
 from . import queries
-from .models import MODE_WORDS, Mode, Seat, Seating
+from .models import MODE_WITHIN, Mode, Seat, Seating
 from .places import move_up, settle_held
 from .rules import SEATS, SeatingFacts, seating_faults
 
@@ -79,7 +79,7 @@ def _set_places(roadshow: Roadshow, facts: SeatingFacts) -> list[Fault]:
         if more < 0 and -more > counted[mode].free:
             words = _(
                 "%(mode)s席位已有%(taken)d个有人，不能少于这个数",
-                mode=MODE_WORDS[mode],
+                mode=MODE_WITHIN[mode],
                 taken=counted[mode].taken,
             )
             faults.append(Fault(mode.value, words))

@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.permissions import ROLE_WORDS
 from roadshow.agenda.models import KIND_WORDS as SLOT_WORDS
 from roadshow.agenda.models import Slot
-from roadshow.attendance.models import MODE_WORDS, VERDICT_WORDS, VIA_WORDS, WAY_WORDS
+from roadshow.attendance.models import MODE_WITHIN, MODE_WORDS, VERDICT_WORDS, VIA_WORDS, WAY_WORDS, Mode
 from roadshow.attendance.pasted import LINE_WORDS
 from roadshow.attendance.states import STATE_WORDS as ATTENDANCE_WORDS
 from roadshow.documents.models import KIND_WORDS as DOCUMENT_WORDS
@@ -121,6 +121,11 @@ NOTED = re.compile(r"(.*) 第(\d+)行")
 def word(state: StrEnum | None) -> str:
     """The reader's word for a state, a kind, a step or a role."""
     return "" if state is None else str(_WORDS[type(state)][state])
+
+
+def within(mode: Mode) -> str:
+    """Where a seat is, as it is said within a sentence."""
+    return str(MODE_WITHIN[mode])
 
 
 def in_a_row(words: Iterable[object]) -> str:
@@ -237,6 +242,7 @@ def money_unit() -> str:
 
 FILTERS = (
     word,
+    within,
     sector,
     stage,
     known,

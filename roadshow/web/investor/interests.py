@@ -59,7 +59,7 @@ INTERESTS: Listing[Interest] = Listing(
     (
         Column(_("项目"), lambda one: one.project.name, "project", under=firm_of),
         Column(_("意向"), lambda one: word(one.level), "level", "word", under=range_of),
-        Column(_("来源路演"), lambda one: one.roadshow.title, "roadshow"),
+        Column(_("来源路演"), lambda one: str(one.roadshow.spoken_title), "roadshow"),
         Column(_("登记人"), lambda one: one.by, "by", "word"),
         Column(_("时间"), lambda one: one.at, "at", "when"),
     ),
