@@ -88,7 +88,7 @@ def said() -> set[Ids]:
     with (ROOT / ".babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "lazy_ngettext": (1, 2)}
-    keywords |= dict.fromkeys(IN_CONTEXT, ((1, "c"), 2))
+    keywords |= dict.fromkeys(IN_CONTEXT, ((1, "c"), 2)) | {"npgettext": ((1, "c"), 2, 3)}
     return {
         ids(message)
         for folder in ("roadshow", "templates")
