@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from roadshow.accounts.models import Person
 from roadshow.attendance.access import NEED_WORDS, Access, Layer, Need, get_readable, reader_of
 from roadshow.audit.operations import record
@@ -16,8 +18,10 @@ from roadshow.projects.facts import ApplicantFacts
 
 from . import queries
 from .letters import tell_owners
-from .models import TOLD, Interest, Note, PassedOn, Said
+from .models import TOLD, Interest, InterestLevel, Note, PassedOn, Said
 from .rules import InterestFacts, interest_faults, interest_lacks, may_call, note_faults
+
+A_DAY = timedelta(days=1)
 
 
 @operation
@@ -34,12 +38,12 @@ def say_interest(pitch_id: int, facts: InterestFacts, *, person: Person, actor: 
     said = {**vars(facts), "roadshow_id": pitch.roadshow_id}
     if interest and all(getattr(interest, name) == value for name, value in said.items()):
         return interest
-    before = interest.level if interest else None
+    before, is_news = interest.level if interest else None, _is_news(interest, facts.level)
     interest = interest or Interest(institution_id=institution.id, project_id=pitch.project_id)
     _say(interest, facts, pitch.roadshow_id, person)
     changes = {"interest": [before, facts.level]}
     record("interest.said", actor, "interest", interest.id, pitch.project.name, **changes)
-    if facts.level in TOLD and facts.level is not before:
+    if is_news:
         tell_owners(pitch, institution, facts.level)
     return interest
 
@@ -130,6 +134,13 @@ def _own(person: Person) -> Institution:
 def _refuse_lacks(needs: list[Need]) -> None:
     if needs:
         raise Refused(NEED_WORDS[needs[0]])
+
+
+def _is_news(interest: Interest | None, level: InterestLevel) -> bool:
+    """Whether its owners are told: not again within a day, however often it is taken back and said."""
+    if interest is None or level not in TOLD:
+        return level in TOLD
+    return level is not interest.level and not queries.was_said(interest.id, level, clock.now() - A_DAY)
 
 
 def _say(interest: Interest, facts: InterestFacts | None, roadshow_id: int, person: Person) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
@@ -121,6 +122,11 @@ def list_said(interest_id: int) -> list[Said]:
     """Each time, the latest first."""
     rows = select(Said).where(Said.interest_id == interest_id).order_by(Said.at.desc(), Said.id.desc())
     return list(db.session.scalars(rows))
+
+
+def was_said(interest_id: int, level: InterestLevel, since: datetime) -> bool:
+    rows = select(Said.id).where(Said.interest_id == interest_id, Said.level == level, Said.at > since)
+    return db.session.scalar(rows.limit(1)) is not None
 
 
 def list_notes(institution_id: int, project_id: int) -> list[Note]:

@@ -168,6 +168,19 @@ def test_owners_get_a_letter_of_who_would_talk_or_invest_and_none_of_who_follows
     ]
 
 
+def test_who_takes_it_back_and_says_it_again_floods_no_owner_with_letters():
+    pitch = on_stage(of=make.project(make.company(make.person(language="zh")), name="光芯片"))
+    person = investor(pitch.roadshow, institution(name="示例创投"))
+    for _number in range(3):
+        interest = say(pitch, person, L.TALK)
+        operations.take_back(interest.id, person=person, actor=person.acting())
+        say(pitch, person, L.FOLLOW)
+    assert [subject for _to, subject in letters()] == ["示例创投对“光芯片”：希望约谈"]
+    with clock.at(clock.now() + operations.A_DAY):
+        say(pitch, person, L.TALK)
+    assert [subject for _to, subject in letters()] == ["示例创投对“光芯片”：希望约谈"] * 2
+
+
 def letters() -> list[tuple[str, str]]:
     rows = db.session.query(Letter).where(Letter.kind == "interest.said").order_by(Letter.id)
     return [(letter.to_address, letter.subject) for letter in rows]
