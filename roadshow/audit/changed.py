@@ -83,6 +83,7 @@ CHANGED: dict[str, object] = {
     "place": _("地点"),
     "places": _("上台名额"),
     "plan": _("所属计划"),
+    "point": _("地图坐标"),
     "position": _("顺序"),
     "project": _("项目"),
     "proposed": _("方案里的场数"),

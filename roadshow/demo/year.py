@@ -11,7 +11,6 @@ from roadshow.agenda.models import SlotKind
 from roadshow.foundation import clock
 from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
-from roadshow.halls.rules import HallFacts
 from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.pitches import operations as pitches
 from roadshow.pitches import places
@@ -30,48 +29,10 @@ from roadshow.rest_days.queries import why_rest
 from . import panel
 from .asked import WISHES, ask
 from .english import TITLES, summary_of
+from .halls import HALLS
 from .people import Crew
 
 TARGET = 15
-HALLS = (
-    HallFacts(
-        "一号路演厅",
-        "浙江省平湖市示例路60号一层",
-        120,
-        120,
-        60,
-        name_en="Roadshow Hall 1",
-        address_en="1/F, 60 Shili Road, Pinghu, Zhejiang",
-    ),
-    HallFacts(
-        "二号路演厅",
-        "浙江省平湖市示例路60号二层",
-        60,
-        60,
-        30,
-        name_en="Roadshow Hall 2",
-        address_en="2/F, 60 Shili Road, Pinghu, Zhejiang",
-    ),
-    HallFacts(
-        "上海分会场",
-        "上海市松江区示例路8号域外孵化器",
-        80,
-        90,
-        60,
-        name_en="Shanghai Hall",
-        address_en="Incubator, 8 Shili Road, Songjiang, Shanghai",
-    ),
-    HallFacts(
-        "线上路演室",
-        "",
-        300,
-        30,
-        15,
-        online=True,
-        link="https://meet.example/g60-demo",
-        name_en="Online Room",
-    ),
-)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ def stage_entry(staged: Staged, roadshow: Roadshow, edition: Edition, title: str
         changed=roadshow.changed_at,
         description="\n".join(filter(None, (staged.part.speaker, str(roadshow.spoken_title)))),
         location=placed(roadshow.spoken_where, roadshow.spoken_address),
+        geo=roadshow.point,
         url=edition.page(roadshow.uid),
         remind=edition.remind,
     )

@@ -48,7 +48,7 @@ def _hours(roadshow: Roadshow) -> dict[str, object]:
     }
 
 
-def _places(roadshow: Roadshow, edition: Edition) -> dict[str, str] | list[dict[str, str]]:
+def _places(roadshow: Roadshow, edition: Edition) -> dict[str, object] | list[dict[str, object]]:
     """Where it is; of several halls each, the main one first. An online room's link is no public's business."""
     if not roadshow.where:
         return {}
@@ -58,10 +58,18 @@ def _places(roadshow: Roadshow, edition: Edition) -> dict[str, str] | list[dict[
     return places if len(places) > 1 else places[0]
 
 
-def _place(hall: Hall, page: str) -> dict[str, str]:
+def _place(hall: Hall, page: str) -> dict[str, object]:
     if hall.online:
         return {"@type": "VirtualLocation", "name": str(hall.spoken_name), "url": page}
-    return {"@type": "Place", "name": str(hall.spoken_name), "address": str(hall.spoken_address)}
+    place: dict[str, object] = {
+        "@type": "Place",
+        "name": str(hall.spoken_name),
+        "address": str(hall.spoken_address),
+    }
+    if hall.point is None:
+        return place
+    latitude, longitude = hall.point
+    return place | {"geo": {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}}
 
 
 def _attendance(roadshow: Roadshow) -> str:

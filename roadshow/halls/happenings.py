@@ -8,3 +8,10 @@ class HallRenamed:
     """It has another name or address."""
 
     hall_id: int
+
+
+@dataclass(frozen=True)
+class HallPlaced:
+    """It is elsewhere on the map; whoever comes finds it by its address as before."""
+
+    hall_id: int

@@ -10,6 +10,7 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.foundation.text import Bilingual
 
 from .hours import Week, WeekHours
+from .points import Point
 
 CONSTRAINT_WORDS["uq_halls_hall_name"] = _("已有同名场地")
 
@@ -18,13 +19,23 @@ class Hall(Model):
     """Where a roadshow is held, a place or an online room; it is taken for its set-up and tear-down too."""
 
     __tablename__ = "halls_hall"
-    __table_args__ = (UniqueConstraint("name"), CheckConstraint("capacity > 0", name="capacity_positive"))
+    __table_args__ = (
+        UniqueConstraint("name"),
+        CheckConstraint("capacity > 0", name="capacity_positive"),
+        CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)"
+            " AND latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180",
+            name="point_on_earth",
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(100), default="")
     online: Mapped[bool] = mapped_column(default=False)
     address: Mapped[str] = mapped_column(String(200))  # an online room has none
     address_en: Mapped[str] = mapped_column(String(200), default="")
+    latitude: Mapped[float | None]  # of its ``point``
+    longitude: Mapped[float | None]
     link: Mapped[str] = mapped_column(String(500), default="")  # into the online room, for those who may come
     capacity: Mapped[int]
     setup_minutes: Mapped[int]
@@ -41,6 +52,17 @@ class Hall(Model):
     @property
     def spoken_address(self) -> Bilingual:
         return Bilingual.of(self.address, self.address_en)
+
+    @property
+    def point(self) -> Point | None:
+        """Where it is on the map, when somebody has said so."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+    @point.setter
+    def point(self, point: Point | None) -> None:
+        self.latitude, self.longitude = point or (None, None)
 
 
 class UseKind(StrEnum):

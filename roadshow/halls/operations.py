@@ -14,7 +14,7 @@ from roadshow.foundation.happenings import announce
 from roadshow.occupancy import operations as occupancy
 
 from . import queries, rules
-from .happenings import HallRenamed
+from .happenings import HallPlaced, HallRenamed
 from .hours import spelled
 from .models import Hall, HallUse
 from .rules import HallFacts
@@ -35,7 +35,7 @@ def make_hall(facts: HallFacts, *, actor: Actor) -> Hall:
 
 @operation
 def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, seen: str = "", actor: Actor) -> None:
-    """A new name or address shows in the calendar entry of each roadshow there.
+    """A new name, address or place on the map shows in the calendar entry of each roadshow there.
 
     New minutes and hours count for what is put there from now on; what is there keeps what it took. ``seen`` is the
     version that the change began from, as its form carries it.
@@ -52,6 +52,8 @@ def change_hall(hall: Hall, facts: HallFacts, *, closed: bool, seen: str = "", a
     record("hall.changed", actor, "hall", hall.id, hall.name, **_told(changes))
     if changes.keys() & {"name", "name_en", "address", "address_en", "online"}:
         announce(HallRenamed(hall.id))
+    elif "point" in changes:
+        announce(HallPlaced(hall.id))
 
 
 @operation
@@ -88,6 +90,8 @@ def _refuse_same_name(name: str, but: Hall | None = None) -> None:
 def _told(changes: dict[str, list[Any]]) -> dict[str, object]:
     """As the trail keeps them: what is many in one word, and of a link no more than that it is another."""
     told: dict[str, object] = {name: change for name, change in changes.items() if name != "link"}
+    if "point" in changes:
+        told["point"] = [point and str(point) for point in changes["point"]]
     if "hours" in changes:
         told["hours"] = [spelled(week) for week in changes["hours"]]
     if "equipment" in changes:

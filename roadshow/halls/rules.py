@@ -15,6 +15,7 @@ from roadshow.foundation.text import one_line
 from .equipment import EQUIPMENT
 from .hours import WEEKDAYS, Week
 from .models import Hall
+from .points import Point, point_faults
 
 LONGEST_LINK = 500
 CAPACITY, MINUTES = Between(1, 100_000), Between(0, 1440)
@@ -35,15 +36,17 @@ class HallFacts:
     hours: Week = field(default_factory=dict)
     name_en: str = ""
     address_en: str = ""
+    point: Point | None = None
 
     def cleaned(self) -> "HallFacts":
-        """A place has no link, an online room no address."""
+        """A place has no link, an online room no address and is nowhere on the map."""
         return replace(
             self,
             name=one_line(self.name),
             name_en=one_line(self.name_en),
             address="" if self.online else one_line(self.address),
             address_en="" if self.online else one_line(self.address_en),
+            point=self.point.cleaned() if self.point and not self.online else None,
             link=one_line(self.link) if self.online else "",
             equipment=[code for code in EQUIPMENT if code in self.equipment],
         )
@@ -54,6 +57,7 @@ def hall_faults(facts: HallFacts) -> list[Fault]:
     faults += text_faults("name", _("场地名称"), facts.name, 100, empty=_("请填写场地名称"))
     faults += text_faults("name_en", _("英文名称"), facts.name_en, 100)
     faults += text_faults("address_en", _("英文地址"), facts.address_en, 200)
+    faults += point_faults(facts.point)
     faults += CAPACITY.faults("capacity", _("容纳人数"), facts.capacity)
     faults += MINUTES.faults("setup_minutes", _("布场时间"), facts.setup_minutes)
     faults += MINUTES.faults("teardown_minutes", _("撤场时间"), facts.teardown_minutes)

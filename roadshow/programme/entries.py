@@ -82,6 +82,7 @@ def _event(roadshow: Roadshow, edition: Edition, status: Status, summary: str) -
         changed=roadshow.changed_at,
         description=_description(roadshow),
         location=_location(roadshow),
+        geo=roadshow.point,
         url=edition.page(roadshow.uid),
         categories=(str(SECTORS[roadshow.sector]),) if roadshow.sector else (),
         free=edition.free,

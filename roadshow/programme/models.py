@@ -12,6 +12,7 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.text import Bilingual
 from roadshow.halls.models import Hall
+from roadshow.halls.points import Point
 
 from .states import HELD, PUBLIC, RoadshowState
 
@@ -183,6 +184,11 @@ class Roadshow(Model):
     @property
     def spoken_address(self) -> Bilingual:
         return self.hall.spoken_address if self.hall else Bilingual.of("", "")
+
+    @property
+    def point(self) -> Point | None:
+        """Where its main hall is on the map."""
+        return self.hall.point if self.hall else None
 
     @property
     def stand(self) -> Stand | None:

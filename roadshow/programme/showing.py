@@ -30,6 +30,11 @@ def show_all_changed(hall_id: int) -> None:
     _count_where(in_hall(hall_id))
 
 
+def show_place_changed(hall_id: int) -> None:
+    """Of all that have it as their main hall: of the others the map shows nothing."""
+    _count_where(Roadshow.hall_id == hall_id)
+
+
 def show_order_changed(roadshow_id: int) -> None:
     """What is on its stage is another than a calendar shows."""
     _count_where(Roadshow.id == roadshow_id)

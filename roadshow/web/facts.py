@@ -97,6 +97,7 @@ def seats_of(roadshow: Roadshow) -> object:
 def hall_facts(hall: Hall) -> list[Fact]:
     return [
         *([Fact(_("入会链接"), hall.link, hall.link)] if hall.online else []),
+        *([Fact(_("地图坐标"), hall.point)] if hall.point else []),
         Fact(_("开放时间"), week_in_words(hall.hours)),
         Fact(_("设备"), equipment(hall.equipment)),
         Fact(_("容纳（人）"), hall.capacity),

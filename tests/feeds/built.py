@@ -11,6 +11,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.halls.models import Hall
+from roadshow.halls.points import Point
 from roadshow.programme import operations
 from roadshow.programme.models import Roadshow, Season
 from roadshow.programme.states import RoadshowState
@@ -52,9 +53,10 @@ def published(app: Flask, **facts: object) -> str:
         return row.uid
 
 
-def hall(app: Flask, name: str) -> int:
+def hall(app: Flask, name: str, point: Point | None = None) -> int:
     with app.app_context():
         row = Hall(name=name, address="平湖市示例路1号", capacity=100, setup_minutes=0, teardown_minutes=0)
+        row.point = point
         db.session.add(row)
         db.session.commit()
         return row.id

@@ -11,6 +11,7 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.halls import operations as halls
 from roadshow.halls.models import Hall
+from roadshow.halls.points import Point
 from roadshow.halls.rules import HallFacts
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
@@ -156,6 +157,17 @@ def test_a_halls_new_name_moves_each_event_there(app: Flask, client: FlaskClient
         halls.change_hall(db.session.get_one(Hall, hall_id), facts, closed=False, actor=COMMAND)
     (event,) = events(client.get(ALL).data)
     assert (str(event["LOCATION"]), event["SEQUENCE"]) == ("科创厅，示例路1号", 2)
+
+
+def test_where_the_main_hall_is_on_the_map_is_told(app: Flask, client: FlaskClient):
+    published(app, hall_id=hall(app, "一号厅", Point(30.69481, 121.02133)))
+    (event,) = events(client.get(ALL).data)
+    apple = event["X-APPLE-STRUCTURED-LOCATION"]
+    assert (event["GEO"].to_ical(), str(apple), apple.params["X-TITLE"]) == (
+        "30.69481;121.02133",
+        "geo:30.69481,121.02133",
+        "一号厅，平湖市示例路1号",
+    )
 
 
 def test_the_main_hall_is_where_it_is_and_branches_are_told_below(app: Flask, client: FlaskClient):

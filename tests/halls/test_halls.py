@@ -4,13 +4,16 @@ from datetime import date, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
+from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations
 from roadshow.halls.hours import WEEKDAYS, Open, Week, read, spelled, week_in_words
 from roadshow.halls.models import Hall
+from roadshow.halls.points import Point, read_point
 from roadshow.halls.rules import HallFacts, hall_faults, hours_faults
 from tests import make
 
@@ -73,13 +76,66 @@ def test_a_place_has_an_address_and_an_online_room_a_link(facts: HallFacts, fiel
     assert [fault.field for fault in hall_faults(facts)] == [field]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "30.69481, 121.02133",
+        "30.69481，121.02133",
+        " 30.69481 、121.02133 ",
+        "３０．６９４８１ １２１．０２１３３",
+        "+30.69481,\t121.02133",
+    ],
+)
+def test_a_place_on_the_map_is_read_as_maps_write_it(typed: str):
+    assert read_point(typed) == Point(30.69481, 121.02133)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "平湖市", "30.69481", "30,69481,121,02133", "30.69481121.02133", "1e1, 2", "NaN, 1", "9999, 1"],
+)
+def test_what_is_no_two_numbers_is_no_place_on_the_map(typed: str):
+    with pytest.raises(Refused) as refusal:
+        read_point(typed)
+    assert refusal.value.field == "point"
+
+
+DEGREES = st.floats(-400, 400) | st.just(float("nan"))
+
+
+@given(DEGREES, DEGREES)
+def test_a_place_on_the_map_is_on_earth_and_known_to_the_metre(latitude: float, longitude: float):
+    facts = replace(PLACE, point=Point(latitude, longitude)).cleaned()
+    if abs(latitude) <= 90 and abs(longitude) <= 180:
+        assert (hall_faults(facts), read_point(str(facts.point))) == ([], facts.point)
+    else:
+        assert {fault.field for fault in hall_faults(facts)} == {"point"}
+
+
+@pytest.mark.parametrize("odd", [(30.7, None), (None, 121.0), (91.0, 121.0), (30.7, -181.0)])
+def test_no_row_has_half_a_place_or_one_that_is_nowhere(odd: tuple[float | None, float | None]):
+    hall = make.hall()
+    hall.latitude, hall.longitude = odd
+    with pytest.raises(IntegrityError):
+        db.session.commit()
+
+
+def test_the_trail_tells_where_a_hall_was_and_is_on_the_map():
+    hall = make.hall(point=Point(30.7, 121.0))
+    facts = make.hall_facts(name=hall.name, point=Point(30.694812, 121.02133))
+    operations.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+    changes = {"point": ["30.70000, 121.00000", "30.69481, 121.02133"]}
+    assert list_entries_of("hall", hall.id)[0].changes == changes
+
+
 def test_what_is_right_has_no_faults():
     assert hall_faults(PLACE) + hall_faults(ROOM) == []
 
 
 def test_an_online_room_keeps_no_address_and_a_place_no_link():
-    room, place = replace(ROOM, address="示例路60号").cleaned(), replace(PLACE, link=ROOM.link).cleaned()
-    assert (room.address, place.link) == ("", "")
+    room = replace(ROOM, address="示例路60号", point=Point(30.7, 121.0)).cleaned()
+    place = replace(PLACE, link=ROOM.link).cleaned()
+    assert (room.address, room.point, place.link) == ("", None, "")
 
 
 def test_equipment_is_kept_in_the_order_of_its_list_and_nothing_unknown():

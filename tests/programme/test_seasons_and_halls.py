@@ -8,6 +8,7 @@ from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations as halls
 from roadshow.halls.hours import Open
+from roadshow.halls.points import Point
 from roadshow.programme import operations, queries
 from roadshow.programme.rules import season_faults
 from roadshow.programme.states import STATE_WORDS, STORY, RoadshowState
@@ -54,6 +55,15 @@ def test_a_halls_new_name_shows_in_the_calendar_of_each_roadshow_there():
     there, elsewhere = make.roadshow(where=hall), make.roadshow()
     halls.change_hall(hall, make.hall_facts(name="新名"), closed=False, actor=make.SOMEONE)
     assert (there.sequence, elsewhere.sequence) == (1, 0)
+
+
+def test_a_halls_place_on_the_map_shows_in_calendars_only_as_the_main_hall():
+    hall = make.hall(name="一号路演厅")
+    there = make.roadshow(where=hall)
+    beside = make.roadshow(branches=[hall], on=there.on + timedelta(days=7))
+    facts = make.hall_facts(name="一号路演厅", point=Point(30.69481, 121.02133))
+    halls.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
+    assert (there.sequence, beside.sequence) == (1, 0)
 
 
 def test_a_closed_hall_takes_no_new_roadshow():

@@ -140,6 +140,13 @@ def test_an_online_room_with_its_equipment_and_hours_is_shown_and_changed(
         ({"address": "长" * 201}, "地址最多200个字，现在是201个字"),
         ({"online": "yes"}, "请填写线上会议室的入会链接"),
         ({"online": "yes", "link": "meet.example"}, "入会链接须以https://开头"),
+        (
+            {"point": "平湖市"},
+            "地图坐标“平湖市”须是纬度和经度两个数，例如30.69481, 121.02133",
+        ),
+        ({"point": "30.69481"}, "地图坐标“30.69481”须是纬度和经度两个数，例如30.69481, 121.02133"),
+        ({"point": "121.02133, 30.69481"}, "地图坐标的纬度须在-90至90之间，请先写纬度，再写经度"),
+        ({"point": "30.69481, 181"}, "地图坐标的经度须在-180至180之间"),
         ({"equipment": "piano"}, "请从列表中选择一项"),
         ({"name": "长" * 101}, "场地名称最多100个字，现在是101个字"),
         ({"capacity": "-1"}, "容纳人数“-1”须是1至100,000的整数"),
@@ -157,6 +164,26 @@ def test_odd_facts_of_a_hall_are_told_at_their_field(
     page = organiser.post("/centre/halls/new", data=HALL | said).text
     with app.app_context():
         assert (whys(page), list_halls()) == ([words], [])
+
+
+@pytest.mark.parametrize("typed", ["121.02133, 30.69481", "平湖市"])
+def test_a_place_on_the_map_that_is_refused_is_kept_as_it_was_typed(
+    organiser: FlaskClient, typed: str
+) -> None:
+    page = organiser.post("/centre/halls/new", data=HALL | {"point": typed}).text
+    assert f'value="{typed}"' in page
+
+
+def test_a_halls_place_on_the_map_is_shown_changed_and_taken_away(app: Flask, organiser: FlaskClient) -> None:
+    organiser.post("/centre/halls/new", data=HALL | {"point": "30.694812，121.02133"})
+    with app.app_context():
+        (hall,) = list_halls()
+        path = f"/centre/halls/{hall.id}"
+    assert words_of(organiser.get(path).text, "dl.facts-list dd")[0] == "30.69481, 121.02133"
+    assert 'value="30.69481, 121.02133"' in organiser.get(f"{path}/change").text
+    organiser.post(f"{path}/change", data=HALL | {"point": ""})
+    with app.app_context():
+        assert [hall.point for hall in list_halls()] == [None]
 
 
 def test_a_roadshow_is_planned_in_its_hall(app: Flask, organiser: FlaskClient) -> None:

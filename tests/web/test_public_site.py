@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
+from roadshow.halls.points import Point
 from roadshow.programme import operations
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
@@ -157,6 +158,17 @@ def test_a_cancelled_roadshow_tells_machines_so(app: Flask, client: FlaskClient)
         operations.cancel(row, "另有安排", actor=make.SOMEONE)
         uid = row.uid
     assert event(client, uid)["eventStatus"] == "https://schema.org/EventCancelled"
+
+
+def test_machines_are_told_where_a_hall_is_on_the_map(app: Flask, client: FlaskClient):
+    with app.app_context():
+        uid = make.roadshow(S.PUBLISHED, make.hall(name="一号路演厅", point=Point(30.69481, 121.02133))).uid
+    assert event(client, uid)["location"] == {
+        "@type": "Place",
+        "name": "一号路演厅",
+        "address": "示例路60号",
+        "geo": {"@type": "GeoCoordinates", "latitude": 30.69481, "longitude": 121.02133},
+    }
 
 
 def test_machines_are_told_of_every_hall_and_of_an_online_room_without_its_link(

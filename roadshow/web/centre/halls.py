@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
@@ -14,6 +16,7 @@ from roadshow.halls.equipment import EQUIPMENT
 from roadshow.halls.hours import WEEKDAYS, Open, week_in_words
 from roadshow.halls.lists import list_halls_shown
 from roadshow.halls.models import Hall
+from roadshow.halls.points import read_point
 from roadshow.halls.rules import CAPACITY, MINUTES, HallFacts, hall_faults
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme.lists import list_coming_to
@@ -30,10 +33,35 @@ from .hall_uses import USES, repeated
 from .roadshows import listing_of
 
 
+class OnTheMap(Text):
+    """``data`` is a Point, or None when nothing was typed."""
+
+    data: Any
+    raw_data: Any
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        typed, self.data = self.data, None
+        if typed:
+            try:
+                self.data = read_point(typed)
+            except Refused as refusal:
+                raise ValueError(str(refusal)) from refusal
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(self.data) if self.data else ""
+
+
 class HallForm(Form):
     name = Text(_("场地名称"), [InputRequired(_("请填写场地名称"))])
     online = BooleanField(_("这是线上会议室"))
     address = Text(_("地址"))
+    point = OnTheMap(_("地图坐标"))
     link = Text(_("入会链接"))
     name_en = Text(_("英文名称"))
     address_en = Text(_("英文地址"))
@@ -60,6 +88,7 @@ class HallForm(Form):
             name_en=self.name_en.data,
             address=self.address.data,
             address_en=self.address_en.data,
+            point=self.point.data,
             capacity=self.capacity.data,
             setup_minutes=self.setup_minutes.data,
             teardown_minutes=self.teardown_minutes.data,
@@ -123,6 +152,7 @@ HALLS: Listing[Hall] = Listing(
         ),
         Column(_("类型"), kind_of, kind="word"),
         Column(_("地址"), lambda hall: hall.address, sheet_only=True),
+        Column(_("地图坐标"), lambda hall: hall.point and str(hall.point), sheet_only=True),
         Column(
             _("状态"),
             lambda hall: _("已停用") if hall.closed else _("可用"),
