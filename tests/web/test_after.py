@@ -51,6 +51,19 @@ def test_who_was_there_says_it_and_the_centre_reads_it_without_the_name(
     assert "示例来宾甲" not in read
 
 
+def test_from_the_page_of_an_invitation_the_way_leads_on_once_the_roadshow_is_held(
+    app: Flask, client: FlaskClient
+):
+    with app.app_context():
+        guest = make.attendance(make.roadshow(S.HELD), A.CHECKED_IN, name="示例来宾甲")
+        path = page_of(guest)
+    page = client.get(path.removesuffix("/after")).text
+    assert (words_of(page, "h1"), words_of(page, "section.panel a")) == (
+        ["示例来宾甲的参会"],
+        ["会后资料和评价"],
+    )
+
+
 def test_who_else_has_the_link_learns_neither_what_was_said_nor_whether(app: Flask, client: FlaskClient):
     """The centre has it: it stands on the guest's page there and in each letter."""
     with app.app_context():
