@@ -34,6 +34,7 @@ def finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if response.location:
         response.location = _here(response.location)
+        response.set_data(b"")  # the library's page repeats the whole address, and the host in it
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         _say_who_may_keep(response)
     return response
@@ -45,8 +46,11 @@ def _here(location: str) -> str:
 
 
 def _say_who_may_keep(response: Response) -> None:
-    """Public pages may be kept by anyone and are asked for again; private ones by nobody."""
-    if not language.is_public() or response.status_code >= HTTPStatus.BAD_REQUEST:
+    """Public pages may be kept by anyone and are asked for again; all else by nobody.
+
+    What leads elsewhere may name an address that is a secret.
+    """
+    if not language.is_public() or response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
         response.headers["Cache-Control"] = "no-store"
         return
     response.headers["Cache-Control"] = "public, no-cache"

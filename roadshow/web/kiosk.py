@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 UNDER = "/calendar/"
 PERSONAL = "/calendar/my/"  # whoever revokes one means now
 ROOM = 32 * 1024 * 1024  # bytes
+BESIDES = 4096  # bytes that headers and names take in memory beside a body
+LONGEST = 200  # characters of what an address asks for; a longer one is none of ours, and not kept
 CONDITIONS = frozenset(
     f"HTTP_{name}"
     for name in ("IF_NONE_MATCH", "IF_MODIFIED_SINCE", "IF_MATCH", "IF_UNMODIFIED_SINCE", "RANGE")
@@ -40,7 +42,7 @@ class Said:
     until: float
 
     def __len__(self) -> int:
-        return len(self.body)
+        return len(self.body) + BESIDES
 
     @property
     def is_public(self) -> bool:
@@ -48,7 +50,7 @@ class Said:
 
     def answer(self) -> Response:
         """For one who asks, with a number of its own; that of a fault stands in the log already."""
-        answer = Response(self.body, self.status, self.headers)
+        answer = Response(self.body, self.status, self.headers.copy())
         if self.is_public:
             answer.headers["X-Request-ID"] = uuid4().hex[:12]
         return answer
@@ -63,15 +65,16 @@ class Kiosk:
         self._said: Shelf[tuple[str, str, bool], Said] = Shelf(ROOM)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if (
             not path.startswith(UNDER)
             or path.startswith(PERSONAL)
+            or len(query) > LONGEST
             or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         ):
             return self._app(environ, start_response)
         packs = _packs(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        key = (path, environ.get("QUERY_STRING", ""), packs)
+        key = (path, query, packs)
         said = self._said.find(key)
         if said is None or said.until < time.monotonic():
             said = self._ask(environ, packs=packs)

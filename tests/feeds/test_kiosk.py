@@ -4,9 +4,11 @@ import gzip
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import Headers
 from werkzeug.test import Client
 
-from roadshow.web.kiosk import Kiosk
+from roadshow.web import kiosk
+from roadshow.web.kiosk import Kiosk, Said
 from tests.conftest import Counted
 from tests.feeds.built import published
 
@@ -67,6 +69,39 @@ def test_what_is_not_for_everybody_is_asked_each_time(app: Flask, client: Client
         codes = [client.get("/calendar/roadshow/00000000-0000-0000-0000-000000000000.ics").status_code] * 2
     assert (codes, bool(statements)) == ([404, 404], True)
     assert client.post(ALL).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["/calendar//all.ics", "/calendar/my//secret.ics", "/calendar//my/secret.ics"]
+)
+def test_what_leads_elsewhere_is_kept_by_nobody(client: Client, path: str):
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (308, "no-store")
+
+
+def test_two_answers_share_no_headers_though_they_are_given_at_once(client: Client):
+    said = Said("200 OK", Headers({"Cache-Control": "public"}), b"", 0)
+    first, second = said.answer(), said.answer()
+    assert first.headers["X-Request-ID"] != second.headers["X-Request-ID"]
+
+
+def test_what_surrounds_a_small_body_takes_room_too(
+    app: Flask, counted: Counted, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(kiosk, "ROOM", 3 * kiosk.BESIDES)
+    client = Client(Kiosk(app.wsgi_app, AN_HOUR))
+    for number in range(3):
+        client.get(f"{ALL}?{number}")
+    with counted() as statements:
+        client.get(f"{ALL}?0")
+    assert len(statements) > 0
+
+
+def test_an_address_longer_than_any_of_ours_is_not_kept(client: Client, counted: Counted):
+    client.get(f"{ALL}?{'x' * 201}")
+    with counted() as statements:
+        client.get(f"{ALL}?{'x' * 201}")
+    assert len(statements) > 0
 
 
 def test_an_answer_lasts_no_longer_than_it_may(app: Flask):
