@@ -49,6 +49,7 @@ class Event:
     location: str = ""
     geo: tuple[float, float] | None = None
     url: str = ""
+    online: str = ""  # what the way in by video is called, where there is one; it leads to ``url``
     categories: tuple[str, ...] = ()
     private: bool = False  # not for whoever else may look at the reader's calendar
     free: bool = False  # takes none of the reader's time
@@ -80,6 +81,9 @@ def event_bytes(event: Event) -> bytes:
         lines.add("categories", [one_line(category) for category in event.categories])
     if event.url:
         lines.add("url", checked_url(event.url))
+    if event.url and event.online:
+        said = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": str(one_line(event.online))}
+        lines.add("conference", checked_url(event.url), parameters=said)
     # the page's address once more in the text, because many programs never show URL
     if description := "\n\n".join(part for part in (clean(event.description), event.url) if part):
         lines.add("description", Words(description))

@@ -84,6 +84,7 @@ def _event(roadshow: Roadshow, edition: Edition, status: Status, summary: str) -
         location=_location(roadshow),
         geo=roadshow.point,
         url=edition.page(roadshow.uid),
+        online=str(_("线上参会（入口见链接页面）")) if any(hall.online for hall in roadshow.halls) else "",
         categories=(str(SECTORS[roadshow.sector]),) if roadshow.sector else (),
         free=edition.free,
         remind=edition.remind,

@@ -62,6 +62,16 @@ def hall(app: Flask, name: str, point: Point | None = None) -> int:
         return row.id
 
 
+def room(app: Flask, link: str = "https://meet.example/1") -> int:
+    """One online."""
+    with app.app_context():
+        row = Hall(name="线上路演室", online=True, address="", link=link, capacity=300)
+        row.setup_minutes = row.teardown_minutes = 0
+        db.session.add(row)
+        db.session.commit()
+        return row.id
+
+
 def postpone(app: Flask, uid: str, starts_at: datetime) -> None:
     with app.app_context():
         operations.postpone(_row(uid), starts_at, on_rest_day=True, actor=COMMAND)

@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from roadshow.feeds.models import Kind
 from roadshow.foundation.db import db
 from roadshow.foundation.text import clean
+from roadshow.halls.models import Hall
+from roadshow.halls.points import Point
 from roadshow.programme import operations as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.clients.readers import READERS, Collection, Read, by_icalendar, by_node_ical, served
-from tests.feeds.built import STARTS, cancel, hall, postpone, published, set_clock
+from tests.feeds.built import STARTS, cancel, hall, postpone, published, room, set_clock
 from tests.feeds.owned import address, asked, who_may_have
 
 ALL = "/calendar/all.ics"
@@ -83,6 +85,21 @@ def test_a_record_that_cannot_be_written_is_left_out_for_every_program(app: Flas
 def test_one_roadshows_own_calendar_is_read_alike_too(app: Flask, client: FlaskClient):
     uid = published(app, hall_id=hall(app, "一号厅"))
     body = client.get(f"/calendar/roadshow/{uid}.ics?lang=en").data
+    assert [reader(body) for reader in READERS] == [by_icalendar(body)] * len(READERS)
+
+
+def test_a_place_on_the_map_and_a_way_in_by_video_keep_no_program_from_reading(app: Flask, tmp_path: Path):
+    uid, online = published(app, hall_id=hall(app, "一号厅", Point(30.69481, 121.02133))), room(app)
+    with app.app_context():
+        row = db.session.query(Roadshow).filter_by(uid=uid).one()
+        row.branches = [db.session.get_one(Hall, online)]
+        db.session.commit()
+    with served(app) as here:
+        collection = Collection(tmp_path, here + ALL)
+        synced, body = collection.sync(), app.test_client().get(ALL).data
+        assert (len(synced), collection.sync()) == (1, synced)
+        assert collection.shown("2026-05-01") == ["2026-05-08 14:00 2026-05-08 17:00 光芯片专场 CONFIRMED"]
+    assert sum(b"CONFERENCE;" in line or b"GEO:" in line for line in body.splitlines()) == 2
     assert [reader(body) for reader in READERS] == [by_icalendar(body)] * len(READERS)
 
 

@@ -24,6 +24,7 @@ from tests.feeds.built import (
     hall,
     postpone,
     published,
+    room,
     set_clock,
     summaries,
 )
@@ -193,6 +194,29 @@ def test_the_main_hall_is_where_it_is_and_branches_are_told_below(app: Flask, cl
         "一号厅，平湖市示例路1号",
         f"分会场：上海分会场，平湖市示例路1号\n分会场：线上路演室\n\n{page}",
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"),
+    [("zh", "线上参会（入口见链接页面）"), ("en", "Online (the linked page leads there)")],
+)
+def test_an_online_hall_is_told_by_the_roadshows_page_and_never_by_its_own_link(
+    app: Flask, client: FlaskClient, lang: str, label: str
+):
+    uid = published(app, hall_id=room(app, "https://meet.example/secret"))
+    answer = client.get(f"{ALL}?lang={lang}").data
+    (event,) = events(answer)
+    assert (str(event["CONFERENCE"]), dict(event["CONFERENCE"].params)) == (
+        f"{app.config['BASE_URL']}/roadshows/{uid}",
+        {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": label},
+    )
+    assert answer.count(b"meet.example") == 0
+
+
+def test_a_roadshow_in_a_place_has_no_way_in_by_video(app: Flask, client: FlaskClient):
+    published(app, hall_id=hall(app, "一号厅"))
+    (event,) = events(client.get(ALL).data)
+    assert event.get("CONFERENCE") is None
 
 
 def test_a_call_and_a_selection_are_told(app: Flask, client: FlaskClient):

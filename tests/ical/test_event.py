@@ -93,6 +93,13 @@ def test_a_place_on_the_map_is_told_to_every_program_and_to_apple() -> None:
     ]
 
 
+def test_the_way_in_by_video_leads_to_the_page_and_says_what_it_is() -> None:
+    lines = lines_of(event_bytes(replace(MEETING, online="线上参会")))
+    assert [line for line in lines if line.startswith("CONFERENCE")] == [
+        f"CONFERENCE;FEATURE=VIDEO;LABEL=线上参会;VALUE=URI:{MEETING.url}"
+    ]
+
+
 def test_the_zone_a_moment_was_given_in_changes_no_byte() -> None:
     elsewhere = timezone(timedelta(hours=-5))
     hours = Hours(datetime(2026, 5, 8, 1, tzinfo=elsewhere), datetime(2026, 5, 8, 4, 30, tzinfo=elsewhere))
