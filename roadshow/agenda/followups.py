@@ -3,12 +3,16 @@
 from roadshow.foundation.happenings import on
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
+from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.happenings import Cancelled, CloseMoved, Moved, Renamed, Restored
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.showing import show_order_changed
 from roadshow.programme.states import WITH_AGENDA
+from roadshow.projects.happenings import NamingChanged
 
 from .letters import tell_cancelled, tell_close, tell_moved, tell_name, tell_off_stage, tell_restored
+from .queries import list_slots
+from .staged import list_staged_of
 
 
 @on(LeftStage)
@@ -19,8 +23,20 @@ def free_projects(happening: LeftStage) -> None:
         occupancy.give_back(happening.roadshow_id, "project", project_id)
     roadshow = get_roadshow(happening.roadshow_id)
     if roadshow.state in WITH_AGENDA:
-        show_order_changed(roadshow.id)
+        if any(
+            slot.pitch and slot.pitch.project_id in happening.project_ids for slot in list_slots(roadshow.id)
+        ):
+            show_order_changed(roadshow.id)
         tell_off_stage(roadshow, happening.project_ids)
+
+
+@on(NamingChanged)
+def show_named(happening: NamingChanged) -> None:
+    """In the calendar of each roadshow on whose stage it ever was."""
+    roadshows = list({pitch.roadshow for pitch in list_pitches_of(happening.project_id)})
+    for roadshow, staged in list_staged_of(roadshows).items():
+        if any(each.pitch and each.pitch.project_id == happening.project_id for each in staged):
+            show_order_changed(roadshow.id)
 
 
 @on(Moved)

@@ -35,6 +35,7 @@ from .first import first_order
 from .letters import tell_order
 from .models import Slot, SlotKind, Version
 from .occupying import refuse_clash, slots_taken, take_slots
+from .staged import shown_of
 from .words import did
 
 
@@ -172,7 +173,7 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     may_be_empty = roadshow.state is RoadshowState.PLANNED and not draft.parts
     if not may_be_empty and (why := rules.whole_fault(draft, roadshow.state)):
         raise Refused(why)
-    public, chosen = draft.was_public, _on_stage(roadshow)
+    public, shown, chosen = draft.was_public, shown_of(roadshow), _on_stage(roadshow)
     refuse_faults(rules.publish_faults(draft, roadshow.minutes, {pitch.id for pitch in chosen}))
     take_slots(draft, roadshow.starts_at, chosen)  # the day may have come after the last edit
     pitches.schedule(roadshow, draft.pitch_ids, actor=actor)
@@ -180,7 +181,8 @@ def publish_agenda(roadshow: Roadshow, *, seen: int | None = None, actor: Actor)
     if first:
         programme.publish(roadshow, actor=actor)
     else:
-        show_changed(roadshow)
+        if shown_of(roadshow) != shown:
+            show_changed(roadshow)
         record("agenda.published", actor, "agenda", roadshow.id, roadshow.title)
     tell_order(public, draft, roadshow, first=first)
 

@@ -38,6 +38,15 @@ def list_staged(roadshow: Roadshow) -> list[Staged]:
     return list_staged_of([roadshow])[roadshow]
 
 
+def shown_of(roadshow: Roadshow) -> list[object]:
+    """All that a calendar shows of its stage, to compare: not how a project's minutes are split, and a speaker's name
+    without the account."""
+    return [
+        (each.uid, each.starts_at, each.gone, replace(each.part, key=0, questions=0, speaker_id=None))
+        for each in list_staged(roadshow)
+    ]
+
+
 def list_staged_of(roadshows: Sequence[Roadshow]) -> dict[Roadshow, list[Staged]]:
     """The same of several."""
     versions: dict[int, list[Version]] = defaultdict(list)

@@ -17,7 +17,7 @@ from roadshow.foundation.text import name_key
 from .choices import DECLARED_VERSION, STEPS
 from .facts import STEP_OF, MarketFacts, ProjectFacts, StepFacts
 from .faults import faults_of
-from .happenings import Changing
+from .happenings import Changing, NamingChanged
 from .models import Declared, Dossier, Project, Right, Round, Teammate, Year
 from .rules import project_faults
 from .snapshot import print_of, snapshot_of
@@ -70,6 +70,8 @@ def declare(project: Project, what: str, yes: bool, actor: Actor) -> None:
         dossier.declared.append(Declared(what=what, version=version, at=clock.now(), by=by))
     code = "project.declared" if yes else "project.took_back"
     record(code, actor, "project", project.id, project.name, declared=what)
+    if what == "publishing":
+        announce(NamingChanged(project.id))
 
 
 def _dossier(project: Project) -> Dossier:
