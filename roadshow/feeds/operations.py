@@ -1,7 +1,7 @@
+from collections.abc import Iterable
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import update
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.passwords import token, token_hash
@@ -12,12 +12,13 @@ from roadshow.foundation.changes import take_over
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.halls.queries import get_hall
+from roadshow.ical.event import Event
 
 from .models import Kind, Program, Subscription
 from .queries import count_own_subscriptions
 from .rights import kinds_of
 from .rules import MOST, SubscriptionFacts, kind_faults, subscription_faults
-from .told import Told
+from .told import stamped
 
 FETCHED_EVERY = timedelta(hours=1)
 
@@ -75,7 +76,13 @@ def revoke(row: Subscription, *, actor: Actor) -> None:
 
 
 @operation
-def note_fetch(subscription_id: int, program: Program, told: Told) -> None:
-    """When it was last fetched and by what, and what it told: of one that was revoked meanwhile nothing."""
-    rows = update(Subscription).where(Subscription.id == subscription_id)
-    db.session.execute(rows.values(fetched_at=clock.now(), fetched_by=program, told=told))
+def note_fetch(row: Subscription, program: Program, events: Iterable[Event]) -> list[Event]:
+    """When it was last fetched and by what; the events with what is told of them, which is kept.
+
+    Counted on from what another fetch may have told meanwhile, so that no number stands for two things.
+    Raises: Missing when it was revoked meanwhile.
+    """
+    hold(row)
+    found, row.told = stamped(events, row.told, clock.now())
+    row.fetched_at, row.fetched_by = clock.now(), program
+    return found

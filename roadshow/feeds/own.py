@@ -19,7 +19,7 @@ from .bodies import bodies_of_events
 from .feed import Feed
 from .models import Kind, Program, Subscription
 from .operations import FETCHED_EVERY, note_fetch
-from .told import Told, stamped
+from .told import stamped
 
 _log = logging.getLogger(__name__)
 
@@ -40,20 +40,20 @@ def fetch(row: Subscription, base_url: str, program: Program) -> Feed:
     edition = Edition(row.language, base_url, row.remind_minutes)
     content = HOLDS[row.kind](row, edition, clock.today())
     events, told = stamped(content.events, row.told, clock.now())
-    feed = Feed(
-        calendar_bytes(_head(row, base_url), [*content.bodies, *bodies_of_events(events)]), changed=None
-    )
+    head = _head(row, base_url)
     if told != row.told or row.fetched_at is None or clock.now() - row.fetched_at >= FETCHED_EVERY:
-        _note(row.id, program, told)
-    return feed
+        events = _noted(row, program, content.events) or events
+    return Feed(calendar_bytes(head, [*content.bodies, *bodies_of_events(events)]), changed=None)
 
 
-def _note(subscription_id: int, program: Program, told: Told) -> None:
-    """Nobody goes without their calendar because nothing can be written."""
+def _noted(row: Subscription, program: Program, events: list[Event]) -> list[Event]:
+    """None when nothing can be written: nobody goes without their calendar for that."""
+    subscription_id = row.id
     try:
-        note_fetch(subscription_id, program, told)
+        return note_fetch(row, program, events)
     except UNREACHABLE:
         _log.warning("a fetch of calendar %s was not noted", subscription_id)
+        return []
 
 
 def _head(row: Subscription, base_url: str) -> CalendarHead:

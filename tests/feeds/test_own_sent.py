@@ -4,7 +4,9 @@ import gzip
 import io
 import logging
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -18,8 +20,10 @@ from roadshow import create_app
 from roadshow.audit.models import Entry
 from roadshow.feeds import operations, own, queries
 from roadshow.feeds.models import Kind, Program, Subscription
+from roadshow.feeds.rules import SubscriptionFacts
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
+from roadshow.programme.entries import Edition
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -27,6 +31,7 @@ from tests.conftest import AnotherApp, Counted
 from tests.databases import settings_for
 from tests.feeds.built import events
 from tests.feeds.owned import address, asked, fetched, investor, said, who_may_have
+from tests.feeds.test_told import EVENT
 from tests.servers import serving
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -240,3 +245,31 @@ def _code(url: str) -> int:
             return answer.status
     except HTTPError as refused:
         return refused.code
+
+
+def test_a_fetch_that_another_overtakes_shares_no_number_with_it(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    row, _token = operations.subscribe(
+        who_may_have(Kind.CENTRE), Kind.CENTRE, None, SubscriptionFacts("我的"), actor=make.SOMEONE
+    )
+    row_id, numbers = row.id, list[int]()
+
+    def fetch(words: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+        def holds(_row: Subscription, _edition: Edition, _today: date) -> own.Content:
+            meanwhile()
+            return own.Content([replace(EVENT, summary=words)])
+
+        monkeypatch.setitem(own.HOLDS, Kind.CENTRE, holds)
+        feed = own.fetch(db.session.get_one(Subscription, row_id), "https://g60.example", Program.OTHER)
+        numbers.append(icalendar.Calendar.from_ical(feed.body).events[0]["SEQUENCE"])
+
+    def overtake() -> None:
+        with inside.app_context():
+            fetch("二")
+            db.session.remove()
+
+    fetch("一")
+    fetch("三", overtake)
+    fetch("二")
+    assert numbers == [2, 3, 4, 5]
