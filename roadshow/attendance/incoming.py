@@ -29,7 +29,7 @@ from .models import GUEST, Attendance
 from .places import hold_guest
 from .states import STATE_WORDS, AttendanceState
 
-LARGEST = 20 * 1024 * 1024  # bytes of a message
+LARGEST = 1024 * 1024  # bytes of a message: many times our longest letter, read in seconds whatever is in it
 AHEAD = timedelta(days=1)  # that a clock may run fast
 S = AttendanceState
 
@@ -37,7 +37,7 @@ S = AttendanceState
 def take(content: bytes, *, actor: Actor) -> object:
     """What came of a message, in words. Raises: Refused with the reason when nothing did."""
     if len(content) > LARGEST:
-        raise Refused(_("邮件超过20MB，没有读"))
+        raise Refused(_("邮件超过1MB，没有读"))
     if bounce := read_bounce(content):
         return _take_bounce(bounce, actor)
     posted = read_posted(content)

@@ -31,7 +31,15 @@ def read_bounce(content: bytes) -> Bounce | None:
             return None
         fields = _of_recipient(status)
         message_id = _original_id(parts)
-    except (ValueError, LookupError, MessageError, AttributeError, TypeError, StopIteration):
+    except (
+        ValueError,
+        LookupError,
+        MessageError,
+        AttributeError,
+        TypeError,
+        StopIteration,
+        RecursionError,  # parts within parts without end
+    ):
         return None
     address = _value(fields.get("Original-Recipient") or fields.get("Final-Recipient") or "")
     if not message_id or not address:

@@ -22,7 +22,7 @@ from .mail import is_here
 LOOKS_EVERY = 60.0  # seconds
 PAUSES = (60.0, 300.0, 900.0)  # while nobody answers there
 TIMEOUT = 20.0  # seconds for each answer of the server
-LARGEST = 20 * 1024 * 1024  # bytes of a message
+LARGEST = 1024 * 1024  # bytes of a message
 PORTS = {True: 993, False: 143}  # encrypted from the start, or not
 AWAY = (OSError, imaplib.IMAP4.error)
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Mailbox:
         self.folder = unquote(self.server.path.strip("/")) or "INBOX"
         self._line: imaplib.IMAP4 | None = None
         self._waiting: list[str] = []
+        self._begun: set[str] = set()
         self._looks_at, self._silent = 0.0, 0
 
     def read_once(self, take: Callable[[bytes], None]) -> bool:
@@ -72,11 +73,14 @@ class Mailbox:
         self._looks_at = time.monotonic() + LOOKS_EVERY
         self._line = self._connect()
         found = _said(self._line.uid("SEARCH", "UNSEEN"))
-        self._waiting = found[0].decode().split() if found and isinstance(found[0], bytes) else []
+        unseen = found[0].decode().split() if found and isinstance(found[0], bytes) else []
+        # one that the server cannot give, or not mark, would else be tried before all others for ever
+        self._waiting = sorted(unseen, key=lambda uid: uid in self._begun)
         self._silent = 0
 
     def _read(self, uid: str, take: Callable[[bytes], None]) -> None:
         flags = r"(\Seen)"
+        self._begun.add(uid)
         content = self._fetch(uid)
         if content is not None:
             try:
@@ -88,6 +92,7 @@ class Mailbox:
                 log.exception("message %s failed", uid)
                 flags = r"(\Seen \Flagged)"
         _said(self._open.uid("STORE", uid, "+FLAGS.SILENT", flags))
+        self._begun.discard(uid)
 
     def _fetch(self, uid: str) -> bytes | None:
         """None for one that is gone, or too large to be read at all."""

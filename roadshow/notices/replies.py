@@ -46,7 +46,7 @@ def read_posted(content: bytes) -> Posted | None:
         message = message_from_bytes(content, policy=policy.compat32)
         calendar = _calendar_of(message)
         senders, to = _addresses(message, "From"), _addresses(message, *TO)
-    except (ValueError, LookupError, MessageError, AttributeError, TypeError) as odd:
+    except (ValueError, LookupError, MessageError, AttributeError, TypeError, RecursionError) as odd:
         raise Refused(_("邮件读不出来")) from odd
     if calendar is None:
         return None

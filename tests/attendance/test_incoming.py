@@ -247,7 +247,11 @@ ODD: dict[str, tuple[Callable[[Asked], bytes], str]] = {
         lambda _asked: bytes(range(256)) * 9,
         "不是日历答复，也不是退信通知，或没有写明是哪一封，没有改动",
     ),
-    "too large a mail": (lambda _asked: b"x" * (incoming.LARGEST + 1), "邮件超过20MB，没有读"),
+    "parts within parts": (
+        lambda _asked: b"".join(b"Content-Type: message/rfc822\r\n\r\n" for _level in range(2000)),
+        "邮件读不出来",
+    ),
+    "too large a mail": (lambda _asked: b"x" * (incoming.LARGEST + 1), "邮件超过1MB，没有读"),
 }
 
 

@@ -148,6 +148,27 @@ def test_a_fault_of_ours_is_written_down_and_left_for_people_and_the_next_messag
     assert [record.getMessage().split()[-1] for record in caplog.records] == ["failed"]
 
 
+def test_a_message_that_the_server_cannot_give_holds_up_no_other(
+    inside: Flask, guest: Attendance, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.put(b"Subject: odd\r\n\r\nodd\r\n")
+    box.put(declined(guest))
+    monkeypatch.setattr(mailboxes, "PAUSES", (0.0,))
+    monkeypatch.setattr(mailboxes.imaplib.IMAP4, "uid", _gives_none_odd(mailboxes.imaplib.IMAP4.uid))
+    reader = Mailbox(box.address)
+    assert [worker.read_once(inside, reader) for _message in range(3)] == [False, True, False]
+    reader.rest()
+    assert (state(guest), box.flags()) == (A.DECLINED, ["", "Seen"])
+
+
+def _gives_none_odd(uid):  # type: ignore[no-untyped-def]  # of a method that it stands in for
+    def ask(line, command, *said):  # type: ignore[no-untyped-def]
+        answer = uid(line, command, *said)
+        return ("NO", [b"it is damaged"]) if "Subject: odd" in str(answer) else answer
+
+    return ask
+
+
 def test_what_is_logged_names_nobody(
     inside: Flask, guest: Attendance, box: Box, caplog: pytest.LogCaptureFixture
 ) -> None:
