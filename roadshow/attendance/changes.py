@@ -78,6 +78,12 @@ def tell_name(roadshow: Roadshow) -> None:
     _send_short(roadshow, news_of(roadshow), [*guests, *told_already], change_if_there)
 
 
+def list_addresses_told(roadshow_id: int) -> set[str]:
+    """Of all who are written to when it moves or is off."""
+    told = {person.email for person in list_people_told(roadshow_id)}
+    return told | {guest.email for guest in queries.list_guests_in(roadshow_id, *CONCERNED) if guest.email}
+
+
 def _concerned(roadshow: Roadshow) -> tuple[list[Attendance], list[Attendance]]:
     """Those who hear of it as guests, and those who hear of it otherwise."""
     told_already = {person.email for person in list_people_told(roadshow.id)}
@@ -99,7 +105,8 @@ def _send_short(
 
 
 def _lines(lines: list[object], guest: Told) -> str:
-    ends = _("您的答复继续有效；要改，请打开您的专用页面：%(link)s", link=link_of(guest.id, guest.serial))
+    link = link_of(guest.id, guest.serial)
+    ends = _("已有的答复继续有效；要答复或改答复，请打开您的专用页面：%(link)s", link=link)
     return _one_a_line([*lines, ends])
 
 

@@ -76,8 +76,8 @@ CONFIRMED = SEATED - {S.OFFERED}
 """In these it is theirs; who was let in or did not come had one too."""
 MAY_HAND_OVER = frozenset(state for state, steps in STORY.items() if Step(S.REPLACED, "seat.own") in steps)
 """In these a colleague may come in one's place."""
-CONCERNED = frozenset({S.TENTATIVE, S.WAITLISTED, S.OFFERED, S.ACCEPTED})
-"""Whom a change of plans concerns."""
+CONCERNED = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.OFFERED, S.ACCEPTED})
+"""Whom a change of plans concerns: also who has not answered, for their invitation names the day and the place."""
 UNANSWERED = frozenset({S.INVITED, S.TENTATIVE})
 COMING = PUBLIC & BEFORE_HELD
 """To roadshows in these states guests are invited, and answer."""

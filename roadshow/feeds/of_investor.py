@@ -25,7 +25,7 @@ from .board import board, bodies_of
 from .bodies import kept
 
 PAST = timedelta(days=366)  # so far back it shows what fits
-ANSWERED = CONCERNED | CONFIRMED
+ANSWERED = (CONCERNED | CONFIRMED) - {AttendanceState.INVITED}
 
 
 def fitting_bodies(

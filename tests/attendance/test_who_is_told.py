@@ -1,4 +1,4 @@
-"""A change of plans reaches who has a seat, waits or is tentative, in one letter each."""
+"""A change of plans reaches who has a seat, waits, is tentative or has yet to answer, in one letter each."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def test_who_may_come_hears_that_it_is_off():
     roadshow, guests = with_guests()
     programme.cancel(roadshow, "示例原因", actor=make.SOMEONE)
     assert told("roadshow.cancelled") == sorted(
-        guests[state] for state in (A.TENTATIVE, A.WAITLISTED, A.ACCEPTED)
+        guests[state] for state in (A.INVITED, A.TENTATIVE, A.WAITLISTED, A.ACCEPTED)
     )
 
 
@@ -45,7 +45,7 @@ def test_who_may_come_hears_that_it_moves_and_an_applicant_hears_it_once():
     offered = make.attendance(roadshow, A.OFFERED, confirm_by_at=make.begins(roadshow))
     starts_at = make.begins(roadshow) - timedelta(days=7)
     programme.postpone(roadshow, starts_at, on_rest_day=True, actor=make.SOMEONE)
-    reached = [guests[state] for state in (A.TENTATIVE, A.WAITLISTED, A.ACCEPTED)]
+    reached = [guests[state] for state in (A.INVITED, A.TENTATIVE, A.WAITLISTED, A.ACCEPTED)]
     assert told("roadshow.postponed") == sorted([*reached, person.email, offered.email])
     assert offered.confirm_by_at == starts_at
 

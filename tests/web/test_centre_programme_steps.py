@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.attendance.states import AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.notices.models import Letter
@@ -168,17 +169,16 @@ def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser
     roadshow_id = stored(app, S.CALLING)
     with app.app_context():
         make.pitch(get_roadshow(roadshow_id), of=make.project(make.company(make.person())))
+        make.attendance(get_roadshow(roadshow_id), AttendanceState.INVITED)
     path = f"/centre/roadshows/{roadshow_id}/postpone"
     page = organiser.get(path).text
-    assert words_of(page, "p.note") == [
-        "给1位申请人和发言人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"
-    ]
+    assert words_of(page, "p.note") == ["给2人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"]
     assert 'value="13:30"' in page
     answer = organiser.post(path, data={"on": "2026-06-23", "starts": "14:00"}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == ["已改期：2026年6月16日 13:30 → 2026年6月23日 14:00。"]
     with app.app_context():
         row = get_roadshow(roadshow_id)
-        assert (row.sequence, db.session.query(Letter).count()) == (1, 1)
+        assert (row.sequence, db.session.query(Letter).count()) == (1, 2)
         assert row.ends_at == make.moment(make.DAY + timedelta(days=7), 17, 30)
 
 

@@ -13,10 +13,11 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
-from roadshow.agenda.queries import list_people_told
+from roadshow.attendance.changes import list_addresses_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
+from roadshow.pitches.queries import list_people_told
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.restoring import restore_fault
@@ -103,7 +104,7 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     known = beside(roadshow.season.year, but_id=roadshow_id)
-    told = list_people_told(roadshow_id)
+    told = list_addresses_told(roadshow_id)
     return render_template(
         "centre/steps/postpone_roadshow.html", form=form, roadshow=roadshow, told=told, **known
     )
@@ -121,7 +122,7 @@ def cancel_roadshow(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_people_told(roadshow_id)
+    told = list_addresses_told(roadshow_id)
     return render_template("centre/steps/cancel_roadshow.html", form=form, roadshow=roadshow, told=told)
 
 
@@ -137,7 +138,7 @@ def restore_roadshow(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_people_told(roadshow_id)
+    told = list_addresses_told(roadshow_id)
     fault = restore_fault(roadshow)
     return render_template(
         "centre/steps/restore_roadshow.html", form=form, roadshow=roadshow, told=told, fault=fault
