@@ -4,16 +4,18 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.days import full_moment, lazy_day
-from roadshow.foundation.text import one_line
+from roadshow.foundation.text import clean, one_line
 from roadshow.programme.calendar import Version, list_calendar_versions
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Asked, list_roadshows_by_id
 
+from .bodies import kept
 from .calendars import changed_by
 from .feed import Feed
 from .selection import words_of
@@ -39,7 +41,9 @@ def news(asked: Asked, edition: Edition, *, today: date) -> Feed:
     _add(feed, "link", rel="alternate", type="text/html", href=edition.address("/roadshows", asked.query))
     _add(ET.SubElement(feed, "author"), "name", str(_("长三角G60全球科创路演中心")))
     for row in rows:
-        _add_entry(feed, row, edition)
+        found = kept(f"roadshow {row.uid}", partial(_entry, row, edition))
+        if found is not None:
+            feed.append(found)
     return Feed(ET.tostring(feed, "utf-8", xml_declaration=True), changed, "application/atom+xml")
 
 
@@ -65,16 +69,17 @@ def _asked(asked: Asked, today: date) -> tuple[Sequence[Roadshow], datetime | No
     return list_roadshows_by_id(each.id for each in shown), changed_by(versions, today)
 
 
-def _add_entry(feed: ET.Element, roadshow: Roadshow, edition: Edition) -> None:
-    event = entry(roadshow, edition)
-    found = ET.SubElement(feed, "entry")
+def _entry(roadshow: Roadshow, edition: Edition) -> ET.Element:
+    """Raises: as ``entry``, and Refused for what no XML can carry."""
+    event, found = entry(roadshow, edition), ET.Element("entry")
     _add(found, "id", f"urn:uuid:{roadshow.uid}")
     _add(found, "title", one_line(event.summary))
     _add(found, "updated", event.changed.isoformat())
     _add(found, "published", (roadshow.public_since or roadshow.made_at).isoformat())
     _add(found, "link", rel="alternate", type="text/html", href=event.url)
     when = full_moment(roadshow.starts_at) if roadshow.starts_at else str(lazy_day(roadshow.on))
-    _add(found, "summary", "\n".join(filter(None, (when, event.location, event.description))))
+    _add(found, "summary", clean("\n".join(filter(None, (when, event.location, event.description)))))
+    return found
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> None:

@@ -44,6 +44,14 @@ def test_news_tell_what_changed_last_first(app: Flask, client: FlaskClient):
     assert feed.findtext(f"{ATOM}updated") == "2026-05-01T01:00:00+00:00"
 
 
+def test_a_bad_row_takes_the_news_from_nobody(app: Flask, client: FlaskClient):
+    published(app, title="好的一场", summary="第一\x0b行")
+    published(app, title="坏的一场", sector="nonsense")
+    news = ET.fromstring(client.get("/calendar/all.atom").data)
+    assert [each.text for each in news.iterfind(f"{ATOM}entry/{ATOM}title")] == ["好的一场"]
+    assert client.get("/calendar/all.json").status_code == 200
+
+
 def test_news_of_nothing_are_a_feed_too(client: FlaskClient):
     feed = ET.fromstring(client.get("/calendar/all.atom").data)
     assert feed.findtext(f"{ATOM}title") == "G60路演中心：全部场次"
