@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.agenda.models import SlotKind
+from roadshow.attendance.models import Mode
 from roadshow.audit.changed import CHANGED
 from roadshow.audit.models import Entry
 from roadshow.audit.words import DID
@@ -208,6 +209,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "plan": known,
     "language": lambda value: _("英文") if value == "en" else _("中文"),
     "last": _full_day,
+    "mode": lambda value: word(Mode(value)),
     "on": _full_day,
     "opens_at": _moment,
     "rewritten": lambda value: in_a_row(REWRITTEN[part] for part in value.split()),

@@ -39,6 +39,12 @@ def test_moments_days_and_codes_are_told_as_people_say_them(app: Flask, as_role:
     ]
 
 
+def test_how_a_guest_comes_is_told_in_words(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        record("attendance.accepted", WANG, "attendance", 1, "甲", roadshow="乙", mode="online")
+    assert lines(as_role, "?thing=attendance")[1] == "路演场次：乙；现场或线上：线上"
+
+
 def test_a_command_is_named_as_one(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         record("roadshow.taken_in", COMMAND, "roadshow", 1, "甲")
