@@ -30,6 +30,7 @@ from .places import hold_guest
 from .states import STATE_WORDS, AttendanceState
 
 LARGEST = 1024 * 1024  # bytes of a message: many times our longest letter, read in seconds whatever is in it
+DEEPEST = 20  # parts within parts: a letter that comes back has four or five
 AHEAD = timedelta(days=1)  # that a clock may run fast
 S = AttendanceState
 
@@ -38,6 +39,8 @@ def take(content: bytes, *, actor: Actor) -> object:
     """What came of a message, in words. Raises: Refused with the reason when nothing did."""
     if len(content) > LARGEST:
         raise Refused(_("邮件超过1MB，没有读"))
+    if content.lower().count(b"multipart/") > DEEPEST:  # the library reads each line once for each
+        raise Refused(_("邮件里嵌套的部分太多，没有读"))
     if bounce := read_bounce(content):
         return _take_bounce(bounce, actor)
     posted = read_posted(content)

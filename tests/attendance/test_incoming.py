@@ -251,6 +251,12 @@ ODD: dict[str, tuple[Callable[[Asked], bytes], str]] = {
         lambda _asked: b"".join(b"Content-Type: message/rfc822\r\n\r\n" for _level in range(2000)),
         "邮件读不出来",
     ),
+    "many parts within parts": (
+        lambda _asked: b"".join(
+            b"Content-Type: Multipart/x;boundary=%d\r\n\r\n--%d\r\n" % (n, n) for n in range(21)
+        ),
+        "邮件里嵌套的部分太多，没有读",
+    ),
     "too large a mail": (lambda _asked: b"x" * (incoming.LARGEST + 1), "邮件超过1MB，没有读"),
 }
 
