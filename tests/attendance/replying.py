@@ -202,34 +202,76 @@ END:VCALENDAR
 
 --Apple-Mail-1--
 """
-THUNDERBIRD = """\
-Date: Mon, 2 Mar 2026 09:00:00 +0800
-From: Anna <{sender}>
-To: {to}
-Subject: Event Invitation Reply (Accepted): x
-MIME-Version: 1.0
-Content-type: text/calendar; method=REPLY; charset=UTF-8
-Content-transfer-encoding: 8BIT
-
+THUNDERBIRD_CALENDAR = """\
 BEGIN:VCALENDAR
 PRODID:-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN
 VERSION:2.0
 METHOD:REPLY
+BEGIN:VTIMEZONE
+TZID:Asia/Shanghai
+BEGIN:STANDARD
+DTSTART:19910915T010000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+TZNAME:CST
+END:STANDARD
+END:VTIMEZONE
 BEGIN:VEVENT
 CREATED:20260301T010000Z
 LAST-MODIFIED:{stamp}
 DTSTAMP:{stamp}
 UID:{uid}
 SUMMARY:路演
+STATUS:CONFIRMED
 ORGANIZER;CN=路演中心:mailto:{organizer}
-ATTENDEE;CN=安娜;CUTYPE=INDIVIDUAL;PARTSTAT={partstat};ROLE=REQ-PARTICIPANT:mailto:
+ATTENDEE;CN=安娜;PARTSTAT={partstat};CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT:mailto:
  {attendee}
 DTSTART;TZID=Asia/Shanghai:20260411T133000
 DTEND;TZID=Asia/Shanghai:20260411T170000
 SEQUENCE:{sequence}
-X-MOZ-RECEIVED-SEQUENCE:{sequence}
-X-MOZ-RECEIVED-DTSTAMP:{stamp}
+CLASS:PUBLIC
+TRANSP:OPAQUE
 END:VEVENT
 END:VCALENDAR
 """
+THUNDERBIRD = f"""\
+MIME-version: 1.0
+From: =?UTF-8?B?5a6J5aic?= <{{sender}}>
+To: =?UTF-8?B?6Lev5ryU5Lit5b+D?=
+ <{{to}}>
+Date: Mon, 2 Mar 2026 09:00:00 +0800
+Subject: Accepted: x
+Content-type: multipart/mixed; boundary="Boundary_(ID_m)"
+
+
+--Boundary_(ID_m)
+Content-type: multipart/alternative;
+ boundary="Boundary_(ID_a)"
+
+
+--Boundary_(ID_a)
+Content-type: text/plain; charset=UTF-8
+Content-transfer-encoding: 8BIT
+
+安娜 <{{sender}}> has accepted your event invitation.
+
+
+--Boundary_(ID_a)
+Content-type: text/calendar; method=REPLY; charset=UTF-8
+Content-transfer-encoding: 8BIT
+
+{THUNDERBIRD_CALENDAR}
+
+--Boundary_(ID_a)--
+
+--Boundary_(ID_m)
+Content-type: application/ics; name=invite.ics
+Content-transfer-encoding: 8BIT
+Content-disposition: attachment; filename=invite.ics
+
+{THUNDERBIRD_CALENDAR}
+
+--Boundary_(ID_m)--
+"""
+"""As Thunderbird 140 wrote one."""
 PROGRAMS = {"gmail": GMAIL, "outlook": OUTLOOK, "apple": APPLE, "thunderbird": THUNDERBIRD}
