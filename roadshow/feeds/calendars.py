@@ -74,7 +74,7 @@ def changed_by(versions: Collection[Version], today: date) -> datetime | None:
 def _head(asked: Asked, edition: Edition) -> CalendarHead:
     return CalendarHead(
         name=str(_("G60路演中心：%(which)s", which=words_of(asked))),
-        description=str(_("中心公开路演的时间和地点；改期、换场地和取消会自动更新")),
+        description=str(_("中心公开路演的时间和地点")),
         source=edition.address("/calendar/all.ics", asked.query),
         url=f"{edition.base_url}/",
     )
@@ -83,7 +83,7 @@ def _head(asked: Asked, edition: Edition) -> CalendarHead:
 def _head_of_one(uid: str, edition: Edition) -> CalendarHead:
     return CalendarHead(
         name=str(_("G60路演中心：单场路演")),
-        description=str(_("这场路演的时间和地点；改期、换场地和取消会自动更新")),
+        description=str(_("这场路演的时间和地点")),
         source=edition.address(f"/calendar/roadshow/{uid}.ics"),
         url=edition.page(uid),
     )
