@@ -24,6 +24,15 @@ def new_hall(house: House, setup: int = 60, teardown: int = 30) -> str:
     return str(house.read("SELECT id FROM halls_hall WHERE name = :name", name=name))
 
 
+def new_room(house: House) -> str:
+    """An online one's id."""
+    name = f"竞速{made_up.number()}号线上"
+    said = {"name": name, "online": "y", "link": "https://meet.example/1", "capacity": "500"}
+    said |= {"setup_minutes": "0", "teardown_minutes": "0"}
+    send(house.person("organiser"), "/centre/halls/new", said)
+    return str(house.read("SELECT id FROM halls_hall WHERE name = :name", name=name))
+
+
 def new_year(house: House) -> int:
     """One to come, with its season."""
     return opened(house, made_up.year())

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from script.proofs.races import Attempt, House, Outcome, Start, race
 from script.proofs.rules import made_up
 from script.proofs.rules.pitches import id_of
-from script.proofs.rules.programme import DAY, calling, new_hall, new_year, send, typed
+from script.proofs.rules.programme import DAY, calling, new_hall, new_room, new_year, send, typed
 from script.proofs.visitor import Visitor
 
 MANY, HERE, ONLINE = 24, 3, 2
@@ -32,7 +32,8 @@ OUT_OF_TURN = 1_000  # more than there ever were
 )
 def accept_the_last_seats(house: House, at_once: int) -> Start:
     """Each by their own link, half of them on site and half online; nobody has signed in."""
-    path = calling(house, typed(new_hall(house), f"{new_year(house)}-{DAY}"))
+    facts = typed(new_hall(house), f"{new_year(house)}-{DAY}") | {"branches": new_room(house)}
+    path = calling(house, facts)
     seats = {"onsite": str(HERE), "online": str(ONLINE), "offer_hours": "24", "answer_by_on": ""}
     send(house.person("organiser"), f"{path}/seating", seats)
     name = f"race{made_up.number()}"
