@@ -65,9 +65,12 @@ def test_a_part_of_a_body_is_never_taken_for_the_whole(client: Client):
 
 
 def test_what_is_not_for_everybody_is_asked_each_time(app: Flask, client: Client, counted: Counted):
-    with counted() as statements:
-        codes = [client.get("/calendar/roadshow/00000000-0000-0000-0000-000000000000.ics").status_code] * 2
-    assert (codes, bool(statements)) == ([404, 404], True)
+    asked = []
+    for _time in range(2):
+        with counted() as statements:
+            code = client.get("/calendar/roadshow/00000000-0000-0000-0000-000000000000.ics").status_code
+        asked.append((code, bool(statements)))
+    assert asked == [(404, True)] * 2
     assert client.post(ALL).status_code == 405
 
 
