@@ -10,11 +10,12 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.days import full_moment, lazy_day
 from roadshow.foundation.text import clean, one_line
-from roadshow.programme.calendar import Version, list_calendar_versions
+from roadshow.programme.calendar import Version
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import Asked, list_roadshows_by_id
 
+from .board import board
 from .bodies import kept
 from .calendars import changed_by
 from .feed import Feed
@@ -28,8 +29,9 @@ _EVER = datetime(2000, 1, 1, tzinfo=UTC)  # of a feed that has never held anythi
 
 def news(asked: Asked, edition: Edition, *, today: date) -> Feed:
     """What changed last comes first. Raises: Missing for a field or a hall that there is not."""
-    title, (rows, changed) = words_of(asked), _asked(asked, today)
-    rows = sorted(rows, key=lambda row: row.changed_at, reverse=True)[:NEWEST]
+    title, (shown, changed) = words_of(asked), _asked(asked, edition, today)
+    newest = sorted(shown, key=lambda each: each.changed_at, reverse=True)[:NEWEST]
+    rows = list_roadshows_by_id(each.id for each in newest)
     source = edition.address("/calendar/all.atom", asked.query)
     feed = ET.Element(
         "feed", {"xmlns": ATOM, "xml:lang": {"zh": "zh-CN"}.get(edition.language, edition.language)}
@@ -40,7 +42,7 @@ def news(asked: Asked, edition: Edition, *, today: date) -> Feed:
     _add(feed, "link", rel="self", type="application/atom+xml", href=source)
     _add(feed, "link", rel="alternate", type="text/html", href=edition.address("/roadshows", asked.query))
     _add(ET.SubElement(feed, "author"), "name", str(_("长三角G60全球科创路演中心")))
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.changed_at, reverse=True):
         found = kept(f"roadshow {row.uid}", partial(_entry, row, edition))
         if found is not None:
             feed.append(found)
@@ -50,23 +52,31 @@ def news(asked: Asked, edition: Edition, *, today: date) -> Feed:
 def data(asked: Asked, edition: Edition, *, today: date) -> Feed:
     """By day, each as on its page, with its name and number in calendars. Raises: Missing as ``news``."""
     words_of(asked)
-    rows, changed = _asked(asked, today)
-    events = [
-        event_data(row, edition)
-        | {"identifier": row.uid, "sequence": row.sequence, "dateModified": row.changed_at.isoformat()}
-        for row in sorted(rows, key=lambda row: (row.on or date.max, row.id))
-    ]
-    said = {
-        "@context": SCHEMA,
-        "@graph": [{k: v for k, v in event.items() if k != "@context"} for event in events],
-    }
+    shown, changed = _asked(asked, edition, today)
+    rows = sorted(
+        list_roadshows_by_id(each.id for each in shown), key=lambda row: (row.on or date.max, row.id)
+    )
+    events = [kept(f"roadshow {row.uid}", partial(_thing, row, edition)) for row in rows]
+    said = {"@context": SCHEMA, "@graph": [event for event in events if event]}
     return Feed(json.dumps(said, ensure_ascii=False).encode(), changed, "application/ld+json")
 
 
-def _asked(asked: Asked, today: date) -> tuple[Sequence[Roadshow], datetime | None]:
-    versions = list_calendar_versions()
-    shown: list[Version] = [each for each in versions if each.is_shown(today) and each.is_asked(asked)]
-    return list_roadshows_by_id(each.id for each in shown), changed_by(versions, today)
+def _asked(asked: Asked, edition: Edition, today: date) -> tuple[Sequence[Version], datetime | None]:
+    """By day, and when any of all changed last."""
+    versions = [each.version for each in board(edition).held]
+    shown = [each for each in versions if each.is_shown(today) and each.is_asked(asked)]
+    return shown, changed_by(versions, today)
+
+
+def _thing(roadshow: Roadshow, edition: Edition) -> dict[str, object]:
+    """Its context is that of the whole."""
+    said = event_data(roadshow, edition)
+    del said["@context"]
+    return said | {
+        "identifier": roadshow.uid,
+        "sequence": roadshow.sequence,
+        "dateModified": roadshow.changed_at.isoformat(),
+    }
 
 
 def _entry(roadshow: Roadshow, edition: Edition) -> ET.Element:

@@ -1,7 +1,7 @@
 """The same roadshows for news readers and for programs."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from defusedxml import ElementTree as ET  # noqa: N817  as the library is called everywhere
@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.programme.states import RoadshowState as S
-from tests.feeds.built import STARTS, cancel, hall, postpone, published, set_clock
+from tests.feeds.built import STARTS, cancel, hall, postpone, published, set_clock, summaries
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -49,7 +49,18 @@ def test_a_bad_row_takes_the_news_from_nobody(app: Flask, client: FlaskClient):
     published(app, title="坏的一场", sector="nonsense")
     news = ET.fromstring(client.get("/calendar/all.atom").data)
     assert [each.text for each in news.iterfind(f"{ATOM}entry/{ATOM}title")] == ["好的一场"]
-    assert client.get("/calendar/all.json").status_code == 200
+
+
+def test_a_moment_beyond_all_clocks_takes_no_form_from_anybody(app: Flask, client: FlaskClient):
+    published(app, title="好的一场")
+    last = datetime(9999, 12, 31, 20, tzinfo=UTC)
+    published(app, title="坏的一场", starts_at=last, ends_at=last + timedelta(hours=1))
+    data, news = (client.get(f"/calendar/all.{form}").data for form in ("json", "atom"))
+    assert (
+        [event["name"] for event in json.loads(data)["@graph"]],
+        [each.text for each in ET.fromstring(news).iterfind(f"{ATOM}entry/{ATOM}title")],
+        summaries(client.get("/calendar/all.ics").data),
+    ) == (["好的一场"], ["好的一场"], ["好的一场"])
 
 
 def test_news_of_nothing_are_a_feed_too(client: FlaskClient):
