@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -103,6 +104,8 @@ def _text(reader: Reader, entry: Entry, event: Event) -> str:
 def _organizer(uid: str, reader: Reader) -> Mailbox:
     """Where answers go: an address that only this reader is told, where the settings name a pattern for it."""
     name, address = parseaddr(sender())
+    with force_locale(reader.language or LANGUAGES[0]):
+        name = name or str(_("长三角G60全球科创路演中心"))
     return Mailbox(name, replies().replace("{}", reply_token(uid, reader.address)) or address)
 
 

@@ -176,6 +176,23 @@ def test_answers_go_to_an_address_that_only_this_reader_is_told(inside: Flask) -
 
 
 @pytest.mark.parametrize(
+    ("mail_from", "language", "name"),
+    [
+        ("路演中心 <a@b.example>", "en", "路演中心"),
+        ("a@b.example", "zh", "长三角G60全球科创路演中心"),
+        ("a@b.example", "en", "Yangtze Delta G60 Global Sci-tech Roadshow Centre"),
+    ],
+)
+def test_who_invites_has_the_name_that_the_settings_give_or_the_centres_own(
+    inside: Flask, mail_from: str, language: str, name: str
+) -> None:
+    inside.config["SETTINGS"] = replace(inside.config["SETTINGS"], mail_from=mail_from)
+    tell(entry(), reader=replace(READER, language=language))
+    (event,) = icalendar.Calendar.from_ical(str(db.session.query(Letter).one().calendar)).events
+    assert event["ORGANIZER"].params["CN"] == name
+
+
+@pytest.mark.parametrize(
     ("method", "pattern", "may_answer"),
     [(REQUEST, "cal+{}@b.example", True), (CANCEL, "cal+{}@b.example", False), (REQUEST, "", False)],
 )
