@@ -59,6 +59,8 @@ def set_seating(roadshow: Roadshow, facts: SeatingFacts, *, actor: Actor) -> Non
     refuse_faults(_set_places(roadshow, facts))
     before, after = vars(was), vars(facts)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    if "online" in changes:
+        changes["online_seats"] = changes.pop("online")  # of a hall it says that it is a room online
     record("seating.set", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     move_up(roadshow)
 

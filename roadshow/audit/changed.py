@@ -77,6 +77,7 @@ CHANGED: dict[str, object] = {
     "opens_at": _("征集开始"),
     "online": _("线上会议室"),
     "onsite": _("现场席位"),
+    "online_seats": _("线上席位"),
     "open_to_public": _("公开报名"),
     "part": _("环节"),
     "parts": _("环节数"),
