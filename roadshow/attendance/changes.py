@@ -10,7 +10,7 @@ from roadshow.agenda.calendars import news_of
 from roadshow.agenda.letters import said_of_cancelling, said_of_restoring, what_moved
 from roadshow.agenda.queries import list_people_told
 from roadshow.notices.calendars import Entry
-from roadshow.notices.operations import queue, queue_for_calendars
+from roadshow.notices.operations import Values, queue, queue_for_calendars
 from roadshow.programme.models import Roadshow, Stand
 
 from . import queries
@@ -19,6 +19,8 @@ from .letters import Told, by_reader, readers_of
 from .links import link_of
 from .models import Attendance
 from .states import CONCERNED, STATE_WORDS
+
+ToCalendar = Callable[[Attendance], Entry]
 
 
 def tell_handed_over(guest: Attendance, colleague: str) -> None:
@@ -40,36 +42,25 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     lines, kind = what_moved(roadshow, was, now), "roadshow.changed"
     if was.starts_at != now.starts_at:
         kind = "roadshow.postponed"
-    guests, told_already = _concerned(roadshow)
-    readers = readers_of([Told.of(guest) for guest in guests])
-    letters = {
-        reader: {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
-        for guest, reader in readers.items()
-    }
-    queue(kind, letters, by_reader(readers, {guest.id: change(guest) for guest in guests}))
-    _send_short(roadshow, LazyString(_one_a_line, lines), told_already, change)
+
+    def said(guest: Told) -> Values:
+        return {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
+
+    _send(kind, roadshow, said, LazyString(_one_a_line, lines), change)
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     said = said_of_cancelling(roadshow, reason)
-    guests, told_already = _concerned(roadshow)
-    readers = readers_of([Told.of(guest) for guest in guests])
-    entries = {guest.id: call_off(guest) for guest in guests}
-    queue("roadshow.cancelled", dict.fromkeys(readers.values(), said), by_reader(readers, entries))
     news = _("%(roadshow)s已取消。", roadshow=said["roadshow"])
-    _send_short(roadshow, news, told_already, call_off)
+    _send("roadshow.cancelled", roadshow, lambda _guest: said, news, call_off)
 
 
 def tell_restored(roadshow: Roadshow) -> None:
-    guests, told_already = _concerned(roadshow)
-    readers = readers_of([Told.of(guest) for guest in guests])
-    letters = {
-        reader: said_of_restoring(roadshow, LazyString(_lines, [], guest))
-        for guest, reader in readers.items()
-    }
-    queue("roadshow.restored", letters, by_reader(readers, {guest.id: change(guest) for guest in guests}))
+    def said(guest: Told) -> Values:
+        return said_of_restoring(roadshow, LazyString(_lines, [], guest))
+
     news = _("%(roadshow)s恢复举办。", roadshow=said_of_restoring(roadshow, "")["roadshow"])
-    _send_short(roadshow, news, told_already, change)
+    _send("roadshow.restored", roadshow, said, news, change)
 
 
 def tell_name(roadshow: Roadshow) -> None:
@@ -94,9 +85,18 @@ def _concerned(roadshow: Roadshow) -> tuple[list[Attendance], list[Attendance]]:
     )
 
 
-def _send_short(
-    roadshow: Roadshow, news: object, guests: Collection[Attendance], entry: Callable[[Attendance], Entry]
+def _send(
+    kind: str, roadshow: Roadshow, said: Callable[[Told], Values], news: object, entry: ToCalendar
 ) -> None:
+    """A letter of this kind to whom it concerns, and the news to the calendars of those who hear of it otherwise."""
+    guests, told_already = _concerned(roadshow)
+    readers = readers_of([Told.of(guest) for guest in guests])
+    letters = {reader: said(guest) for guest, reader in readers.items()}
+    queue(kind, letters, by_reader(readers, {guest.id: entry(guest) for guest in guests}))
+    _send_short(roadshow, news, told_already, entry)
+
+
+def _send_short(roadshow: Roadshow, news: object, guests: Collection[Attendance], entry: ToCalendar) -> None:
     """To those whose calendars would be wrong without it."""
     readers = readers_of([Told.of(guest) for guest in guests if guest.email])
     said = {"title": roadshow.spoken_title, "news": news}
