@@ -1,12 +1,10 @@
 """A roadshow is in a guest's calendar as long as they have a seat, and as it is now."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import icalendar
 import pytest
 
-from roadshow.agenda import operations as agenda
 from roadshow.attendance import answering, inviting, seating
 from roadshow.attendance.colleagues import hand_over
 from roadshow.attendance.models import Attendance, Mode
@@ -23,6 +21,7 @@ from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.agenda.test_who_is_told import change
 from tests.conftest import Counted
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
@@ -57,11 +56,6 @@ def answered(guest: Attendance, answer: Answer) -> None:
     db.session.rollback()
     db.session.query(Invite).filter_by(address=guest.email).one().answer = answer
     db.session.commit()
-
-
-def change(roadshow: Roadshow, **facts: object) -> None:
-    known = make.roadshow_facts(roadshow.hall, title=roadshow.title, on=roadshow.on, places=roadshow.places)
-    agenda.change_roadshow(roadshow, replace(known, **facts), actor=make.SOMEONE)  # type: ignore[arg-type]  # the test says them right
 
 
 def test_a_seat_puts_into_the_calendar_what_the_feeds_say_of_the_roadshow():
