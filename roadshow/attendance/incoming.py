@@ -15,7 +15,9 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Refused
 from roadshow.ical.invitation import Method
+from roadshow.ical.reply import Reply
 from roadshow.notices.bounces import Bounce, read_bounce
+from roadshow.notices.mailbox import LARGEST
 from roadshow.notices.models import ANSWER_WORDS, Answer, Invite
 from roadshow.notices.operations import note_bounce
 from roadshow.notices.queries import find_invite
@@ -29,7 +31,6 @@ from .models import GUEST, Attendance
 from .places import hold_guest
 from .states import STATE_WORDS, AttendanceState
 
-LARGEST = 1024 * 1024  # bytes of a message: many times our longest letter, read in seconds whatever is in it
 DEEPEST = 20  # parts within parts: a letter that comes back has four or five
 AHEAD = timedelta(days=1)  # that a clock may run fast
 S = AttendanceState
@@ -65,13 +66,14 @@ def take_reply(posted: Posted) -> object:
     if guest is not None:
         hold_guest(guest)  # guards what its calendar is told, too
     hold(invite)
-    _refuse_late(invite, posted)
-    invite.answer, invite.answered_at = Answer(reply.answer.lower()), reply.at
+    _refuse_late(invite, reply)
+    answer = Answer(reply.answer.lower())
+    invite.answer, invite.answered_at = answer, reply.at
     if guest is None:
-        _record_turn(invite)
-        return _("已记下日历答复：%(answer)s", answer=ANSWER_WORDS[invite.answer])
-    _answer(guest, invite.answer)
-    said = {"answer": ANSWER_WORDS[Answer(reply.answer.lower())], "state": STATE_WORDS[guest.state]}
+        _record_turn(invite, answer)
+        return _("已记下日历答复：%(answer)s", answer=ANSWER_WORDS[answer])
+    _answer(guest, answer)
+    said = {"answer": ANSWER_WORDS[answer], "state": STATE_WORDS[guest.state]}
     return _("已记下日历答复：%(answer)s；来宾现在是“%(state)s”", **said)
 
 
@@ -84,8 +86,7 @@ def _take_bounce(bounce: Bounce, actor: Actor) -> object:
     return _("第%(id)d封通知已记为退信：%(words)s", id=letter.id, words=bounce.words)
 
 
-def _refuse_late(invite: Invite, posted: Posted) -> None:
-    reply = posted.reply
+def _refuse_late(invite: Invite, reply: Reply) -> None:
     if reply.sequence != invite.sequence or invite.method is Method.CANCEL:
         raise Refused(_("答复的不是最后发出的那份邀请"))
     if reply.at > clock.now() + AHEAD:
@@ -107,14 +108,15 @@ def _answer(guest: Attendance, answer: Answer) -> None:
         decline(guest, actor=actor)
 
 
-def _record_turn(invite: Invite) -> None:
+def _record_turn(invite: Invite, answer: Answer) -> None:
     """Nothing follows from it by itself: it is shown to the organiser."""
     person = find_person(invite.address)
     actor = person.acting() if person else Actor(None, invite.address)
-    answer = invite.answer.value if invite.answer else None
     if invite.about == PITCH:
         pitch = get_pitch(invite.about_id)
-        record("pitch.answered_in_calendar", actor, "pitch", pitch.id, pitch.project.name, answer=answer)
+        record(
+            "pitch.answered_in_calendar", actor, "pitch", pitch.id, pitch.project.name, answer=answer.value
+        )
         return
     roadshow = get_roadshow(invite.about_id)
-    record("agenda.answered_in_calendar", actor, "agenda", roadshow.id, roadshow.title, answer=answer)
+    record("agenda.answered_in_calendar", actor, "agenda", roadshow.id, roadshow.title, answer=answer.value)

@@ -5,10 +5,11 @@ import sys
 import click
 from flask.cli import AppGroup, with_appcontext
 
-from roadshow.attendance.incoming import LARGEST, take
+from roadshow.attendance.incoming import take
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Missing, Refused
+from roadshow.notices.mailbox import LARGEST
 
 from .answers import NOTHING_TAKEN
 

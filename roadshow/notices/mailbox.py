@@ -22,7 +22,7 @@ from .mail import is_here
 LOOKS_EVERY = 60.0  # seconds
 PAUSES = (60.0, 300.0, 900.0)  # while nobody answers there
 TIMEOUT = 20.0  # seconds for each answer of the server
-LARGEST = 1024 * 1024  # bytes of a message
+LARGEST = 1024 * 1024  # bytes of a message: many times our longest letter, read in seconds whatever is in it
 PORTS = {True: 993, False: 143}  # encrypted from the start, or not
 AWAY = (OSError, imaplib.IMAP4.error)
 log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ class Mailbox:
             except UNREACHABLE:
                 self.rest()
                 raise
-            except Exception:
+            except Exception:  # a fault of ours: it is left for people, and the next message has its turn
                 log.exception("message %s failed", uid)
                 flags = r"(\Seen \Flagged)"
         _said(self._open.uid("STORE", uid, "+FLAGS.SILENT", flags))
