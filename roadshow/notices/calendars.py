@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parseaddr
+from functools import partial
+from typing import TypeVar
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
@@ -22,6 +24,7 @@ from .readers import Reader
 
 SALT = "notices.invite"
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,12 @@ def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
             continue
         version = (entry.uid, entry.method, language)
         if version not in built:
-            built[version] = _event(entry, language)
+            built[version] = _built(entry, partial(_event, entry, language))
         event = built[version]
         if event is None:
             continue
         sequence = max(event.sequence, last.sequence + 1 if last else 0)
-        if text := _text(reader, entry, replace(event, sequence=sequence)):
+        if text := _built(entry, partial(_text, reader, entry, replace(event, sequence=sequence))):
             known[key] = _kept(reader, entry, last, sequence)
             found[reader] = {"calendar": text, "method": entry.method}
     return found
@@ -81,24 +84,26 @@ def _is_right(entry: Entry, last: Invite | None) -> bool:
     return entry.unless is not None and last.answer is entry.unless
 
 
-def _event(entry: Entry, language: str) -> Event | None:
+def _built(entry: Entry, build: Callable[[], T]) -> T | None:
+    """None for what cannot be sent."""
     try:
-        with force_locale(language):
-            return replace(
-                entry.event(), changed=clock.now()
-            )  # the moment of the message, by which answers are sorted
-    except Exception:
+        return build()
+    except (
+        Exception
+    ):  # a fault of ours, whatever it is: the letter says the same in words, and so do all others
         _log.exception("%s %d goes into no calendar", entry.about, entry.about_id)
         return None
 
 
+def _event(entry: Entry, language: str) -> Event:
+    """Of the moment of the message, by which answers are sorted."""
+    with force_locale(language):
+        return replace(entry.event(), changed=clock.now())
+
+
 def _text(reader: Reader, entry: Entry, event: Event) -> str:
     organizer, attendee = _organizer(entry.uid, reader), Mailbox(reader.name, reader.address)
-    try:
-        return invitation_bytes(event, entry.method, organizer, attendee).decode()
-    except Exception:
-        _log.exception("%s %d goes into no calendar", entry.about, entry.about_id)
-        return ""
+    return invitation_bytes(event, entry.method, organizer, attendee).decode()
 
 
 def _organizer(uid: str, reader: Reader) -> Mailbox:
