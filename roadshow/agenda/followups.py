@@ -32,9 +32,10 @@ def free_projects(happening: LeftStage) -> None:
 
 @on(NamingChanged)
 def show_named(happening: NamingChanged) -> None:
-    """In the calendar of each roadshow on whose stage it ever was."""
-    roadshows = list({pitch.roadshow for pitch in list_pitches_of(happening.project_id)})
-    for roadshow, staged in list_staged_of(roadshows).items():
+    """In the calendar of each roadshow on whose stage it ever was; by id, so that two never wait for each other."""
+    roadshows = {pitch.roadshow for pitch in list_pitches_of(happening.project_id)}
+    in_turn = sorted(roadshows, key=lambda each: each.id)
+    for roadshow, staged in list_staged_of(in_turn).items():
         if any(each.pitch and each.pitch.project_id == happening.project_id for each in staged):
             show_order_changed(roadshow.id)
 

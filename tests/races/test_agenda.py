@@ -1,6 +1,7 @@
 """One agenda edited by many at once, one speaker wanted at two roadshows: one wins, the others are refused."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -11,7 +12,12 @@ from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind
 from roadshow.foundation.db import db
 from roadshow.occupancy.models import Occupancy
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from roadshow.projects.consents import note_consent
+from roadshow.projects.queries import get_project
 from tests import make
 from tests.races.at_once import REFUSED, WON, at_once
 
@@ -82,3 +88,27 @@ def test_two_agendas_that_swap_their_speakers_never_wait_for_each_other(app: Fla
         return partial(operations.move_part, roadshow, key, 2, seen=3, actor=make.SOMEONE)
 
     assert at_once(app, [partial(move, roadshow_id) for roadshow_id in ids]) == [WON] * len(ids)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_owners_on_the_same_stages_who_take_their_names_back_never_wait_for_each_other(
+    app: Flask, _round: int
+):
+    with app.app_context():
+        days = [make.DAY + timedelta(days=number) for number in range(4)]
+        stages = [make.roadshow(S.SELECTING, on=day) for day in days]
+        projects = [make.project() for _number in range(8)]
+        for stage in stages:
+            for project in projects:
+                make.pitch(stage, P.ACCEPTED, of=project)
+            operations.make_draft(stage, seen=0, actor=make.SOMEONE)
+            operations.publish_agenda(stage, actor=make.SOMEONE)
+        ids, before = [project.id for project in projects], sum(stage.sequence for stage in stages)
+
+    def take_back(project_id: int) -> Act:
+        return partial(note_consent, get_project(project_id), "publishing", False, actor=make.SOMEONE)
+
+    answers = at_once(app, [partial(take_back, project_id) for project_id in ids])
+    with app.app_context():
+        counted = sum(stage.sequence for stage in db.session.query(Roadshow)) - before
+    assert (answers, counted) == ([WON] * len(ids), len(ids) * len(stages))
