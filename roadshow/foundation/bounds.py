@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from .errors import Fault
 
 QUOTED = 20  # characters of what was typed
+POLE, DATE_LINE = 90, 180  # degrees
 
 
 @dataclass(frozen=True)

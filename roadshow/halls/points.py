@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import quoted
+from roadshow.foundation.bounds import DATE_LINE, POLE, quoted
 from roadshow.foundation.errors import Fault, Refused
 
-POLE, DATE_LINE = 90, 180  # degrees
 DECIMALS = 5  # a metre
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,20})?"
 _POINT = re.compile(rf"({_NUMBER})(?:\s*[,、]\s*|\s+)({_NUMBER})")

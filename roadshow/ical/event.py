@@ -8,10 +8,9 @@ from enum import StrEnum
 import icalendar
 from icalendar import vText
 
+from roadshow.foundation.bounds import DATE_LINE, POLE
 from roadshow.foundation.clock import local
 from roadshow.foundation.text import clean
-
-POLE, DATE_LINE = 90, 180  # degrees
 
 
 class Status(StrEnum):
