@@ -10,6 +10,8 @@ from roadshow.foundation.errors import Refused
 
 MOST_EVENTS, LONGEST = 5000, 400  # days of one event
 LARGEST = 2 * 1024 * 1024  # bytes, read in a second or two
+ODD = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
+"""All that the library makes of odd lines; the last of a day that no clock here reaches."""
 
 
 def days_of(content: bytes) -> set[date]:
@@ -25,13 +27,7 @@ def days_of(content: bytes) -> set[date]:
         calendar = icalendar.Calendar.from_ical(content)
         events = [each for each in calendar.walk() if isinstance(each, icalendar.Event) and "DTSTART" in each]
         spans = [(_day(event.start), _day(event.end, last=True)) for event in events]
-    except (
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        OverflowError,  # a day that no clock here reaches
-    ) as error:  # all that the library makes of odd lines
+    except ODD as error:
         raise Refused(_("这不是日历文件，请导出为 .ics 再试"), "events") from error
     return {
         first + timedelta(days=number)

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import one_line
 
+from .reading import ODD
+
 LARGEST = 200_000  # bytes: an invitation that comes back, with whatever a program adds
 LONGEST_UID, LARGEST_SEQUENCE = 200, 2**31
 ANSWERS = ("ACCEPTED", "TENTATIVE", "DECLINED")
@@ -36,7 +38,7 @@ def read_reply(content: bytes) -> Reply:
         calendar = icalendar.Calendar.from_ical(content)
         method = str(calendar.get("METHOD", "")).upper()
         events = [each for each in calendar.walk() if isinstance(each, icalendar.Event)]
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+    except ODD as error:
         raise Refused(_("日历内容读不出来")) from error
     if method != "REPLY":
         raise Refused(_("日历内容不是答复（%(method)s）", method=one_line(method[:20]) or "—"))
@@ -44,7 +46,7 @@ def read_reply(content: bytes) -> Reply:
         raise Refused(_("一封邮件只能答复一个日程"))
     try:
         return _reply(events[0])
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+    except ODD as error:
         raise Refused(_("日历答复不完整")) from error
 
 
