@@ -97,13 +97,12 @@ def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
     count = Counter(line.state for line in lines)
     shown = Shown(asked_page(), len(lines), LINES_A_PAGE)
     shown = replace(shown, page=min(shown.page, shown.pages))
-    first = (shown.page - 1) * shown.per_page
     return render_template(
         "centre/inviting/invite_list.html",
         form=form,
         roadshow=roadshow,
         fault=coming_fault(roadshow, clock.now()),
-        lines=sorted(lines, key=lambda line: WORST_FIRST.index(line.state))[first : first + shown.per_page],
+        lines=shown.rows_of(sorted(lines, key=lambda line: WORST_FIRST.index(line.state))),
         counts=[
             _("%(state)s%(count)d行", state=word(state), count=count[state])
             for state in WORST_FIRST
@@ -118,15 +117,15 @@ def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
 @blueprint.get("/roadshows/<int:roadshow_id>/guests/before")
 @may("attendance.keep")
 def list_who_came(roadshow_id: int) -> str:
-    roadshow, page = get_roadshow(roadshow_id), asked_page()
+    roadshow = get_roadshow(roadshow_id)
     same_field = request.args.get("field") == "same" and roadshow.sector is not None
     guests = regulars.list_who_came(roadshow, same_field=same_field)
-    shown = Shown(page, len(guests))
+    shown = Shown(asked_page(), len(guests))
     return render_template(
         "centre/inviting/list_who_came.html",
         roadshow=roadshow,
         same_field=same_field,
-        guests=guests[(page - 1) * shown.per_page : page * shown.per_page],
+        guests=shown.rows_of(guests),
         shown=shown,
         fault=coming_fault(roadshow, clock.now()),
     )

@@ -134,17 +134,17 @@ def workbook_columns(criteria: Sequence[Criterion]) -> Listing[Line]:
 @blueprint.get("/roadshows/<int:roadshow_id>/ranking")
 @may("pitch.select")
 def list_ranking(roadshow_id: int) -> str:
-    roadshow, page = get_roadshow(roadshow_id), asked_page()
+    roadshow = get_roadshow(roadshow_id)
     all_rows = ranked(queries.get_setup(roadshow_id))
     rows = in_order(_asked(all_rows), RANKING.order)
-    shown = Shown(page, len(rows))
+    shown = Shown(asked_page(), len(rows))
     held = queries.list_held(roadshow_id)
     taken = count_places_taken(roadshow_id)
     return render_template(
         "centre/screening_ranking/list_ranking.html",
         roadshow=roadshow,
         listing=RANKING,
-        rows=rows[(page - 1) * shown.per_page : page * shown.per_page],
+        rows=shown.rows_of(rows),
         shown=shown,
         sectors=SECTORS.items(),
         states=[
