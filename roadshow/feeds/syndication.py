@@ -9,6 +9,7 @@ from functools import partial
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.days import full_moment, lazy_day
+from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import clean, one_line
 from roadshow.programme.calendar import Version
 from roadshow.programme.entries import Edition, entry
@@ -33,9 +34,7 @@ def news(asked: Asked, edition: Edition, *, today: date) -> Feed:
     newest = sorted(shown, key=lambda each: each.changed_at, reverse=True)[:NEWEST]
     rows = list_roadshows_by_id(each.id for each in newest)
     source = edition.address("/calendar/all.atom", asked.query)
-    feed = ET.Element(
-        "feed", {"xmlns": ATOM, "xml:lang": {"zh": "zh-CN"}.get(edition.language, edition.language)}
-    )
+    feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": TAGS[edition.language]})
     _add(feed, "id", source)
     _add(feed, "title", str(_("G60路演中心：%(which)s", which=title)))
     _add(feed, "updated", (changed or _EVER).isoformat())

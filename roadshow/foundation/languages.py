@@ -4,8 +4,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask_babel import force_locale, get_locale
+from flask_babel import lazy_gettext as _
 
 LANGUAGES = ("zh", "en")
+LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
+TAGS = {"zh": "zh-CN", "en": "en"}
+"""As BCP 47 calls them, for readers that are programs."""
 T = TypeVar("T")
 
 

@@ -13,6 +13,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from roadshow.foundation import clock
+from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import one_line
 from roadshow.ical.invitation import Method
 
@@ -111,19 +112,19 @@ def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, s
     """One column of text, each language marked as it; colours stand in the tags, as mail programs drop style sheets."""
     languages = letter.language.split()
     subject = escape(ASIDE).join(
-        f'<span lang="{_tongue(language)}">{escape(text)}</span>'
+        f'<span lang="{TAGS[language]}">{escape(text)}</span>'
         for language, text in apart(letter.subject, ASIDE, languages)
     )
     bodies = "".join(
-        f'<div lang="{_tongue(language)}">{_paragraphs(text, stationery.base_url)}</div>'
+        f'<div lang="{TAGS[language]}">{_paragraphs(text, stationery.base_url)}</div>'
         for language, text in apart(letter.body, BETWEEN, languages)
     )
     ends = "".join(
-        f'<p lang="{_tongue(language)}" style="margin:0 0 .3em">{_led(words, url)}</p>'
+        f'<p lang="{TAGS[language]}" style="margin:0 0 .3em">{_led(words, url)}</p>'
         for language, words, url in foot
     )
     return (
-        f'<!doctype html><html lang="{_tongue(languages[0])}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{TAGS[languages[0]]}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(letter.subject)}</title></head>'
         f'<body style="margin:0;background:{PAGE}"><div style="max-width:36em;margin:0 auto;padding:1.5em;'
         f'background:{SURFACE};color:{INK};font:16px/1.6 sans-serif;overflow-wrap:anywhere">'
@@ -139,11 +140,6 @@ def _paragraphs(text: str, base_url: str) -> str:
 def _led(words: str, url: str) -> str:
     """Words that lead somewhere: a long address would be wider than a phone."""
     return f'<a href="{escape(url)}" style="color:{HOUSE}">{escape(words)}</a>' if url else escape(words)
-
-
-def _tongue(language: str) -> str:
-    """As an attribute says it."""
-    return {"zh": "zh-CN"}.get(language, language)
 
 
 def _linked(text: str, base_url: str) -> str:

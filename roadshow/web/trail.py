@@ -20,6 +20,7 @@ from roadshow.documents.models import Level
 from roadshow.feeds.models import Kind as Content
 from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, COMMAND, POST, Actor
+from roadshow.foundation.languages import LANGUAGE_WORDS
 from roadshow.foundation.regions import region_name
 from roadshow.halls.hours import read, week_in_words
 from roadshow.investors.choices import PARTS, REINVESTMENT, REWRITTEN
@@ -113,13 +114,13 @@ def _names_another(entry: Entry) -> bool:
 def who_of(entry: Entry) -> str:
     """By name; who has none by what they are."""
     if entry.actor_id is None:
-        known = {
+        nobody = {
             COMMAND: _("命令行"),
             CLOCK: _("系统到期"),
             POST: _("收到的邮件"),
             Actor(None, "—"): _("访客"),
         }
-        return known.get(Actor(None, entry.actor_name), entry.actor_name)
+        return nobody.get(Actor(None, entry.actor_name), entry.actor_name)
     return entry.actor_name
 
 
@@ -207,7 +208,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "mandate_ticket_from_fen": amount,
     "mandate_ticket_to_fen": amount,
     "plan": known,
-    "language": lambda value: _("英文") if value == "en" else _("中文"),
+    "language": lambda value: str(LANGUAGE_WORDS[value]),
     "last": _full_day,
     "mode": lambda value: word(Mode(value)),
     "on": _full_day,

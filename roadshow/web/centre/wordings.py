@@ -10,7 +10,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Fault, Missing, Overtaken, Refused
-from roadshow.foundation.languages import LANGUAGES
+from roadshow.foundation.languages import LANGUAGE_WORDS, LANGUAGES, TAGS
 from roadshow.foundation.text import one_line
 from roadshow.notices import operations, queries
 from roadshow.notices.kinds import KINDS, Kind
@@ -22,7 +22,6 @@ from roadshow.web.words import moment
 
 from . import blueprint
 
-LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
 SAMPLE = "0"
 
 
@@ -87,6 +86,7 @@ def change_wording(kind: str, language: str) -> str | Response | tuple[str, int]
         kind=KINDS[kind],
         language=language,
         languages=LANGUAGE_WORDS,
+        tags=TAGS,
         now=now,
         own=queries.find_template(kind, language),
         previews=[] if form.errors else [_preview(kind, each, words[each], letter) for each in LANGUAGES],

@@ -17,6 +17,7 @@ from roadshow.feeds.programs import program_of
 from roadshow.feeds.rights import kinds_of
 from roadshow.feeds.rules import MOST, REMIND_WORDS, SubscriptionFacts
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.languages import LANGUAGE_WORDS
 from roadshow.halls.queries import list_halls
 from roadshow.web.fields import Choice, Form, Text, say
 from roadshow.web.guards import may, open_to_all
@@ -24,8 +25,6 @@ from roadshow.web.language import lang
 
 from . import blueprint, own_calendar
 from .feeds import sent
-
-LANGUAGE_WORDS = {"zh": _("中文"), "en": _("英文")}
 
 
 class CalendarForm(Form):

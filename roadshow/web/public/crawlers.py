@@ -7,9 +7,10 @@ from xml.etree import ElementTree as ET
 from flask import Response, current_app, url_for
 
 from roadshow.foundation import clock
+from roadshow.foundation.languages import LANGUAGES, TAGS
 from roadshow.programme.calendar import list_calendar_versions
 from roadshow.web.guards import open_to_all
-from roadshow.web.language import LANGUAGES, addresses
+from roadshow.web.language import addresses
 
 from . import blueprint
 
@@ -43,7 +44,7 @@ CLOSED = (
 )
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-SPOKEN = {"": "x-default", "zh": "zh-CN", "en": "en"}
+SPOKEN = TAGS | {"": "x-default"}
 
 
 @blueprint.get("/sitemap.xml")
