@@ -1,6 +1,6 @@
 """Staff's own calendars: all roadshows, plans too; and what takes a hall."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_taken_of
 from roadshow.programme.calendar import is_in_calendar, list_dated
 from roadshow.programme.entries import Edition, staff_entry
+from roadshow.programme.models import Roadshow
 
 from .bodies import kept
 from .models import Subscription
@@ -26,11 +27,8 @@ PAST_USES = 100
 
 def roadshows(edition: Edition, today: date) -> Iterator[Event]:
     """Whatever has a day, with its state in words."""
-    for row in list_dated():
-        if is_in_calendar(row, today) and (
-            event := kept(f"roadshow {row.uid}", partial(staff_entry, row, edition))
-        ):
-            yield event
+    for _row, event in _entries(list_dated(), edition, today):
+        yield event
 
 
 def in_hall(row: Subscription, edition: Edition, today: date) -> Iterator[Event]:
@@ -39,10 +37,8 @@ def in_hall(row: Subscription, edition: Edition, today: date) -> Iterator[Event]
     if hall is None:
         return
     taken = {each.roadshow_id: each for each in list_taken_of("hall", hall.id, "roadshow")}
-    for roadshow in list_dated(hall.id):
-        shown = is_in_calendar(roadshow, today)
-        if shown and (event := kept(f"roadshow {roadshow.uid}", partial(staff_entry, roadshow, edition))):
-            yield _with_hours(event, taken.get(roadshow.id))
+    for roadshow, held in _entries(list_dated(hall.id), edition, today):
+        yield _with_hours(held, taken.get(roadshow.id))
     for use in list_uses(hall.id, clock.now(), PAST_USES):
         if event := kept(f"use {use.id}", partial(_use_entry, use, hall, row, edition)):
             yield event
@@ -51,6 +47,14 @@ def in_hall(row: Subscription, edition: Edition, today: date) -> Iterator[Event]
 def use_uid(use: HallUse) -> str:
     """A use is never changed."""
     return str(uuid5(NAMESPACE_OID, f"hall {use.hall_id} use {use.id} {use.starts_at.isoformat()}"))
+
+
+def _entries(rows: Iterable[Roadshow], edition: Edition, today: date) -> Iterator[tuple[Roadshow, Event]]:
+    for row in rows:
+        if is_in_calendar(row, today) and (
+            event := kept(f"roadshow {row.uid}", partial(staff_entry, row, edition))
+        ):
+            yield row, event
 
 
 def _with_hours(event: Event, taken: Occupancy | None) -> Event:

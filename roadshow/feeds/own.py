@@ -47,7 +47,7 @@ def fetch(row: Subscription, base_url: str, program: Program) -> Feed:
 
 
 def _noted(row: Subscription, program: Program, events: list[Event]) -> list[Event]:
-    """None when nothing can be written: nobody goes without their calendar for that."""
+    """Empty when nothing can be written: nobody goes without their calendar for that."""
     subscription_id = row.id
     try:
         return note_fetch(row, program, events)

@@ -34,6 +34,7 @@ def ask_by_letter(page: Callable[..., str], ask: Callable[[str], None]) -> Answe
         began = time.monotonic()
         try:
             ask(form.email.data)
+            # a known address costs more work than an unknown one: without the wait the clock would tell which it is
             time.sleep(max(0.0, began + TAKES - time.monotonic()))
             return _page(page, form, sent_to=clean_email(form.email.data))
         except Refused as refusal:
