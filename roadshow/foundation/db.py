@@ -199,10 +199,12 @@ def _next_ids(table: Table, many: int) -> list[int]:
 def check_ready() -> None:
     """Raises: Refused when no database answers, or one that the migrations have not made or not brought up to date."""
     try:
-        there = inspect(db.engine).get_table_names()
+        found = inspect(db.engine).get_multi_columns()
     except OperationalError as silent:
         raise Refused(_("连不上数据库，请检查 ROADSHOW_DATABASE_URL 和 ROADSHOW_DATA")) from silent
-    if not Model.metadata.tables.keys() <= set(there):
+    there = {(table, column["name"]) for (_schema, table), columns in found.items() for column in columns}
+    tables = Model.metadata.tables.values()
+    if not {(table.name, column.name) for table in tables for column in table.columns} <= there:
         raise Refused(_("数据库还没有建好或不是最新的，请先运行 script/server"))
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from roadshow.accounts import operations as accounts
 from roadshow.accounts.permissions import Role
 from roadshow.demo.ledger import FILE
-from roadshow.foundation.db import db
+from roadshow.foundation.db import Model, db
 from roadshow.ledgers.columns import KINDS
 from roadshow.outcomes.models import Row
 from tests import databases
@@ -132,6 +132,20 @@ def test_without_a_database_each_command_says_so_in_one_line(
     another_app: AnotherApp, tmp_path: Path, url: str, words: str, command: list[str]
 ) -> None:
     result = another_app(databases.settings_for(url, tmp_path)).test_cli_runner().invoke(args=command)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{words}\n")
+
+
+@pytest.mark.parametrize("command", [["bulletin", "2021"], ["mail", "receive"]])
+def test_a_database_that_lacks_only_a_column_is_not_up_to_date(
+    another_app: AnotherApp, tmp_path: Path, command: list[str]
+) -> None:
+    old = another_app(databases.settings_for(f"sqlite:///{tmp_path}/old.db", tmp_path))
+    with old.app_context():
+        Model.metadata.create_all(db.engine)
+        with db.engine.begin() as line:
+            line.execute(text("ALTER TABLE programme_roadshow DROP COLUMN cancelled_from"))
+    result = old.test_cli_runner().invoke(args=command, input="")
+    words = "数据库还没有建好或不是最新的，请先运行 script/server"
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{words}\n")
 
 
