@@ -163,36 +163,37 @@ def _lines(roadshow: Roadshow, turns: Collection[Told]) -> Lines:
 
 def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
     """The values of such a letter."""
-    title, stand = roadshow.spoken_title, roadshow.stand
-    which = _("“%(title)s”", title=title)
-    if stand is not None:
-        which = _(
-            "原定%(when)s（北京时间）的“%(title)s”",
-            when=hours_in_words((stand.starts_at, stand.ends_at)),
-            title=title,
-        )
-    return {"title": title, "roadshow": which, "reason": reason}
+    said = _title_and_hours(roadshow)
+    which = _("“%(title)s”", **said)
+    if roadshow.stand is not None:
+        which = _("原定%(when)s（北京时间）的“%(title)s”", **said)
+    return {"title": said["title"], "roadshow": which, "reason": reason}
 
 
 def said_of_restoring(roadshow: Roadshow, lines: object) -> Values:
     """The values of such a letter."""
-    title, stand = roadshow.spoken_title, roadshow.stand
-    which = _("“%(title)s”", title=title)
-    if stand is not None:
-        hours = hours_in_words((stand.starts_at, stand.ends_at))
-        which = _("%(when)s（北京时间）的“%(title)s”", when=hours, title=title)
-    return {"title": title, "roadshow": which, "lines": lines}
+    said = _title_and_hours(roadshow)
+    which = _("“%(title)s”", **said)
+    if roadshow.stand is not None:
+        which = _("%(when)s（北京时间）的“%(title)s”", **said)
+    return {"title": said["title"], "roadshow": which, "lines": lines}
+
+
+def _title_and_hours(roadshow: Roadshow) -> Values:
+    stand = roadshow.stand
+    hours = (stand.starts_at, stand.ends_at) if stand else None
+    return {"title": roadshow.spoken_title, "when": hours_in_words(hours)}
 
 
 def _letters(roadshow: Roadshow, place: str, lines: Lines, **alike: object) -> dict[Reader, Values]:
     """To each reader the lines that are theirs, and what is alike to all."""
     return {
-        reader: {"title": roadshow.spoken_title, place: LazyString(_one_a_line, said), **alike}
+        reader: {"title": roadshow.spoken_title, place: LazyString(one_a_line, said), **alike}
         for reader, said in lines.items()
     }
 
 
-def _one_a_line(lines: list[object]) -> str:
+def one_a_line(lines: list[object]) -> str:
     return "\n".join(map(str, lines))
 
 

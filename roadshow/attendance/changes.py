@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.agenda.calendars import news_of
-from roadshow.agenda.letters import said_of_cancelling, said_of_restoring, what_moved
+from roadshow.agenda.letters import one_a_line, said_of_cancelling, said_of_restoring, what_moved
 from roadshow.agenda.queries import list_people_told
 from roadshow.notices.calendars import Entry
 from roadshow.notices.operations import Values, queue, queue_for_calendars
@@ -46,7 +46,7 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     def said(guest: Told) -> Values:
         return {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
 
-    _send(kind, roadshow, said, LazyString(_one_a_line, lines), change)
+    _send(kind, roadshow, said, LazyString(one_a_line, lines), change)
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
@@ -107,8 +107,4 @@ def _send_short(roadshow: Roadshow, news: object, guests: Collection[Attendance]
 def _lines(lines: list[object], guest: Told) -> str:
     link = link_of(guest.id, guest.serial)
     ends = _("已有的答复继续有效；要答复或改答复，请打开您的专用页面：%(link)s", link=link)
-    return _one_a_line([*lines, ends])
-
-
-def _one_a_line(lines: list[object]) -> str:
-    return "\n".join(map(str, lines))
+    return one_a_line([*lines, ends])
