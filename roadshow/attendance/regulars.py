@@ -50,7 +50,8 @@ def list_who_came(
         func.row_number().over(partition_by=Attendance.email, order_by=latest).label("place"),
     ).join(Attendance.roadshow)
     came = came.where(Roadshow.id != before.id, Roadshow.state.in_(HELD))
-    came = came.where(Attendance.state == AttendanceState.CHECKED_IN, Attendance.email.not_in(known))
+    came = came.where(Attendance.state == AttendanceState.CHECKED_IN)
+    came = came.where(Attendance.email.is_not(None), Attendance.email.not_in(known))
     came = came.where(Roadshow.sector == before.sector) if same_field else came
     each = came.subquery().c
     rows = select(*(each[name] for name in Regular.__dataclass_fields__)).where(each.place == 1)

@@ -209,6 +209,13 @@ def test_who_came_before_is_meant_by_each_time_that_they_came():
     assert found[0][0].invitee.reasons == ["came:2"]
 
 
+def test_who_came_without_an_address_is_not_asked_again():
+    now, earlier = make.roadshow(S.PUBLISHED), make.held(clock.today() - A_DAY)
+    came = make.attendance(earlier, A.CHECKED_IN)
+    make.attendance(earlier, A.CHECKED_IN, email=None)
+    assert [guest.id for guest in list_who_came(now)] == [came.id]
+
+
 def test_the_list_costs_the_same_however_long(counted):
     costs = []
     for many in (1, 3):
