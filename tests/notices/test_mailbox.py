@@ -100,8 +100,8 @@ def test_who_dies_between_writing_and_marking_reads_it_again_and_nothing_changes
     assert db.session.query(Entry).filter_by(what="attendance.declined").count() == 1
 
 
-def _dies_at_store(uid):  # type: ignore[no-untyped-def]  # of a method that it stands in for
-    def ask(line, command, *said):  # type: ignore[no-untyped-def]
+def _dies_at_store(uid):
+    def ask(line, command, *said):
         if command == "STORE":
             raise KeyboardInterrupt
         return uid(line, command, *said)
@@ -161,8 +161,8 @@ def test_a_message_that_the_server_cannot_give_holds_up_no_other(
     assert (state(guest), box.flags()) == (A.DECLINED, ["", "Seen"])
 
 
-def _gives_none_odd(uid):  # type: ignore[no-untyped-def]  # of a method that it stands in for
-    def ask(line, command, *said):  # type: ignore[no-untyped-def]
+def _gives_none_odd(uid):
+    def ask(line, command, *said):
         answer = uid(line, command, *said)
         return ("NO", [b"it is damaged"]) if "Subject: odd" in str(answer) else answer
 
