@@ -23,6 +23,7 @@ from roadshow.notices.operations import note_bounce
 from roadshow.notices.queries import find_invite
 from roadshow.notices.replies import Posted, read_posted
 from roadshow.pitches.queries import get_pitch
+from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
@@ -63,8 +64,10 @@ def take_reply(posted: Posted) -> object:
     if invite is None:
         raise Refused(_("没有发过这份日历邀请"))
     guest = queries.get_guest(invite.about_id) if invite.about == GUEST else None
-    if guest is not None:
-        hold_guest(guest)  # guards what its calendar is told, too
+    if guest is not None:  # the roadshow guards what calendars are told, too
+        hold_guest(guest)
+    else:
+        hold(_stage_of(invite))
     hold(invite)
     _refuse_late(invite, reply)
     answer = Answer(reply.answer.lower())
@@ -106,6 +109,11 @@ def _answer(guest: Attendance, answer: Answer) -> None:
         answer_tentatively(guest, actor=actor)
     elif answer is Answer.DECLINED and guest.state is not S.DECLINED:
         decline(guest, actor=actor)
+
+
+def _stage_of(invite: Invite) -> Roadshow:
+    """The roadshow of a turn. Raises: Missing."""
+    return get_pitch(invite.about_id).roadshow if invite.about == PITCH else get_roadshow(invite.about_id)
 
 
 def _record_turn(invite: Invite, answer: Answer) -> None:

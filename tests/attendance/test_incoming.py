@@ -1,14 +1,17 @@
 """An answer from a calendar does what the same answer on the page does; a forged or a late one does nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from contextvars import copy_context
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from threading import Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from roadshow.agenda import operations as agenda
 from roadshow.agenda.entries import part_uid, pitch_uid
 from roadshow.attendance import answering, incoming, queries, seating
 from roadshow.attendance.models import Attendance, Mode
@@ -19,6 +22,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import POST
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.notices import calendars
 from roadshow.notices.models import Answer, Invite, Letter
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
@@ -304,6 +308,36 @@ def test_the_same_answer_read_by_several_at_once_counts_once(inside: Flask):
     assert at_once(inside, works) == [*[REFUSED] * 7, WON]
     assert now(guest) == (A.DECLINED, Answer.DECLINED, False)
     assert db.session.query(Entry).filter_by(what="attendance.declined").count() == 1
+
+
+def test_an_answer_read_while_the_roadshow_moves_never_counts_for_the_new_hours(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    """It arrives just when the move has looked up what the calendars were told."""
+    roadshow, owner, _speaker = on_stage("新材料专场", forget=False)
+    address = db.session.query(Letter.to_address).filter_by(to_id=owner).scalar()
+    content, find, said = answer(Asked.of(address), "DECLINED"), calendars.queries.find_invites, list[str]()
+
+    def read() -> None:
+        with inside.app_context():
+            said.append(take(content))
+
+    reader = Thread(target=copy_context().run, args=(read,))
+
+    def find_slowly(uids: Collection[str], addresses: Iterable[str]) -> dict[tuple[str, str], Invite]:
+        monkeypatch.setattr(calendars.queries, "find_invites", find)
+        found = find(uids, addresses)
+        reader.start()
+        reader.join(timeout=1)
+        return found
+
+    monkeypatch.setattr(calendars.queries, "find_invites", find_slowly)
+    later = make.begins(roadshow) + timedelta(days=7)
+    agenda.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+    reader.join()
+    db.session.rollback()
+    told = [(row.sequence, row.answer) for row in db.session.query(Invite).filter_by(address=address)]
+    assert (said, told) == (["答复的不是最后发出的那份邀请"], [(2, None)])
 
 
 def test_stamps_are_as_calendars_write_them():
