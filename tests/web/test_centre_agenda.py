@@ -5,11 +5,10 @@ from datetime import time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from roadshow.accounts.operations import end_sessions, set_active
+from roadshow.accounts.operations import end_sessions
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import find_person, get_person
+from roadshow.accounts.queries import find_person
 from roadshow.agenda import operations, queries
 from roadshow.agenda.draft import Format, Part
 from roadshow.agenda.models import SlotKind as K
@@ -17,9 +16,9 @@ from roadshow.pitches import operations as pitches
 from roadshow.pitches.queries import list_pitches
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
-from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import PASSWORD, AsRole, Counted
+from tests.web.agendas import another_moves, drafted, keys, names, number, post, times
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -27,48 +26,6 @@ FETCHED = {"X-Fragment": "agenda"}
 MOST = (
     12  # statements of a move, on PostgreSQL, where whoever takes a thing queues for it; one less on SQLite
 )
-
-
-def drafted(app: Flask, projects: int = 3, state: S = S.SELECTING, **facts: object) -> str:
-    """The address of an agenda: an opening, so many projects, talks; seen as version 1."""
-    with app.app_context():
-        roadshow = make.roadshow(state, places=100, **facts)
-        for number in range(projects):
-            make.pitch(roadshow, P.ACCEPTED, make.project(name=f"示例{number + 1}号"))
-        operations.make_draft(roadshow, seen=0, actor=make.SOMEONE)
-        return f"/centre/roadshows/{roadshow.id}/agenda"
-
-
-def number(path: str) -> int:
-    return int(path.split("/")[3])
-
-
-def names(app: Flask, path: str) -> list[str]:
-    with app.app_context():
-        return [part.title or part.kind.value for part in queries.get_draft(number(path)).parts]
-
-
-def keys(app: Flask, path: str) -> list[int]:
-    with app.app_context():
-        return [part.key for part in queries.get_draft(number(path)).parts]
-
-
-def times(page: str) -> list[str]:
-    return [
-        f"{at} {name}"
-        for at, name in zip(words_of(page, "ol.slots time"), words_of(page, "ol.slots h3"), strict=True)
-    ]
-
-
-def another_moves(app: Flask, path: str) -> None:
-    """Somebody else, from the second place to the first."""
-    with app.app_context():
-        roadshow, key = get_roadshow(number(path)), keys(app, path)[1]
-        operations.move_part(roadshow, key, 1, seen=1, actor=make.SOMEONE)
-
-
-def post(client: FlaskClient, path: str, **typed: object) -> TestResponse:
-    return client.post(path, data={"seen": 1} | typed)
 
 
 def test_times_follow_the_order_and_the_page_says_how_long_it_is(app: Flask, organiser: FlaskClient) -> None:
@@ -146,15 +103,6 @@ def test_what_was_typed_is_kept_by_who_was_overtaken(
     typed = {"do": "change", "seen": 1, "key": key, "speech": "10", "questions": "5"}
     answer = organiser.post(path, data=typed, headers=headers)
     assert (answer.status_code, f'id="speech-{key}" value="10"' in answer.text) == (409, True)
-
-
-def test_a_part_is_added_at_its_turn_with_its_speaker(app: Flask, organiser: FlaskClient) -> None:
-    path = drafted(app, 1)
-    typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "示例致辞", "add-speaker": "示例局领导"}
-    post(organiser, path, do="add", **typed, **{"add-position": "2"})
-    assert names(app, path) == ["opening", "示例致辞", "示例1号", "talks"]
-    with app.app_context():
-        assert queries.get_draft(number(path)).parts[1].speaker == "示例局领导"
 
 
 @pytest.mark.parametrize(
@@ -254,19 +202,6 @@ def test_what_no_page_of_ours_sends_is_a_bad_request(
     assert post(organiser, path, **{"key": keys(app, path)[0], "position": 2} | typed).status_code == 400
 
 
-@pytest.mark.parametrize("state", [S.HELD, S.CLOSED, S.CANCELLED])
-def test_what_is_over_is_shown_and_not_changed(app: Flask, organiser: FlaskClient, state: S) -> None:
-    path = drafted(app)
-    with app.app_context():
-        roadshow = get_roadshow(number(path))
-        roadshow.state = state
-        make.saved(roadshow)
-    page = organiser.get(path).text
-    assert (len(times(page)), words_of(page, "main button")) == (5, [])
-    answer = post(organiser, path, key=keys(app, path)[0], position=2)
-    assert words_of(answer.text, "p.note")[0].endswith("不能再改")
-
-
 def test_projects_without_a_place_stand_beside_and_are_put_in(app: Flask, organiser: FlaskClient) -> None:
     path = drafted(app, 1)
     with app.app_context():
@@ -324,56 +259,6 @@ def test_undo_is_offered_as_long_as_there_is_something_to_undo(app: Flask, organ
     assert (names(app, path), words_of(page, "div#acts button")) == ([], ["发布议程"])
 
 
-def test_an_empty_agenda_begins_with_the_order_of_applications(app: Flask, organiser: FlaskClient) -> None:
-    with app.app_context():
-        roadshow = make.roadshow(S.SELECTING)
-        make.pitch(roadshow, P.ACCEPTED, make.project(name="示例1号"))
-        path = f"/centre/roadshows/{roadshow.id}/agenda"
-    assert "按申请先后排一份" in organiser.get(path).text
-    post(organiser, path, do="begin", seen=0)
-    assert names(app, path) == ["opening", "示例1号", "talks"]
-
-
-def test_it_is_published_and_what_changed_since_is_told(app: Flask, organiser: FlaskClient) -> None:
-    path = drafted(app, 2)
-    answer = post(organiser, path, do="publish")
-    assert (answer.status_code, answer.location) == (303, path)
-    assert "没有改动，访客看到的就是这一份。" in organiser.get(path).text
-    post(organiser, path, key=keys(app, path)[1], position=3)
-    assert words_of(organiser.get(path).text, "ul#changes li") == [
-        "“示例2号”的时间由13:58改为13:40",
-        "“示例1号”的时间由13:40改为13:58",
-        "上台顺序改为示例2号、示例1号",
-    ]
-    post(organiser, path, do="publish", seen=2)
-    told = words_of(organiser.get(f"{path}/versions").text, "ol.trail ul li")
-    assert told[0] == "“示例2号”的时间由13:58改为13:40"
-
-
-@pytest.mark.parametrize(
-    ("state", "facts", "why"),
-    [
-        (S.CALLING, {}, "征集截止后才能发布"),
-        (S.SELECTING, {"ends": time(14)}, "改好写明的问题，才能发布"),
-    ],
-)
-def test_what_cannot_be_published_says_why(
-    app: Flask, organiser: FlaskClient, state: S, facts: dict[str, object], why: str
-) -> None:
-    path = drafted(app, state=state, **facts)
-    assert words_of(organiser.get(path).text, "span#why-not") == [why]
-
-
-def test_a_published_order_that_was_changed_meanwhile_is_not_published(
-    app: Flask, organiser: FlaskClient
-) -> None:
-    path = drafted(app)
-    another_moves(app, path)
-    assert post(organiser, path, do="publish").status_code == 409
-    with app.app_context():
-        assert queries.list_slots(number(path)) == []
-
-
 def test_a_part_has_a_page_for_all_of_it(app: Flask, organiser: FlaskClient) -> None:
     path = drafted(app, 1)
     key = keys(app, path)[0]
@@ -389,25 +274,6 @@ def test_a_part_has_a_page_for_all_of_it(app: Flask, organiser: FlaskClient) -> 
     post(organiser, path, do="remove", key=key, seen=2)
     gone = post(organiser, f"{path}/{key}", **typed | {"seen": 2})
     assert (gone.status_code, words_of(gone.text, "div.note li")) == (409, ["移除了“欢迎”"])
-
-
-def test_a_speaker_who_is_elsewhere_then_is_refused_at_the_field(app: Flask, organiser: FlaskClient) -> None:
-    with app.app_context():
-        expert = make.person(Role.JUDGE, name="示例专家")
-        other = make.roadshow(title="示例别场", on=make.DAY)
-        speech = Part(K.SPEECH, 30, title="主旨发言", speaker_id=expert.id)
-        operations.add_part(other, speech, seen=0, actor=make.SOMEONE)
-    path = drafted(app, 1, on=make.DAY)
-    typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "致辞", "add-speaker": "示例专家"}
-    answer = post(organiser, path, do="add", **typed, **{"add-position": "1"})
-    why = "示例专家在6月16日 周二 13:30–14:00已安排在“示例别场”，请换一个时间"
-    assert words_of(answer.text, "details#adding p.why") == [why]
-    opening = keys(app, path)[0]
-    answer = post(organiser, f"{path}/{opening}", minutes="10", speaker="示例专家", position="1", title="")
-    assert words_of(answer.text, "p.why") == [why]
-    post(organiser, path, do="add", **typed, **{"add-position": "4"})
-    answer = post(organiser, path, key=keys(app, path)[3], position=1, seen=2)
-    assert words_of(answer.text, "ol.slots p.why") == [why]
 
 
 def test_what_was_typed_is_there_after_signing_in_again(app: Flask, organiser: FlaskClient) -> None:
@@ -437,42 +303,6 @@ def test_a_part_that_cannot_be_is_kept_for_nobody(app: Flask, organiser: FlaskCl
     post(organiser, path, do="change", key="9" * 5000, minutes="11")
     organiser.post("/sign-in", data={"email": "organiser1@test.example", "password": PASSWORD})
     assert organiser.get(path).status_code == 200
-
-
-def test_of_namesakes_it_is_asked_which(app: Flask, organiser: FlaskClient) -> None:
-    with app.app_context():
-        ids = [make.person(Role.JUDGE, name="示例王某").id for _number in range(2)]
-        make.person(Role.STARTUP, name="示例项目方")
-    path = drafted(app, 1)
-    typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "致辞"}
-    answer = post(organiser, path, do="add", **typed, **{"add-speaker": "示例王某"})
-    words = "有2位“示例王某”有账号，请从列表里选是哪一位"
-    assert words_of(answer.text, "details#adding p.why") == [words]
-    assert ("示例项目方" in answer.text, f'value="示例王某 #{ids[1]}"' in answer.text) == (False, True)
-    post(organiser, path, do="add", **typed, **{"add-speaker": f"示例王某 #{ids[1]}"})
-    with app.app_context():
-        part = queries.get_draft(number(path)).parts[-1]
-        assert (part.speaker, part.speaker_id) == ("示例王某", ids[1])
-
-
-def test_a_speaker_stays_who_it_is_while_nobody_names_another(app: Flask, organiser: FlaskClient) -> None:
-    path = drafted(app, 1)
-    with app.app_context():
-        gone, _other = (make.person(name="示例王某").id for _ in range(2))
-        part = Part(K.SPEECH, 10, title="致辞", speaker_id=gone)
-        key = operations.add_part(get_roadshow(number(path)), part, seen=1, actor=make.SOMEONE).parts[-1].key
-        set_active(get_person(gone), False, actor=make.SOMEONE)
-    post(organiser, f"{path}/{key}", seen=2, minutes="10", title="欢迎", speaker="示例王某", position="4")
-    with app.app_context():
-        part = queries.get_draft(number(path)).parts[-1]
-        assert (part.title, part.speaker_id) == ("欢迎", gone)
-
-
-def test_a_number_that_no_namesake_has_is_refused(app: Flask, organiser: FlaskClient) -> None:
-    path = drafted(app, 1)
-    typed = {"add-kind": "speech", "add-minutes": "10", "add-title": "致辞", "add-speaker": "示例王某 #77"}
-    answer = post(organiser, path, do="add", **typed)
-    assert words_of(answer.text, "details#adding p.why") == ["没有编号77的“示例王某”，请从列表里选"]
 
 
 @pytest.mark.parametrize(("projects", "parts"), [(7, 10), (58, 60)])
