@@ -49,10 +49,9 @@ def _the_first_of_may():
 def test_every_program_reads_what_was_written_whatever_it_is(
     app: Flask, client: FlaskClient, reader: Callable[[bytes], list[Read]]
 ):
+    # of a back slash before an n node-ical makes a new line, also where it is written as two
     nasty = [words for words in NASTY.values() if "\\" not in words or reader is not by_node_ical]
-    for (
-        words
-    ) in nasty:  # of a back slash before an n node-ical makes a new line, also where it is written as two
+    for words in nasty:
         published(app, title=words[:200], summary=words, venue=words[:200])
     body = client.get(ALL).data
     found = reader(body)
