@@ -24,19 +24,19 @@ const opened = new Promise((done, failed) => {
   request.onerror = () => failed(request.error);
 });
 
-async function box(name, mode = "readonly") {
-  return (await opened).transaction(name, mode).objectStore(name);
+async function box(name) {
+  return (await opened).transaction(name).objectStore(name);
 }
 
-// Only then does it outlive the page.
-function written(store) {
-  return new Promise((done, failed) => Object.assign(store.transaction, { oncomplete: done, onabort: failed }));
-}
-
-// Several at once, to be written together or not at all.
-async function boxes(...names) {
+// What is done to these boxes is written together or not at all; only once it is does it outlive the page.
+async function write(names, change) {
   const transaction = (await opened).transaction(names, "readwrite");
-  return names.map((name) => transaction.objectStore(name));
+  const written = new Promise((done, failed) => {
+    transaction.oncomplete = done;
+    transaction.onabort = () => failed(transaction.error);
+  });
+  const [found] = await Promise.all([change(...names.map((name) => transaction.objectStore(name))), written]);
+  return found;
 }
 
 const isOurs = (scan) => scan.roadshow === HERE.roadshow;
@@ -50,35 +50,34 @@ const keeping = {
   countOthers: async () => (await answered((await box("kept")).getAll())).filter((scan) => !isOurs(scan)).length,
 
   // What an earlier pairing left: its list goes, what it kept waits until the device is paired for that roadshow again.
-  async begin() {
-    const [guests, facts, kept] = await boxes("guests", "facts", "kept");
-    if ((await answered(facts.get("facts")))?.device !== HERE.device) {
-      guests.clear();
-      facts.clear();
-    }
-    for (const { turn, at } of await answered(kept.getAll())) if (at < Date.now() - KEPT_FOR) kept.delete(turn);
-    await written(kept);
-  },
+  begin: () =>
+    write(["guests", "facts", "kept"], async (guests, facts, kept) => {
+      if ((await answered(facts.get("facts")))?.device !== HERE.device) {
+        guests.clear();
+        facts.clear();
+      }
+      for (const { turn, at } of await answered(kept.getAll())) if (at < Date.now() - KEPT_FOR) kept.delete(turn);
+    }),
   // A list fetched anew knows nothing of those who were let in here and are not sent yet, or were while it was asked for.
-  async take(list, askedAt) {
-    const [guests, facts, kept] = await boxes("guests", "facts", "kept");
-    const since = (await answered(guests.getAll())).filter((guest) => guest.here && guest.came >= askedAt);
-    const waiting = (await answered(kept.getAll())).filter((scan) => isOurs(scan) && scan.admits);
-    const came = new Map([...since.map(({ id, came }) => [id, came]), ...waiting.map(({ admits, at }) => [admits, at])]);
-    guests.clear();
-    for (const guest of list.guests) {
-      if (!guest.came && came.has(guest.id)) Object.assign(guest, { came: came.get(guest.id), here: true });
-      guests.put(guest);
-    }
-    const { begins, until, roadshow } = list;
-    facts.put(list.count, "count");
-    await answered(facts.put({ begins, until, roadshow, device: HERE.device }, "facts"));
-  },
-  async cameHere(id, at) {
-    const guests = await box("guests", "readwrite");
-    const guest = await answered(guests.get(id));
-    if (guest) await answered(guests.put({ ...guest, came: at, here: true }));
-  },
+  take: (list, askedAt) =>
+    write(["guests", "facts", "kept"], async (guests, facts, kept) => {
+      const since = (await answered(guests.getAll())).filter((guest) => guest.here && guest.came >= askedAt);
+      const waiting = (await answered(kept.getAll())).filter((scan) => isOurs(scan) && scan.admits);
+      const came = new Map([...since.map(({ id, came }) => [id, came]), ...waiting.map(({ admits, at }) => [admits, at])]);
+      guests.clear();
+      for (const guest of list.guests) {
+        if (!guest.came && came.has(guest.id)) Object.assign(guest, { came: came.get(guest.id), here: true });
+        guests.put(guest);
+      }
+      const { begins, until, roadshow } = list;
+      facts.put(list.count, "count");
+      facts.put({ begins, until, roadshow, device: HERE.device }, "facts");
+    }),
+  cameHere: (id, at) =>
+    write(["guests"], async (guests) => {
+      const guest = await answered(guests.get(id));
+      if (guest) guests.put({ ...guest, came: at, here: true });
+    }),
   // As the server counted, and what was decided here since.
   async count() {
     const known = await answered((await box("facts")).get("count"));
@@ -86,34 +85,30 @@ const keeping = {
     const sum = (name) => since.reduce((total, counts) => total + (counts[name] || 0), known[name]);
     return known && Object.fromEntries(Object.keys(known).map((name) => [name, sum(name)]));
   },
-  async recount(found) {
-    await answered((await box("facts", "readwrite")).put(found, "count"));
-  },
-  async keep(scan) {
-    return answered((await box("kept", "readwrite")).add({ ...scan, ...HERE }));
-  },
+  recount: (found) => write(["facts"], (facts) => void facts.put(found, "count")),
+  keep: (scan) => write(["kept"], (kept) => answered(kept.add({ ...scan, ...HERE }))),
   // Unless it was sent meanwhile.
-  async change(scan) {
-    const kept = await box("kept", "readwrite");
-    if (await answered(kept.get(scan.turn))) await answered(kept.put({ ...scan, ...HERE }));
-  },
+  change: (scan) =>
+    write(["kept"], async (kept) => {
+      if (await answered(kept.get(scan.turn))) kept.put({ ...scan, ...HERE });
+    }),
   // The server has them, and counted them.
-  async drop(turns, found) {
-    const [kept, facts] = await boxes("kept", "facts");
-    for (const turn of turns) kept.delete(turn);
-    if (found) await answered(facts.put(found, "count"));
-  },
-  async forgetGuests() {
-    const [guests, facts] = await boxes("guests", "facts");
-    guests.clear();
-    await answered(facts.clear());
-  },
+  drop: (turns, found) =>
+    write(["kept", "facts"], (kept, facts) => {
+      for (const turn of turns) kept.delete(turn);
+      if (found) facts.put(found, "count");
+    }),
+  forgetGuests: () =>
+    write(["guests", "facts"], (guests, facts) => {
+      guests.clear();
+      facts.clear();
+    }),
   // The device is no longer known: nothing of anybody stays.
   async forgetAll() {
     await this.forgetGuests();
-    const kept = await box("kept", "readwrite");
-    for (const scan of await answered(kept.getAll())) if (scan.walk_in) kept.delete(scan.turn);
-    await written(kept);
+    await write(["kept"], async (kept) => {
+      for (const scan of await answered(kept.getAll())) if (scan.walk_in) kept.delete(scan.turn);
+    });
     for (const name of await caches.keys()) await caches.delete(name);
     for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
   },
