@@ -6,7 +6,7 @@ import resource
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from http import HTTPStatus
 from http.client import HTTPConnection
@@ -29,16 +29,11 @@ from tests.servers import Served, free_port, serving
 
 ALL = "/calendar/all.ics"
 USUAL, MANY = 200, 10_000  # roadshows
-WHOLE, UNCHANGED, AFTER_CHANGE, FIRST_BYTE = (
-    0.6,
-    0.7,
-    2.0,
-    50.0,
-)  # of a bare app's rate; times; ms of processor time
+WHOLE, UNCHANGED = 0.6, 0.7  # of a bare app's rate
+AFTER_CHANGE, FIRST_BYTE = 2.0, 50.0  # times; ms of processor time
 RUNS, SECONDS, ROUNDS = 7, 4, 15
 SAID_AGAIN, SETTLED = 1.02, 0.02  # seconds
-ASKED, GROWN = 600, 40.0  # different feeds; MB
-"""32 MB of feeds are kept in the room and as much in front of it."""
+ASKED, GROWN = 600, 40.0  # different feeds; MB: 32 of feeds are kept in the room and as much in front of it
 
 
 def rates(data: Path, *, runs: int = RUNS, seconds: int = SECONDS) -> Iterator[Figure]:
@@ -58,7 +53,7 @@ def rates(data: Path, *, runs: int = RUNS, seconds: int = SECONDS) -> Iterator[F
 def costs(data: Path) -> Iterator[Figure]:
     """In this process, each request asking the database."""
     app = programme(data, MANY)
-    still, changed = _still_and_changed(app)
+    still, changed = _still_and_changed(app, lambda: _first_byte(app))
     for what, took in (("unchanged", still), ("the first after a change", changed)):
         said = f"{MANY:,} events, {what}: processor time until the first byte"
         yield Figure(said, f"{took:.1f} ms", f"{FIRST_BYTE:.0f} ms", took <= FIRST_BYTE)
@@ -84,11 +79,11 @@ class Asked:
 
     def milliseconds(self) -> float:
         """Of a request that comes when nothing said before may be said again."""
-        time.sleep(SAID_AGAIN)
+        time.sleep(SAID_AGAIN)  # for a second what was said before is said again
         before = self._taken()
         self._connection.request("GET", ALL, headers=self._headers)
         self._connection.getresponse().read()
-        time.sleep(SETTLED)
+        time.sleep(SETTLED)  # the server is still putting away what it answered with, which counts too
         return (self._taken() - before) / 1e6
 
     def _taken(self) -> int:
@@ -98,13 +93,7 @@ class Asked:
 
 
 def _after_a_change(app: Flask, asked: Asked, how: str) -> Figure:
-    still, changed = [], []
-    asked.milliseconds()
-    for number in range(1, 1 + ROUNDS):
-        still.append(asked.milliseconds())
-        _change(app, number)
-        changed.append(asked.milliseconds())
-    took, usual = statistics.median(changed), statistics.median(still)
+    usual, took = _still_and_changed(app, asked.milliseconds)
     told = f"{took / usual:.2f} × ({took:.1f} and {usual:.1f} ms)"
     what = f"{USUAL} roadshows{how}: processor time of the first answer after a change, in unchanged ones"
     return Figure(what, told, f"{AFTER_CHANGE:.0f} ×", took / usual <= AFTER_CHANGE)
@@ -121,14 +110,14 @@ def _processes_of(served: Served) -> list[int]:
     return found
 
 
-def _still_and_changed(app: Flask) -> tuple[float, float]:
-    """Median milliseconds of processor time until the first byte: of an unchanged feed, and right after a change."""
-    _first_byte(app)
+def _still_and_changed(app: Flask, milliseconds: Callable[[], float]) -> tuple[float, float]:
+    """The medians: of an unchanged feed, and right after a change."""
+    milliseconds()
     still, changed = [], []
     for number in range(1, 1 + ROUNDS):
-        still.append(_first_byte(app))
+        still.append(milliseconds())
         _change(app, number)
-        changed.append(_first_byte(app))
+        changed.append(milliseconds())
     return statistics.median(still), statistics.median(changed)
 
 
@@ -141,7 +130,7 @@ def _change(app: Flask, roadshow_id: int) -> None:
 
 
 def _first_byte(app: Flask) -> float:
-    """Milliseconds of processor time."""
+    """Milliseconds of processor time until it comes."""
     environ = EnvironBuilder(path=ALL).get_environ()
     began = time.process_time()
     body = iter(app(environ, lambda *_answer: lambda _data: None))

@@ -118,7 +118,7 @@ def _make_an_hour_pass(app: Flask) -> None:
 
 def _fill() -> None:
     """Four of five act for an institution and come to some roadshows, the fifth for a firm that applies to some."""
-    chance, now = random.Random(1), clock.now()  # noqa: S311  the same each time
+    chance, now = random.Random(1), clock.now()  # noqa: S311  no secret: the same each time
     ids = _bring_near()
     people = insert_many(
         Person,

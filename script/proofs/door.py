@@ -62,7 +62,7 @@ def _not_across_midnight() -> None:
     """A door is open for one day: what would not be done before its end waits for the next."""
     ends = clock.day_bounds(clock.today(), clock.today())[1]
     if (left := ends - clock.now()) < LONGEST:
-        time.sleep(left.total_seconds())
+        time.sleep(left.total_seconds())  # nothing else tells of the next day
 
 
 def _all_at_once(app: Flask, served: Served) -> Figure:

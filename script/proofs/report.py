@@ -93,12 +93,12 @@ def letters(delivered: Delivered) -> Iterator[str]:
 
 
 def put_calendar(path: Path, figures: list[Figure]) -> None:
-    """What script/bench found, in the place of what it found before."""
-    lines = [CALENDAR, "", HOW_BENCHED, "", "| what | measured | bound | held |", "|---|--:|--:|---|"]
+    """What script/bench found, at the end and in the place of what it found before."""
+    lines = ["", CALENDAR, "", HOW_BENCHED, "", "| what | measured | bound | held |", "|---|--:|--:|---|"]
     for figure in figures:
         lines.append(f"| {figure.what} | {figure.measured} | {figure.bound} | {YES_NO[figure.held]} |")
-    others = [part for part in _parts(path) if not part.startswith(CALENDAR)]
-    path.write_text("".join([*others, "\n".join(lines), "\n"]))
+    others = "".join(part for part in _parts(path) if not part.startswith(CALENDAR)).rstrip()
+    path.write_text("\n".join([others, *lines, ""]))
 
 
 def calendar_of(path: Path) -> str:
