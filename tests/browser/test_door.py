@@ -125,6 +125,11 @@ def pair(day: Day) -> None:
     day.page.wait_for_selector(READY)
 
 
+def pair_anew(day: Day) -> None:
+    day.pairing = new_code(day, "西门")
+    pair(day)
+
+
 @contextmanager
 def without_answers(page: Page) -> Iterator[None]:
     """What any tab sends of scans goes nowhere; the rest of the network is as it was."""
@@ -160,6 +165,17 @@ def says(page: Page, kind: str, words: str) -> None:
     expect(page.locator(".result:visible")).to_have_count(1)
 
 
+def lets_in(page: Page, day: Day, *names: str) -> None:
+    for name in names:
+        scan(page, day.codes[name])
+        says(page, "good", name)
+
+
+def walks_in(page: Page, name: str) -> None:
+    page.locator("#walk-in [name=name]").fill(name)
+    page.get_by_role("button", name="登记并入场").click()
+
+
 def test_nothing_is_lost_at_the_door_while_its_network_is_gone(day: Day) -> None:
     page = day.page
     pair(day)
@@ -169,8 +185,7 @@ def test_nothing_is_lost_at_the_door_while_its_network_is_gone(day: Day) -> None
     says(page, "good", "曾某")
     page.reload()  # puts the camera away
     page.wait_for_selector(READY)
-    scan(page, day.codes["刘某"])
-    says(page, "good", "刘某")
+    lets_in(page, day, "刘某")
     page.wait_for_function("caches.match('/door/').then((kept) => Boolean(kept))")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     assert day.complaints == []
@@ -203,8 +218,7 @@ def _go_on_without_a_network(day: Day) -> dict[str, int]:
     page.reload()  # as who opens the installed page without a network
     page.wait_for_selector(READY)
     assert counts(page) == ["2", "2", "0"]
-    scan(page, day.codes["王某"])
-    says(page, "good", "王某")
+    lets_in(page, day, "王某")
     scan(page, day.codes["王某"])
     says(page, "now", "已在东门签到")
     scan(page, day.codes["曾某"])
@@ -214,8 +228,7 @@ def _go_on_without_a_network(day: Day) -> dict[str, int]:
     page.locator("#q").fill("sm")
     page.locator("#found button").click()
     says(page, "good", "孙某")
-    page.locator("#walk-in [name=name]").fill("周某")
-    page.get_by_role("button", name="登记并入场").click()
+    walks_in(page, "周某")
     says(page, "good", "周某")
     page.reload()
     page.wait_for_selector(READY)
@@ -233,8 +246,7 @@ def test_without_a_list_nothing_is_said_of_a_ticket_and_the_server_decides_later
     for code in ("A" * 32, day.codes["刘某"]):
         scan(page, code)
         says(page, "now", "现在查不到")
-    page.locator("#walk-in [name=name]").fill("周某")
-    page.get_by_role("button", name="登记并入场").click()
+    walks_in(page, "周某")
     says(page, "now", "现在查不到")
     page.context.set_offline(False)
     all_sent(page)
@@ -259,10 +271,7 @@ def test_only_an_answer_of_this_service_takes_away_what_was_kept(day: Day) -> No
     page = day.page
     pair(day)
     with without_answers(page):
-        scan(page, day.codes["刘某"])
-        says(page, "good", "刘某")
-        scan(page, day.codes["王某"])
-        says(page, "good", "王某")
+        lets_in(page, day, "刘某", "王某")
     for status, kind, body in STRANGE:
         page.route(SCANS, partial(_answer, status=status, content_type=kind, body=body))
         page.evaluate("send()")
@@ -283,15 +292,13 @@ def test_what_was_kept_waits_until_the_device_is_paired_for_its_roadshow_again(
     page = day.page
     pair(day)
     with without_answers(page):
-        scan(page, day.codes["刘某"])
-        says(page, "good", "刘某")
+        lets_in(page, day, "刘某")
         other = one_of(house, page)
         pair(other)
     expect(page.locator("#kept")).to_have_text("另有1条是其他场次的，配对到那一场后再发送")
     page.evaluate("send()")
     assert (_noted(day), _noted(other)) == ([], [])
-    day.pairing = new_code(day, "西门")
-    pair(day)
+    pair_anew(day)
     all_sent(page)
     assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
 
@@ -300,17 +307,14 @@ def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) ->
     page = day.page
     pair(day)
     with without_answers(page):
-        scan(page, day.codes["刘某"])
-        says(page, "good", "刘某")
-        page.locator("#walk-in [name=name]").fill("周某")
-        page.get_by_role("button", name="登记并入场").click()
+        lets_in(page, day, "刘某")
+        walks_in(page, "周某")
         says(page, "good", "周某")
         with day.app.app_context():
             devices.revoke(devices.list_devices(day.roadshow_id)[0], actor=make.SOMEONE)
     page.wait_for_url("**/door/pair")
-    day.pairing = new_code(day, "西门")
     page.route(SCANS, lambda route: route.abort())
-    pair(day)
+    pair_anew(day)
     assert [each.get("code", each.get("walk_in")) for each in kept(page)] == [day.codes["刘某"]]
     page.unroute(SCANS)
     page.evaluate("send()")
@@ -322,14 +326,12 @@ def test_of_two_tabs_at_the_door_the_newer_is_the_door_and_nothing_is_lost_or_do
     older = day.page
     pair(day)
     with without_answers(older):
-        scan(older, day.codes["刘某"])
-        says(older, "good", "刘某")
+        lets_in(older, day, "刘某")
         newer = older.context.new_page()
         newer.goto("/door/")
         newer.wait_for_selector(READY)
         expect(older.locator("#main")).to_contain_text("签到已转到这台设备的另一个页面")
-    scan(newer, day.codes["王某"])
-    says(newer, "good", "王某")
+    lets_in(newer, day, "王某")
     all_sent(newer)
     assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED] * 2
     older.get_by_role("link", name="在这里继续").click()
