@@ -66,14 +66,21 @@ async function ask(address, options = {}) {
   const headers = { "Content-Type": "application/json", "Door-Device": HERE.device };
   const answer = await fetch(address, { ...options, headers, signal: AbortSignal.timeout(2 * PATIENCE) });
   const told = await answer.json();
-  if (told.paired === false && !left) {
-    left = true;
-    await keeping.forgetAll();
-    location.reload();
-  }
+  if (told.paired === false && !left) await leave();
   if (!answer.ok && !told.refused) throw new Error(answer.status);
   online = true;
   return told;
+}
+
+// Known no more. What could not be deleted is tried again at the next look; the page is not left until it is.
+async function leave() {
+  left = true;
+  try {
+    await keeping.forgetAll();
+    location.reload();
+  } catch {
+    left = false;
+  }
 }
 
 // In the order in which they were made. What is refused as a whole is refused one by one, so that none stands in the way.

@@ -303,6 +303,16 @@ def test_what_was_kept_waits_until_the_device_is_paired_for_its_roadshow_again(
     assert [scan.verdict for scan in _noted(day)] == [Verdict.ADMITTED]
 
 
+# what the browser deletes last, when all else is gone already
+FAIL_ONCE = """() => {
+  const { delete: usual } = CacheStorage.prototype;
+  CacheStorage.prototype.delete = () => {
+    CacheStorage.prototype.delete = usual;
+    return Promise.reject(new Error("not now"));
+  };
+}"""
+
+
 def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) -> None:
     page = day.page
     pair(day)
@@ -310,6 +320,7 @@ def test_a_device_that_is_known_no_more_keeps_bare_codes_and_nobody(day: Day) ->
         lets_in(page, day, "刘某")
         walks_in(page, "周某")
         says(page, "good", "周某")
+        page.evaluate(FAIL_ONCE)
         with day.app.app_context():
             devices.revoke(devices.list_devices(day.roadshow_id)[0], actor=make.SOMEONE)
     page.wait_for_url("**/door/pair")
