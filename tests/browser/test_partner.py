@@ -107,7 +107,7 @@ def test_only_the_list_itself_sets_its_height(abroad: BrowserContext, copied: di
         list_in(page)
         before = fitted(page, "560")
         page.evaluate("() => { postMessage({ roadshows: 77 }, '*'); postMessage(null, '*'); }")
-        page.evaluate("() => new Promise(done => setTimeout(done, 100))")
+        page.evaluate("() => new Promise(done => setTimeout(done, 100))")  # both were heard by then
         assert page.locator("iframe").get_attribute("height") == str(before)
 
 
