@@ -10,14 +10,14 @@ from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState
 from roadshow.projects.models import Project
 
 from .people import Crew
 
-D = DealStep
+D = ThreadStep
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Dealt:
     project: int
     fund: str
     round: str
-    steps: tuple[tuple[DealStep, int, int], ...]
+    steps: tuple[tuple[ThreadStep, int, int], ...]
 
 
 LANDINGS = (

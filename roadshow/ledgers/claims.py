@@ -22,7 +22,7 @@ from roadshow.outcomes.rules import (
     RatingFacts,
     StepFacts,
 )
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.rules import HeldFacts, held_faults
 
 from .kinds import Kind as SheetKind
@@ -100,7 +100,7 @@ def _investment(said: Said) -> tuple[list[Claim], list[Fault]]:
     missing = []
     if not given.get("project") and not given.get("firm"):
         missing.append(_missing("project", _("项目名称")))
-    steps = [_Step(DealStep.SIGNED, "signed", "signed_on"), _Step(DealStep.PAID, "paid", "paid_on")]
+    steps = [_Step(ThreadStep.SIGNED, "signed", "signed_on"), _Step(ThreadStep.PAID, "paid", "paid_on")]
     if _is_whole(steps[1], given) and not _is_whole(steps[0], given):
         steps = steps[1:]  # paid, and of the signing too little is told to make a row of it
     return _steps(Kind.INVESTMENT, steps, given, missing)
@@ -108,9 +108,9 @@ def _investment(said: Said) -> tuple[list[Claim], list[Fault]]:
 
 def _loan(said: Said) -> tuple[list[Claim], list[Fault]]:
     given = dict(said.values)
-    pooled = _Step(DealStep.POOLED, None, "pooled_on")
-    credited = _Step(DealStep.CREDITED, "credit", "credit_on")
-    lent = _Step(DealStep.LENT, "lent", "lent_on")
+    pooled = _Step(ThreadStep.POOLED, None, "pooled_on")
+    credited = _Step(ThreadStep.CREDITED, "credit", "credit_on")
+    lent = _Step(ThreadStep.LENT, "lent", "lent_on")
     if (
         "credit" in given
         and "credit_on" not in said.fields
@@ -181,7 +181,7 @@ def _policy_payment(said: Said) -> tuple[list[Claim], list[Fault]]:
 class _Step:
     """A step of a deal and the fields of a sheet that tell it; a pool entry has no amount."""
 
-    step: DealStep
+    step: ThreadStep
     amount: str | None
     on: str
 
@@ -211,15 +211,15 @@ def _steps(
 
 
 _DAY_WORDS = {
-    DealStep.SIGNED: _("签约日期"),
-    DealStep.PAID: _("到账日期"),
-    DealStep.POOLED: _("入库日期"),
-    DealStep.CREDITED: _("授信日期"),
-    DealStep.LENT: _("放款日期"),
+    ThreadStep.SIGNED: _("签约日期"),
+    ThreadStep.PAID: _("到账日期"),
+    ThreadStep.POOLED: _("入库日期"),
+    ThreadStep.CREDITED: _("授信日期"),
+    ThreadStep.LENT: _("放款日期"),
 }
-_AMOUNT_WORDS = {DealStep.SIGNED: _("投资金额"), DealStep.PAID: _("到账金额")} | {
-    DealStep.CREDITED: _("授信金额"),
-    DealStep.LENT: _("放款金额"),
+_AMOUNT_WORDS = {ThreadStep.SIGNED: _("投资金额"), ThreadStep.PAID: _("到账金额")} | {
+    ThreadStep.CREDITED: _("授信金额"),
+    ThreadStep.LENT: _("放款金额"),
 }
 
 

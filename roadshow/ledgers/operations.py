@@ -197,7 +197,7 @@ Ids = Mapping[int, int]
 
 def _write(plan: Plan, actor: Actor) -> None:
     """From the lowest room up, and only what a row that comes in needs."""
-    deals = _used(plan.deals, "deal_id", plan.rows)
+    deals = _used(plan.deals, "thread_id", plan.rows)
     made = _used(plan.projects, "project_id", plan.rows)
     firms = _used(
         plan.companies,
@@ -216,8 +216,8 @@ def _write(plan: Plan, actor: Actor) -> None:
     )
     held = take_in_held(plan.roadshows, actor=actor)
     things = {"company_id": companies, "project_id": found}
-    threads = _ids(deals, outcomes.take_in_deals([_link(deal, **things) for deal in deals.values()]))
-    things |= {"deal_id": threads, "roadshow_id": {-n: own for n, own in enumerate(held, 1)}}
+    threads = _ids(deals, outcomes.take_in_threads([_link(deal, **things) for deal in deals.values()]))
+    things |= {"thread_id": threads, "roadshow_id": {-n: own for n, own in enumerate(held, 1)}}
     rows = (_link(row, **things) for row in plan.rows)
     outcomes.take_in([row | {"fingerprint": fingerprint(row)} for row in rows], actor=actor)
 

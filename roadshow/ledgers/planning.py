@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
-from roadshow.outcomes.rules import StepFacts, deal_key, fingerprint
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.rules import StepFacts, fingerprint, thread_key
+from roadshow.outcomes.states import Kind, ThreadStep
 
 from .claims import Claim, Said, claims_of
 from .doubts import questions, reason_of
@@ -47,10 +47,10 @@ class _Planner:
         self.companies, self.projects, self.roadshows = Companies(known), Projects(known), Roadshows(known)
         self.deals: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
-        self._deal_ids: dict[str, int] = {}
-        self._deals_between: dict[str, list[int]] = defaultdict(list)
-        for key, deal_id in known.deals.items():
-            self._note_deal(key, deal_id)
+        self._thread_ids: dict[str, int] = {}
+        self._threads_between: dict[str, list[int]] = defaultdict(list)
+        for key, thread_id in known.deals.items():
+            self._note_thread(key, thread_id)
         self._numbers = dict(known.numbers)
         self._seen = set(known.fingerprints)
         self._standing: dict[str, set[Standing]] = {key: set(said) for key, said in known.standing.items()}
@@ -121,7 +121,7 @@ class _Planner:
         faults = []
         for name, value in values.items():
             if isinstance(value, date):
-                probe = StepFacts(Kind.LOAN, DealStep.POOLED, on=value, amount_fen=None)
+                probe = StepFacts(Kind.LOAN, ThreadStep.POOLED, on=value, amount_fen=None)
                 faults += [Fault(name, fault.words) for fault in probe.faults(self.today)]
         return faults
 
@@ -189,26 +189,26 @@ class _Planner:
         return self._steps(deal, facts)
 
     def _steps(self, deal: dict[str, Any], steps: list[Any]) -> list[dict[str, Any]]:
-        key = deal_key(
+        key = thread_key(
             deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
         )
-        deal_id = self._deal_ids.get(key)
-        if deal_id is None and not deal["round"]:
-            deal_id = self._only_deal(key)
-        if deal_id is None:
+        thread_id = self._thread_ids.get(key)
+        if thread_id is None and not deal["round"]:
+            thread_id = self._only_thread(key)
+        if thread_id is None:
             self.deals.append(deal)
-            deal_id = -len(self.deals)
-            self._note_deal(key, deal_id)
-        links = {"deal_id": deal_id, "project_id": deal["project_id"], "company_id": deal["company_id"]}
+            thread_id = -len(self.deals)
+            self._note_thread(key, thread_id)
+        links = {"thread_id": thread_id, "project_id": deal["project_id"], "company_id": deal["company_id"]}
         return [step.columns() | links for step in steps]
 
-    def _note_deal(self, key: str, deal_id: int) -> None:
-        self._deal_ids[key] = deal_id
-        self._deals_between[key.rpartition("|")[0]].append(deal_id)
+    def _note_thread(self, key: str, thread_id: int) -> None:
+        self._thread_ids[key] = thread_id
+        self._threads_between[key.rpartition("|")[0]].append(thread_id)
 
-    def _only_deal(self, key: str) -> int | None:
+    def _only_thread(self, key: str) -> int | None:
         """Where no round is told: the only deal of that project and fund."""
-        found = self._deals_between[key.rpartition("|")[0]]
+        found = self._threads_between[key.rpartition("|")[0]]
         return found[0] if len(found) == 1 else None
 
     def _of_company(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
@@ -235,8 +235,8 @@ class _Planner:
         if mark in self._seen:
             return False
         self._seen.add(mark)
-        if (deal_id := columns.get("deal_id")) is not None:
-            step = (deal_id, columns["step"])
+        if (thread_id := columns.get("thread_id")) is not None:
+            step = (thread_id, columns["step"])
             columns["number"] = self._numbers[step] = self._numbers.get(step, 0) + 1
         self.rows.append(columns)
         return True

@@ -11,7 +11,7 @@ from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
 from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
@@ -33,7 +33,7 @@ class Known:
     years_of_company: dict[int, set[int]] = field(default_factory=dict)
     years_of_project: dict[int, set[int]] = field(default_factory=dict)
     deals: dict[str, int] = field(default_factory=dict)  # key → id
-    numbers: dict[tuple[int, DealStep], int] = field(default_factory=dict)  # deal, step → last number given
+    numbers: dict[tuple[int, ThreadStep], int] = field(default_factory=dict)  # deal, step → last number given
     fingerprints: dict[str, int] = field(default_factory=dict)
     standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
 
@@ -46,7 +46,7 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         roadshows=tuple(programme.list_held_names(roadshow_years)),
         years_of_company=_years_by(Row.company_id),
         years_of_project=_years_by(Row.project_id),
-        deals=outcomes.list_deal_keys(),
+        deals=outcomes.list_thread_keys(),
         numbers=_last_numbers(),
         fingerprints=outcomes.list_fingerprints(Kind),
         standing=_standing(),
@@ -61,12 +61,12 @@ def _years_by(column: Any) -> dict[int, set[int]]:
     return years
 
 
-def _last_numbers() -> dict[tuple[int, DealStep], int]:
-    rows = select(Row.deal_id, Row.step, func.max(Row.number)).group_by(Row.deal_id, Row.step)
+def _last_numbers() -> dict[tuple[int, ThreadStep], int]:
+    rows = select(Row.thread_id, Row.step, func.max(Row.number)).group_by(Row.thread_id, Row.step)
     return {
-        (deal_id, step): number
-        for deal_id, step, number in db.session.execute(rows)
-        if deal_id is not None and step is not None and number is not None
+        (thread_id, step): number
+        for thread_id, step, number in db.session.execute(rows)
+        if thread_id is not None and step is not None and number is not None
     }
 
 

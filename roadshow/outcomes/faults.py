@@ -11,9 +11,9 @@ from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import Bilingual, reason_faults
 
 from . import queries
-from .models import Deal, Row
+from .models import Row, Thread
 from .rules import Facts, StepFacts
-from .states import ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, DealStep, RowState, next_steps
+from .states import ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, RowState, ThreadStep, next_steps
 
 WHY = _("请写明原因")
 
@@ -33,24 +33,24 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
     return [Fault("", fault)] if fault else []
 
 
-def turn_faults(deal: Deal, facts: StepFacts) -> list[Fault]:
+def turn_faults(thread: Thread, facts: StepFacts) -> list[Fault]:
     """Whether the deal's story has this step next, and no more is paid than was signed."""
-    latest = queries.latest_step(deal)
-    if facts.step not in next_steps(deal.kind, latest):
+    latest = queries.latest_step(thread)
+    if facts.step not in next_steps(thread.kind, latest):
         words = _(
             "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
             latest=STEP_WORDS[latest] if latest else _("尚未开始"),
             step=STEP_WORDS[facts.step],
         )
         return [Fault("step", words)]
-    return sum_faults(deal, facts.step, facts.amount_fen or 0)
+    return sum_faults(thread, facts.step, facts.amount_fen or 0)
 
 
 def correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
     """Of a step whose amount is to be this one instead."""
-    if wrong.deal is None or wrong.step is None:
+    if wrong.thread is None or wrong.step is None:
         return []
-    return sum_faults(wrong.deal, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
+    return sum_faults(wrong.thread, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
 
 
 def changed_faults(wrong: Row, new: Facts, why: str, *, today: date) -> list[Fault]:
@@ -61,12 +61,16 @@ def changed_faults(wrong: Row, new: Facts, why: str, *, today: date) -> list[Fau
     return faults + reason_faults(why, WHY, "why")
 
 
-def sum_faults(deal: Deal, step: DealStep, more: int) -> list[Fault]:
+def sum_faults(thread: Thread, step: ThreadStep, more: int) -> list[Fault]:
     """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed."""
-    added = {DealStep.PAID: more, DealStep.SIGNED: -more}.get(step, 0)
+    added = {ThreadStep.PAID: more, ThreadStep.SIGNED: -more}.get(step, 0)
     if added <= 0:
         return []
-    over = queries.sum_of_deal(deal, DealStep.PAID) - queries.sum_of_deal(deal, DealStep.SIGNED) + added
+    over = (
+        queries.sum_of_thread(thread, ThreadStep.PAID)
+        - queries.sum_of_thread(thread, ThreadStep.SIGNED)
+        + added
+    )
     if over > 0:
         words = _(
             "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",

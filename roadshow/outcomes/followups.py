@@ -9,7 +9,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.projects.models import Project
 from roadshow.screening.barring import BARRED_BY, Barring
 
-from .models import Deal, Row
+from .models import Row, Thread
 from .states import Kind, RowState
 
 
@@ -18,12 +18,14 @@ def have_invested() -> Barring:
     which every row was refused is none."""
     of_firm = aliased(Project)
     same = or_(of_firm.id == Project.id, of_firm.company_id == Project.company_id)
-    deals = select(Pitch.id).join(Pitch.project).join(of_firm, same).join(Deal, Deal.project_id == of_firm.id)
-    key = literal(f"{Kind.INVESTMENT}|").concat(cast(Deal.project_id, String)).concat("|")
-    key = key.concat(Institution.name_key).concat("|")  # as ``rules.deal_key`` begins
-    funds = deals.join(Institution, func.substr(Deal.key, 1, func.length(key)) == key)
-    counts = exists().where(Row.deal_id == Deal.id, Row.state != RowState.REFUSED)
-    funds = funds.where(Deal.kind == Kind.INVESTMENT, counts)
+    deals = (
+        select(Pitch.id).join(Pitch.project).join(of_firm, same).join(Thread, Thread.project_id == of_firm.id)
+    )
+    key = literal(f"{Kind.INVESTMENT}|").concat(cast(Thread.project_id, String)).concat("|")
+    key = key.concat(Institution.name_key).concat("|")  # as ``rules.thread_key`` begins
+    funds = deals.join(Institution, func.substr(Thread.key, 1, func.length(key)) == key)
+    counts = exists().where(Row.thread_id == Thread.id, Row.state != RowState.REFUSED)
+    funds = funds.where(Thread.kind == Kind.INVESTMENT, counts)
     return funds.join(Contact, acts_for()), Contact.person_id
 
 

@@ -11,14 +11,14 @@ from roadshow.projects.models import Company, Project
 
 from .models import Row
 from .queries import Wanted, in_force, narrowed
-from .states import DealStep, Kind, RowState
+from .states import Kind, RowState, ThreadStep
 
 _project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
 _company_name = select(Company.name).where(Company.id == Row.company_id).scalar_subquery()
 ROWS_BY = {
     "name": func.coalesce(_project_name, _company_name, Row.name),
     "state": in_turn(Row.state, RowState),
-    "kind": func.coalesce(in_turn(Row.step, DealStep), in_turn(Row.kind, Kind) + len(DealStep)),
+    "kind": func.coalesce(in_turn(Row.step, ThreadStep), in_turn(Row.kind, Kind) + len(ThreadStep)),
     "amount": Row.amount_fen,
     "on": Row.on,
     "by": Row.logged_by,

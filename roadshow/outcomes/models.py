@@ -19,24 +19,24 @@ from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
-from .states import DealStep, Kind, RowState
+from .states import Kind, RowState, ThreadStep
 
 CONSTRAINT_WORDS |= {
-    "uq_outcomes_deal_key": _("这一笔刚刚由别人登记，请刷新后在原来那一笔上继续"),
+    "uq_outcomes_thread_key": _("这一笔刚刚由别人登记，请刷新后在原来那一笔上继续"),
     "uq_outcomes_row_corrects_id": _("这一条已有一次更正，请先核对那次更正"),
-    "uq_outcomes_row_deal_id_step_number": _("这一步刚刚由别人登记，请刷新后再看"),
+    "uq_outcomes_row_thread_id_step_number": _("这一步刚刚由别人登记，请刷新后再看"),
     "uq_outcomes_row_project_id": _("这个项目已经登记过落地"),
     "ck_outcomes_row_not_by_the_same_person": _("自己登记的成果要由另一位同事核对"),
 }
 
 
-class Deal(Model):
+class Thread(Model):
     """A thread: project × institution × round, or firm × bank × credit line; each of its steps is a Row.
 
     ``key`` spells that identity, so that two people cannot begin the same deal twice.
     """
 
-    __tablename__ = "outcomes_deal"
+    __tablename__ = "outcomes_thread"
     __table_args__ = (UniqueConstraint("key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Kind] = mapped_column(one_of(Kind))
@@ -50,7 +50,7 @@ class Deal(Model):
     round: Mapped[str] = mapped_column(String(30), default="")  # financing round, as typed
     project: Mapped[Project | None] = relationship(lazy="joined")
     company: Mapped[Company | None] = relationship(lazy="joined")
-    rows: Mapped[list["Row"]] = relationship(back_populates="deal", order_by="Row.on, Row.id")
+    rows: Mapped[list["Row"]] = relationship(back_populates="thread", order_by="Row.on, Row.id")
 
 
 class Row(Model):
@@ -74,8 +74,8 @@ class Row(Model):
             postgresql_where=text("state <> 'refused'"),
         ),
         Index(
-            "uq_outcomes_row_deal_id_step_number",
-            "deal_id",
+            "uq_outcomes_row_thread_id_step_number",
+            "thread_id",
             "step",
             "number",
             unique=True,
@@ -97,8 +97,8 @@ class Row(Model):
     fingerprint: Mapped[str] = mapped_column(
         String(64), index=True
     )  # by which a ledger that repeats a row adds nothing
-    deal_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes_deal.id"))
-    step: Mapped[DealStep | None] = mapped_column(one_of(DealStep))
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes_thread.id"))
+    step: Mapped[ThreadStep | None] = mapped_column(one_of(ThreadStep))
     number: Mapped[int | None]  # 1, 2, … among the same step of one deal
     amount_fen: Mapped[int | None] = mapped_column(BigInteger)
     project_id: Mapped[int | None] = mapped_column(ForeignKey("projects_project.id"))
@@ -124,7 +124,7 @@ class Row(Model):
     verified_by: Mapped[str] = mapped_column(String(100), default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes_row.id"))
     why: Mapped[str] = mapped_column(String(500), default="")
-    deal: Mapped[Deal | None] = relationship(back_populates="rows", lazy="joined")
+    thread: Mapped[Thread | None] = relationship(back_populates="rows", lazy="joined")
     project: Mapped[Project | None] = relationship(lazy="joined")
     company: Mapped[Company | None] = relationship(lazy="joined")
     roadshow: Mapped[Roadshow | None] = relationship()

@@ -16,17 +16,17 @@ from roadshow.projects.models import Project
 
 from . import queries
 from .faults import WHY, changed_faults, seeing_faults, sum_faults, turn_faults, verify_faults
-from .models import Deal, Row
+from .models import Row, Thread
 from .naming import about, about_columns, name_of
-from .rules import Facts, StepFacts, deal_key, facts_of, fingerprint, fund_faults
-from .states import DealStep, Kind, RowState
+from .rules import Facts, StepFacts, facts_of, fingerprint, fund_faults, thread_key
+from .states import Kind, RowState, ThreadStep
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
 
 @operation
 def log(facts: Facts, *, actor: Actor) -> Row:
-    """A row that is no step of a deal: a landing, a hire, an incubator, a rating, a payment.
+    """A row that is no step of a thread: a landing, a hire, an incubator, a rating, a payment.
 
     Raises: Refused with the faults, or when the ledger has the same row.
     """
@@ -39,37 +39,37 @@ def log(facts: Facts, *, actor: Actor) -> Row:
 def begin_investment(
     project: Project, fund: str, round_: str, facts: StepFacts, *, code: str = "", actor: Actor
 ) -> Row:
-    """The first step of a deal, or the next one when this project, fund and round have their deal already.
+    """The first step of a thread, or the next one when this project, fund and round have their deal already.
 
     Raises: Refused with the faults, or when the step comes out of turn.
     """
     hold_name(LEDGER)
     refuse_faults(fund_faults(fund, round_, code))
-    deal = queries.find_deal(Kind.INVESTMENT, project.id, fund, round_)
-    if deal is None:
-        key = deal_key(Kind.INVESTMENT, project.id, fund, round_)
-        deal = Deal(
+    thread = queries.find_thread(Kind.INVESTMENT, project.id, fund, round_)
+    if thread is None:
+        key = thread_key(Kind.INVESTMENT, project.id, fund, round_)
+        thread = Thread(
             kind=Kind.INVESTMENT, key=key, project_id=project.id, counterpart=fund, code=code, round=round_
         )
-        db.session.add(deal)
+        db.session.add(thread)
         db.session.flush()
-    return log_step(deal, facts, actor=actor)
+    return log_step(thread, facts, actor=actor)
 
 
 @operation
-def log_step(deal: Deal, facts: StepFacts, *, actor: Actor) -> Row:
+def log_step(thread: Thread, facts: StepFacts, *, actor: Actor) -> Row:
     """The deal's next step: one row with its own day and amount.
 
     Raises: Refused with the faults, out of turn, or when more would be paid than was signed.
     """
     hold_name(LEDGER)
-    hold(deal)
-    refuse_faults(facts.faults(clock.today()) + turn_faults(deal, facts))
-    number = queries.count_steps(deal, facts.step) + 1
+    hold(thread)
+    refuse_faults(facts.faults(clock.today()) + turn_faults(thread, facts))
+    number = queries.count_steps(thread, facts.step) + 1
     links = {
-        "deal_id": deal.id,
-        "project_id": deal.project_id,
-        "company_id": deal.company_id,
+        "thread_id": thread.id,
+        "project_id": thread.project_id,
+        "company_id": thread.company_id,
         "number": number,
     }
     return _add(facts.columns() | links, actor)
@@ -130,7 +130,7 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
         raise Refused(_("没有任何改动，不必更正"))
     why = clean(why)
     refuse_faults(changed_faults(wrong, new, why, today=clock.today()))
-    links = {name: getattr(wrong, name) for name in ("deal_id", "project_id", "company_id", "number")}
+    links = {name: getattr(wrong, name) for name in ("thread_id", "project_id", "company_id", "number")}
     columns = links | new.columns() | {"corrects_id": wrong.id, "why": why}
     row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
     db.session.add(row)
@@ -154,20 +154,23 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
 
 
 @operation
-def take_in_deals(deals: list[Mapping[str, Any]]) -> list[int]:
-    """Threads out of a ledger, written at once: columns of Deal but ``key``; their ids in the same order."""
-    if not deals:
+def take_in_threads(threads: list[Mapping[str, Any]]) -> list[int]:
+    """Threads out of a ledger, written at once: columns of Thread but ``key``; their ids in the same order."""
+    if not threads:
         return []
     values = [
-        dict(deal)
+        dict(thread)
         | {
-            "key": deal_key(
-                deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
+            "key": thread_key(
+                thread["kind"],
+                thread["project_id"] or thread["company_id"],
+                thread["counterpart"],
+                thread["round"],
             )
         }
-        for deal in deals
+        for thread in threads
     ]
-    return insert_many(Deal, values)
+    return insert_many(Thread, values)
 
 
 @operation
@@ -220,7 +223,7 @@ def _refuse_replaced(row: Row) -> None:
 
 def _refuse_under_payments(row: Row) -> None:
     """A signing does not go while payments stand on it."""
-    if row.deal is None or row.step is not DealStep.SIGNED or not queries.is_in_force(row):
+    if row.thread is None or row.step is not ThreadStep.SIGNED or not queries.is_in_force(row):
         return
-    if sum_faults(row.deal, row.step, -(row.amount_fen or 0)):
+    if sum_faults(row.thread, row.step, -(row.amount_fen or 0)):
         raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))

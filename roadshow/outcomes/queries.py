@@ -10,9 +10,9 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.projects.models import Project
 
-from .models import Deal, Row
-from .rules import DEEP_ROOT, deal_key
-from .states import DealStep, Kind, RowState
+from .models import Row, Thread
+from .rules import DEEP_ROOT, thread_key
+from .states import Kind, RowState, ThreadStep
 
 Columns = TypeVarTuple("Columns")
 
@@ -38,44 +38,46 @@ def find_correction(row: Row) -> Row | None:
     return db.session.scalar(select(Row).where(Row.corrects_id == row.id, Row.state != RowState.REFUSED))
 
 
-def get_deal(deal_id: int) -> Deal:
+def get_thread(thread_id: int) -> Thread:
     """Raises: Missing."""
-    deal = db.session.get(Deal, deal_id)
-    if deal is None:
-        raise Missing(f"deal {deal_id}")
-    return deal
+    thread = db.session.get(Thread, thread_id)
+    if thread is None:
+        raise Missing(f"deal {thread_id}")
+    return thread
 
 
-def find_deal(kind: Kind, thing_id: int, counterpart: str, round_: str) -> Deal | None:
-    return db.session.scalar(select(Deal).where(Deal.key == deal_key(kind, thing_id, counterpart, round_)))
+def find_thread(kind: Kind, thing_id: int, counterpart: str, round_: str) -> Thread | None:
+    return db.session.scalar(
+        select(Thread).where(Thread.key == thread_key(kind, thing_id, counterpart, round_))
+    )
 
 
-def list_steps(deal: Deal) -> list[Row]:
+def list_steps(thread: Thread) -> list[Row]:
     """The deal's rows in force, in the order of their days."""
-    rows = select(Row).where(Row.deal_id == deal.id, in_force()).order_by(Row.on, Row.id)
+    rows = select(Row).where(Row.thread_id == thread.id, in_force()).order_by(Row.on, Row.id)
     return list(db.session.scalars(rows))
 
 
-def latest_step(deal: Deal) -> DealStep | None:
+def latest_step(thread: Thread) -> ThreadStep | None:
     """How far it has come; None when nothing of it is in force."""
-    steps = list_steps(deal)
+    steps = list_steps(thread)
     return steps[-1].step if steps else None
 
 
-def list_row_ids(deal: Deal) -> list[int]:
+def list_row_ids(thread: Thread) -> list[int]:
     """Of all its rows, also what was refused or corrected."""
-    return list(db.session.scalars(select(Row.id).where(Row.deal_id == deal.id).order_by(Row.id)))
+    return list(db.session.scalars(select(Row.id).where(Row.thread_id == thread.id).order_by(Row.id)))
 
 
-def sum_of_deal(deal: Deal, step: DealStep) -> int:
+def sum_of_thread(thread: Thread, step: ThreadStep) -> int:
     """Fen, over the rows in force."""
-    rows = select(func.sum(Row.amount_fen)).where(Row.deal_id == deal.id, Row.step == step, in_force())
+    rows = select(func.sum(Row.amount_fen)).where(Row.thread_id == thread.id, Row.step == step, in_force())
     return int(db.session.scalar(rows) or 0)
 
 
-def count_steps(deal: Deal, step: DealStep) -> int:
+def count_steps(thread: Thread, step: ThreadStep) -> int:
     """How many of this step were ever logged, by which the next gets its number."""
-    rows = select(func.max(Row.number)).where(Row.deal_id == deal.id, Row.step == step)
+    rows = select(func.max(Row.number)).where(Row.thread_id == thread.id, Row.step == step)
     return db.session.scalar(rows) or 0
 
 
@@ -105,7 +107,7 @@ class Wanted:
     sector: str | None = None
     stage: str | None = None
     kind: Kind | None = None
-    step: DealStep | None = None
+    step: ThreadStep | None = None
     state: RowState | None = None
     plan: str | None = None
     category: str | None = None
@@ -175,7 +177,7 @@ class Sum:
 
     year: int
     kind: Kind
-    step: DealStep | None
+    step: ThreadStep | None
     category: str
     plan: str
     industrialised: bool | None
@@ -218,7 +220,7 @@ def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT, *, verified_only: bool 
         landing.kind == Kind.LANDING, landing.plan == plan, in_force(landing)
     )
     rows = select(func.sum(Row.amount_fen), func.count(Row.id).filter(Row.state == RowState.LOGGED)).where(
-        Row.year == year, Row.step == DealStep.PAID, Row.project_id.in_(of_plan), in_force()
+        Row.year == year, Row.step == ThreadStep.PAID, Row.project_id.in_(of_plan), in_force()
     )
     if verified_only:
         rows = rows.where(Row.state == RowState.VERIFIED)
@@ -229,11 +231,11 @@ def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT, *, verified_only: bool 
 def sum_signed_then_paid_next(year: int) -> int:
     """Fen paid in the next year on deals signed in this one."""
     signed = aliased(Row)
-    signed_then = select(signed.deal_id).where(
-        signed.step == DealStep.SIGNED, signed.year == year, in_force(signed)
+    signed_then = select(signed.thread_id).where(
+        signed.step == ThreadStep.SIGNED, signed.year == year, in_force(signed)
     )
     rows = select(func.sum(Row.amount_fen)).where(
-        Row.year == year + 1, Row.step == DealStep.PAID, Row.deal_id.in_(signed_then), in_force()
+        Row.year == year + 1, Row.step == ThreadStep.PAID, Row.thread_id.in_(signed_then), in_force()
     )
     return int(db.session.scalar(rows) or 0)
 
@@ -247,7 +249,7 @@ class MonthSum:
     amount_fen: int
 
 
-def list_month_sums(step: DealStep, years: Iterable[int]) -> list[MonthSum]:
+def list_month_sums(step: ThreadStep, years: Iterable[int]) -> list[MonthSum]:
     month = extract("month", Row.on)
     rows = (
         select(Row.year, month, func.sum(Row.amount_fen))
@@ -294,6 +296,6 @@ def list_fingerprints(kinds: Iterable[Kind]) -> dict[str, int]:
     return dict(db.session.execute(rows.order_by(Row.id)).all())
 
 
-def list_deal_keys() -> dict[str, int]:
+def list_thread_keys() -> dict[str, int]:
     """Key → deal id."""
-    return dict(db.session.execute(select(Deal.key, Deal.id)).all())
+    return dict(db.session.execute(select(Thread.key, Thread.id)).all())

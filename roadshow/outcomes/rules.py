@@ -19,7 +19,7 @@ from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import amount_faults
 from roadshow.foundation.text import name_key
 
-from .states import DealStep, Kind
+from .states import Kind, ThreadStep
 
 DEEP_ROOT = "深根计划"
 COLOURS = ("绿色", "蓝色", "黄色")
@@ -66,10 +66,10 @@ class LandingFacts(Facts):
 
 @dataclass(frozen=True)
 class StepFacts(Facts):
-    """One step of a deal: an investment's intent, signing or payment; a loan's pool entry, credit line or drawdown."""
+    """One step of a thread: an investment's intent, signing or payment; a loan's pool entry, credit line or drawdown."""
 
     kind: Kind
-    step: DealStep
+    step: ThreadStep
     on: date
     amount_fen: int | None
     roadshow_id: int | None = None
@@ -77,7 +77,7 @@ class StepFacts(Facts):
 
     def faults(self, today: date) -> list[Fault]:
         faults = _day_faults(self.on, today) + text_faults("note", _("说明"), self.note, NOTE)
-        if self.step is DealStep.POOLED:
+        if self.step is ThreadStep.POOLED:
             return faults
         return faults + _amount_faults(self.amount_fen, needed=True)
 
@@ -182,8 +182,8 @@ def facts_of(row: Any) -> Facts:
     return kind(**{part.name: getattr(row, part.name) for part in parts if part.init})
 
 
-def deal_key(kind: Kind, thing_id: int, counterpart: str, round_: str) -> str:
-    """The identity of a deal: ``thing_id`` is the project's id of an investment, the company's of a loan."""
+def thread_key(kind: Kind, thing_id: int, counterpart: str, round_: str) -> str:
+    """The identity of a thread: ``thing_id`` is the project's id of an investment, the company's of a loan."""
     return f"{kind}|{thing_id}|{name_key(counterpart)[:200]}|{round_key(round_)}"
 
 
@@ -194,8 +194,8 @@ def round_key(round_: str) -> str:
 
 _IDENTITY = {
     Kind.LANDING: ("project_id",),
-    Kind.INVESTMENT: ("deal_id", "step", "on", "amount_fen"),
-    Kind.LOAN: ("deal_id", "step", "on", "amount_fen"),
+    Kind.INVESTMENT: ("thread_id", "step", "on", "amount_fen"),
+    Kind.LOAN: ("thread_id", "step", "on", "amount_fen"),
     Kind.HIRE: ("category", "name"),
     Kind.INCUBATOR: ("year", "name"),
     Kind.RATING: ("year", "company_id"),
@@ -205,10 +205,10 @@ _IDENTITY = {
 
 def fingerprint(columns: Mapping[str, Any]) -> str:
     """By which the same content is known again, whoever types it and how: a landing is known by its project, a hire by
-    category and number, a pool entry by firm and day, a step by deal, day and amount."""
+    category and number, a pool entry by firm and day, a step by thread, day and amount."""
     kind = columns["kind"]
     names: tuple[str, ...] = _IDENTITY[kind]
-    if columns.get("step") is DealStep.POOLED:
+    if columns.get("step") is ThreadStep.POOLED:
         names = ("step", "company_id", "on")
     if kind is Kind.HIRE and not columns.get("name"):
         names = ("year", "category", "company_id", "place", "on")

@@ -1,4 +1,4 @@
-"""The words of the ledger: kinds of rows, the steps of a deal, and the life of a row."""
+"""The words of the ledger: kinds of rows, the steps of a thread, and the life of a row."""
 
 from enum import StrEnum
 
@@ -46,7 +46,7 @@ KIND_WORDS = {
 }
 
 
-class DealStep(StrEnum):
+class ThreadStep(StrEnum):
     """How far a deal has come; never added to one another."""
 
     INTENT = "intent"
@@ -57,7 +57,7 @@ class DealStep(StrEnum):
     LENT = "lent"
 
 
-D = DealStep
+D = ThreadStep
 STEP_WORDS = {
     D.INTENT: _("意向"),
     D.SIGNED: _("签约"),
@@ -67,7 +67,7 @@ STEP_WORDS = {
     D.LENT: _("放贷"),
 }
 _log = "outcome.log"
-DEAL_STORY: Story[DealStep] = {
+THREAD_STORY: Story[ThreadStep] = {
     D.INTENT: (Step(D.INTENT, _log), Step(D.SIGNED, _log)),
     D.SIGNED: (Step(D.SIGNED, _log), Step(D.PAID, _log)),
     D.PAID: (Step(D.SIGNED, _log), Step(D.PAID, _log)),
@@ -78,6 +78,6 @@ DEAL_STORY: Story[DealStep] = {
 FIRST_STEPS = {Kind.INVESTMENT: (D.INTENT, D.SIGNED), Kind.LOAN: (D.POOLED, D.CREDITED)}
 
 
-def next_steps(kind: Kind, latest: DealStep | None) -> tuple[DealStep, ...]:
+def next_steps(kind: Kind, latest: ThreadStep | None) -> tuple[ThreadStep, ...]:
     """What a deal's story allows after its latest step, the furthest last; without one, what may begin it."""
-    return tuple(step.to for step in DEAL_STORY[latest]) if latest else FIRST_STEPS[kind]
+    return tuple(step.to for step in THREAD_STORY[latest]) if latest else FIRST_STEPS[kind]

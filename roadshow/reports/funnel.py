@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from roadshow.foundation.db import db
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import in_force
-from roadshow.outcomes.states import DealStep
+from roadshow.outcomes.states import ThreadStep
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
@@ -75,12 +75,12 @@ def _passed(reached: Reached) -> list[ColumnElement[bool]]:
         case R.PRESENTED:
             return [Pitch.state == PitchState.PRESENTED]
         case R.SIGNED:
-            return [*_passed(R.PRESENTED), _since(DealStep.SIGNED)]
+            return [*_passed(R.PRESENTED), _since(ThreadStep.SIGNED)]
         case R.PAID:
-            return [*_passed(R.SIGNED), _since(DealStep.PAID)]
+            return [*_passed(R.SIGNED), _since(ThreadStep.PAID)]
 
 
-def _since(step: DealStep) -> ColumnElement[bool]:
+def _since(step: ThreadStep) -> ColumnElement[bool]:
     """The project came to this step on the day of its roadshow or later."""
     rows = exists().where(Row.project_id == Pitch.project_id, Row.step == step, Row.on >= Roadshow.on)
     return rows.where(in_force()).correlate(Pitch, Roadshow)

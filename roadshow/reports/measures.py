@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.groups import By, Group, list_groups
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 
 
 class Measure(StrEnum):
@@ -47,15 +47,15 @@ BY_WORDS = {
 COUNTED = frozenset({M.LANDINGS, M.POOLED, M.HIRES})  # rows; the others are money
 IN_TIME = frozenset({By.YEAR, By.MONTH})  # stand in their order, the others the largest first
 _ROWS = {
-    M.SIGNED: Wanted(step=DealStep.SIGNED),
-    M.PAID: Wanted(step=DealStep.PAID),
-    M.LENT: Wanted(step=DealStep.LENT),
-    M.CREDITED: Wanted(step=DealStep.CREDITED),
-    M.INTENT: Wanted(step=DealStep.INTENT),
+    M.SIGNED: Wanted(step=ThreadStep.SIGNED),
+    M.PAID: Wanted(step=ThreadStep.PAID),
+    M.LENT: Wanted(step=ThreadStep.LENT),
+    M.CREDITED: Wanted(step=ThreadStep.CREDITED),
+    M.INTENT: Wanted(step=ThreadStep.INTENT),
     M.PLANNED: Wanted(kind=Kind.LANDING),
     M.POLICY: Wanted(kind=Kind.POLICY_PAYMENT),
     M.LANDINGS: Wanted(kind=Kind.LANDING),
-    M.POOLED: Wanted(step=DealStep.POOLED),
+    M.POOLED: Wanted(step=ThreadStep.POOLED),
     M.HIRES: Wanted(kind=Kind.HIRE),
 }
 

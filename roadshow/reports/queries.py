@@ -9,7 +9,7 @@ from roadshow.foundation.money import times
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.queries import MonthSum, Sum
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.queries import count_held, find_season
 
 
@@ -106,7 +106,7 @@ def year_figures(year: int, *, verified_only: bool = False) -> YearFigures:
         planned_fen=sum(part.amount_fen for part in landings),
         landed_unverified=_unverified(landings),
         deep_root=_deep_root(year, landings, verified_only=verified_only),
-        **{step.value: _step(sums, year, step) for step in DealStep},
+        **{step.value: _step(sums, year, step) for step in ThreadStep},
         signed_paid_next_fen=outcomes.sum_signed_then_paid_next(year),
         talent=_tally(now, Kind.HIRE, lambda part: part.rows),
         incubators=_incubators([part for part in now if part.kind is Kind.INCUBATOR]),
@@ -136,8 +136,8 @@ def list_year_lines(*, verified_only: bool = False) -> list[YearLine]:
             year,
             held.get(year, 0),
             sum(part.projects for part in sums if part.year == year and part.kind is Kind.LANDING),
-            _step(sums, year, DealStep.PAID).fen,
-            _step(sums, year, DealStep.LENT).fen,
+            _step(sums, year, ThreadStep.PAID).fen,
+            _step(sums, year, ThreadStep.LENT).fen,
         )
         for year in years
     ]
@@ -152,7 +152,7 @@ class Month:
     last_fen: int
 
 
-def list_months(step: DealStep, year: int) -> list[Month]:
+def list_months(step: ThreadStep, year: int) -> list[Month]:
     """Twelve months, this year on last."""
     sums = {(part.year, part.month): part for part in outcomes.list_month_sums(step, [year - 1, year])}
 
@@ -163,7 +163,7 @@ def list_months(step: DealStep, year: int) -> list[Month]:
     return [Month(month, fen(year, month), fen(year - 1, month)) for month in range(1, 13)]
 
 
-def _step(sums: list[Sum], year: int, step: DealStep) -> Step:
+def _step(sums: list[Sum], year: int, step: ThreadStep) -> Step:
     """Groups of one step differ in nothing but their year, so at most two are left."""
     now = [part for part in sums if part.step is step and part.year == year]
     before = [part for part in sums if part.step is step and part.year == year - 1]

@@ -28,7 +28,7 @@ from roadshow.investors.models import AgreementKind, InstitutionKind, Register
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import InterestLevel
 from roadshow.notices.models import Answer
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
 from roadshow.projects.models import MemberRight
@@ -224,7 +224,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "starts_at": _moment,
     "state": lambda value: word(InstitutionState(value)),
     "until": _full_day,
-    "step": lambda value: word(DealStep(value)),
+    "step": lambda value: word(ThreadStep(value)),
 }
 
 

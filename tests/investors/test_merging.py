@@ -27,7 +27,7 @@ from roadshow.meetings.queries import list_said
 from roadshow.notices.models import Letter
 from roadshow.outcomes.operations import begin_investment
 from roadshow.outcomes.rules import StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.models import Pitch
 from roadshow.screening.queries import is_barred
 from tests import make
@@ -201,7 +201,7 @@ def test_who_acts_for_it_reads_nothing_of_a_firm_that_the_other_has_money_in(ins
     judge = make.person(Role.JUDGE)
     contacts.let_in(kept, judge, actor=make.SOMEONE)
     pitch = make.pitch()
-    said = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, clock.today(), 100 * WAN)
+    said = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, clock.today(), 100 * WAN)
     begin_investment(pitch.project, gone.name, "A轮", said, actor=make.SOMEONE)
     before = is_barred(pitch, judge.id)
     merge(kept, gone)

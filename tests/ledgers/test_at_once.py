@@ -7,7 +7,7 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.ledgers import operations, queries
 from roadshow.ledgers.ledger import read_ledger
-from roadshow.outcomes.models import Deal, Row
+from roadshow.outcomes.models import Row, Thread
 from roadshow.projects.models import Company, Project
 from tests.ledgers import sheets
 from tests.races.at_once import REFUSED, WON, at_once
@@ -28,7 +28,7 @@ def test_one_ledger_taken_in_eight_times_at_once_is_in_once(app: Flask) -> None:
 
     assert at_once(app, [take_in] * 8) == [WON] * 8
     with app.app_context():
-        tables = (Row, Deal, Project, Company)
+        tables = (Row, Thread, Project, Company)
         counts = [db.session.scalar(select(func.count()).select_from(table)) for table in tables]
     assert counts == [60, 20, 20, 20]
 

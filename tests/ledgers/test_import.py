@@ -19,8 +19,8 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.ledgers.plan import Plan, SheetPlan
 from roadshow.ledgers.preview import preview, preview_upload
 from roadshow.ledgers.refused import refused_rows
-from roadshow.outcomes.models import Deal, Row
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.models import Row, Thread
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 from tests.conftest import Counted
@@ -78,10 +78,10 @@ def test_the_same_file_again_adds_nothing(inside: Flask, year: int) -> None:
         "兑付": [("类别", "批次", "兑付金额", "兑付日期"), ("科发资金", "第1批", 10, "2021-01-01")],
     }
     take_in(dated)
-    before = [count(table) for table in (Row, Deal, Company, Project, Roadshow, Entry)]
+    before = [count(table) for table in (Row, Thread, Company, Project, Roadshow, Entry)]
     plan = take_in(dated, year=year)
     assert (plan.imported, plan.duplicates) == (0, 7)
-    assert [count(table) for table in (Row, Deal, Company, Project, Roadshow, Entry)] == before
+    assert [count(table) for table in (Row, Thread, Company, Project, Roadshow, Entry)] == before
 
 
 def test_a_project_typed_twice_counts_once(inside: Flask) -> None:
@@ -141,9 +141,9 @@ def test_an_investment_in_a_project_that_no_ledger_describes_makes_a_stub(inside
 def test_two_equal_payments_on_two_days_are_two(inside: Flask) -> None:
     later = sheets.investment("示例项目1", 到账日期="2021-06-01")
     plan = take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1"), later]})
-    rows = db.session.scalars(select(Row).where(Row.step == DealStep.PAID).order_by(Row.on))
+    rows = db.session.scalars(select(Row).where(Row.step == ThreadStep.PAID).order_by(Row.on))
     assert [(row.amount_fen, row.number) for row in rows] == [(300 * WAN, 1), (300 * WAN, 2)]
-    assert (plan.imported, count(Deal)) == (2, 1)
+    assert (plan.imported, count(Thread)) == (2, 1)
 
 
 @pytest.mark.parametrize("round_", ["A", "A轮融资", " Ａ轮 ", None])
@@ -152,7 +152,7 @@ def test_a_payment_whose_round_is_typed_otherwise_is_the_same_payment(
 ) -> None:
     take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1")]})
     plan = take_in({"投资": [sheets.INVESTMENT, sheets.investment("示例项目1", 轮次=round_)]}, year=2022)
-    assert (plan.imported, plan.duplicates, count(Deal)) == (0, 1, 1)
+    assert (plan.imported, plan.duplicates, count(Thread)) == (0, 1, 1)
 
 
 def test_a_deal_signed_last_year_goes_on_where_it_was(inside: Flask) -> None:
@@ -160,10 +160,10 @@ def test_a_deal_signed_last_year_goes_on_where_it_was(inside: Flask) -> None:
     plan = take_in(
         {"投资": [sheets.INVESTMENT, sheets.investment("示例项目1", 到账日期="2022-01-15")]}, year=2022
     )
-    assert (plan.imported, count(Deal), count(Project)) == (1, 1, 1)
+    assert (plan.imported, count(Thread), count(Project)) == (1, 1, 1)
     assert [(row.step, row.year) for row in db.session.scalars(select(Row).order_by(Row.id))] == [
-        (DealStep.SIGNED, 2021),
-        (DealStep.PAID, 2022),
+        (ThreadStep.SIGNED, 2021),
+        (ThreadStep.PAID, 2022),
     ]
 
 
@@ -176,7 +176,11 @@ def test_the_one_amount_of_a_sheet_is_what_came_in_on_the_day_it_gives(inside: F
             ]
         }
     )
-    assert (only(Row).step, only(Row).amount_fen, only(Project).name) == (DealStep.PAID, 300 * WAN, "甲公司")
+    assert (only(Row).step, only(Row).amount_fen, only(Project).name) == (
+        ThreadStep.PAID,
+        300 * WAN,
+        "甲公司",
+    )
 
 
 def test_a_roadshow_known_by_its_day_has_no_hours_and_no_hall(inside: Flask) -> None:
@@ -263,7 +267,7 @@ def test_a_credit_line_whose_sheet_has_no_day_for_it_is_told_with_the_loan(insid
     header = ("企业名称", "入库日期", "授信额度", "放款金额", "放款日期")
     take_in({"贷款": [header, ("甲公司", "2021-01-01", 100, 50, "2021-02-01")]})
     rows = [(row.step, row.note) for row in db.session.scalars(select(Row).order_by(Row.id))]
-    assert rows == [(DealStep.POOLED, "授信金额：100万元"), (DealStep.LENT, "授信金额：100万元")]
+    assert rows == [(ThreadStep.POOLED, "授信金额：100万元"), (ThreadStep.LENT, "授信金额：100万元")]
 
 
 def test_an_amount_in_another_currency_stays_out(inside: Flask) -> None:

@@ -17,7 +17,7 @@ from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import LandingFacts, StepFacts, facts_of
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.projects.models import Project
 from tests import make
 
@@ -28,11 +28,11 @@ def landing(project: Project | None = None, **facts):
     return LandingFacts((project or make.project()).id, TODAY, **{"amount_fen": 100 * WAN} | facts)
 
 
-def step(kind: DealStep, wan: int = 100, on: date = TODAY):
+def step(kind: ThreadStep, wan: int = 100, on: date = TODAY):
     return StepFacts(Kind.INVESTMENT, kind, on, wan * WAN)
 
 
-def sum_of(kind: DealStep) -> int:
+def sum_of(kind: ThreadStep) -> int:
     return queries.count_rows(Wanted(step=kind))[1] // WAN
 
 
@@ -158,51 +158,57 @@ def test_a_project_lands_once(inside):
 
 def test_intent_signed_and_paid_are_three_sums(inside):
     project, actor = make.project(), make.actor()
-    for kind, wan in ((DealStep.INTENT, 5000), (DealStep.SIGNED, 3000), (DealStep.PAID, 1000)):
+    for kind, wan in ((ThreadStep.INTENT, 5000), (ThreadStep.SIGNED, 3000), (ThreadStep.PAID, 1000)):
         operations.begin_investment(project, "示例创投", "A轮", step(kind, wan), actor=actor)
-    assert [sum_of(kind) for kind in (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)] == [5000, 3000, 1000]
+    assert [sum_of(kind) for kind in (ThreadStep.INTENT, ThreadStep.SIGNED, ThreadStep.PAID)] == [
+        5000,
+        3000,
+        1000,
+    ]
 
 
 def test_a_deal_is_known_again_however_its_fund_is_spelt(inside):
     project = make.project()
-    first = operations.begin_investment(project, "示例（创投）", "A轮", step(DealStep.SIGNED), actor=COMMAND)
-    second = operations.begin_investment(project, " 示例(创投)", "a轮", step(DealStep.PAID), actor=COMMAND)
-    assert first.deal_id == second.deal_id
+    first = operations.begin_investment(
+        project, "示例（创投）", "A轮", step(ThreadStep.SIGNED), actor=COMMAND
+    )
+    second = operations.begin_investment(project, " 示例(创投)", "a轮", step(ThreadStep.PAID), actor=COMMAND)
+    assert first.thread_id == second.thread_id
 
 
 def test_payments_are_numbered_within_their_deal(inside):
     project = make.project()
-    rows = [operations.begin_investment(project, "创投", "A轮", step(DealStep.SIGNED), actor=COMMAND)]
-    rows += [operations.log_step(rows[0].deal, step(DealStep.PAID, wan), actor=COMMAND) for wan in (30, 40)]
+    rows = [operations.begin_investment(project, "创投", "A轮", step(ThreadStep.SIGNED), actor=COMMAND)]
+    rows += [operations.log_step(rows[0].deal, step(ThreadStep.PAID, wan), actor=COMMAND) for wan in (30, 40)]
     assert [row.number for row in rows] == [1, 1, 2]
 
 
 def test_nothing_is_paid_before_it_is_signed(inside):
     with pytest.raises(Refused, match="下一步不能是“到账”"):
-        operations.begin_investment(make.project(), "创投", "A轮", step(DealStep.PAID), actor=COMMAND)
+        operations.begin_investment(make.project(), "创投", "A轮", step(ThreadStep.PAID), actor=COMMAND)
 
 
 def test_no_intent_follows_a_signing(signed):
     with pytest.raises(Refused, match="现在是“签约”，下一步不能是“意向”") as refusal:
-        operations.log_step(signed.deal, step(DealStep.INTENT, 100), actor=COMMAND)
+        operations.log_step(signed.deal, step(ThreadStep.INTENT, 100), actor=COMMAND)
     assert refusal.value.field == "step"
 
 
 def test_no_more_is_paid_than_was_signed(inside):
     deal = operations.begin_investment(
-        make.project(), "创投", "A轮", step(DealStep.SIGNED), actor=COMMAND
+        make.project(), "创投", "A轮", step(ThreadStep.SIGNED), actor=COMMAND
     ).deal
     with pytest.raises(Refused, match="超过签约金额20万元") as refusal:
-        operations.log_step(deal, step(DealStep.PAID, 120), actor=COMMAND)
+        operations.log_step(deal, step(ThreadStep.PAID, 120), actor=COMMAND)
     assert refusal.value.field == "amount_fen"
 
 
 def deal_of(signed: int, paid: int) -> list[Row]:
     """The signing and the payment of one deal, in 万元, verified."""
     first = operations.begin_investment(
-        make.project(), "创投", "A轮", step(DealStep.SIGNED, signed), actor=COMMAND
+        make.project(), "创投", "A轮", step(ThreadStep.SIGNED, signed), actor=COMMAND
     )
-    rows = [first, operations.log_step(first.deal, step(DealStep.PAID, paid), actor=COMMAND)]
+    rows = [first, operations.log_step(first.deal, step(ThreadStep.PAID, paid), actor=COMMAND)]
     for row in rows:
         operations.verify(row, actor=make.actor())
     return rows
@@ -233,12 +239,12 @@ def test_two_corrections_that_only_together_pay_too_much_are_not_both_verified(i
 
 @pytest.fixture
 def signed(inside) -> Row:
-    facts = step(DealStep.SIGNED, 100)
+    facts = step(ThreadStep.SIGNED, 100)
     return operations.begin_investment(make.project(), "创投", "A轮", facts, actor=COMMAND)
 
 
 def test_a_signing_that_was_paid_on_is_not_refused(signed):
-    operations.log_step(signed.deal, step(DealStep.PAID, 80), actor=COMMAND)
+    operations.log_step(signed.deal, step(ThreadStep.PAID, 80), actor=COMMAND)
     with pytest.raises(Refused, match="这次签约之上已有到账"):
         operations.refuse(signed, "合同未盖章", actor=make.actor())
     assert signed.state == RowState.LOGGED
@@ -271,6 +277,6 @@ def test_every_row_leaves_its_line_in_the_trail(inside):
 
 def test_a_refused_step_leaves_no_deal_behind(inside):
     with pytest.raises(Refused):
-        operations.begin_investment(make.project(), "创投", "A轮", step(DealStep.PAID), actor=COMMAND)
+        operations.begin_investment(make.project(), "创投", "A轮", step(ThreadStep.PAID), actor=COMMAND)
     assert db.session.scalar(select(func.count(Row.id))) == 0
-    assert queries.list_deal_keys() == {}
+    assert queries.list_thread_keys() == {}

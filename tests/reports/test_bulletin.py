@@ -17,7 +17,7 @@ from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.rules import IncubatorFacts, LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.reports.bulletin import as_json, number, running_until, sentences, waiting
 from roadshow.reports.queries import Step, list_months, list_year_lines, year_figures
 from tests import make
@@ -40,7 +40,7 @@ def ledger_of_2021(inside):
 
 def invest(year: int, wan: int, fund: str = "示例创投") -> None:
     project = make.project()
-    for step in (DealStep.SIGNED, DealStep.PAID):
+    for step in (ThreadStep.SIGNED, ThreadStep.PAID):
         facts = StepFacts(Kind.INVESTMENT, step, date(year, 5, 4), wan * WAN)
         outcomes.begin_investment(project, fund, "A轮", facts, actor=COMMAND)
 
@@ -117,8 +117,8 @@ def test_what_nobody_verified_is_named_beside_the_sentences(inside):
 
 def test_an_investment_counts_in_the_year_it_was_paid(inside):
     project = make.project()
-    signed = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, date(2022, 12, 20), 100 * WAN)
-    paid = StepFacts(Kind.INVESTMENT, DealStep.PAID, date(2023, 1, 15), 100 * WAN)
+    signed = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, date(2022, 12, 20), 100 * WAN)
+    paid = StepFacts(Kind.INVESTMENT, ThreadStep.PAID, date(2023, 1, 15), 100 * WAN)
     for facts in (signed, paid):
         outcomes.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
     assert [year_figures(year).paid.fen // WAN for year in (2022, 2023)] == [0, 100]
@@ -128,7 +128,7 @@ def test_an_investment_counts_in_the_year_it_was_paid(inside):
 def test_a_project_paid_twice_is_one_project(inside):
     project = make.project()
     for fund in ("甲创投", "乙创投"):
-        for step in (DealStep.SIGNED, DealStep.PAID):
+        for step in (ThreadStep.SIGNED, ThreadStep.PAID):
             facts = StepFacts(Kind.INVESTMENT, step, date(2023, 5, 4), 100 * WAN)
             outcomes.begin_investment(project, fund, "A轮", facts, actor=COMMAND)
     paid = year_figures(2023).paid
@@ -156,7 +156,7 @@ def test_the_year_costs_the_same_with_one_year_and_with_ten(inside, counted, yea
         invest(year, 100)
     with counted() as statements:
         year_figures(2010)
-        list_months(DealStep.PAID, 2010)
+        list_months(ThreadStep.PAID, 2010)
         list_year_lines()
     assert len(statements) == 9
 
@@ -164,7 +164,7 @@ def test_the_year_costs_the_same_with_one_year_and_with_ten(inside, counted, yea
 def test_money_by_month_stands_this_year_on_last(inside):
     invest(2022, 100)
     invest(2023, 250)
-    may = list_months(DealStep.PAID, 2023)[4]
+    may = list_months(ThreadStep.PAID, 2023)[4]
     assert (may.number, may.this_fen // WAN, may.last_fen // WAN) == (5, 250, 100)
 
 

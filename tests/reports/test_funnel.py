@@ -8,7 +8,7 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
 from roadshow.outcomes.rules import StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.models import Project
 from roadshow.projects.queries import Wanted, count_projects
@@ -41,7 +41,7 @@ def presented(on: date = ON) -> Project:
     return make.pitch(make.held(on), P.PRESENTED).project
 
 
-def deal(project: Project, *steps: tuple[DealStep, date]) -> None:
+def deal(project: Project, *steps: tuple[ThreadStep, date]) -> None:
     for step, on in steps:
         facts = StepFacts(Kind.INVESTMENT, step, on, 100 * WAN)
         operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
@@ -72,26 +72,26 @@ def test_a_roadshow_counts_in_the_year_of_its_day(inside):
 
 @pytest.mark.parametrize(("days", "signed"), [(-1, 0), (0, 1), (400, 1)])
 def test_signed_is_what_came_from_the_day_of_the_roadshow_on(inside, days, signed):
-    deal(presented(), (DealStep.SIGNED, ON + timedelta(days=days)))
+    deal(presented(), (ThreadStep.SIGNED, ON + timedelta(days=days)))
     assert counts()[4:] == [signed, 0]
 
 
 def test_paid_is_part_of_what_was_signed_after_the_roadshow(inside):
     later = ON + timedelta(days=30)
-    deal(presented(), (DealStep.SIGNED, ON - timedelta(days=30)), (DealStep.PAID, later))
-    deal(presented(), (DealStep.SIGNED, later), (DealStep.PAID, later))
+    deal(presented(), (ThreadStep.SIGNED, ON - timedelta(days=30)), (ThreadStep.PAID, later))
+    deal(presented(), (ThreadStep.SIGNED, later), (ThreadStep.PAID, later))
     assert counts()[4:] == [1, 1]
 
 
 def test_who_only_applied_is_not_among_the_signed(inside):
-    deal(make.pitch(make.held(ON), P.DECLINED).project, (DealStep.SIGNED, ON))
+    deal(make.pitch(make.held(ON), P.DECLINED).project, (ThreadStep.SIGNED, ON))
     assert counts() == [1, 0, 0, 0, 0, 0]
 
 
 def test_every_stage_leads_to_exactly_its_projects(inside):
     for state in P:
         make.pitch(make.held(ON), state)
-    deal(presented(), (DealStep.SIGNED, ON), (DealStep.PAID, ON))
+    deal(presented(), (ThreadStep.SIGNED, ON), (ThreadStep.PAID, ON))
     listed = [count_projects(Wanted(among=projects_at(stage, 2025))) for stage in Reached]
     assert listed == counts()
 

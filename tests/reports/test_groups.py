@@ -15,7 +15,7 @@ from roadshow.outcomes.groups import By
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import count_rows
 from roadshow.outcomes.rules import LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.reports.measures import Measure, Question, answer
 from tests import make
 
@@ -27,9 +27,9 @@ A_ROW = st.fixed_dictionaries(
         "month": st.none() | st.integers(1, 12),
         "sort": st.sampled_from(
             [
-                (Kind.INVESTMENT, DealStep.SIGNED),
-                (Kind.INVESTMENT, DealStep.PAID),
-                (Kind.LOAN, DealStep.LENT),
+                (Kind.INVESTMENT, ThreadStep.SIGNED),
+                (Kind.INVESTMENT, ThreadStep.PAID),
+                (Kind.LOAN, ThreadStep.LENT),
                 (Kind.LANDING, None),
                 (Kind.HIRE, None),
                 (Kind.POLICY_PAYMENT, None),
@@ -85,7 +85,7 @@ def test_every_group_leads_to_exactly_its_rows(inside, by, rows):
 
 def invest(on: date, wan: int, **facts: object) -> None:
     project = make.project(**facts)
-    for step in (DealStep.SIGNED, DealStep.PAID):
+    for step in (ThreadStep.SIGNED, ThreadStep.PAID):
         paid = StepFacts(Kind.INVESTMENT, step, on, wan * WAN)
         operations.begin_investment(project, "示例创投", "A轮", paid, actor=COMMAND)
 

@@ -14,7 +14,7 @@ from roadshow.investors.models import Contact
 from roadshow.notices.models import Letter
 from roadshow.outcomes.operations import begin_investment
 from roadshow.outcomes.rules import StepFacts
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.states import RoadshowState as S
@@ -158,7 +158,7 @@ def test_whose_fund_has_money_in_the_firm_does_not_read_any_project_of_it(refuse
     make.saved(Contact(institution=make.institution(name="示例（天使）基金"), person=partner))
     make.saved(Contact(institution=make.institution(name="示例（天使）基金二期"), person=other))
     company = make.company()
-    said = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, clock.today(), 100)
+    said = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, clock.today(), 100)
     row = begin_investment(make.project(company), "示例(天使)基金", "A轮", said, actor=make.SOMEONE)
     row.state = RowState.REFUSED if refused else row.state
     db.session.commit()

@@ -9,7 +9,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.rules import LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState as P
 from roadshow.projects import operations
 from tests import make
@@ -73,7 +73,7 @@ def test_money_invested_in_its_project_is_the_firms_too(app: Flask, as_role: AsR
     """A deal names the project alone."""
     with app.app_context():
         project = make.project(name="示例光芯片")
-        facts = StepFacts(Kind.INVESTMENT, DealStep.SIGNED, ON, 300 * WAN)
+        facts = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, ON, 300 * WAN)
         outcomes.begin_investment(project, "示例创投", "A轮", facts, actor=make.SOMEONE)
         address = f"/centre/companies/{project.company_id}"
     assert words_of(as_role(Role.LEADER).get(address).text, "tbody td.n") == ["300"]

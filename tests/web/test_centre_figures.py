@@ -24,7 +24,7 @@ from roadshow.outcomes import operations
 from roadshow.outcomes.groups import By
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import HireFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.reports.measures import COUNTED, Measure
 from roadshow.web.centre.findings import share
@@ -47,7 +47,7 @@ WANTED = st.builds(
     sector=st.sampled_from([None, "", *SECTORS]),
     stage=st.sampled_from([None, "", "a", "pre_ipo"]),
     kind=st.none() | st.sampled_from(Kind),
-    step=st.none() | st.sampled_from(DealStep),
+    step=st.none() | st.sampled_from(ThreadStep),
     state=st.none() | st.sampled_from(RowState),
     category=st.sampled_from([None, "创新券"]),
     roadshow_id=st.none() | st.integers(0, 2**31 - 1),
@@ -86,7 +86,7 @@ def count(client: FlaskClient, url: str) -> int:
 def invest(app: Flask, on: date, wan: int, sector: str | None = "materials") -> None:
     with app.app_context():
         project = make.project(sector=sector)
-        for step in (DealStep.SIGNED, DealStep.PAID):
+        for step in (ThreadStep.SIGNED, ThreadStep.PAID):
             facts = StepFacts(Kind.INVESTMENT, step, on, wan * WAN)
             operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
 

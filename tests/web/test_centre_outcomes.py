@@ -14,7 +14,7 @@ from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from tests import make
 from tests.web.owned import faults
 from tests.web.selecting import words_of
@@ -56,7 +56,7 @@ def test_a_recorder_logs_an_investment(app, as_role, project_name):
     answer = as_role(Role.RECORDER).post("/centre/outcomes/investments/new", data=investment())
     row = the_row(app)
     assert answer.location == f"/centre/outcomes/{row.id}"
-    assert (row.step, row.amount_fen, row.deal.counterpart) == (DealStep.SIGNED, 3000 * WAN, "示例创投")
+    assert (row.step, row.amount_fen, row.thread.counterpart) == (ThreadStep.SIGNED, 3000 * WAN, "示例创投")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_two_projects_of_one_name_are_not_guessed_between(app, as_role, project_
 def test_the_next_step_is_proposed(app, as_role, project_name, done, proposed):
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment(step=done))
-    page = recorder.get(f"/centre/deals/{the_row(app).deal_id}/steps/new").text
+    page = recorder.get(f"/centre/deals/{the_row(app).thread_id}/steps/new").text
     assert re.findall(r'<option selected value="(\w+)"', page) == [proposed]
 
 
@@ -128,18 +128,18 @@ def test_the_next_step_is_proposed(app, as_role, project_name, done, proposed):
 def test_only_steps_that_may_follow_are_offered(app, as_role, project_name, done, offered):
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment(step=done))
-    page = recorder.get(f"/centre/deals/{the_row(app).deal_id}/steps/new").text
+    page = recorder.get(f"/centre/deals/{the_row(app).thread_id}/steps/new").text
     assert re.findall(r'<option (?:selected )?value="(\w+)"', page) == offered
 
 
 def test_the_next_step_stands_in_the_same_deal(app, as_role, project_name):
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment())
-    deal_id = the_row(app).deal_id
+    thread_id = the_row(app).thread_id
     paid = {"step": "paid", "amount_fen": "1000", "on": str(TODAY), "roadshow": ""}
-    recorder.post(f"/centre/deals/{deal_id}/steps/new", data=paid)
+    recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid)
     with app.app_context():
-        assert [row.step for row in queries.list_steps(queries.get_deal(deal_id))] == ["signed", "paid"]
+        assert [row.step for row in queries.list_steps(queries.get_thread(thread_id))] == ["signed", "paid"]
 
 
 def test_the_one_who_logged_cannot_verify_and_another_can(app, as_role, project_name):
@@ -189,7 +189,7 @@ def test_the_correction_form_starts_from_the_row_as_it_stands(app, as_role):
 def test_intents_and_payments_are_never_added_up(app, as_role):
     with app.app_context():
         project = make.project()
-        for step in (DealStep.INTENT, DealStep.SIGNED):
+        for step in (ThreadStep.INTENT, ThreadStep.SIGNED):
             facts = StepFacts(Kind.INVESTMENT, step, TODAY, 100 * WAN)
             operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
     recorder = as_role(Role.RECORDER)
@@ -228,7 +228,7 @@ def test_the_trail_of_a_deal_is_that_of_all_its_steps(app, as_role, project_name
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment())
     row = the_row(app)
-    next_step = f"/centre/deals/{row.deal_id}/steps/new"
+    next_step = f"/centre/deals/{row.thread_id}/steps/new"
     paid = recorder.post(
         next_step, data={"step": "paid", "amount_fen": "1000", "on": str(TODAY), "roadshow": ""}
     )

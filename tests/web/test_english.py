@@ -13,7 +13,7 @@ from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import IncubatorFacts, RatingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from tests import make
 from tests.conftest import AsRole
 
@@ -53,7 +53,7 @@ def invest(app: Flask, wan: int, *, paid: date) -> int:
     """A deal signed and paid; the payment's number."""
     with app.app_context():
         project = make.project(name="Photonic chip")
-        for step in (DealStep.SIGNED, DealStep.PAID):
+        for step in (ThreadStep.SIGNED, ThreadStep.PAID):
             facts = StepFacts(Kind.INVESTMENT, step, paid, wan * WAN)
             row = operations.begin_investment(project, "Lakeside", "A轮", facts, actor=COMMAND)
         return row.id
@@ -96,7 +96,7 @@ def test_a_correction_begins_with_the_amount_in_that_unit(app, as_role):
 def test_more_paid_than_signed_is_said_in_millions(app, as_role):
     number = invest(app, 100, paid=date(2026, 2, 1))
     with app.app_context():
-        deal = queries.get_row(number).deal_id
+        deal = queries.get_row(number).thread_id
     typed = {"step": "paid", "amount_fen": "2.5", "on": "2026-03-01", "roadshow": ""}
     page = as_role(Role.RECORDER).post(f"/centre/deals/{deal}/steps/new?lang=en", data=typed).text
     assert texts(page, "p", "why") == [

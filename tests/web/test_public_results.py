@@ -10,7 +10,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
 from roadshow.outcomes.rules import LandingFacts, StepFacts
-from roadshow.outcomes.states import DealStep, Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from tests import make
 from tests.web.reading import links, texts
 
@@ -23,7 +23,7 @@ def bring_in(app: Flask, year: int, wan: int, *, verified: bool = True) -> None:
         recorder, second = make.actor(Role.RECORDER), make.actor(Role.RECORDER)
         project, on = make.project(), date(year, 2, 1)
         rows = [operations.log(LandingFacts(project.id, on, amount_fen=wan * WAN), actor=recorder)]
-        for step in (DealStep.SIGNED, DealStep.PAID):
+        for step in (ThreadStep.SIGNED, ThreadStep.PAID):
             facts = StepFacts(Kind.INVESTMENT, step, on, wan * WAN)
             rows.append(operations.begin_investment(project, "示例创投", "A轮", facts, actor=recorder))
         for row in rows if verified else ():

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.groups import By, Group
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import DealStep
+from roadshow.outcomes.states import ThreadStep
 from roadshow.reports.funnel import REACHED_WORDS, Stage
 from roadshow.reports.measures import COUNTED, Measure, Question
 from roadshow.reports.queries import Month
@@ -70,7 +70,7 @@ def _month_bar(month: Month, year: int) -> MonthBar:
         return f"{month_of(of, month.number)}{_('：')}{amount(fen)}"
 
     def url(of: int) -> str:
-        return address_of(Wanted(year=of, month=month.number, step=DealStep.PAID))
+        return address_of(Wanted(year=of, month=month.number, step=ThreadStep.PAID))
 
     return MonthBar(
         month_name(month.number),

@@ -15,7 +15,7 @@ from roadshow.foundation.errors import Fault, Refused
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import StepFacts, fund_faults
-from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, DealStep, Kind, next_steps
+from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, Kind, ThreadStep, next_steps
 from roadshow.projects.queries import list_project_titles
 from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, faults_of, say
 from roadshow.web.guards import may
@@ -23,7 +23,7 @@ from roadshow.web.guards import may
 from . import blueprint
 from .outcomes import RoadshowField, asked_project_name, the_project, to_logged
 
-INVESTING = (DealStep.INTENT, DealStep.SIGNED, DealStep.PAID)
+INVESTING = (ThreadStep.INTENT, ThreadStep.SIGNED, ThreadStep.PAID)
 
 
 class DealForm(Form):
@@ -34,7 +34,7 @@ class DealForm(Form):
 
 
 class StepForm(Form):
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=DealStep)
+    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
     amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])
     on = Day(_("日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
@@ -86,10 +86,10 @@ def log_investment() -> str | Response:
     return render_template("centre/deals/log_investment.html", form=form, names=list_project_titles())
 
 
-@blueprint.route("/deals/<int:deal_id>/steps/new", methods=["GET", "POST"])
+@blueprint.route("/deals/<int:thread_id>/steps/new", methods=["GET", "POST"])
 @may("outcome.log")
-def log_step(deal_id: int) -> str | Response:
-    deal = queries.get_deal(deal_id)
+def log_step(thread_id: int) -> str | Response:
+    deal = queries.get_thread(thread_id)
     steps = queries.list_steps(deal)
     ways = [step for step in next_steps(deal.kind, queries.latest_step(deal)) if step in INVESTING]
     form = StepForm(step=ways[-1] if steps and ways else None)
@@ -108,6 +108,6 @@ def log_step(deal_id: int) -> str | Response:
     )
 
 
-def sums_of(steps: list[Row]) -> dict[DealStep, int]:
+def sums_of(steps: list[Row]) -> dict[ThreadStep, int]:
     """Step → fen in force; three sums, never added."""
     return {step: sum(row.amount_fen or 0 for row in steps if row.step is step) for step in INVESTING}

@@ -43,10 +43,13 @@ OUTCOMES: Listing[Row] = Listing(
         Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
         Column(
             _("对方、平台或来源地"),
-            lambda row: row.deal.counterpart if row.deal else row.place or known(row.category),
+            lambda row: row.thread.counterpart if row.thread else row.place or known(row.category),
         ),
         Column(
-            _("轮次"), lambda row: known(row.deal.round) if row.deal else None, kind="word", sheet_only=True
+            _("轮次"),
+            lambda row: known(row.thread.round) if row.thread else None,
+            kind="word",
+            sheet_only=True,
         ),
         Column(_("金额"), lambda row: row.amount_fen, "amount", "money"),
         Column(_("日期"), lambda row: row.on, "on", "when", shown=day_or_year),

@@ -37,10 +37,10 @@ def facts_of(row: Row, *, counts: bool = True) -> list[Fact]:
 def _money(row: Row) -> Iterator[Fact]:
     yield Fact(_("计划总投资") if row.kind is Kind.LANDING else _("金额"), amount(row.amount_fen))
     yield Fact(_("日期"), full_day(row.on))
-    if row.deal:
+    if row.thread:
         lender = row.kind is Kind.LOAN
-        yield Fact(_("银行") if lender else _("投资机构"), row.deal.counterpart)
-        yield Fact(_("轮次"), known(row.deal.round))
+        yield Fact(_("银行") if lender else _("投资机构"), row.thread.counterpart)
+        yield Fact(_("轮次"), known(row.thread.round))
 
 
 def _things(row: Row) -> Iterator[Fact]:

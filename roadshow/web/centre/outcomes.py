@@ -206,9 +206,9 @@ def show_outcome(row_id: int) -> str:
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
         counts=counts,
         corrections=queries.list_corrections_of(row),
-        thread=queries.list_steps(row.deal) if row.deal else [],
+        thread=queries.list_steps(row.thread) if row.thread else [],
         documents=lines_of(list_documents("outcome", row_id), "centre.show_document"),
-        entries=list_entries_of("outcome", *(queries.list_row_ids(row.deal) if row.deal else [row.id])),
+        entries=list_entries_of("outcome", *(queries.list_row_ids(row.thread) if row.thread else [row.id])),
     )
 
 

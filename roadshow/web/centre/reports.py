@@ -5,7 +5,7 @@ from flask import render_template
 from roadshow.attendance.counting import visits_of_year
 from roadshow.foundation import clock
 from roadshow.outcomes.queries import list_years
-from roadshow.outcomes.states import DealStep
+from roadshow.outcomes.states import ThreadStep
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import queries
 from roadshow.reports.bulletin import running_until, sentences, waiting
@@ -26,7 +26,7 @@ def show_year(year: int | None) -> str:
     year = year or clock.today().year
     figures = queries.year_figures(year)
     months, fields, stages = (
-        queries.list_months(DealStep.PAID, year),
+        queries.list_months(ThreadStep.PAID, year),
         answer(paid_by_field(year)),
         list_stages(year),
     )

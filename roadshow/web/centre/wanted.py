@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import DealStep, Kind, RowState
+from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import asked_id, asked_words, asked_year
 from roadshow.web.words import known, stage
@@ -27,7 +27,7 @@ def asked_for() -> Wanted:
         sector=asked_field(),
         stage=_word("stage"),
         kind=args.get("kind", type=Kind),
-        step=args.get("step", type=DealStep),
+        step=args.get("step", type=ThreadStep),
         state=args.get("state", type=RowState),
         plan=asked_words("plan") or None,
         category=asked_words("category") or None,
