@@ -8,8 +8,8 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.facts import LandingFacts, StepFacts
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.rules import LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.pitches.states import PitchState

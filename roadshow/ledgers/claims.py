@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import in_wan
-from roadshow.outcomes.rules import (
+from roadshow.outcomes.facts import (
     Facts,
     HireFacts,
     IncubatorFacts,

@@ -16,7 +16,7 @@ from roadshow.jobs import operations as jobs
 from roadshow.jobs.models import Task
 from roadshow.jobs.queries import has_live as in_work
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.rules import fingerprint
+from roadshow.outcomes.identity import fingerprint
 from roadshow.programme.past import take_in_held
 from roadshow.projects import operations as projects
 
@@ -197,7 +197,7 @@ Ids = Mapping[int, int]
 
 def _write(plan: Plan, actor: Actor) -> None:
     """From the lowest room up, and only what a row that comes in needs."""
-    deals = _used(plan.deals, "thread_id", plan.rows)
+    deals = _used(plan.threads, "thread_id", plan.rows)
     made = _used(plan.projects, "project_id", plan.rows)
     firms = _used(
         plan.companies,

@@ -67,7 +67,7 @@ class Plan:
     projects: list[dict[str, Any]] = field(default_factory=list)
     completed_projects: dict[int, dict[str, Any]] = field(default_factory=dict)  # stub of ours → what it is
     roadshows: list[HeldFacts] = field(default_factory=list)
-    deals: list[dict[str, Any]] = field(default_factory=list)
+    threads: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property

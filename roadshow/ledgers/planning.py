@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
-from roadshow.outcomes.rules import StepFacts, fingerprint, thread_key
+from roadshow.outcomes.facts import StepFacts
+from roadshow.outcomes.identity import ThreadOf, fingerprint
 from roadshow.outcomes.states import Kind, ThreadStep
 
 from .claims import Claim, Said, claims_of
@@ -45,7 +46,7 @@ class _Planner:
     def __init__(self, known: Known, year: int, today: date) -> None:
         self.known, self.year, self.today = known, year, today
         self.companies, self.projects, self.roadshows = Companies(known), Projects(known), Roadshows(known)
-        self.deals: list[dict[str, Any]] = []
+        self.threads: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
         self._thread_ids: dict[str, int] = {}
         self._threads_between: dict[str, list[int]] = defaultdict(list)
@@ -69,7 +70,7 @@ class _Planner:
             self.projects.added,
             self.projects.completed,
             self.roadshows.added,
-            self.deals,
+            self.threads,
             self.rows,
         )
 
@@ -133,7 +134,7 @@ class _Planner:
             "landing": self._landing,
             "investment": self._investment,
             "loan": self._loan,
-            "hire": self._of_company,
+            "hire": self._hire,
             "rating": self._of_company,
         }
         added = [
@@ -165,41 +166,39 @@ class _Planner:
         first: Any = claims[0].facts
         company_id = self._company(said, first.on.year)
         project_id = self.projects.find(said.get("project"), company_id, said.get("firm"), first.on.year)
-        deal = {
-            "kind": Kind.INVESTMENT,
-            "project_id": project_id,
-            "company_id": None,
-            "counterpart": said.get("fund"),
-            "code": said.get("fund_code"),
-            "round": said.get("round"),
-        }
+        of = ThreadOf(
+            Kind.INVESTMENT,
+            said.get("fund"),
+            project_id=project_id,
+            code=said.get("fund_code"),
+            round=said.get("round"),
+        )
         facts: list[Any] = [claim.facts for claim in claims]
-        return self._steps(deal, [replace(step, **self._roadshow(said, step)) for step in facts])
+        return self._steps(of, [replace(step, **self._roadshow(said, step)) for step in facts])
 
     def _loan(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: list[Any] = [claim.facts for claim in claims]
-        deal = {
-            "kind": Kind.LOAN,
-            "project_id": None,
-            "company_id": self._company(said, facts[0].on.year),
-            "counterpart": said.get("bank"),
-            "code": "",
-            "round": "",
-        }
-        return self._steps(deal, facts)
+        of = ThreadOf(Kind.LOAN, said.get("bank"), company_id=self._company(said, facts[0].on.year))
+        return self._steps(of, facts)
 
-    def _steps(self, deal: dict[str, Any], steps: list[Any]) -> list[dict[str, Any]]:
-        key = thread_key(
-            deal["kind"], deal["project_id"] or deal["company_id"], deal["counterpart"], deal["round"]
-        )
-        thread_id = self._thread_ids.get(key)
-        if thread_id is None and not deal["round"]:
-            thread_id = self._only_thread(key)
+    def _hire(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        """Known again by its number; one without stands alone."""
+        facts: Any = claims[0].facts
+        company_id = self._company(said, facts.columns()["year"])
+        if not facts.name:
+            return [replace(facts, company_id=company_id).columns()]
+        of = ThreadOf(Kind.HIRE, facts.name, company_id=company_id, round=facts.category)
+        return self._steps(of, [facts])
+
+    def _steps(self, of: ThreadOf, steps: list[Any]) -> list[dict[str, Any]]:
+        thread_id = self._thread_ids.get(of.key)
+        if thread_id is None and not of.round:
+            thread_id = self._only_thread(of.key)
         if thread_id is None:
-            self.deals.append(deal)
-            thread_id = -len(self.deals)
-            self._note_thread(key, thread_id)
-        links = {"thread_id": thread_id, "project_id": deal["project_id"], "company_id": deal["company_id"]}
+            self.threads.append(vars(of))
+            thread_id = -len(self.threads)
+            self._note_thread(of.key, thread_id)
+        links = {"thread_id": thread_id, "project_id": of.project_id, "company_id": of.company_id}
         return [step.columns() | links for step in steps]
 
     def _note_thread(self, key: str, thread_id: int) -> None:

@@ -10,7 +10,7 @@ from roadshow.foundation.listing import Listed, Order, ordered
 from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
-from roadshow.outcomes.models import Row
+from roadshow.outcomes.models import Incubator, Row, own_table
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
 from roadshow.programme.queries import HeldName
@@ -72,7 +72,9 @@ def _last_numbers() -> dict[tuple[int, ThreadStep], int]:
 
 def _standing() -> dict[str, set[Standing]]:
     said: dict[str, set[Standing]] = {}
-    rows = select(Row.fingerprint, Row.category, Row.area_m2, Row.running).where(
+    own = own_table(Incubator)
+    rows = select(Row.fingerprint, Row.category, own.c.area_m2, own.c.running)
+    rows = rows.outerjoin(own, own.c.row_id == Row.id).where(
         Row.kind.in_((Kind.INCUBATOR, Kind.RATING)), Row.state != RowState.REFUSED
     )
     for fingerprint, *content in db.session.execute(rows):

@@ -1,28 +1,40 @@
 """What is wrong with a step, a correction or a verifying, as the deal and its rows stand."""
 
+from collections.abc import Set
 from datetime import date
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.days import lazy_full_day
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import in_million, in_wan
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import Bilingual, reason_faults
 
 from . import queries
+from .facts import Facts
 from .models import Row, Thread
-from .rules import Facts, StepFacts
-from .states import ROW_STATE_WORDS, ROW_STORY, STEP_WORDS, RowState, ThreadStep, next_steps
+from .states import (
+    ROW_STATE_WORDS,
+    ROW_STORY,
+    STEP_WORDS,
+    WITHIN,
+    Doubt,
+    RowState,
+    ThreadStep,
+    next_steps,
+)
 
 WHY = _("请写明原因")
 
 
 def verify_faults(row: Row, actor: Actor) -> list[Fault]:
-    """Nobody verifies their own, or what waits no more, or what would make more paid than was signed."""
+    """Nobody verifies their own, or what waits no more, or what would make more paid than was signed unless whoever
+    logged it was asked about that."""
     if (faults := seeing_faults(row, RowState.VERIFIED, actor)) or row.corrects is None:
         return faults
-    return correction_faults(row.corrects, row.amount_fen)
+    return correction_faults(row.corrects, row.amount_fen, row.doubts)
 
 
 def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
@@ -33,48 +45,72 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
     return [Fault("", fault)] if fault else []
 
 
-def turn_faults(thread: Thread, facts: StepFacts) -> list[Fault]:
-    """Whether the deal's story has this step next, and no more is paid than was signed."""
-    latest = queries.latest_step(thread)
-    if facts.step not in next_steps(thread.kind, latest):
+def turn_faults(
+    thread: Thread, step: ThreadStep, on: date | None, amount_fen: int | None, sure: Set[Doubt]
+) -> list[Fault]:
+    """Whether the thread's story has this step next and on that day, and no more is paid than was signed."""
+    steps = queries.list_steps(thread)
+    latest = steps[-1].step if steps else None
+    if step not in next_steps(thread.kind, latest):
         words = _(
             "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
             latest=STEP_WORDS[latest] if latest else _("尚未开始"),
-            step=STEP_WORDS[facts.step],
+            step=STEP_WORDS[step],
         )
         return [Fault("step", words)]
-    return sum_faults(thread, facts.step, facts.amount_fen or 0)
+    return _early_faults(thread, steps, step, on) + sum_faults(thread, step, amount_fen or 0, sure)
 
 
-def correction_faults(wrong: Row, amount_fen: int | None) -> list[Fault]:
+def _early_faults(thread: Thread, steps: list[Row], step: ThreadStep, on: date | None) -> list[Fault]:
+    """A step stands on one that leads to it, on the same day or before."""
+    leading = [row for row in steps if row.step and step in next_steps(thread.kind, row.step)]
+    if on is None or step in next_steps(thread.kind, None) or not leading:
+        return []
+    first = min(leading, key=lambda row: row.counted_on)
+    if first.step is None or first.on is None or on >= first.on:
+        return []
+    words = _(
+        "“%(step)s”的日期早于“%(before)s”的日期（%(on)s），请核对",
+        step=STEP_WORDS[step],
+        before=STEP_WORDS[first.step],
+        on=lazy_full_day(first.on),
+    )
+    return [Fault("on", words)]
+
+
+def correction_faults(wrong: Row, amount_fen: int | None, sure: Set[Doubt]) -> list[Fault]:
     """Of a step whose amount is to be this one instead."""
     if wrong.thread is None or wrong.step is None:
         return []
-    return sum_faults(wrong.thread, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0))
+    return sum_faults(wrong.thread, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0), sure)
 
 
-def changed_faults(wrong: Row, new: Facts, why: str, *, today: date) -> list[Fault]:
+def changed_faults(
+    wrong: Row, new: Facts, why: str, *, today: date, sure: Set[Doubt] = frozenset()
+) -> list[Fault]:
     """Of a row that is to be as ``new`` instead, and of the cleaned reason why."""
     faults = new.faults(today)
     if "amount_fen" not in {fault.field for fault in faults}:
-        faults += correction_faults(wrong, getattr(new, "amount_fen", None))
+        faults += correction_faults(wrong, getattr(new, "amount_fen", None), sure)
     return faults + reason_faults(why, WHY, "why")
 
 
-def sum_faults(thread: Thread, step: ThreadStep, more: int) -> list[Fault]:
-    """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed."""
-    added = {ThreadStep.PAID: more, ThreadStep.SIGNED: -more}.get(step, 0)
-    if added <= 0:
+def sum_faults(thread: Thread, step: ThreadStep, more: int, sure: Set[Doubt] = frozenset()) -> list[Fault]:
+    """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed, lent than the credit line,
+    or repaid than lent. That may be, so it is asked about: whoever is ``sure`` goes on, and once somebody was in this
+    thread, nobody is asked again."""
+    if Doubt.OVER in sure or any(Doubt.OVER in row.doubts for row in queries.list_steps(thread)):
         return []
-    over = (
-        queries.sum_of_thread(thread, ThreadStep.PAID)
-        - queries.sum_of_thread(thread, ThreadStep.SIGNED)
-        + added
-    )
-    if over > 0:
-        words = _(
-            "到账合计将超过签约金额%(over)s。请改小，或先更正签约记录。",
-            over=Bilingual(in_wan(over), in_million(over)),
-        )
-        return [Fault("amount_fen", words)]
+    for within, bound in WITHIN.items():
+        added = {within: more, bound: -more}.get(step, 0)
+        limit = queries.sum_of_thread(thread, bound)
+        over = queries.sum_of_thread(thread, within) - limit + added
+        if added > 0 and over > 0 and (limit or within is ThreadStep.PAID):
+            words = _(
+                "“%(within)s”合计将超过“%(bound)s”合计%(over)s。请核对；确实如此请勾选确认。",
+                within=STEP_WORDS[within],
+                bound=STEP_WORDS[bound],
+                over=Bilingual(in_wan(over), in_million(over)),
+            )
+            return [Fault(Doubt.OVER, words)]
     return []

@@ -3,31 +3,29 @@
 from collections.abc import Collection
 
 from roadshow.audit.operations import record_many
-from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold_name, operation
 from roadshow.foundation.many import Left, Taken
 
 from . import queries
+from .counting import mark_verified
 from .faults import verify_faults
 from .models import Row
 from .naming import about, name_of
 from .operations import LEDGER
-from .states import RowState
 
 
 @operation
 def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
     """Each that this person may verify, seen with its evidence; the others wait on."""
     hold_name(LEDGER)
-    left, done, now = list[Left](), list[Row](), clock.now()
+    left, done = list[Left](), list[Row]()
     for row in queries.list_picked(row_ids):
         faults = verify_faults(row, actor)  # of the rows before it too: each counts at once
         if faults:
             left.append(Left(name_of(row), faults[0].words))
             continue
-        row.state, row.verified_at = RowState.VERIFIED, now
-        row.verified_by_id, row.verified_by = actor.id, actor.name
+        mark_verified(row, actor)
         done.append(row)
     db.session.flush()
     named = [(row.id, name_of(row)) for row in done]

@@ -1,8 +1,9 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import insert
 
 from roadshow.audit.operations import record, record_many
 from roadshow.documents import operations as documents
@@ -15,11 +16,14 @@ from roadshow.foundation.text import clean, reason
 from roadshow.projects.models import Project
 
 from . import queries
+from .counting import mark_refused, mark_verified
+from .facts import Facts, HireFacts, ResidencyFacts, StepFacts, facts_of
 from .faults import WHY, changed_faults, seeing_faults, sum_faults, turn_faults, verify_faults
-from .models import Row, Thread
+from .identity import ThreadOf, fingerprint
+from .models import ROW_OF, Foreign, Row, Thread, own_table
 from .naming import about, about_columns, name_of
-from .rules import Facts, StepFacts, facts_of, fingerprint, fund_faults, thread_key
-from .states import Kind, RowState, ThreadStep
+from .rules import thread_faults
+from .states import Doubt, Kind, RowState, ThreadStep
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
@@ -35,44 +39,51 @@ def log(facts: Facts, *, actor: Actor) -> Row:
     return _add(facts.columns(), actor)
 
 
+Stepwise = StepFacts | HireFacts | ResidencyFacts
+NOT_SURE: frozenset[Doubt] = frozenset()
+
+
+@operation
+def begin(of: ThreadOf, facts: Stepwise, *, actor: Actor, sure: Set[Doubt] = NOT_SURE) -> Row:
+    """The first step of a thread, or the next one when there is that thread already.
+
+    Raises: Refused with the faults, when the step comes out of turn, or with a doubt that nobody is sure of.
+    """
+    hold_name(LEDGER)
+    refuse_faults(thread_faults(of))
+    thread = queries.find_thread(of)
+    if thread is None:
+        thread = Thread(**vars(of), key=of.key)
+        db.session.add(thread)
+        db.session.flush()
+    return log_step(thread, facts, actor=actor, sure=sure)
+
+
 @operation
 def begin_investment(
     project: Project, fund: str, round_: str, facts: StepFacts, *, code: str = "", actor: Actor
 ) -> Row:
-    """The first step of a thread, or the next one when this project, fund and round have their deal already.
-
-    Raises: Refused with the faults, or when the step comes out of turn.
-    """
-    hold_name(LEDGER)
-    refuse_faults(fund_faults(fund, round_, code))
-    thread = queries.find_thread(Kind.INVESTMENT, project.id, fund, round_)
-    if thread is None:
-        key = thread_key(Kind.INVESTMENT, project.id, fund, round_)
-        thread = Thread(
-            kind=Kind.INVESTMENT, key=key, project_id=project.id, counterpart=fund, code=code, round=round_
-        )
-        db.session.add(thread)
-        db.session.flush()
-    return log_step(thread, facts, actor=actor)
+    """As ``begin``, of a fund's deal with a project."""
+    return begin(
+        ThreadOf(Kind.INVESTMENT, fund, project_id=project.id, code=code, round=round_), facts, actor=actor
+    )
 
 
 @operation
-def log_step(thread: Thread, facts: StepFacts, *, actor: Actor) -> Row:
-    """The deal's next step: one row with its own day and amount.
+def log_step(thread: Thread, facts: Stepwise, *, actor: Actor, sure: Set[Doubt] = NOT_SURE) -> Row:
+    """The thread's next step: one row with its own day and amount.
 
-    Raises: Refused with the faults, out of turn, or when more would be paid than was signed.
+    Raises: Refused with the faults, out of turn, or with a doubt that nobody is sure of.
     """
     hold_name(LEDGER)
     hold(thread)
-    refuse_faults(facts.faults(clock.today()) + turn_faults(thread, facts))
+    amount_fen = facts.amount_fen if isinstance(facts, StepFacts) else None
+    turn = turn_faults(thread, facts.step, facts.on, amount_fen, sure)
+    refuse_faults(facts.faults(clock.today()) + turn)
     number = queries.count_steps(thread, facts.step) + 1
-    links = {
-        "thread_id": thread.id,
-        "project_id": thread.project_id,
-        "company_id": thread.company_id,
-        "number": number,
-    }
-    return _add(facts.columns() | links, actor)
+    links = {"thread_id": thread.id, "number": number, "affirmed": " ".join(sorted(sure))}
+    things = {"project_id": thread.project_id, "company_id": thread.company_id}
+    return _add(facts.columns() | links | things, actor)
 
 
 @operation
@@ -84,7 +95,7 @@ def verify(row: Row, *, actor: Actor) -> None:
     hold_name(LEDGER)
     hold(row)
     refuse_faults(verify_faults(row, actor))
-    _seen(row, RowState.VERIFIED, actor)
+    mark_verified(row, actor)
     record("outcome.verified", actor, "outcome", row.id, name_of(row), **about(row))
 
 
@@ -100,7 +111,7 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     refuse_faults(seeing_faults(row, RowState.REFUSED, actor))
     _refuse_under_payments(row)
     why = reason(why, WHY, "why")
-    _seen(row, RowState.REFUSED, actor)
+    mark_refused(row, actor)
     record("outcome.refused", actor, "outcome", row.id, name_of(row), **about(row), why=why)
 
 
@@ -114,7 +125,9 @@ def remove_evidence(row: Row, document: Document, *, actor: Actor) -> None:
 
 
 @operation
-def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -> Row:
+def correct(
+    wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor, sure: Set[Doubt] = NOT_SURE
+) -> Row:
     """A new row that names the wrong one and says why; it counts in its place once it is verified.
 
     ``changes`` are fields of the row's facts.
@@ -129,12 +142,10 @@ def correct(wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor) -
     if new == facts:
         raise Refused(_("没有任何改动，不必更正"))
     why = clean(why)
-    refuse_faults(changed_faults(wrong, new, why, today=clock.today()))
+    refuse_faults(changed_faults(wrong, new, why, today=clock.today(), sure=sure))
     links = {name: getattr(wrong, name) for name in ("thread_id", "project_id", "company_id", "number")}
-    columns = links | new.columns() | {"corrects_id": wrong.id, "why": why}
-    row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
-    db.session.add(row)
-    db.session.flush()
+    own = {"corrects_id": wrong.id, "why": why, "affirmed": " ".join(sorted(sure))}
+    row = _write(links | new.columns() | own, actor)
     changed = {
         name: [getattr(facts, name), value]
         for name, value in changes.items()
@@ -158,18 +169,7 @@ def take_in_threads(threads: list[Mapping[str, Any]]) -> list[int]:
     """Threads out of a ledger, written at once: columns of Thread but ``key``; their ids in the same order."""
     if not threads:
         return []
-    values = [
-        dict(thread)
-        | {
-            "key": thread_key(
-                thread["kind"],
-                thread["project_id"] or thread["company_id"],
-                thread["counterpart"],
-                thread["round"],
-            )
-        }
-        for thread in threads
-    ]
+    values = [dict(thread) | {"key": ThreadOf(**thread).key} for thread in threads]
     return insert_many(Thread, values)
 
 
@@ -180,10 +180,14 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     if not rows:
         return []
     hold_name(LEDGER)
-    names = sorted(set().union(*rows))
-    common = _logged(actor) | {"state": RowState.LOGGED, "why": "", "verified_by": ""}
-    values = [common | {name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
-    ids = insert_many(Row, values)
+    common = _logged(actor) | {"state": RowState.LOGGED, "counts": True}
+    ids = insert_many(Row, _alike(Row, [common | dict(row) for row in rows]))
+    for kind, row_type in ROW_OF.items():
+        own = [
+            {"row_id": row_id, **row} for row_id, row in zip(ids, rows, strict=True) if row["kind"] is kind
+        ]
+        if own and own_table(row_type) is not own_table(Row):
+            db.session.execute(insert(own_table(row_type)), _alike(row_type, own))
     told = dict(zip(ids, map(about_columns, rows), strict=True))
     record_many(
         "outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True), told
@@ -191,25 +195,44 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
     return ids
 
 
-_EMPTY = dict.fromkeys(("name", "category", "place", "plan", "note", "source"), "")
+def _alike(row_type: type[Row], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the table of this kind has a column for, of each the same; what a row does not say is empty."""
+    names = sorted(set().union(*rows) & set(own_table(row_type).columns.keys()) | _always(row_type))
+    return [{name: row.get(name, _EMPTY.get(name)) for name in names} for row in rows]
+
+
+def _always(row_type: type[Row]) -> set[str]:
+    return _EMPTY.keys() & set(own_table(row_type).columns.keys())
+
+
+_EMPTY = dict.fromkeys(
+    ("name", "category", "place", "plan", "note", "source", "why", "verified_by", "affirmed"), ""
+)
 
 
 def _add(columns: Mapping[str, Any], actor: Actor) -> Row:
-    row = Row(**columns, **_logged(actor), fingerprint=fingerprint(columns))
-    if queries.has_fingerprint(row.fingerprint):
+    if queries.has_fingerprint(fingerprint(columns)):
         raise Refused(_("台账里已有相同的一条，没有重复登记"))
+    row = _write(columns, actor)
+    record("outcome.logged", actor, "outcome", row.id, name_of(row), **about(row))
+    return row
+
+
+def _write(columns: Mapping[str, Any], actor: Actor) -> Row:
+    """A correction counts only once it is verified."""
+    said = dict(columns)
+    exchange = said.pop("exchange", None)
+    counts = said.get("corrects_id") is None
+    row = ROW_OF[said["kind"]](**said, **_logged(actor), counts=counts, fingerprint=fingerprint(columns))
+    if exchange:
+        row.foreign = Foreign(**vars(exchange))
     db.session.add(row)
     db.session.flush()
-    record("outcome.logged", actor, "outcome", row.id, name_of(row), **about(row))
     return row
 
 
 def _logged(actor: Actor) -> dict[str, Any]:
     return {"logged_at": clock.now(), "logged_by_id": actor.id, "logged_by": actor.name}
-
-
-def _seen(row: Row, state: RowState, actor: Actor) -> None:
-    row.state, row.verified_at, row.verified_by_id, row.verified_by = state, clock.now(), actor.id, actor.name
 
 
 def _refuse_replaced(row: Row) -> None:

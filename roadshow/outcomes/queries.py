@@ -1,28 +1,25 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
+from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.projects.models import Project
 
-from .models import Row, Thread
-from .rules import DEEP_ROOT, thread_key
+from .identity import ThreadOf
+from .models import Incubator, Landing, Row, Thread, own_table
 from .states import Kind, RowState, ThreadStep
 
 Columns = TypeVarTuple("Columns")
+_landing, _incubator = own_table(Landing), own_table(Incubator)
 
 
 def in_force(row: type[Row] = Row) -> ColumnElement[bool]:
     """Rows that count: not refused, a correction only once verified, and not replaced by a verified correction."""
-    newer = aliased(Row)
-    replaced = exists().where(newer.corrects_id == row.id, newer.state == RowState.VERIFIED)
-    counts = or_(row.corrects_id.is_(None), row.state == RowState.VERIFIED)
-    return and_(row.state != RowState.REFUSED, counts, ~replaced)
+    return row.counts.is_(True)
 
 
 def get_row(row_id: int) -> Row:
@@ -46,10 +43,8 @@ def get_thread(thread_id: int) -> Thread:
     return thread
 
 
-def find_thread(kind: Kind, thing_id: int, counterpart: str, round_: str) -> Thread | None:
-    return db.session.scalar(
-        select(Thread).where(Thread.key == thread_key(kind, thing_id, counterpart, round_))
-    )
+def find_thread(of: ThreadOf) -> Thread | None:
+    return db.session.scalar(select(Thread).where(Thread.key == of.key))
 
 
 def list_steps(thread: Thread) -> list[Row]:
@@ -167,97 +162,13 @@ _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "sector": _of_project(Project.sector),
     "stage": _of_project(Project.stage),
     "company_id": _of_company,
+    "plan": lambda plan: Row.id.in_(select(_landing.c.row_id).where(_landing.c.plan == plan)),
+    "industrialised": lambda yes: Row.id.in_(
+        select(_landing.c.row_id).where(_landing.c.industrialised == yes)
+    ),
+    "running": lambda yes: Row.id.in_(select(_incubator.c.row_id).where(_incubator.c.running == yes)),
     "roadshow_id": lambda id_: Row.roadshow_id == id_ if id_ else Row.roadshow_id.is_(None),
 }
-
-
-@dataclass(frozen=True)
-class Sum:
-    """One group of rows in force: how many rows, projects, firms; fen; m²; and how many nobody has verified."""
-
-    year: int
-    kind: Kind
-    step: ThreadStep | None
-    category: str
-    plan: str
-    industrialised: bool | None
-    running: bool | None
-    rows: int
-    projects: int
-    companies: int
-    amount_fen: int
-    area_m2: Decimal
-    unverified: int
-
-
-def list_sums(years: Iterable[int], *, verified_only: bool = False) -> list[Sum]:
-    """Every figure of these years, grouped as far as the bulletin tells them apart; one statement."""
-    groups = (Row.year, Row.kind, Row.step, Row.category, Row.plan, Row.industrialised, Row.running)
-    rows = (
-        select(
-            *groups,
-            func.count(Row.id),
-            func.count(Row.project_id.distinct()),
-            func.count(Row.company_id.distinct()),
-            func.coalesce(func.sum(Row.amount_fen), 0),
-            func.coalesce(func.sum(Row.area_m2), 0),
-            func.count(Row.id).filter(Row.state == RowState.LOGGED),
-        )
-        .where(Row.year.in_(list(years)), in_force())
-        .group_by(*groups)
-    )
-    if verified_only:
-        rows = rows.where(Row.state == RowState.VERIFIED)
-    return [
-        Sum(*row[:7], *row[7:10], int(row[10]), Decimal(row[11]), row[12]) for row in db.session.execute(rows)
-    ]
-
-
-def sum_paid_into_plan(year: int, plan: str = DEEP_ROOT, *, verified_only: bool = False) -> tuple[int, int]:
-    """Fen paid in this year into projects that were brought in under this plan, and how many rows are unverified."""
-    landing = aliased(Row)
-    of_plan = select(landing.project_id).where(
-        landing.kind == Kind.LANDING, landing.plan == plan, in_force(landing)
-    )
-    rows = select(func.sum(Row.amount_fen), func.count(Row.id).filter(Row.state == RowState.LOGGED)).where(
-        Row.year == year, Row.step == ThreadStep.PAID, Row.project_id.in_(of_plan), in_force()
-    )
-    if verified_only:
-        rows = rows.where(Row.state == RowState.VERIFIED)
-    total, unverified = db.session.execute(rows).one()
-    return int(total or 0), unverified
-
-
-def sum_signed_then_paid_next(year: int) -> int:
-    """Fen paid in the next year on deals signed in this one."""
-    signed = aliased(Row)
-    signed_then = select(signed.thread_id).where(
-        signed.step == ThreadStep.SIGNED, signed.year == year, in_force(signed)
-    )
-    rows = select(func.sum(Row.amount_fen)).where(
-        Row.year == year + 1, Row.step == ThreadStep.PAID, Row.thread_id.in_(signed_then), in_force()
-    )
-    return int(db.session.scalar(rows) or 0)
-
-
-@dataclass(frozen=True)
-class MonthSum:
-    """Fen of one step in one month."""
-
-    year: int
-    month: int
-    amount_fen: int
-
-
-def list_month_sums(step: ThreadStep, years: Iterable[int]) -> list[MonthSum]:
-    month = extract("month", Row.on)
-    rows = (
-        select(Row.year, month, func.sum(Row.amount_fen))
-        .where(Row.step == step, Row.year.in_(list(years)), in_force())
-        .group_by(Row.year, month)
-        .order_by(Row.year, month)
-    )
-    return [MonthSum(year, int(number), int(total or 0)) for year, number, total in db.session.execute(rows)]
 
 
 def list_years() -> list[int]:

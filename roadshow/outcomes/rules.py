@@ -1,222 +1,39 @@
-"""What a row of the ledger must satisfy; form, preview and import ask the same.
+"""What parts of a row of the ledger must satisfy; the facts of each kind (facts.py) ask these."""
 
-Facts name things by id; ``columns()`` are the columns of Row they fill.
-"""
-
-import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.bounds import Years, text_faults
 from roadshow.foundation.days import lazy_full_day
 from roadshow.foundation.errors import Fault
-from roadshow.foundation.money import amount_faults
-from roadshow.foundation.text import name_key
+from roadshow.foundation.money import amount_faults, in_million, in_wan
+from roadshow.foundation.text import Bilingual
 
-from .states import Kind, ThreadStep
+from .identity import Exchanged, ThreadOf
+from .states import Kind
 
 DEEP_ROOT = "深根计划"
 COLOURS = ("绿色", "蓝色", "黄色")
 EARLIEST = date(2000, 1, 1)
 NOTE = 2000  # characters
-
-
-class Facts:
-    """What a row says; each kind is a frozen dataclass below."""
-
-    kind: Kind
-
-    def columns(self) -> dict[str, Any]:
-        """Columns of Row, ``kind`` and ``year`` among them."""
-        said = vars(self) | {"kind": self.kind}
-        return said | {"year": said["on"].year} if said.get("on") else said
-
-    def faults(self, today: date) -> list[Fault]:
-        """All that is wrong, each with its field."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class LandingFacts(Facts):
-    """A project brought in; ``amount_fen`` is its planned total investment. Without a day it is of ``year``."""
-
-    kind = Kind.LANDING
-    project_id: int
-    on: date | None
-    company_id: int | None = None
-    roadshow_id: int | None = None
-    amount_fen: int | None = None
-    place: str = ""
-    plan: str = ""
-    industrialised: bool = False
-    note: str = ""
-    year: int | None = None
-
-    def faults(self, today: date) -> list[Fault]:
-        faults = _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=False)
-        faults += text_faults("place", _("落地平台"), self.place, 100)
-        return faults + text_faults("note", _("说明"), self.note, NOTE)
-
-
-@dataclass(frozen=True)
-class StepFacts(Facts):
-    """One step of a thread: an investment's intent, signing or payment; a loan's pool entry, credit line or drawdown."""
-
-    kind: Kind
-    step: ThreadStep
-    on: date
-    amount_fen: int | None
-    roadshow_id: int | None = None
-    note: str = ""
-
-    def faults(self, today: date) -> list[Fault]:
-        faults = _day_faults(self.on, today) + text_faults("note", _("说明"), self.note, NOTE)
-        if self.step is ThreadStep.POOLED:
-            return faults
-        return faults + _amount_faults(self.amount_fen, needed=True)
-
-
-@dataclass(frozen=True)
-class HireFacts(Facts):
-    """Talent brought in: ``name`` is its number, ``category`` as the bureau names it, ``place`` a country."""
-
-    kind = Kind.HIRE
-    on: date | None
-    category: str
-    company_id: int | None = None
-    name: str = ""
-    place: str = ""
-    note: str = ""
-    year: int | None = None  # where the list gives no day
-
-    def faults(self, today: date) -> list[Fault]:
-        return _when_faults(self.on, self.year, today) + _category_faults(self.category)
-
-
-@dataclass(frozen=True)
-class IncubatorFacts(Facts):
-    """An off-site incubator as it stands in one year; area in m²."""
-
-    kind = Kind.INCUBATOR
-    year: int
-    name: str
-    area_m2: Decimal
-    running: bool
-    place: str = ""
-    note: str = ""
-
-    def faults(self, today: date) -> list[Fault]:
-        faults = _year_faults(self.year, today)
-        faults += text_faults("name", _("名称"), self.name, 200, empty=_("请填写名称"))
-        if not 0 < self.area_m2 < 10_000_000:
-            faults.append(Fault("area_m2", _("面积须大于0、小于一千万平方米")))
-        return faults
-
-
-@dataclass(frozen=True)
-class RatingFacts(Facts):
-    """A firm's colour in one year's evaluation."""
-
-    kind = Kind.RATING
-    year: int
-    company_id: int
-    category: str
-    note: str = ""
-
-    def faults(self, today: date) -> list[Fault]:
-        faults = _year_faults(self.year, today)
-        if self.category not in COLOURS:
-            faults.append(
-                Fault(
-                    "category", _("评价等级须是绿色、蓝色或黄色，现在是“%(typed)s”", typed=self.category[:20])
-                )
-            )
-        return faults
-
-
-@dataclass(frozen=True)
-class PolicyPaymentFacts(Facts):
-    """One batch of policy money paid out; ``name`` is the batch."""
-
-    kind = Kind.POLICY_PAYMENT
-    on: date | None
-    category: str
-    amount_fen: int
-    name: str = ""
-    note: str = ""
-    year: int | None = None  # where the list gives no day
-
-    def faults(self, today: date) -> list[Fault]:
-        words = _category_faults(self.category)
-        return words + _when_faults(self.on, self.year, today) + _amount_faults(self.amount_fen, needed=True)
-
-
-def fund_faults(fund: str, round_: str, code: str) -> list[Fault]:
-    """Of a deal's own words."""
-    faults = text_faults("fund", _("投资机构"), fund, 200, empty=_("请填写投资机构"))
-    faults += text_faults("code", _("备案编号"), code, 30)
-    return faults + text_faults("round", _("轮次"), round_, 30)
-
-
-FACTS: dict[Kind, type[Facts]] = {
-    Kind.LANDING: LandingFacts,
-    Kind.INVESTMENT: StepFacts,
-    Kind.LOAN: StepFacts,
-    Kind.HIRE: HireFacts,
-    Kind.INCUBATOR: IncubatorFacts,
-    Kind.RATING: RatingFacts,
-    Kind.POLICY_PAYMENT: PolicyPaymentFacts,
+CURRENCIES = {
+    "USD": _("美元"),
+    "EUR": _("欧元"),
+    "HKD": _("港元"),
+    "JPY": _("日元"),
+    "GBP": _("英镑"),
+    "CHF": _("瑞士法郎"),
+    "SGD": _("新加坡元"),
+    "KRW": _("韩元"),
 }
+_HIGHEST_RATE = 1_000
+_LARGEST_AREA = 10_000_000  # m²
+_BEST = 100  # points of an evaluation
 
 
-def facts_of(row: Any) -> Facts:
-    """What a Row says, as facts: to be changed with ``dataclasses.replace`` and asked for faults again."""
-    kind = FACTS[row.kind]
-    parts = fields(kind)  # type: ignore[arg-type]  # every Facts of a row is a dataclass
-    return kind(**{part.name: getattr(row, part.name) for part in parts if part.init})
-
-
-def thread_key(kind: Kind, thing_id: int, counterpart: str, round_: str) -> str:
-    """The identity of a thread: ``thing_id`` is the project's id of an investment, the company's of a loan."""
-    return f"{kind}|{thing_id}|{name_key(counterpart)[:200]}|{round_key(round_)}"
-
-
-def round_key(round_: str) -> str:
-    """By which two spellings of one round are the same: A, A轮, A轮融资."""
-    return re.sub(r"(轮融资|轮次|融资|轮|期)$", "", name_key(round_)[:30])
-
-
-_IDENTITY = {
-    Kind.LANDING: ("project_id",),
-    Kind.INVESTMENT: ("thread_id", "step", "on", "amount_fen"),
-    Kind.LOAN: ("thread_id", "step", "on", "amount_fen"),
-    Kind.HIRE: ("category", "name"),
-    Kind.INCUBATOR: ("year", "name"),
-    Kind.RATING: ("year", "company_id"),
-    Kind.POLICY_PAYMENT: ("year", "category", "name", "on", "amount_fen"),
-}
-
-
-def fingerprint(columns: Mapping[str, Any]) -> str:
-    """By which the same content is known again, whoever types it and how: a landing is known by its project, a hire by
-    category and number, a pool entry by firm and day, a step by thread, day and amount."""
-    kind = columns["kind"]
-    names: tuple[str, ...] = _IDENTITY[kind]
-    if columns.get("step") is ThreadStep.POOLED:
-        names = ("step", "company_id", "on")
-    if kind is Kind.HIRE and not columns.get("name"):
-        names = ("year", "category", "company_id", "place", "on")
-    said = [name_key(value) if isinstance(value := columns.get(name), str) else str(value) for name in names]
-    return hashlib.sha256("|".join((kind, *said)).encode()).hexdigest()
-
-
-def _day_faults(on: date, today: date) -> list[Fault]:
+def day_faults(on: date, today: date) -> list[Fault]:
     if on > today:
         words = _("%(on)s还没有到，只登记已经发生的。请把日期改为今天或以前", on=lazy_full_day(on))
         return [Fault("on", words)]
@@ -225,19 +42,66 @@ def _day_faults(on: date, today: date) -> list[Fault]:
     return []
 
 
-def _when_faults(on: date | None, year: int | None, today: date) -> list[Fault]:
-    return _year_faults(year or 0, today) if on is None else _day_faults(on, today)
+def when_faults(on: date | None, year: int | None, today: date) -> list[Fault]:
+    """Of a day, or of the year where a list gives no day."""
+    return year_faults(year or 0, today) if on is None else day_faults(on, today)
 
 
-def _year_faults(year: int, today: date) -> list[Fault]:
+def year_faults(year: int, today: date) -> list[Fault]:
     return Years(EARLIEST.year, today.year).faults("year", _("年度"), year)
 
 
-def _amount_faults(amount_fen: int | None, *, needed: bool) -> list[Fault]:
+def money_faults(amount_fen: int | None, exchange: Exchanged | None = None, *, needed: bool) -> list[Fault]:
+    """``amount_fen`` is what the exchange comes to where there is one."""
     if amount_fen is None:
         return [Fault("amount_fen", _("请填写金额"))] if needed else []
-    return amount_faults("amount_fen", amount_fen)
+    return amount_faults("amount_fen", amount_fen) + (
+        exchange_faults(exchange, amount_fen) if exchange else []
+    )
 
 
-def _category_faults(category: str) -> list[Fault]:
+def exchange_faults(exchange: Exchanged, amount_fen: int) -> list[Fault]:
+    faults = []
+    if exchange.currency not in CURRENCIES:
+        faults.append(Fault("currency", _("币种不在所列之内")))
+    if not (exchange.rate.is_finite() and 0 < exchange.rate < _HIGHEST_RATE):
+        return [*faults, Fault("rate", _("汇率须大于0、小于1000：1单位外币合多少元人民币"))]
+    faults += text_faults("rate_source", _("汇率来源"), exchange.rate_source, 100, empty=_("请填写汇率来源"))
+    if amount_fen != exchange.fen:
+        worth = Bilingual(in_wan(exchange.fen), in_million(exchange.fen))
+        faults.append(Fault("amount_fen", _("按所填汇率应合%(worth)s，与所填金额不符", worth=worth)))
+    return faults
+
+
+def category_faults(category: str) -> list[Fault]:
     return text_faults("category", _("类别"), category, 60, empty=_("请填写类别"))
+
+
+def area_faults(area_m2: Decimal) -> list[Fault]:
+    if area_m2.is_finite() and 0 < area_m2 < _LARGEST_AREA:
+        return []
+    return [Fault("area_m2", _("面积须大于0、小于一千万平方米"))]
+
+
+def score_faults(score: Decimal) -> list[Fault]:
+    if score.is_finite() and 0 <= score <= _BEST:
+        return []
+    return [Fault("score", _("得分须在0到100之间"))]
+
+
+_COUNTERPART = {
+    Kind.INVESTMENT: ("fund", _("投资机构"), _("请填写投资机构")),
+    Kind.LOAN: ("bank", _("银行"), None),
+    Kind.HIRE: ("name", _("人才编号"), _("请填写人才编号")),
+    Kind.RESIDENCY: ("name", _("孵化器"), _("请填写孵化器")),
+}
+
+
+def thread_faults(of: ThreadOf) -> list[Fault]:
+    """Of a thread's own words, by the fields of its form."""
+    field, words, empty = _COUNTERPART[of.kind]
+    faults = text_faults(field, words, of.counterpart, 200, empty=empty)
+    if of.kind is Kind.HIRE:
+        return faults + text_faults("category", _("类别"), of.round, 60, empty=_("请填写类别"))
+    faults += text_faults("code", _("备案编号"), of.code, 30)
+    return faults + text_faults("round", _("轮次"), of.round, 30)

@@ -7,10 +7,20 @@ from decimal import Decimal
 
 from roadshow.foundation.money import times
 from roadshow.outcomes import queries as outcomes
-from roadshow.outcomes.queries import MonthSum, Sum
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
 from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.outcomes.sums import (
+    MonthSum,
+    Sum,
+    list_month_sums,
+    list_sums,
+    sum_paid_into_plan,
+    sum_signed_then_paid_next,
+)
 from roadshow.programme.queries import count_held, find_season
+
+T = ThreadStep
+DEAL_STEPS = (T.INTENT, T.SIGNED, T.PAID, T.POOLED, T.CREDITED, T.LENT)
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class YearFigures:
 
 def year_figures(year: int, *, verified_only: bool = False) -> YearFigures:
     """The figures of one year, against the one before; for the public only what a second person has verified."""
-    sums = outcomes.list_sums([year - 1, year], verified_only=verified_only)
+    sums = list_sums([year - 1, year], verified_only=verified_only)
     now = [part for part in sums if part.year == year]
     season = find_season(year)
     landings = [part for part in now if part.kind is Kind.LANDING]
@@ -106,8 +116,8 @@ def year_figures(year: int, *, verified_only: bool = False) -> YearFigures:
         planned_fen=sum(part.amount_fen for part in landings),
         landed_unverified=_unverified(landings),
         deep_root=_deep_root(year, landings, verified_only=verified_only),
-        **{step.value: _step(sums, year, step) for step in ThreadStep},
-        signed_paid_next_fen=outcomes.sum_signed_then_paid_next(year),
+        **{step.value: _step(sums, year, step) for step in DEAL_STEPS},
+        signed_paid_next_fen=sum_signed_then_paid_next(year),
         talent=_tally(now, Kind.HIRE, lambda part: part.rows),
         incubators=_incubators([part for part in now if part.kind is Kind.INCUBATOR]),
         ratings=_in_order(_tally(now, Kind.RATING, lambda part: part.rows), COLOURS),
@@ -130,7 +140,7 @@ def list_year_lines(*, verified_only: bool = False) -> list[YearLine]:
     """Every year that has rows or held a roadshow, newest first; a constant number of statements."""
     held = count_held()
     years = sorted({*outcomes.list_years(), *held}, reverse=True)
-    sums = outcomes.list_sums(years, verified_only=verified_only)
+    sums = list_sums(years, verified_only=verified_only)
     return [
         YearLine(
             year,
@@ -154,7 +164,7 @@ class Month:
 
 def list_months(step: ThreadStep, year: int) -> list[Month]:
     """Twelve months, this year on last."""
-    sums = {(part.year, part.month): part for part in outcomes.list_month_sums(step, [year - 1, year])}
+    sums = {(part.year, part.month): part for part in list_month_sums(step, [year - 1, year])}
 
     def fen(of: int, month: int) -> int:
         part: MonthSum | None = sums.get((of, month))
@@ -178,7 +188,7 @@ def _step(sums: list[Sum], year: int, step: ThreadStep) -> Step:
 
 def _deep_root(year: int, landings: list[Sum], *, verified_only: bool) -> DeepRoot:
     of_plan = [part for part in landings if part.plan == DEEP_ROOT]
-    invested, unverified = outcomes.sum_paid_into_plan(year, verified_only=verified_only)
+    invested, unverified = sum_paid_into_plan(year, verified_only=verified_only)
     return DeepRoot(
         projects=sum(part.projects for part in of_plan),
         industrialised=sum(part.projects for part in of_plan if part.industrialised),

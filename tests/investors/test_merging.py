@@ -25,8 +25,8 @@ from roadshow.meetings.models import Interest, Note, PassedOn, Said
 from roadshow.meetings.models import InterestLevel as L
 from roadshow.meetings.queries import list_said
 from roadshow.notices.models import Letter
+from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.operations import begin_investment
-from roadshow.outcomes.rules import StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.models import Pitch
 from roadshow.screening.queries import is_barred

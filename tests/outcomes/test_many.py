@@ -7,9 +7,9 @@ import pytest
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.actor import Actor
 from roadshow.outcomes import operations
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.queries import get_row
-from roadshow.outcomes.rules import LandingFacts
 from roadshow.outcomes.states import RowState
 from tests import make
 from tests.conftest import Counted

@@ -14,10 +14,10 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import LandingFacts, StepFacts, facts_of
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import LandingFacts, StepFacts, facts_of
-from roadshow.outcomes.states import Kind, RowState, ThreadStep
+from roadshow.outcomes.states import Doubt, Kind, RowState, ThreadStep
 from roadshow.projects.models import Project
 from tests import make
 
@@ -179,7 +179,9 @@ def test_a_deal_is_known_again_however_its_fund_is_spelt(inside):
 def test_payments_are_numbered_within_their_deal(inside):
     project = make.project()
     rows = [operations.begin_investment(project, "创投", "A轮", step(ThreadStep.SIGNED), actor=COMMAND)]
-    rows += [operations.log_step(rows[0].deal, step(ThreadStep.PAID, wan), actor=COMMAND) for wan in (30, 40)]
+    rows += [
+        operations.log_step(rows[0].thread, step(ThreadStep.PAID, wan), actor=COMMAND) for wan in (30, 40)
+    ]
     assert [row.number for row in rows] == [1, 1, 2]
 
 
@@ -190,17 +192,26 @@ def test_nothing_is_paid_before_it_is_signed(inside):
 
 def test_no_intent_follows_a_signing(signed):
     with pytest.raises(Refused, match="现在是“签约”，下一步不能是“意向”") as refusal:
-        operations.log_step(signed.deal, step(ThreadStep.INTENT, 100), actor=COMMAND)
+        operations.log_step(signed.thread, step(ThreadStep.INTENT, 100), actor=COMMAND)
     assert refusal.value.field == "step"
 
 
 def test_no_more_is_paid_than_was_signed(inside):
     deal = operations.begin_investment(
         make.project(), "创投", "A轮", step(ThreadStep.SIGNED), actor=COMMAND
-    ).deal
-    with pytest.raises(Refused, match="超过签约金额20万元") as refusal:
+    ).thread
+    with pytest.raises(Refused, match="“到账”合计将超过“签约”合计20万元") as refusal:
         operations.log_step(deal, step(ThreadStep.PAID, 120), actor=COMMAND)
-    assert refusal.value.field == "amount_fen"
+    assert refusal.value.field == Doubt.OVER
+
+
+def test_who_is_sure_pays_more_than_was_signed_and_nobody_is_asked_again(inside):
+    deal = operations.begin_investment(
+        make.project(), "创投", "A轮", step(ThreadStep.SIGNED), actor=COMMAND
+    ).thread
+    sure = operations.log_step(deal, step(ThreadStep.PAID, 120), actor=COMMAND, sure={Doubt.OVER})
+    again = operations.log_step(deal, step(ThreadStep.PAID, 5), actor=COMMAND)
+    assert [row.doubts for row in (sure, again)] == [{Doubt.OVER}, set()]
 
 
 def deal_of(signed: int, paid: int) -> list[Row]:
@@ -208,7 +219,7 @@ def deal_of(signed: int, paid: int) -> list[Row]:
     first = operations.begin_investment(
         make.project(), "创投", "A轮", step(ThreadStep.SIGNED, signed), actor=COMMAND
     )
-    rows = [first, operations.log_step(first.deal, step(ThreadStep.PAID, paid), actor=COMMAND)]
+    rows = [first, operations.log_step(first.thread, step(ThreadStep.PAID, paid), actor=COMMAND)]
     for row in rows:
         operations.verify(row, actor=make.actor())
     return rows
@@ -217,9 +228,9 @@ def deal_of(signed: int, paid: int) -> list[Row]:
 @pytest.mark.parametrize(("corrected", "wan"), [(0, 70), (1, 120)], ids=["signed less", "paid more"])
 def test_no_correction_makes_more_paid_than_signed(inside, corrected, wan):
     row = deal_of(signed=100, paid=80)[corrected]
-    with pytest.raises(Refused, match="超过签约金额") as refusal:
+    with pytest.raises(Refused, match="“到账”合计将超过“签约”合计") as refusal:
         operations.correct(row, {"amount_fen": wan * WAN}, "更正", actor=COMMAND)
-    assert refusal.value.field == "amount_fen"
+    assert refusal.value.field == Doubt.OVER
 
 
 @pytest.mark.parametrize(("corrected", "wan"), [(0, 200), (1, 100)], ids=["signed more", "paid more"])
@@ -233,7 +244,7 @@ def test_two_corrections_that_only_together_pay_too_much_are_not_both_verified(i
     less = operations.correct(signed, {"amount_fen": 85 * WAN}, "更正", actor=COMMAND)
     more = operations.correct(paid, {"amount_fen": 95 * WAN}, "更正", actor=COMMAND)
     operations.verify(less, actor=make.actor())
-    with pytest.raises(Refused, match="超过签约金额10万元"):
+    with pytest.raises(Refused, match="“到账”合计将超过“签约”合计10万元"):
         operations.verify(more, actor=make.actor())
 
 
@@ -244,7 +255,7 @@ def signed(inside) -> Row:
 
 
 def test_a_signing_that_was_paid_on_is_not_refused(signed):
-    operations.log_step(signed.deal, step(ThreadStep.PAID, 80), actor=COMMAND)
+    operations.log_step(signed.thread, step(ThreadStep.PAID, 80), actor=COMMAND)
     with pytest.raises(Refused, match="这次签约之上已有到账"):
         operations.refuse(signed, "合同未盖章", actor=make.actor())
     assert signed.state == RowState.LOGGED

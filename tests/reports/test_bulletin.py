@@ -16,7 +16,7 @@ from roadshow.foundation.money import WAN
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.rules import IncubatorFacts, LandingFacts, StepFacts
+from roadshow.outcomes.facts import IncubatorFacts, LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.reports.bulletin import as_json, number, running_until, sentences, waiting
 from roadshow.reports.queries import Step, list_months, list_year_lines, year_figures

@@ -7,7 +7,7 @@ import pytest
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
-from roadshow.outcomes.rules import StepFacts
+from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.models import Project

@@ -11,10 +11,10 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations
+from roadshow.outcomes.facts import LandingFacts, StepFacts
 from roadshow.outcomes.groups import By
-from roadshow.outcomes.models import Row
+from roadshow.outcomes.models import ROW_OF
 from roadshow.outcomes.queries import count_rows
-from roadshow.outcomes.rules import LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.reports.measures import Measure, Question, answer
 from tests import make
@@ -52,16 +52,27 @@ def keep(facts: dict, projects: list, roadshows: list) -> None:
         "step": step,
         "year": facts["year"],
         "on": date(facts["year"], facts["month"], 28) if facts["month"] else None,
+        "counted_on": date(facts["year"], facts["month"] or 12, 28 if facts["month"] else 31),
         "fingerprint": "",
         "roadshow_id": roadshows[facts["where"] % 2].id if facts["where"] % 3 else None,
         "logged_at": clock.now(),
         "logged_by": "测试",
     }
     mine = {"project_id": project.id if project and kind is not Kind.LANDING else None}
-    row = make.saved(Row(**told, **mine, amount_fen=facts["amount_fen"], state=facts["state"]))
+    corrected = facts["corrected"] and bool(facts["where"] % 2)
+    counts = facts["state"] is not RowState.REFUSED and not corrected
+    told |= {"amount_fen": facts["amount_fen"], "state": facts["state"], "counts": counts} | mine
+    row = make.saved(ROW_OF[kind](**told))
     if facts["corrected"]:
-        state = RowState.VERIFIED if facts["where"] % 2 else RowState.LOGGED
-        make.saved(Row(**told, **mine, amount_fen=7 * WAN, state=state, corrects_id=row.id, why="错"))
+        state = RowState.VERIFIED if corrected else RowState.LOGGED
+        told |= {
+            "amount_fen": 7 * WAN,
+            "state": state,
+            "counts": corrected,
+            "corrects_id": row.id,
+            "why": "错",
+        }
+        make.saved(ROW_OF[kind](**told))
 
 
 @pytest.mark.parametrize("by", By)

@@ -12,8 +12,8 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.investors.models import Contact
 from roadshow.notices.models import Letter
+from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.operations import begin_investment
-from roadshow.outcomes.rules import StepFacts
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.states import PitchState as P
@@ -160,7 +160,8 @@ def test_whose_fund_has_money_in_the_firm_does_not_read_any_project_of_it(refuse
     company = make.company()
     said = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, clock.today(), 100)
     row = begin_investment(make.project(company), "示例(天使)基金", "A轮", said, actor=make.SOMEONE)
-    row.state = RowState.REFUSED if refused else row.state
+    if refused:
+        row.state, row.counts = RowState.REFUSED, False
     db.session.commit()
     pitches = [make.pitch(roadshow, P.SCREENED, make.project(one)) for one in (company, None)]
     barred = set() if refused else {(pitches[0].id, partner.id)}

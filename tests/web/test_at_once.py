@@ -7,8 +7,8 @@ from flask import Flask
 
 from roadshow.accounts.permissions import Role
 from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.queries import get_row
-from roadshow.outcomes.rules import LandingFacts
 from roadshow.outcomes.states import RowState
 from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.states import PitchState as P

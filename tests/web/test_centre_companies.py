@@ -8,7 +8,7 @@ from flask import Flask
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.rules import LandingFacts, StepFacts
+from roadshow.outcomes.facts import LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState as P
 from roadshow.projects import operations

@@ -12,7 +12,7 @@ from roadshow.agenda.models import SlotKind
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.rules import LandingFacts
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S

@@ -21,9 +21,9 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations
+from roadshow.outcomes.facts import HireFacts, StepFacts
 from roadshow.outcomes.groups import By
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import HireFacts, StepFacts
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.reports.measures import COUNTED, Measure

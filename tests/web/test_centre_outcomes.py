@@ -11,9 +11,9 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import LandingFacts, StepFacts
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from tests import make
 from tests.web.owned import faults
@@ -204,7 +204,7 @@ def test_the_list_costs_the_same_however_long(app, as_role, counted, many):
         a_landing(app)
     with counted() as statements:
         assert recorder.get("/centre/outcomes").status_code == 200
-    assert len(statements) == 7
+    assert len(statements) == 8
 
 
 def test_every_figure_of_the_year_leads_to_its_rows(app, as_role):

@@ -11,8 +11,8 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import IncubatorFacts, RatingFacts, StepFacts
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import IncubatorFacts, RatingFacts, StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from tests import make
 from tests.conftest import AsRole
@@ -100,7 +100,7 @@ def test_more_paid_than_signed_is_said_in_millions(app, as_role):
     typed = {"step": "paid", "amount_fen": "2.5", "on": "2026-03-01", "roadshow": ""}
     page = as_role(Role.RECORDER).post(f"/centre/deals/{deal}/steps/new?lang=en", data=typed).text
     assert texts(page, "p", "why") == [
-        "What is paid in would be RMB 2.5 million more than what is signed. Lower it, or correct the signing first."
+        "“Paid in” would come to RMB 2.5 million more than “Signed”. Please check; if it is so, tick the box."
     ]
 
 

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts import operations
 from roadshow.accounts.permissions import Role
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.operations import log
-from roadshow.outcomes.rules import LandingFacts
 from tests import make
 from tests.conftest import AsRole
 from tests.web.reading import texts

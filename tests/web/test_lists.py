@@ -13,7 +13,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.audit.queries import list_recent
 from roadshow.investors.models import InstitutionKind
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.rules import LandingFacts
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
 from tests import make

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
-from roadshow.outcomes.rules import LandingFacts, StepFacts
+from roadshow.outcomes.facts import LandingFacts, StepFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from tests import make
 from tests.web.reading import links, texts

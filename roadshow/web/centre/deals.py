@@ -7,15 +7,18 @@ from flask import render_template
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import StepFacts
+from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.rules import StepFacts, fund_faults
-from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, Kind, ThreadStep, next_steps
+from roadshow.outcomes.rules import thread_faults
+from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, Doubt, Kind, ThreadStep, next_steps
 from roadshow.projects.queries import list_project_titles
 from roadshow.web.fields import Amount, Choice, Day, Form, Prose, Text, faults_of, say
 from roadshow.web.guards import may
@@ -39,6 +42,11 @@ class StepForm(Form):
     on = Day(_("日期"), [InputRequired(_("请填写日期"))])
     roadshow = RoadshowField(_("来源路演"))
     note = Prose(_("说明"))
+    over = BooleanField(_("已核对，确实超过"))
+
+    def sure(self) -> frozenset[Doubt]:
+        """What the person affirms."""
+        return frozenset({Doubt.OVER} if self.over.data else ())
 
     def faults(self) -> list[Fault]:
         return replace(self.facts(), on=self.on.data or clock.today()).faults(clock.today())
@@ -61,9 +69,12 @@ class InvestmentForm(DealForm, StepForm):
         super().__init__(*given, **known)
         self.step.offer((step.value, STEP_WORDS[step]) for step in FIRST_STEPS[Kind.INVESTMENT])
 
+    def thread(self) -> ThreadOf:
+        return ThreadOf(Kind.INVESTMENT, self.fund.data, code=self.code.data, round=self.round.data)
+
     def faults(self) -> list[Fault]:
         unknown = faults_of(lambda: the_project(self.project.data))
-        return super().faults() + unknown + fund_faults(self.fund.data, self.round.data, self.code.data)
+        return super().faults() + unknown + thread_faults(self.thread())
 
 
 @blueprint.route("/outcomes/investments/new", methods=["GET", "POST"])
@@ -96,7 +107,9 @@ def log_step(thread_id: int) -> str | Response:
     form.step.offer((step.value, STEP_WORDS[step]) for step in ways)
     if form.validate_on_submit():
         try:
-            return to_logged(operations.log_step(deal, form.facts(), actor=current_user.actor))
+            return to_logged(
+                operations.log_step(deal, form.facts(), actor=current_user.actor, sure=form.sure())
+            )
         except Refused as refusal:
             say(form, refusal)
     return render_template(

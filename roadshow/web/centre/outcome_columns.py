@@ -3,7 +3,8 @@
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from roadshow.outcomes.models import Row
+from roadshow.outcomes.models import Hire, Incubator, Landing, Row
+from roadshow.outcomes.states import Kind
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import full_day, known, sector, source, word
 
@@ -16,6 +17,14 @@ def day_or_year(row: Row) -> object:
 
 def name_of(row: Row) -> str:
     return (row.project or row.company or row).name
+
+
+def other_side(row: Row) -> object:
+    """With whom, where or where from; else what sort it is."""
+    if row.thread and row.kind in (Kind.INVESTMENT, Kind.LOAN):
+        return row.thread.counterpart
+    place = row.place if isinstance(row, Landing | Hire | Incubator) else ""
+    return place or known(row.category)
 
 
 OUTCOMES: Listing[Row] = Listing(
@@ -43,7 +52,7 @@ OUTCOMES: Listing[Row] = Listing(
         Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
         Column(
             _("对方、平台或来源地"),
-            lambda row: row.thread.counterpart if row.thread else row.place or known(row.category),
+            other_side,
         ),
         Column(
             _("轮次"),

@@ -1,10 +1,12 @@
 """What a row of the ledger says, for its page; what it has no word of is left out."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.outcomes.models import Row
+from roadshow.foundation.money import plain
+from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Recognition, Residency, Row
 from roadshow.outcomes.states import Kind
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
@@ -12,32 +14,56 @@ from roadshow.web.words import amount, full_day, known, source
 
 from .projects import company_url
 
-PLACE = {
-    Kind.LANDING: _("落地平台"),
-    Kind.HIRE: _("来自"),
-    Kind.INCUBATOR: _("所在城市"),
-}
-
 
 def facts_of(row: Row, *, counts: bool = True) -> list[Fact]:
     """``counts``: whether it is in force."""
     counted = Fact(_("计入"), _("%(year)d年度数字", year=row.year) if counts else _("不计入"))
-    own = [
-        Fact(PLACE.get(row.kind, _("地点")), row.place),
-        Fact(_("类别"), known(row.category)),
-        Fact(_("所属计划"), known(row.plan)),
-        Fact(_("面积（平方米）"), f"{row.area_m2.normalize():,f}" if row.area_m2 else None),
+    rest = [
         Fact(_("说明"), row.note),
         Fact(_("出处"), source(row.source)),
         Fact(_("核对人"), row.verified_by),
     ]
-    return [counted, *(fact for fact in (*_money(row), *_things(row), *own) if fact.value)]
+    told = (*_money(row), *_things(row), Fact(_("类别"), known(row.category)), *_own(row), *rest)
+    return [counted, *(fact for fact in told if fact.value)]
+
+
+def _own(row: Row) -> Iterator[Fact]:
+    """What only a row of its kind says."""
+    match row:
+        case Landing():
+            yield Fact(_("落地平台"), row.place)
+            yield Fact(_("所属计划"), known(row.plan))
+        case Hire():
+            yield Fact(_("来自"), row.place)
+        case Incubator():
+            yield Fact(_("所在城市"), row.place)
+            yield Fact(_("面积（平方米）"), square_metres(row.area_m2))
+            yield Fact(_("所在"), _("域外") if row.off_site else _("本地"))
+            yield Fact(_("投入运行"), full_day(row.running_since) or (_("是") if row.running else _("否")))
+        case Evaluation():
+            yield Fact(_("得分"), plain(row.score))
+        case Residency():
+            yield Fact(_("面积（平方米）"), square_metres(row.area_m2))
+        case Recognition():
+            yield Fact(_("级别"), row.level)
+            yield Fact(_("证书编号"), row.certificate)
+            yield Fact(_("有效期至"), full_day(row.valid_until))
+
+
+def square_metres(area: Decimal | None) -> str | None:
+    return plain(area, thousands=True) if area is not None else None
 
 
 def _money(row: Row) -> Iterator[Fact]:
     yield Fact(_("计划总投资") if row.kind is Kind.LANDING else _("金额"), amount(row.amount_fen))
     yield Fact(_("日期"), full_day(row.on))
-    if row.thread:
+    if exchange := row.exchange:
+        figure = plain(Decimal(exchange.hundredths) / 100, thousands=True)
+        yield Fact(_("原币金额"), f"{figure} {exchange.currency}")
+        yield Fact(
+            _("汇率"), _("%(rate)s，%(source)s", rate=plain(exchange.rate), source=exchange.rate_source)
+        )
+    if row.thread and row.kind in (Kind.INVESTMENT, Kind.LOAN):
         lender = row.kind is Kind.LOAN
         yield Fact(_("银行") if lender else _("投资机构"), row.thread.counterpart)
         yield Fact(_("轮次"), known(row.thread.round))

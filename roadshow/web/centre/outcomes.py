@@ -15,13 +15,14 @@ from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import LandingFacts
+from roadshow.outcomes.facts import facts_of as known_facts
 from roadshow.outcomes.faults import changed_faults
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import DEEP_ROOT, LandingFacts
-from roadshow.outcomes.rules import facts_of as known_facts
+from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
 from roadshow.programme.queries import list_held
 from roadshow.projects.models import Project

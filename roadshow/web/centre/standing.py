@@ -36,7 +36,8 @@ def steps_of(pitch: Pitch) -> set[PitchState]:
 @blueprint.app_template_filter()
 def drawn(thing: Row | Pitch | Institution | Roadshow | Letter) -> str:
     """The kind of its badge."""
-    if _WAITS[type(thing)](thing):
+    waits = next(_WAITS[one] for one in type(thing).__mro__ if one in _WAITS)
+    if waits(thing):
         return YOURS
     return shape(thing.standing if isinstance(thing, Institution) else thing.state)
 

@@ -9,7 +9,10 @@ from script.proofs.visitor import Fields
 
 NEW, RECORDERS = "/centre/outcomes/investments/new", ("recorder", "recorder2")
 DEALS = "SELECT count(*) FROM outcomes_thread WHERE counterpart = :fund"
-ROWS = "SELECT count(*) FROM outcomes_row JOIN outcomes_thread ON outcomes_thread.id = thread_id WHERE counterpart = :fund"
+ROWS = (
+    "SELECT count(*) FROM outcomes_row JOIN outcomes_thread ON outcomes_thread.id = thread_id"
+    " WHERE counterpart = :fund"
+)
 LAST = ROWS.replace("count(*)", "max(number)")
 PAID = ROWS.replace("count(*)", "sum(amount_fen)") + " AND step = 'paid'"
 TRAIL = "SELECT count(*) FROM audit_entry WHERE thing = 'outcome' AND thing_id = :id AND what LIKE :what"
@@ -20,9 +23,8 @@ WAN = 10_000_00  # fen
 def begin_one_deal(house: House, at_once: int) -> Start:
     typed = _typed(house)
     attempts = [pressing(hand, NEW, hand.token() | typed) for hand in house.hands(at_once, *RECORDERS)]
-    rows = "SELECT count(*) FROM outcomes_row WHERE thread_id IN (SELECT id FROM outcomes_thread WHERE counterpart = :fund)"
     return Start(
-        attempts, lambda: max(house.read(rows, fund=typed["fund"]), house.read(DEALS, fund=typed["fund"]))
+        attempts, lambda: max(house.read(ROWS, fund=typed["fund"]), house.read(DEALS, fund=typed["fund"]))
     )
 
 
