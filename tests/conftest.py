@@ -22,7 +22,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from tests import databases, postgres
 from tests.pages import PageClient
-from tests.shared import CompiledRule, CompiledTemplates, share_engines
+from tests.shared import CompiledRule, CompiledTemplates, share_assets, share_engines
 
 AnotherApp = Callable[[Settings], Flask]
 AsRole = Callable[[Role], FlaskClient]
@@ -34,6 +34,7 @@ hypothesis.settings.register_profile("house", deadline=None)  # a busy machine i
 hypothesis.settings.load_profile("house")
 Flask.url_rule_class = CompiledRule
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
+share_assets()
 share_engines(db)
 passwords._hasher = PasswordHasher(
     time_cost=1, memory_cost=8, parallelism=1

@@ -1,6 +1,7 @@
 """What the apps of a run share, so that each test may have one of its own: what was compiled, and no state."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -9,8 +10,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Engine, make_url
 from werkzeug.routing import Rule
 
+from roadshow.web import assets
+
 COMPILED: dict[str, bytes] = {}
 STATEMENTS = 10_000
+PARSED: dict[tuple[object, ...], tuple[Any, Any, Any]] = {}
 BUILDERS: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
 
 
@@ -27,13 +31,29 @@ class CompiledTemplates(BytecodeCache):
 
 
 class CompiledRule(Rule):
-    """An address is built by a function that its rule alone decides on; making it is most of what an app costs."""
+    """What an address is read and built by is decided by its rule alone; making that is most of what an app costs."""
+
+    def compile(self) -> None:
+        key = (self.rule, repr(self.defaults), self.subdomain, self.merge_slashes)
+        if key not in PARSED:
+            super().compile()
+            PARSED[key] = (self._parts, self._trace, self._converters)
+            return
+        self._parts, self._trace, self._converters = PARSED[key]
+        self.arguments.update(self._converters)
+        self._build = self._compile_builder(append_unknown=False).__get__(self, None)
+        self._build_unknown = self._compile_builder(append_unknown=True).__get__(self, None)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
         key = (self.rule, repr(self.defaults), self.subdomain, self.merge_slashes, append_unknown)
         if key not in BUILDERS:
             BUILDERS[key] = super()._compile_builder(append_unknown)
         return BUILDERS[key]
+
+
+def share_assets() -> None:
+    """The files that every page names are read once."""
+    assets.Assets = lru_cache(assets.Assets)  # type: ignore[misc, assignment]  # a class, called alike
 
 
 def share_engines(db: SQLAlchemy) -> None:
