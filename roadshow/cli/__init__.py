@@ -17,11 +17,15 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
 from roadshow.ledgers import operations as ledgers
+from roadshow.ledgers.bureaus import bureau_named
 from roadshow.ledgers.columns import KINDS
 from roadshow.ledgers.kinds import sure_names
-from roadshow.ledgers.ledger import Ledger, check_said, check_year, read_ledger, unknown_headers
+from roadshow.ledgers.ledger import Hints, Ledger, check_said, check_year, read_ledger, unknown_headers
+from roadshow.ledgers.matching import Said
 from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
+from roadshow.ledgers.queries import list_remembered, list_remembered_said
+from roadshow.ledgers.remembering import forget_bureau
 from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import running_until, sentences
 from roadshow.reports.queries import year_figures
@@ -55,20 +59,25 @@ def init_app(app: Flask) -> None:
 @click.option(
     "--map", "said", multiple=True, metavar="HEADER=field", help="What a column is; see: ledger fields."
 )
+@click.option(
+    "--bureau",
+    default="",
+    help="Who filled it in, where the file does not say; what --map says is remembered of it.",
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output, nothing else.")
 @click.option(
     "--as", "email", metavar="EMAIL", help="The person who imports; without, it is logged by command."
 )
 def import_ledger(
-    file: Path, year: int, said: tuple[str, ...], dry_run: bool, as_json: bool, email: str | None
+    file: Path, year: int, said: tuple[str, ...], email: str | None, as_json: bool, **how: Any
 ) -> None:
     """Take in a year's ledger; rows with faults stay out and are told with their reasons."""
     try:
         check_ready()
-        answers = _answers(said)
+        hints = Hints(_answers(said), bureau_named(how["bureau"]), list_remembered_said)
         check_year(year)
-        plan = _take_in(file, year, answers, actor_of(email, "ledger.import"), dry_run)
+        plan = _take_in(file, year, hints, actor_of(email, "ledger.import"), how["dry_run"])
     except Refused as refused:
         if as_json:
             click.echo(json.dumps({"year": year, "sheets": [], "error": str(refused)}, ensure_ascii=False))
@@ -76,7 +85,7 @@ def import_ledger(
         sys.exit(NOTHING_TAKEN)
     if as_json:
         click.echo(json.dumps(_as_json(plan, year), ensure_ascii=False))
-    _tell(plan, dry_run, err=as_json)
+    _tell(plan, how["dry_run"], err=as_json)
     if not plan.is_taken:
         sys.exit(NOTHING_TAKEN)
 
@@ -90,6 +99,31 @@ def list_fields() -> None:
             click.echo(
                 f"  {column.name:<18} {column.words}：{'、'.join(sure_names(kind.name, column.name)[:8])}"
             )
+
+
+@ledger_group.command("remembered")
+def tell_remembered() -> None:
+    """What was said of each bureau's columns, by which its next files are read."""
+    for kept in list_remembered():
+        click.echo(f"{kept.bureau}  {kept.kind}  {kept.header}={kept.field}")
+
+
+@ledger_group.command("forget")
+@click.argument("bureau")
+@click.option(
+    "--as", "email", metavar="EMAIL", help="The person who says so; without, it is done by command."
+)
+def forget(bureau: str, email: str | None) -> None:
+    """Forget what was said of a bureau's columns: its next file is asked about again."""
+    try:
+        check_ready()
+        count = forget_bureau(bureau, actor=actor_of(email, "ledger.import"))
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(NOTHING_TAKEN)
+    click.echo(f"{bureau}：忘记了{count}列")
+    if not count:
+        sys.exit(NOTHING_TAKEN)
 
 
 @click.command("bulletin")
@@ -116,17 +150,17 @@ def tell_bulletin(year: int, form: str) -> None:
         click.echo("\n".join(sentences(figures, until)))
 
 
-def _take_in(file: Path, year: int, answers: dict[str, str], actor: Actor, dry_run: bool) -> Plan:
+def _take_in(file: Path, year: int, hints: Hints, actor: Actor, dry_run: bool) -> Plan:
     with opened(file) as content, _bar(file.name) as reached, _keeping_all():
-        ledger = read_ledger(content, answers, lambda part: reached(part * READING))
+        ledger = read_ledger(content, hints, lambda part: reached(part * READING))
         reached(READING)
-        plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, actor=actor)
+        plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, hints.said, actor=actor)
         reached(100)
-    _warn_of_headers(ledger, answers)
+    _warn_of_headers(ledger, hints.said)
     return plan
 
 
-def _warn_of_headers(ledger: Ledger, answers: dict[str, str]) -> None:
+def _warn_of_headers(ledger: Ledger, answers: Said) -> None:
     for header in unknown_headers(ledger, answers):
         click.echo(f"--map：文件里没有“{header}”这一列", err=True)
 

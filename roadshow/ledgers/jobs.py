@@ -10,43 +10,45 @@ from roadshow.foundation.languages import in_each
 from roadshow.jobs.models import Reached, Task
 
 from . import operations, queries
-from .ledger import Ledger, open_tables, read_tables
+from .ledger import Ledger, Opened, open_tables, read_tables
 from .models import Stage, Upload
+from .pasted import count_lines, is_pasted
 from .plan import Plan
 from .planning import make_plan, years_of
+from .preview import hints_of
 from .progress import Progress, shares
 from .queries import Known
 from .refused import pack_refused
 from .telling import tell
-from .workbook import Sheet, count_rows
+from .workbook import count_rows
 
 
 def read(task: Task, reached: Reached) -> None:
     """Find what taking the file in would do. Raises: Refused as reading it does, Missing when it was called off."""
     kept = queries.get_upload(task.thing_id)
-    tables, ledger, plan, _known = _understand(kept, reached)
+    opened, ledger, plan, _known = _understand(kept, reached)
     with force_locale(task.language):
-        refused = pack_refused(tables, ledger, plan) if plan.rejected else None
-    operations.keep_found(kept, in_each(lambda: tell(plan)), refused, task)
+        refused = pack_refused(opened.tables, ledger, plan) if plan.rejected else None
+    operations.keep_found(kept, in_each(lambda: tell(plan)), refused, ledger.bureau, task)
 
 
 def take_in(task: Task, reached: Reached) -> None:
     """Take in the file that was previewed. Raises: as ``operations.take_in_large`` does, or reading the file."""
     kept = queries.get_upload(task.thing_id)
-    _tables, ledger, plan, known = _understand(kept, reached)
+    _opened, ledger, plan, known = _understand(kept, reached)
     reached(Stage.WRITING, 0, 0)
     operations.take_in_large(kept, ledger, plan, known, task)
 
 
-def _understand(kept: Upload, reached: Reached) -> tuple[list[Sheet], Ledger, Plan, Known]:
+def _understand(kept: Upload, reached: Reached) -> tuple[Opened, Ledger, Plan, Known]:
     # each word of progress makes the row stale
-    content, said, year = io.BytesIO(kept.content), kept.said, kept.year
-    count = count_rows(content)
+    content, hints, year = io.BytesIO(kept.content), hints_of(kept), kept.year
+    count = count_lines(content) if is_pasted(content) else count_rows(content)
     checking, planning = shares(_rows(reached, Stage.CHECKING, count), (3, 2))  # as long as each takes
-    tables = open_tables(content, said, _rows(reached, Stage.OPENING, count))
-    ledger = read_tables(tables, said, checking)
+    opened = open_tables(content, hints, _rows(reached, Stage.OPENING, count))
+    ledger = read_tables(opened, checking)
     known = queries.list_known(years_of(ledger, year))
-    return tables, ledger, make_plan(ledger, year, known, clock.today(), planning), known
+    return opened, ledger, make_plan(ledger, year, known, clock.today(), planning), known
 
 
 def _rows(reached: Reached, stage: Stage, count: int) -> Progress:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from roadshow.foundation import money
 
-from . import amounts, cells
+from . import cells
 from .columns import KINDS, NOTE
 from .kinds import Column, Kind, Reads, header_key
 from .matching import SAID_OF_KIND, Match, Said, match_kind
+from .units import area_unit, money_unit
 from .workbook import NumberedRow, Sheet
 
 DEEPEST_HEADER = 30  # rows with something in them above which a header is looked for
@@ -19,17 +20,6 @@ FEWEST_NAMES = 2  # texts in a row that is a header
 NEARLY = 6  # weight of headers that all but name a kind
 SAMPLE = 60  # rows by which a column is known by its content
 
-_MONEY_UNITS = {
-    "亿元": money.YI,
-    "千万元": 10_000_000 * money.YUAN,
-    "百万元": 1_000_000 * money.YUAN,
-    "万元": money.WAN,
-    "千元": 1_000 * money.YUAN,
-    r"元(?=人民币|[^\u4e00-\u9fff]|$)": money.YUAN,  # not that of 开元街道
-    r"\(亿\)": money.YI,
-    r"\(万\)": money.WAN,
-}
-_FOREIGN = re.compile(r"美元|欧元|港元|港币|日元|英镑|usd|eur|hkd|us\$")
 _UNIT = re.compile(r"单位\s*:\s*([^;,，；]*)|^(?:.*单位\s*)?\(?((?:人民币)?[亿千百万]*元)\)?$")
 
 _GROUP = re.compile(r"(基本)?(情况|信息|部分|环节|阶段)$")
@@ -240,19 +230,3 @@ def _unit(kind: Kind, name: str, header: Header, index: int, units: Mapping[Read
         own = area_unit(words)
         return own if own is not None else units.get(Reads.AREA, 1)
     return 1
-
-
-def money_unit(words: str) -> int | None:
-    """Fen of the unit named in a header or a line above it; FOREIGN for another currency."""
-    text = cells.plain(words).casefold()
-    if _FOREIGN.search(text):
-        return amounts.FOREIGN
-    return next((fen for unit, fen in _MONEY_UNITS.items() if re.search(unit, text)), None)
-
-
-def area_unit(words: str) -> int | None:
-    """Square metres of the unit named."""
-    text = cells.plain(words).casefold()
-    if re.search(r"万\s*(平方米|平米|m2|平)", text):
-        return 10_000
-    return 1 if re.search(r"平方米|平米|m2", text) else None

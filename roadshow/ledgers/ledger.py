@@ -1,7 +1,7 @@
 """A file's sheets as read, before anything of ours is compared with them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from flask_babel import lazy_gettext as _
@@ -10,10 +10,12 @@ from roadshow.foundation import clock
 from roadshow.foundation.bounds import Years
 from roadshow.foundation.errors import Refused, refuse_faults
 
+from .bureaus import bureau_of, with_remembered
 from .columns import KINDS
 from .kinds import header_key
 from .layout import Layout, find_layout
 from .matching import LEAVE, Said
+from .pasted import is_pasted, open_pasted
 from .progress import Progress, shares, unwatched
 from .reading import LedgerRow, read_rows
 from .tables import tables_in
@@ -35,38 +37,70 @@ class ReadSheet:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All sheets in the file's order."""
+    """All sheets in the file's order; ``bureau`` is who filled it in, where anybody says so."""
 
     sheets: tuple[ReadSheet, ...]
+    bureau: str = ""
+
+
+def nothing_known(_bureau: str) -> Said:
+    """Of no bureau."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What helps to read a file: what is ``said`` of its columns, its ``bureau`` where the file does not name it, and
+    what was said of a bureau's columns before."""
+
+    said: Said = field(default_factory=dict)
+    bureau: str = ""
+    remembered: Callable[[str], Said] = nothing_known
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The cells of every table, as they were typed, with all that is said of their columns."""
+
+    tables: list[Sheet]
+    said: Said
+    bureau: str
 
 
 def read_ledger(
-    file: BinaryIO, said: Said | None = None, opening: Progress = unwatched, reading: Progress = unwatched
+    file: BinaryIO, hints: Hints = NO_HINTS, opening: Progress = unwatched, reading: Progress = unwatched
 ) -> Ledger:
     """The whole file read, nothing kept anywhere: first the cells, which takes most of the time, then what they say.
 
     Raises: Refused when it cannot be opened safely, holds formulas without values, or has no sheet of a ledger.
     """
-    said = said or {}
-    return read_tables(open_tables(file, said, opening), said, reading)
+    return read_tables(open_tables(file, hints, opening), reading)
 
 
-def open_tables(file: BinaryIO, said: Said, progress: Progress = unwatched) -> list[Sheet]:
-    """The cells of every table, as they were typed. Raises: Refused as ``open_workbook`` does."""
-    return [table for sheet in open_workbook(file, progress) for table in tables_in(sheet, said)]
+def open_tables(file: BinaryIO, hints: Hints, progress: Progress = unwatched) -> Opened:
+    """Raises: Refused as ``open_workbook`` does."""
+    sheets = open_pasted(file) if is_pasted(file) else open_workbook(file, progress)
+    bureau = bureau_of(sheets) or hints.bureau
+    said = with_remembered(hints.remembered(bureau), hints.said)
+    return Opened([table for sheet in sheets for table in tables_in(sheet, said)], said, bureau)
 
 
-def read_tables(tables: Sequence[Sheet], said: Said, progress: Progress = unwatched) -> Ledger:
+def read_tables(opened: Opened, progress: Progress = unwatched) -> Ledger:
     """What the cells say. Raises: Refused on formulas without values, or when no table is one of a ledger."""
-    told = shares(progress, [len(table.rows) for table in tables])
-    sheets = tuple(_read(table, said, told_of) for table, told_of in zip(tables, told, strict=True))
+    told = shares(progress, [len(table.rows) for table in opened.tables])
+    sheets = tuple(
+        _read(table, opened.said, told_of) for table, told_of in zip(opened.tables, told, strict=True)
+    )
     if not any(sheet.layout for sheet in sheets):
         raise Refused(
             _(
                 "文件里没有认得出的台账：没有一张表的列名像路演场次、引进项目、基金投资、科技贷款、人才、孵化器、评价或兑付"
             )
         )
-    return Ledger(sheets)
+    return Ledger(sheets, opened.bureau)
 
 
 def check_said(said: Said) -> None:

@@ -9,10 +9,12 @@ from .kinds import OTHER_KEYS, Column, Kind, Must, Reads, bare_key, header_key
 ONLY_SURE = "!"  # after a field in a kind's needs
 ASKED_FOR = 2  # fields at most that a person is offered for one column
 LEAVE = "-"  # what --map says to leave a column out
+LEFT = "不导入"  # begins the header of a column that is left out
 BROAD, SURE, SAID, SAID_OF_KIND = 1, 2, 3, 100  # weights of what speaks for a column
 
 Said = Mapping[str, str]
-"""What the person says: header → field, ``kind.field`` or ``-`` to leave it."""
+"""What the person says: header → field, ``kind.field`` which also says what the sheet is, or ``-`` to leave it. What is
+remembered counts for one kind of sheet alone, ``kind/field``; several of them are parted by spaces."""
 
 Callings = Mapping[int, tuple[str, ...]]
 """Column → what it may be called, the most telling first."""
@@ -113,13 +115,27 @@ def _cells(sample: list[tuple[object, ...]], index: int) -> list[object]:
 def _told(kind: Kind, names: tuple[str, ...], said: Said) -> tuple[str, int] | None:
     """What the person says of this column, if anything is said that this kind has."""
     for name in names:
-        told = said.get(header_key(name))
-        if told == LEAVE:
-            return LEAVE, SAID
-        of_kind, _dot, column = (told or "").rpartition(".")
-        if of_kind in ("", kind.name) and kind.column(column):
-            return column, SAID_OF_KIND if of_kind else SAID
+        for told in said.get(header_key(name), "").split():
+            if found := _answer(kind, told):
+                return found
     return None
+
+
+def _answer(kind: Kind, told: str) -> tuple[str, int] | None:
+    alone, _stroke, told = told.rpartition("/")
+    if alone not in ("", kind.name):
+        return None
+    if told == LEAVE:
+        return LEAVE, SAID
+    of_kind, _dot, column = told.rpartition(".")
+    if of_kind not in ("", kind.name) or not kind.column(column):
+        return None
+    return column, SAID_OF_KIND if of_kind else SAID
+
+
+def of_kind_alone(kind: str, told: str) -> str:
+    """An answer that counts for no other kind of sheet."""
+    return told if "." in told else f"{kind}/{told}"
 
 
 def _known(kind: Kind, names: tuple[str, ...]) -> tuple[str, int]:
@@ -129,9 +145,15 @@ def _known(kind: Kind, names: tuple[str, ...]) -> tuple[str, int]:
     return "", 0
 
 
+def is_sure(kind: Kind, names: tuple[str, ...], field_name: str) -> bool:
+    """Whether a column so called is this field, whatever stands beside it and under it."""
+    return _known(kind, names) == (field_name, SURE)
+
+
 def _is_other(names: tuple[str, ...]) -> bool:
-    """Whether it is known as something that no field of ours is."""
-    return any(key(name) in OTHER_KEYS for name in names for key in (header_key, bare_key))
+    """Whether it is known as something that no field of ours is, or is said to be left out."""
+    left = any(name.startswith(LEFT) for name in names)
+    return left or any(key(name) in OTHER_KEYS for name in names for key in (header_key, bare_key))
 
 
 def _match_by_content(match: Match, sample: list[tuple[object, ...]]) -> None:

@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model
@@ -58,6 +58,7 @@ class Upload(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     year: Mapped[int]  # for sheets without dates
+    bureau: Mapped[str] = mapped_column(String(100), default="")  # as the file says, else as it was typed
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # empty once it was cleared away
     said: Mapped[dict[str, Any]] = mapped_column(JSON)  # header → field
     uploaded_at: Mapped[datetime]
@@ -71,6 +72,21 @@ class Upload(Model):
     # language → what taking it in would do
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     refused: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the rows that stay out
+
+
+class Remembered(Model):
+    """What a person said of a column of a bureau's sheet of one kind, when its file came in."""
+
+    __tablename__ = "ledgers_remembered"
+    __table_args__ = (UniqueConstraint("bureau_key", "kind", "header_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bureau: Mapped[str] = mapped_column(String(100))
+    bureau_key: Mapped[str] = mapped_column(String(100))
+    kind: Mapped[str] = mapped_column(String(30))
+    header: Mapped[str] = mapped_column(String(200))
+    header_key: Mapped[str] = mapped_column(String(200))
+    field: Mapped[str] = mapped_column(String(60))
+    said_at: Mapped[datetime]
 
 
 class ApplicationFile(Model):

@@ -20,13 +20,17 @@ from roadshow.outcomes.identity import fingerprint
 from roadshow.programme.past import take_in_held
 from roadshow.projects import operations as projects
 
-from . import queries
-from .ledger import Ledger, check_said, check_year, read_ledger
+from . import pasted, queries
+from .bureaus import bureau_named
+from .kinds import Kind
+from .ledger import Ledger, check_said, check_year
+from .matching import Said
 from .models import JOBS, READ, TAKE_IN, ApplicationFile, Upload
 from .plan import Plan
 from .planning import years_of
-from .preview import preview
+from .preview import preview, read_upload
 from .queries import Known
+from .remembering import remember
 from .telling import Told
 from .workbook import READ_AT_ONCE, look_before_unpacking
 
@@ -34,50 +38,62 @@ KEPT = timedelta(days=30)
 
 
 @operation
-def take_in(ledger: Ledger, year: int, *, actor: Actor) -> Plan:
-    """All rows of the file that may come in, together or none; what was done with each row is told by the plan."""
+def take_in(ledger: Ledger, year: int, said: Said | None = None, *, actor: Actor) -> Plan:
+    """All rows of the file that may come in, together or none; what was done with each row is told by the plan. What a
+    person said of its columns is remembered of its bureau."""
     hold_name(outcomes.LEDGER)  # what is there is read after it: two imports at once add nothing twice
     plan = preview(ledger, year)
     _write(plan, actor)
+    remember(ledger, said or {}, actor=actor)
     return plan
 
 
 @operation
-def upload(name: str, content: bytes, year: int, *, actor: Actor) -> Upload:
-    """Keep a file for its preview; a large one is read by the worker.
+def upload(name: str, content: bytes, year: int, bureau: str = "", *, actor: Actor) -> Upload:
+    """Keep a file for its preview; a large one is read by the worker. ``bureau`` is who filled it in, for a file that
+    does not say so itself.
 
     Raises: Refused, and keeps nothing, when it is seen at once that it is none that can come in.
     """
-    check_year(year)
-    file = io.BytesIO(content)
-    large = look_before_unpacking(file) > READ_AT_ONCE
-    if not large:
-        read_ledger(file)
-    kept = Upload(
-        name=one_line(name)[:200],
-        year=year,
-        content=content,
-        said={},
-        uploaded_at=clock.now(),
-        uploaded_by_id=actor.id,
-        uploaded_by=actor.name,
-        large=large,
-    )
+    large = look_before_unpacking(io.BytesIO(content)) > READ_AT_ONCE
+    kept = Upload(name=name, content=content, year=year, bureau=bureau, said={}, large=large)
+    return _keep(kept, actor)
+
+
+@operation
+def paste(kind: Kind, text: str, year: int, bureau: str = "", *, actor: Actor) -> Upload:
+    """Keep lines copied out of a sheet of this kind for their preview, as a file is kept.
+
+    Raises: Refused, and keeps nothing, when they cannot be such a sheet.
+    """
+    content, said = pasted.pack(kind, text)
+    large = len(content) > pasted.READ_AT_ONCE
+    name = str(_("粘贴的%(kind)s", kind=kind.words))
+    return _keep(Upload(name=name, content=content, year=year, bureau=bureau, said=said, large=large), actor)
+
+
+def _keep(kept: Upload, actor: Actor) -> Upload:
+    check_year(kept.year)
+    kept.name, kept.bureau = one_line(kept.name)[:200], bureau_named(kept.bureau)
+    kept.uploaded_at, kept.uploaded_by_id, kept.uploaded_by = clock.now(), actor.id, actor.name
+    if not kept.large:
+        kept.bureau = read_upload(kept).bureau
     db.session.add(kept)
     db.session.flush()
     record("ledger.uploaded", actor, "upload", kept.id, kept.name)
-    if large:
+    if kept.large:
         jobs.ask(READ, kept.id, actor=actor)
     return kept
 
 
 @operation
-def answer(kept: Upload, said: Mapping[str, str], *, actor: Actor) -> None:
-    """Add to what the person says of the file's columns: header → field. Raises: Refused on a field that is none."""
+def answer(kept: Upload, said: Mapping[str, str], bureau: str = "", *, actor: Actor) -> None:
+    """Add to what the person says of the file's columns: header → field, and of which bureau it is, where it does not
+    say so. Raises: Refused on a field that is none, and on a name that is too long."""
     hold(kept)
     _refuse_taken(kept)
     check_said(said)
-    kept.said = kept.said | dict(said)
+    kept.said, kept.bureau = kept.said | dict(said), kept.bureau or bureau_named(bureau)
     record("ledger.answered", actor, "upload", kept.id, kept.name, said=", ".join(said))
     if kept.large:
         kept.read_at = None
@@ -93,11 +109,13 @@ def read_again(kept: Upload, *, actor: Actor) -> None:
 
 
 @operation
-def keep_found(kept: Upload, found: Mapping[str, Told], refused: bytes | None, task: Task) -> None:
+def keep_found(
+    kept: Upload, found: Mapping[str, Told], refused: bytes | None, bureau: str, task: Task
+) -> None:
     """What the worker found in a large file. Raises: Missing when it was called off meanwhile."""
     jobs.finish(task)
     hold(kept)
-    kept.read_at, kept.found, kept.refused = clock.now(), dict(found), refused
+    kept.read_at, kept.found, kept.refused, kept.bureau = clock.now(), dict(found), refused, bureau
 
 
 @operation
@@ -111,7 +129,7 @@ def confirm(kept: Upload, *, actor: Actor) -> Plan | None:
     if kept.large:
         _ask(TAKE_IN, kept, actor)
         return None
-    plan = take_in(read_ledger(io.BytesIO(kept.content), kept.said), kept.year, actor=actor)
+    plan = take_in(read_upload(kept), kept.year, kept.said, actor=actor)
     _note_taken(kept, plan, actor)
     return plan
 
@@ -133,6 +151,7 @@ def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: 
         plan = preview(ledger, kept.year)
     _write(plan, task.actor)
     _note_taken(kept, plan, task.actor)
+    remember(ledger, kept.said, actor=task.actor)
 
 
 def _note_taken(kept: Upload, plan: Plan, actor: Actor) -> None:

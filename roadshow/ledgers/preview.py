@@ -6,7 +6,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.languages import spoken
 
 from . import queries
-from .ledger import Ledger, read_ledger
+from .ledger import Hints, Ledger, read_ledger
 from .models import Upload
 from .plan import Plan
 from .planning import make_plan, years_of
@@ -26,4 +26,13 @@ def preview_upload(kept: Upload) -> Told:
     if kept.found is not None:
         found: Told = kept.found[spoken()]
         return found
-    return tell(preview(read_ledger(io.BytesIO(kept.content), kept.said), kept.year))
+    return tell(preview(read_upload(kept), kept.year))
+
+
+def read_upload(kept: Upload) -> Ledger:
+    """With all that is known of its columns. Raises: Refused as ``read_ledger`` does."""
+    return read_ledger(io.BytesIO(kept.content), hints_of(kept))
+
+
+def hints_of(kept: Upload) -> Hints:
+    return Hints(kept.said, kept.bureau, queries.list_remembered_said)

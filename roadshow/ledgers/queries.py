@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.text import name_key
 from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
@@ -17,7 +18,8 @@ from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
 from roadshow.projects.queries import CompanyName, ProjectName
 
-from .models import JOBS, READ, ApplicationFile, Upload, UploadState
+from .bureaus import as_said
+from .models import JOBS, READ, ApplicationFile, Remembered, Upload, UploadState
 
 Standing = tuple[Any, ...]
 """What an incubator or a rating says of its year: category, area, running."""
@@ -155,3 +157,30 @@ def list_application_files(roadshow_id: int) -> list[ApplicationFile]:
     rows = rows.where(ApplicationFile.taken_at.is_(None))
     newest = rows.order_by(ApplicationFile.uploaded_at.desc(), ApplicationFile.id.desc())
     return list(db.session.scalars(newest))
+
+
+def list_remembered(bureau: str | None = None) -> list[Remembered]:
+    """What was said of a bureau's columns, or of all bureaus', bureau by bureau."""
+    rows = select(Remembered).order_by(Remembered.bureau_key, Remembered.kind, Remembered.header_key)
+    if bureau is not None:
+        rows = rows.where(Remembered.bureau_key == name_key(bureau)[:100])
+    return list(db.session.scalars(rows))
+
+
+def list_remembered_said(bureau: str) -> dict[str, str]:
+    """As the reading takes it; nothing of a bureau without a name."""
+    return as_said(list_remembered(bureau)) if bureau else {}
+
+
+def get_remembered(remembered_id: int) -> Remembered:
+    """Raises: Missing."""
+    kept = db.session.get(Remembered, remembered_id)
+    if kept is None:
+        raise Missing(f"remembered column {remembered_id}")
+    return kept
+
+
+def list_bureaus() -> list[str]:
+    """Those that a file came from, or that something is remembered of, by their names."""
+    of_files = select(Upload.bureau).where(Upload.bureau != "")
+    return sorted({*db.session.scalars(of_files.union(select(Remembered.bureau)))})

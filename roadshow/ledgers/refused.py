@@ -1,20 +1,28 @@
-"""The rows that stay out, as a sheet to be corrected and brought in again."""
+"""The rows that stay out, as a sheet to be corrected and brought in again: read anew, it is understood as it was."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from .kinds import Reads
+from .layout import Layout, spread
 from .ledger import Ledger, open_tables, read_tables
+from .matching import LEFT, is_sure
 from .models import Upload
 from .plan import Plan, SheetPlan
-from .preview import preview
+from .preview import hints_of, preview
+from .reading import filled_down
+from .standard import header_of
+from .units import unit_words
 from .workbook import Sheet
 
 LONGEST_NAME = 31  # of a sheet
+TEXT, DAY = "@", "yyyy-mm-dd"  # formats: what is typed into a text cell stays as it is typed
 
 
 def refused_rows(kept: Upload) -> bytes:
@@ -22,9 +30,9 @@ def refused_rows(kept: Upload) -> bytes:
 
     Raises: Refused as reading the file does.
     """
-    tables = open_tables(io.BytesIO(kept.content), kept.said)
-    ledger = read_tables(tables, kept.said)
-    return pack_refused(tables, ledger, preview(ledger, kept.year))
+    opened = open_tables(io.BytesIO(kept.content), hints_of(kept))
+    ledger = read_tables(opened)
+    return pack_refused(opened.tables, ledger, preview(ledger, kept.year))
 
 
 def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
@@ -32,8 +40,7 @@ def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
     book = Workbook(write_only=True)
     for table, sheet, of_sheet in zip(tables, ledger.sheets, plan.sheets, strict=True):
         if sheet.layout and any(line.refused for line in of_sheet.lines):
-            header = sheet.layout.header
-            _write(book, table, range(header.row, header.last + 1), of_sheet)
+            _write(book, table, sheet.layout, of_sheet)
     if not book.worksheets:
         book.create_sheet(_("没有未导入的行"))
     packed = io.BytesIO()
@@ -41,7 +48,7 @@ def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
     return packed.getvalue()
 
 
-def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None:
+def _write(book: Workbook, sheet: Sheet, layout: Layout, plan: SheetPlan) -> None:
     page = book.create_sheet(sheet.name[-LONGEST_NAME:])
     reasons = {
         line.number: _("；").join(str(reason.words) for reason in line.reasons)
@@ -49,23 +56,82 @@ def _write(book: Workbook, sheet: Sheet, header: range, plan: SheetPlan) -> None
         if line.refused
     }
     book.epoch = sheet.epoch
-    # the unit over the table too
-    kept = [row for row in sheet.rows if row[0] < header.stop or row[0] in reasons]
-    width = max(len(cells) for _number, cells in kept)
-    for number, cells in kept:
-        if number < header.start:
-            page.append(_row(page, cells))
-        else:
-            last = _("未导入的原因") if number in header else reasons[number]
-            page.append(_row(page, [*cells, *[None] * (width - len(cells)), last]))
+    rows = dict(sheet.rows)
+    header = range(layout.header.row, layout.header.last + 1)
+    for number in (number for number in rows if number < header.start):  # the unit over the table too
+        page.append(_row(page, rows[number], frozenset()))
+    width = max(len(rows[number]) for number in (*header, *reasons))
+    told = _("未导入的原因")
+    for cells in _heads([_wide(rows[number], width) for number in header], sheet, layout):
+        page.append(_row(page, [*cells, told], frozenset()))
+    filled, text = _filled(sheet, layout), _text_columns(layout)
+    for number, reason in reasons.items():
+        cells = _wide(rows[number], width)
+        for index, blocks in filled.items():
+            cells[index] = blocks.get(number) if cells[index] is None else cells[index]
+        page.append(_row(page, [*cells, reason], text))
 
 
-def _row(page: Any, values: Iterable[Any]) -> list[Any]:
-    """Text stays text, also where it begins like a formula."""
+def _wide(cells: Iterable[Any], width: int) -> list[Any]:
+    row = list(cells)
+    return row + [None] * (width - len(row))
+
+
+def _heads(rows: list[list[Any]], sheet: Sheet, layout: Layout) -> Iterator[list[Any]]:
+    """The header's one or two rows. A name that did not tell by itself what its column is now does: a person said it,
+    or the other rows of the file did, which are not here any more."""
+    names = dict(_telling(layout))
+    if len(rows) > 1:
+        for (number, index), text in spread(sheet).items():
+            if number == layout.header.row and index < len(rows[0]):
+                rows[0][index] = text
+        for index in names:
+            rows[0][index] = None
+    for index, name in names.items():
+        rows[-1][index] = name
+    yield from rows
+
+
+def _telling(layout: Layout) -> Iterator[tuple[int, str]]:
+    """Column → another name, where it needs one."""
+    fields = {index: name for name, index in layout.columns.items()}
+    for index, names in layout.header.callings.items():
+        name = fields.get(index)
+        if name is None:
+            if any(layout.kind.known(calling) for calling in names):
+                yield index, f"{LEFT}：{names[-1]}"
+        elif not is_sure(layout.kind, names, name):
+            column = layout.kind.column(name)
+            unit = unit_words(column.reads, layout.units.get(name, 1)) if column else ""
+            yield index, header_of(layout.kind.name, name) + unit
+
+
+def _filled(sheet: Sheet, layout: Layout) -> Mapping[int, Mapping[int, object]]:
+    """Column → row → what a block merged from above says in it: without the rows above it would say nothing."""
+    columns = ((layout.kind.column(name), index) for name, index in layout.columns.items())
+    down = (index for column, index in columns if column and column.fills_down)
+    return {index: blocks for index in down if (blocks := filled_down(sheet, index))}
+
+
+def _text_columns(layout: Layout) -> frozenset[int]:
+    """Where a code is typed: a spreadsheet makes a number of it and loses its last digits, or its first zeros."""
+    return frozenset(
+        index
+        for name, index in layout.columns.items()
+        if (column := layout.kind.column(name)) and column.reads in (Reads.TEXT, Reads.USCC)
+    )
+
+
+def _row(page: Any, values: Iterable[Any], text: frozenset[int]) -> list[Any]:
+    """Text stays text, also where it begins like a formula, and a day a day."""
     cells = []
-    for value in values:
+    for index, value in enumerate(values):
         cell = WriteOnlyCell(page, value)
         if isinstance(value, str):
             cell.data_type = "s"
+        if isinstance(value, str) or index in text:
+            cell.number_format = TEXT
+        elif isinstance(value, datetime) and value.time() == time():
+            cell.number_format = DAY
         cells.append(cell)
     return cells

@@ -26,6 +26,16 @@ def takes_files(largest: int = USUAL) -> Callable[[Callable[P, R]], Callable[P, 
     return mark
 
 
+def takes_text(largest: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """The only pages where so many MB may be pasted into a field."""
+
+    def mark(view: Callable[P, R]) -> Callable[P, R]:
+        view.largest_text = largest  # type: ignore[attr-defined]  # read before each request
+        return view
+
+    return mark
+
+
 def takes_json(view: Callable[P, R]) -> Callable[P, R]:
     """The only pages that are sent JSON, and nothing else."""
     view.takes_json = True  # type: ignore[attr-defined]  # read before each request
@@ -45,7 +55,11 @@ def check_body() -> None:
     takes = {JSON} if is_json else {"", *FORMS}
     if request.method in ("POST", "PUT", "PATCH", "DELETE") and request.mimetype not in takes:
         abort(415)
-    request.max_content_length = LARGEST_JSON if is_json else largest_file() * 1024 * 1024 + LARGEST_FORM
+    text = getattr(view, "largest_text", 0) * 1024 * 1024
+    request.max_content_length = (
+        LARGEST_JSON if is_json else largest_file() * 1024 * 1024 + text + LARGEST_FORM
+    )
+    request.max_form_memory_size = text + LARGEST_FORM
 
 
 def read_on() -> None:

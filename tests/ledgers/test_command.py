@@ -108,6 +108,25 @@ def test_the_map_that_it_names_settles_it(app: Flask, tmp_path: Path) -> None:
     assert (result.exit_code, len(rows_of(app))) == (0, 2)
 
 
+def test_a_map_is_remembered_of_its_bureau_until_it_is_forgotten(app: Flask, tmp_path: Path) -> None:
+    def imported(project: str, *how: str) -> int:
+        rows = [DOUBTFUL[0], (*sheets.investment(project), "2021-01-01")]
+        return run(app, tmp_path, {"投资": rows}, "--bureau", "示例局", *how).exit_code
+
+    assert imported("甲", "--map", "到账日期=paid_on") == 0
+    told = app.test_cli_runner().invoke(args=["ledger", "remembered"]).stdout
+    assert told == "示例局  investment  到账日期=paid_on\n"
+    assert imported("乙") == 0
+    assert app.test_cli_runner().invoke(args=["ledger", "forget", "示例局"]).exit_code == 0
+    assert imported("丙") == 2
+    assert app.test_cli_runner().invoke(args=["ledger", "forget", "示例局"]).exit_code == 2
+
+
+def test_a_dry_run_remembers_nothing(app: Flask, tmp_path: Path) -> None:
+    run(app, tmp_path, {"投资": DOUBTFUL}, "--bureau", "示例局", "--map", "到账日期=paid_on", "--dry-run")
+    assert app.test_cli_runner().invoke(args=["ledger", "remembered"]).stdout == ""
+
+
 @pytest.mark.parametrize("said", ["到账日期", "=paid_on", "到账日期=nonsense", "到账日期=landing.paid_on"])
 def test_a_map_to_nothing_is_refused(app: Flask, tmp_path: Path, said: str) -> None:
     assert run(app, tmp_path, {"投资": DOUBTFUL}, "--map", said).exit_code == 2

@@ -16,6 +16,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.jobs import operations as jobs
 from roadshow.ledgers import operations, queries, workbook
+from roadshow.ledgers.ledger import read_ledger
 from roadshow.ledgers.models import JOBS, Upload, UploadState
 from roadshow.outcomes.models import Row
 from roadshow.reports.bulletin import as_json
@@ -229,7 +230,7 @@ def test_what_came_in_meanwhile_is_not_taken_in_again(app: Flask) -> None:
 
         def meanwhile(stage: str, _done: int, _total: int) -> None:
             if stage == "writing":
-                ledger = operations.read_ledger(sheets.workbook(LEDGER))
+                ledger = read_ledger(sheets.workbook(LEDGER))
                 operations.take_in(ledger, 2021, actor=COMMAND)
 
         with pytest.raises(Refused, match="没有可以新增的行"):

@@ -162,3 +162,87 @@ def test_what_was_done_with_a_file_stands_on_its_page(as_role):
         "收录行数：1；未收录行数：0",
         "测试recorder上传了台账",
     ]
+
+
+DOUBTFUL = ("项目名称", "企业名称", "引进日期", "落户日期", "落地平台")
+
+
+def test_a_bureau_is_asked_once_and_again_when_its_answer_is_forgotten(as_role):
+    recorder = as_role(Role.RECORDER)
+    row = ("示例", "示例企业", "2021-03-05", "2021-04-05", "平湖")
+    first, second, third = (workbook((f"示例{n}", *row[1:]), headers=DOUBTFUL) for n in "甲乙丙")
+
+    def asked(file: io.BytesIO) -> tuple[str, bool]:
+        sent = {"file": (file, "台账.xlsx"), "year": "2021", "bureau": "示例局"}
+        preview = recorder.post("/centre/ledgers/new", data=sent).location
+        return preview, 'name="answer-1"' in recorder.get(preview).text
+
+    preview, was_asked = asked(first)
+    assert was_asked
+    recorder.post(f"{preview}/answer", data={"answer-1": "引进日期=on"})
+    recorder.post(f"{preview}/confirm")
+    assert asked(second)[1] is False
+    page = recorder.get("/centre/ledgers/remembered").text
+    assert ("示例局" in page, "引进日期" in page) == (True, True)
+    recorder.post("/centre/ledgers/remembered/forget", data={"bureau": "示例局"})
+    assert asked(third)[1] is True
+
+
+def test_one_remembered_column_is_forgotten_alone(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    file = workbook(("示例甲", "示例企业", "2021-03-05", "2021-04-05", "平湖"), headers=DOUBTFUL)
+    preview = upload(recorder, file).location
+    said = {"answer-1": "引进日期=on", "answer-2": "落户日期=-", "bureau": "示例局"}
+    recorder.post(f"{preview}/answer", data=said)
+    recorder.post(f"{preview}/confirm")
+    with app.app_context():
+        first, second = (kept.id for kept in ledgers.list_remembered("示例局"))
+    recorder.post(f"/centre/ledgers/remembered/{first}/forget")
+    with app.app_context():
+        assert [kept.id for kept in ledgers.list_remembered("示例局")] == [second]
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_remembered_columns_cost_the_same_however_many(app, as_role, counted, many):
+    recorder = as_role(Role.RECORDER)
+    for number in range(many):
+        file = workbook((f"示例{number}", "示例企业", "2021-03-05", "2021-04-05", "平湖"), headers=DOUBTFUL)
+        preview = upload(recorder, file).location
+        recorder.post(f"{preview}/answer", data={"answer-1": "引进日期=on", "bureau": f"示例局{number}"})
+        recorder.post(f"{preview}/confirm")
+    with counted() as statements:
+        recorder.get("/centre/ledgers/remembered")
+    assert len(statements) == 4
+
+
+def test_lines_from_a_sheet_are_pasted_previewed_and_come_in(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    lines = "项目名称\t企业名称\t引进日期\r\n示例甲\t示例企业\t2021-03-05\r\n示例乙\t示例企业\t2021-02-30\r\n"
+    answer = paste(recorder, lines)
+    page = recorder.get(answer.location).text
+    assert ("日期不存在（2月30日）" in page, count(app)) == (True, 0)
+    recorder.post(f"{answer.location}/confirm")
+    assert count(app) == 1
+
+
+def test_what_was_pasted_is_kept_when_it_is_refused(as_role):
+    lines = "\t".join("甲乙丙丁戊己庚辛壬癸子丑寅")
+    page = paste(as_role(Role.RECORDER), lines)
+    assert (page.status_code, "没有认出表头" in page.text, lines in page.text) == (200, True, True)
+
+
+def test_a_hundred_thousand_pasted_lines_are_read_by_the_worker(as_role):
+    lines = "\n".join(f"示例{number}\t示例企业\t\t新材料\tA轮\t\t2021-03-05" for number in range(100_000))
+    recorder = as_role(Role.RECORDER)
+    preview = paste(recorder, lines).location
+    assert "正在读取" in recorder.get(preview).text
+
+
+def test_more_than_may_be_pasted_is_refused_in_words(as_role):
+    page = paste(as_role(Role.RECORDER), "x" * 23_000_000)
+    assert page.status_code == 413
+
+
+def paste(client, text: str, kind: str = "landing"):
+    sent = {"kind": kind, "text": text, "year": "2021", "bureau": ""}
+    return client.post("/centre/ledgers/paste", data=sent)

@@ -1,5 +1,4 @@
 import io
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -7,20 +6,24 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
+from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
-from roadshow.ledgers import operations, queries
+from roadshow.ledgers import operations, queries, remembering
+from roadshow.ledgers.columns import KINDS
+from roadshow.ledgers.kinds import Kind
 from roadshow.ledgers.ledger import years
-from roadshow.ledgers.models import UploadState
+from roadshow.ledgers.models import Upload, UploadState
 from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows
-from roadshow.web.bodies import takes_files
+from roadshow.ledgers.standard import STANDARDS
+from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
-from roadshow.web.fields import Form, Whole, flash_refusal, say
+from roadshow.web.fields import Choice, Form, Text, Whole, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -31,15 +34,24 @@ from roadshow.web.working import way_of
 from . import blueprint
 
 
+def _year() -> Whole:
+    return Whole(_("年度"), [InputRequired(_("请填写年度"))])
+
+
 class UploadForm(Form):
     file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
-    year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
-
-    def __init__(self, *given: Any, **known: Any) -> None:
-        super().__init__(*given, **known)
-        self.year.within = years()
+    year = _year()
+    bureau = Text(_("填报单位"))
 
 
+class PasteForm(Form):
+    kind = Choice(_("类别"), choices=[(kind.name, kind.words) for kind in KINDS])
+    text = TextAreaField(_("表格里的行"), [InputRequired(_("请粘贴从表格里复制的行"))])
+    year = _year()
+    bureau = Text(_("填报单位"))
+
+
+LARGEST_PASTED = 20  # MB
 SHAPES = {
     UploadState.READY: YOURS,
     UploadState.READING: GOING,
@@ -94,6 +106,7 @@ def export_uploads() -> Response:
 @takes_files()
 def upload_ledger() -> str | Response:
     form = UploadForm(year=clock.today().year - 1)
+    form.year.within = years()
     if form.validate_on_submit():
         try:
             given = form.file.data
@@ -101,14 +114,40 @@ def upload_ledger() -> str | Response:
                 given.filename or gettext("未命名"),
                 given.read(),
                 form.year.data or 0,
+                form.bureau.data,
                 actor=current_user.actor,
             )
-            if kept.large:
-                flash(_("文件较大，正在后台读取；您可以离开这一页，读完后在“今天”里等您确认。"))
-            return redirect(url_for(".show_upload", upload_id=kept.id))
+            return _to_preview(kept)
         except Refused as refusal:
             say(form, Refused(refusal.words, refusal.field or "file"))
-    return render_template("centre/ledgers/upload_ledger.html", form=form)
+    return render_template("centre/ledgers/upload_ledger.html", form=form, bureaus=queries.list_bureaus())
+
+
+@blueprint.route("/ledgers/paste", methods=["GET", "POST"])
+@may("ledger.import")
+@takes_text(LARGEST_PASTED)
+def paste_rows() -> str | Response:
+    """Lines copied out of a sheet, which go the way of a file."""
+    form = PasteForm(year=clock.today().year, kind=request.args.get("kind"))
+    form.year.within = years()
+    if form.validate_on_submit():
+        try:
+            kind = next(kind for kind in KINDS if kind.name == form.kind.data)
+            year, bureau = form.year.data or 0, form.bureau.data
+            return _to_preview(
+                operations.paste(kind, form.text.data or "", year, bureau, actor=current_user.actor)
+            )
+        except Refused as refusal:
+            say(form, Refused(refusal.words, refusal.field or "text"))
+    return render_template(
+        "centre/ledgers/paste_rows.html", form=form, bureaus=queries.list_bureaus(), standards=STANDARDS
+    )
+
+
+def _to_preview(kept: Upload) -> Response:
+    if kept.large:
+        flash(_("内容较多，正在后台读取；您可以离开这一页，读完后在“今天”里等您确认。"))
+    return redirect(url_for(".show_upload", upload_id=kept.id))
 
 
 @blueprint.get("/ledgers/<int:upload_id>")
@@ -121,6 +160,8 @@ def show_upload(upload_id: int) -> str:
         kept=arrival.kept,
         state=arrival.state,
         job=arrival.job,
+        remembered=queries.list_remembered(arrival.kept.bureau) if arrival.kept.bureau else [],
+        bureaus=queries.list_bureaus(),
         entries=list_entries_of("upload", upload_id),
         way=way_of(arrival.job) if arrival.job else None,
         plan=preview_upload(arrival.kept) if arrival.state is UploadState.READY else None,
@@ -135,10 +176,43 @@ def answer_upload(upload_id: int) -> Response:
     answers = (answer.rpartition("=") for name, answer in request.form.items() if name.startswith("answer"))
     try:
         said = {header: field for header, _equals, field in answers if header and field}
-        operations.answer(kept, said, actor=current_user.actor)
+        operations.answer(kept, said, request.form.get("bureau", ""), actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.get("/ledgers/remembered")
+@may("ledger.import")
+def list_remembered() -> str:
+    """What was said of the bureaus' columns, by which their next files are read."""
+    kinds = {kind.name: kind for kind in KINDS}
+    lines = [
+        (kept, kinds[kept.kind], _field(kinds[kept.kind], kept.field)) for kept in queries.list_remembered()
+    ]
+    return render_template("centre/ledgers/list_remembered.html", lines=lines)
+
+
+def _field(kind: Kind, told: str) -> object:
+    column = kind.column(told.rpartition(".")[2])
+    return column.words if column else _("不导入")
+
+
+@blueprint.post("/ledgers/remembered/<int:remembered_id>/forget")
+@may("ledger.import")
+def forget_remembered(remembered_id: int) -> Response:
+    kept = queries.get_remembered(remembered_id)
+    flash(_("已忘记“%(header)s”一列，下次再问。", header=kept.header))
+    remembering.forget(kept, actor=current_user.actor)
+    return redirect(url_for(".list_remembered"))
+
+
+@blueprint.post("/ledgers/remembered/forget")
+@may("ledger.import")
+def forget_bureau() -> Response:
+    remembering.forget_bureau(request.form.get("bureau", ""), actor=current_user.actor)
+    flash(_("已忘记这个单位的列，下次再问。"))
+    return redirect(url_for(".list_remembered"))
 
 
 @blueprint.post("/ledgers/<int:upload_id>/confirm")
