@@ -62,6 +62,7 @@ CHINESE_ALONE = {
 AS_TYPED = (
     "roadshow/ledgers/days.py",
     "roadshow/ledgers/layout.py",
+    "roadshow/ledgers/units.py",
     "roadshow/rest_days/notice.py",
     "roadshow/web/keeping.py",
 )  # patterns of what clerks type in half width, and of units after a number
