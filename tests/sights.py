@@ -51,6 +51,7 @@ THINGS = {
     "project_id": "SELECT stub, id FROM projects_project ORDER BY id",
     "institution_id": "SELECT state, id FROM investors_institution ORDER BY id DESC",
     "row_id": "SELECT coalesce(step, kind) || '-' || state, id FROM outcomes_row ORDER BY id DESC",
+    "statement": "SELECT closed_at IS NULL, number FROM outcomes_closing ORDER BY number DESC",
     "thread_id": "SELECT '', id FROM outcomes_thread WHERE kind = 'investment' ORDER BY id DESC",
     "upload_id": "SELECT '', id FROM ledgers_upload",
     "file_id": "SELECT '', id FROM ledgers_application_file",

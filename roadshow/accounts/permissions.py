@@ -51,8 +51,8 @@ MAY: dict[Role, frozenset[str]] = {
     },
     Role.RECORDER: _READING
     | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"},
-    Role.LEADER: _READING | {"interest.read"},
-    Role.ADMIN: _READING | {"people.keep", "trail.read", "letter.keep"},
+    Role.LEADER: _READING | {"interest.read", "year.close"},
+    Role.ADMIN: _READING | {"year.close", "people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
     Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own", "deal.read", "interest.own"}),
     Role.JUDGE: frozenset({"judge.enter", "review.own"}),

@@ -28,10 +28,12 @@ from roadshow.ledgers.queries import list_remembered, list_remembered_said
 from roadshow.ledgers.remembering import forget_bureau
 from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import running_until, sentences
+from roadshow.reports.closing import official
 from roadshow.reports.queries import year_figures
 
 from .answers import NOTHING_TAKEN, actor_of, opened
 from .applications import applications_group
+from .closing import CLOSING
 from .mail import mail_group
 from .person import person_group
 from .season import season_group
@@ -44,6 +46,8 @@ ledger_group = AppGroup("ledger", help="A year's ledger as a spreadsheet.")
 def init_app(app: Flask) -> None:
     """Hang the commands on ``flask --app wsgi``."""
     app.cli.add_command(ledger_group)
+    for command in CLOSING:
+        ledger_group.add_command(command)
     app.cli.add_command(applications_group)
     app.cli.add_command(season_group)
     app.cli.add_command(mail_group)
@@ -143,11 +147,13 @@ def tell_bulletin(year: int, form: str) -> None:
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(NOTHING_TAKEN)
-    figures, until = year_figures(year), running_until(year, clock.today())
+    frozen, until = official(year), running_until(year, clock.today())
+    figures = frozen.figures if frozen else year_figures(year)
     if form == "json":
-        click.echo(json.dumps(bulletin_as_json(figures, until), ensure_ascii=False, indent=1))
+        told = frozen.published if frozen else bulletin_as_json(figures, until)
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(sentences(figures, until)))
+        click.echo("\n".join(frozen.sentences["zh"] if frozen else sentences(figures, until)))
 
 
 def _take_in(file: Path, year: int, hints: Hints, actor: Actor, dry_run: bool) -> Plan:

@@ -13,6 +13,7 @@ def fill(password: str) -> None:
     crew = people.make(password, today)
     firms = people.register_firms(crew, today)
     ledger.take_in(crew, today)
+    ledger.close(crew, today)
     people.ask_to_join(crew, firms, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)

@@ -48,6 +48,15 @@ def list_documents(thing: str, thing_id: int) -> list[Document]:
     return list(db.session.scalars(rows.where(Document.removed_at.is_(None)).order_by(Document.id)))
 
 
+def list_documents_of(thing: str, thing_ids: Collection[int]) -> dict[int, list[Document]]:
+    """The same of several things, at the cost of one."""
+    rows = select(Document).where(Document.thing == thing, Document.thing_id.in_(thing_ids))
+    found: dict[int, list[Document]] = {}
+    for document in db.session.scalars(rows.where(Document.removed_at.is_(None)).order_by(Document.id)):
+        found.setdefault(document.thing_id, []).append(document)
+    return found
+
+
 def list_current(thing: str, thing_id: int) -> list[Version]:
     """Of each document of a thing the version that is shown; one without any is left out."""
     found = (document.current for document in list_documents(thing, thing_id))

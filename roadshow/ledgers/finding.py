@@ -200,10 +200,12 @@ class Roadshows:
             self._note(roadshow.title_key, roadshow.on, roadshow.id, in_file=False)
 
     def hold(self, facts: HeldFacts) -> bool:
-        """Whether this one is new."""
+        """Whether this one is new. Raises: Unsure, when it would be new in a year that is closed."""
         key = name_key(facts.title)
         known = self._ids.get((key, facts.on))
         if known is None:
+            for fault in self.known.closed.faults(facts.on.year, facts.on):
+                raise Unsure(fault.field, fault.words)
             self.added.append(facts)
         self._note(key, facts.on, known or -len(self.added), in_file=True)
         return known is None

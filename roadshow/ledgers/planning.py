@@ -137,10 +137,17 @@ class _Planner:
             "hire": self._hire,
             "rating": self._of_company,
         }
-        added = [
-            self._add(columns | {"source": source}) for columns in takers.get(kind, self._alone)(claims, said)
-        ]
+        found = takers.get(kind, self._alone)(claims, said)
+        for claim, columns in zip(claims, found, strict=True):
+            self._refuse_closed(claim, columns)
+        added = [self._add(columns | {"source": source}) for columns in found]
         return any(added)
+
+    def _refuse_closed(self, claim: Claim, columns: Mapping[str, Any]) -> None:
+        """What would be new in a year that is closed. Raises: Unsure."""
+        if fingerprint(columns) not in self._seen:
+            for fault in self.known.closed.faults(columns["year"], columns["on"]):
+                raise Unsure(claim.came_from.get(fault.field, fault.field), fault.words)
 
     def _company(self, said: Said, year: int) -> int | None:
         return self.companies.find(said.get("firm"), said.get("uscc"), year)

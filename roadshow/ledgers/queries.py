@@ -11,6 +11,7 @@ from roadshow.foundation.text import name_key
 from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
+from roadshow.outcomes.closings import Closed, closed_years
 from roadshow.outcomes.models import Incubator, Row, own_table
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
@@ -38,6 +39,7 @@ class Known:
     numbers: dict[tuple[int, ThreadStep], int] = field(default_factory=dict)  # deal, step → last number given
     fingerprints: dict[str, int] = field(default_factory=dict)
     standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
+    closed: Closed = field(default_factory=Closed)
 
 
 def list_known(roadshow_years: Iterable[int]) -> Known:
@@ -52,6 +54,7 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         numbers=_last_numbers(),
         fingerprints=outcomes.list_fingerprints(Kind),
         standing=_standing(),
+        closed=closed_years(),
     )
 
 

@@ -13,6 +13,7 @@ from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import Bilingual, reason_faults
 
 from . import queries
+from .closings import closed_years
 from .facts import Facts
 from .models import Row, Thread
 from .states import (
@@ -41,8 +42,21 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
     """A second pair of eyes, and a row that waits for it."""
     if row.logged_by_id is not None and row.logged_by_id == actor.id:
         return [Fault("", _("自己登记的成果要由另一位同事核对"))]
+    if row.state is RowState.LOGGED and not row.counts and row.corrects_id is None:
+        return [Fault("", _("这一条已由核对过的更正代替，不必再核对"))]
     fault = step_fault(ROW_STORY, row.state, to, ROW_STATE_WORDS)
     return [Fault("", fault)] if fault else []
+
+
+def refusal_faults(row: Row, actor: Actor) -> list[Fault]:
+    """The same, and a signing does not go while payments stand on it."""
+    if faults := seeing_faults(row, RowState.REFUSED, actor):
+        return faults
+    if row.thread is None or row.step is not ThreadStep.SIGNED or not row.counts:
+        return []
+    if sum_faults(row.thread, row.step, -(row.amount_fen or 0)):
+        return [Fault("", _("这次签约之上已有到账，请先处理那些到账记录"))]
+    return []
 
 
 def turn_faults(
@@ -92,6 +106,10 @@ def changed_faults(
     faults = new.faults(today)
     if "amount_fen" not in {fault.field for fault in faults}:
         faults += correction_faults(wrong, getattr(new, "amount_fen", None), sure)
+    on: date | None = getattr(new, "on", None)
+    year = on.year if on else getattr(new, "year", None)
+    if year is not None and year != wrong.year:
+        faults += closed_years().faults(year, on)
     return faults + reason_faults(why, WHY, "why")
 
 

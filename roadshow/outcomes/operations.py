@@ -16,14 +16,16 @@ from roadshow.foundation.text import clean, reason
 from roadshow.projects.models import Project
 
 from . import queries
+from .closings import closed_years
 from .counting import mark_refused, mark_verified
 from .facts import Facts, HireFacts, ResidencyFacts, StepFacts, facts_of
-from .faults import WHY, changed_faults, seeing_faults, sum_faults, turn_faults, verify_faults
+from .faults import WHY, changed_faults, refusal_faults, turn_faults, verify_faults
 from .identity import ThreadOf, fingerprint
 from .models import ROW_OF, Foreign, Row, Thread, own_table
 from .naming import about, about_columns, name_of
+from .restating import begin_where_needed
 from .rules import thread_faults
-from .states import Doubt, Kind, RowState, ThreadStep
+from .states import Doubt, Kind, RowState
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
@@ -108,8 +110,7 @@ def refuse(row: Row, why: str, *, actor: Actor) -> None:
     """
     hold_name(LEDGER)
     hold(row)
-    refuse_faults(seeing_faults(row, RowState.REFUSED, actor))
-    _refuse_under_payments(row)
+    refuse_faults(refusal_faults(row, actor))
     why = reason(why, WHY, "why")
     mark_refused(row, actor)
     record("outcome.refused", actor, "outcome", row.id, name_of(row), **about(row), why=why)
@@ -128,7 +129,8 @@ def remove_evidence(row: Row, document: Document, *, actor: Actor) -> None:
 def correct(
     wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor, sure: Set[Doubt] = NOT_SURE
 ) -> Row:
-    """A new row that names the wrong one and says why; it counts in its place once it is verified.
+    """A new row that names the wrong one and says why; it counts in its place once it is verified. Of a closed year it
+    opens a restatement.
 
     ``changes`` are fields of the row's facts.
     Raises: Refused with the faults, when nothing changes, when the row was corrected or refused already, or when more
@@ -144,6 +146,7 @@ def correct(
     why = clean(why)
     refuse_faults(changed_faults(wrong, new, why, today=clock.today(), sure=sure))
     links = {name: getattr(wrong, name) for name in ("thread_id", "project_id", "company_id", "number")}
+    begin_where_needed({wrong.year}, why, actor=actor)
     own = {"corrects_id": wrong.id, "why": why, "affirmed": " ".join(sorted(sure))}
     row = _write(links | new.columns() | own, actor)
     changed = {
@@ -213,6 +216,7 @@ _EMPTY = dict.fromkeys(
 def _add(columns: Mapping[str, Any], actor: Actor) -> Row:
     if queries.has_fingerprint(fingerprint(columns)):
         raise Refused(_("台账里已有相同的一条，没有重复登记"))
+    refuse_faults(closed_years().faults(columns["year"], columns["on"]))
     row = _write(columns, actor)
     record("outcome.logged", actor, "outcome", row.id, name_of(row), **about(row))
     return row
@@ -242,11 +246,3 @@ def _refuse_replaced(row: Row) -> None:
         raise Refused(_("这一条本身是还没核对的更正，请先核对"))
     if queries.find_correction(row) is not None:
         raise Refused(_("这一条已有一次更正，请在那次更正上继续"))
-
-
-def _refuse_under_payments(row: Row) -> None:
-    """A signing does not go while payments stand on it."""
-    if row.thread is None or row.step is not ThreadStep.SIGNED or not queries.is_in_force(row):
-        return
-    if sum_faults(row.thread, row.step, -(row.amount_fen or 0)):
-        raise Refused(_("这次签约之上已有到账，请先处理那些到账记录"))

@@ -18,13 +18,14 @@ from .projects import company_url
 def facts_of(row: Row, *, counts: bool = True) -> list[Fact]:
     """``counts``: whether it is in force."""
     counted = Fact(_("计入"), _("%(year)d年度数字", year=row.year) if counts else _("不计入"))
-    rest = [
-        Fact(_("说明"), row.note),
-        Fact(_("出处"), source(row.source)),
-        Fact(_("核对人"), row.verified_by),
-    ]
-    told = (*_money(row), *_things(row), Fact(_("类别"), known(row.category)), *_own(row), *rest)
-    return [counted, *(fact for fact in told if fact.value)]
+    rest = [Fact(_("出处"), source(row.source)), Fact(_("核对人"), row.verified_by)]
+    return [counted, *said_of(row), *(fact for fact in rest if fact.value)]
+
+
+def said_of(row: Row) -> list[Fact]:
+    """What it says itself, and a correction of it may say otherwise."""
+    about = (Fact(_("类别"), known(row.category)), *_own(row), Fact(_("说明"), row.note))
+    return [fact for fact in (*_money(row), *_things(row), *about) if fact.value]
 
 
 def _own(row: Row) -> Iterator[Fact]:

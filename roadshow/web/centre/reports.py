@@ -4,10 +4,12 @@ from flask import render_template
 
 from roadshow.attendance.counting import visits_of_year
 from roadshow.foundation import clock
+from roadshow.foundation.languages import spoken
+from roadshow.outcomes.closings import list_closings
 from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.states import ThreadStep
 from roadshow.programme.queries import list_roadshows
-from roadshow.reports import queries
+from roadshow.reports import closing, queries
 from roadshow.reports.bulletin import running_until, sentences, waiting
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
@@ -24,7 +26,8 @@ from .strip import strip_of
 @may("year.read")
 def show_year(year: int | None) -> str:
     year = year or clock.today().year
-    figures = queries.year_figures(year)
+    official = closing.official(year)
+    figures = official.figures if official else queries.year_figures(year)
     months, fields, stages = (
         queries.list_months(ThreadStep.PAID, year),
         answer(paid_by_field(year)),
@@ -35,6 +38,7 @@ def show_year(year: int | None) -> str:
         year=year,
         years=sorted({year, clock.today().year, *list_years()}, reverse=True),
         figures=figures,
+        closings=list_closings(year),
         visits=visits_of_year(year),
         findings=(
             findings.of_months(year, months),
@@ -52,13 +56,16 @@ def show_year(year: int | None) -> str:
 @blueprint.get("/years/<year:year>/bulletin")
 @may("year.read")
 def show_bulletin(year: int) -> str:
-    figures, today = queries.year_figures(year), clock.today()
+    """Of a closed year as it was closed."""
+    official, today = closing.official(year), clock.today()
+    figures = official.figures if official else queries.year_figures(year)
     until = running_until(year, today)
     return render_template(
         "centre/reports/show_bulletin.html",
         year=year,
         figures=figures,
-        sentences=sentences(figures, until),
+        closing=official.closing if official else None,
+        sentences=official.sentences[spoken()] if official else sentences(figures, until),
         waiting=waiting(figures),
         period=days(date(year, 1, 1), until or date(year, 12, 31)),
         on=today,

@@ -200,7 +200,7 @@ def _to_check() -> Iterator[Todo]:
         yield _any_time(
             ngettext("核对%(num)d条成果", "核对%(num)d条成果", count),
             _("由同事登记，须由他人核对"),
-            url_for("centre.list_outcomes", state="logged"),
+            url_for("centre.check_outcomes"),
             _("逐条核对"),
         )
 

@@ -6,6 +6,7 @@ from flask_babel import ngettext
 
 from roadshow.foundation import clock
 from roadshow.foundation.money import times
+from roadshow.reports.closing import with_official
 from roadshow.reports.queries import YearLine, list_year_lines
 from roadshow.web.guards import open_to_all
 from roadshow.web.words import amount
@@ -16,7 +17,7 @@ from . import blueprint
 @blueprint.get("/results")
 @open_to_all
 def list_results() -> str:
-    lines = [line for line in list_year_lines(verified_only=True) if _is_told(line)]
+    lines = [line for line in with_official(list_year_lines(verified_only=True)) if _is_told(line)]
     return render_template("public/results/list_results.html", lines=lines, finding=_finding(lines))
 
 

@@ -1,0 +1,131 @@
+"""The working view of whoever checks: what waits for them, each row with its evidence beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.documents.models import Document
+from roadshow.documents.queries import list_documents_of
+from roadshow.foundation.errors import Refused
+from roadshow.foundation.many import Taken
+from roadshow.outcomes.many import refuse_many, verify_many
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import Kind
+from roadshow.outcomes.waiting import ToCheck, choices_of, list_to_check
+from roadshow.web.asked import asked_words, asked_year, picked, posted_id
+from roadshow.web.documents import Line, Page, line_of_version, pages_of
+from roadshow.web.facts import Fact
+from roadshow.web.fields import Form, Text, flash_taken, say
+from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
+from roadshow.web.words import word
+
+from . import blueprint
+from .corrected import Change, changes_of
+from .outcome_facts import said_of
+
+AT_ONCE = 25  # rows of a page: each has its pictures
+
+
+class CheckForm(Form):
+    why = Text(_("不通过的原因"))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A document beside its row: as a line, with its first page where that can be looked at."""
+
+    line: Line
+    page: Page | None
+    count: int
+
+
+@dataclass(frozen=True)
+class ToSee:
+    """A row as it waits: what it says, what it changes, what proves it."""
+
+    row: Row
+    facts: list[Fact]
+    changes: list[Change]
+    proofs: list[Proof]
+
+
+@blueprint.route("/outcomes/waiting", methods=["GET", "POST"])
+@may("outcome.verify")
+def check_outcomes() -> str | Response:
+    wanted, form = _asked(), CheckForm()
+    chosen = [posted_id("only")] if "only" in request.form else picked()
+    if form.validate_on_submit():
+        try:
+            flash_taken(*_act(chosen, form.why.data))
+            return redirect(url_for(".check_outcomes", **_said(wanted), page=asked_page()))
+        except Refused as refusal:
+            say(form, refusal)
+    rows = list_to_check(wanted)
+    shown = Shown(asked_page(), rows.count(), AT_ONCE)
+    shown = Shown(min(shown.page, shown.pages), shown.total, AT_ONCE)
+    choices = choices_of(current_user.id)
+    seen = [*_seen(rows.page(shown.page, AT_ONCE))]
+    return render_template(
+        "centre/checking/check_outcomes.html",
+        form=form,
+        groups=[(kind, list(group)) for kind, group in groupby(seen, lambda each: each.row.kind)],
+        chosen=chosen,
+        wanted=wanted,
+        asked=_said(wanted),
+        kinds=[(kind, _many(word(kind), count)) for kind, count in choices.kinds.items()],
+        years=[(year, _many(year, count)) for year, count in choices.years.items()],
+        names=[(name, _many(name, count)) for name, count in choices.names.items()],
+        shown=shown,
+    )
+
+
+def _act(chosen: list[int], why: str) -> tuple[Taken, str]:
+    if request.form.get("do") == "refuse":
+        taken = refuse_many(chosen, why, actor=current_user.actor)
+        return taken, str(_("%(count)d条标为核对未通过，不再计入年度数字。", count=taken.count))
+    taken = verify_many(chosen, actor=current_user.actor)
+    return taken, str(_("已核对%(count)d条，计入年度数字。", count=taken.count))
+
+
+def _many(what: object, count: int) -> str:
+    return str(_("%(what)s（%(count)d条）", what=what, count=count))
+
+
+def _asked() -> ToCheck:
+    kind = request.args.get("kind", "")
+    return ToCheck(
+        current_user.id, asked_year(), Kind(kind) if kind in set(Kind) else None, asked_words("by") or None
+    )
+
+
+def _said(wanted: ToCheck) -> dict[str, Any]:
+    said = {"year": wanted.year, "kind": wanted.kind, "by": wanted.by}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _seen(rows: Iterable[Row]) -> Iterable[ToSee]:
+    """With the evidence of a correction stands that of what it corrects."""
+    rows = list(rows)
+    ids = {row.id for row in rows} | {row.corrects_id for row in rows if row.corrects_id}
+    found = list_documents_of("outcome", ids)
+    for row in rows:
+        documents = [*found.get(row.id, ()), *found.get(row.corrects_id or 0, ())]
+        yield ToSee(row, said_of(row), changes_of(row), [_proof(each) for each in documents])
+
+
+def _proof(document: Document) -> Proof:
+    version = document.current or document.latest
+    url = url_for(".show_document", document_id=document.id)
+
+    def page_url(page: int) -> str:
+        return url_for(".show_page", document_id=document.id, number=version.number, page=page)
+
+    pages = pages_of(version, page_url)
+    return Proof(line_of_version(version, url), pages[0] if pages else None, len(pages))
