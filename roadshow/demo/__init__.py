@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, door, guests, interest, ledger, letters, papers, people, year
+from . import deals, door, guests, interest, ledger, letters, papers, people, support, year
 
 
 @operation
@@ -17,6 +17,7 @@ def fill(password: str) -> None:
     people.ask_to_join(crew, firms, today)
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
+    support.log(crew, firms, today)
     guests.invite(crew, today)
     interest.come(crew, today)
     door.keep(crew, today)
