@@ -38,6 +38,8 @@ from roadshow.ledgers.models import READ, TAKE_IN
 from roadshow.notices import sending
 from roadshow.notices.mailbox import Mailbox, open_mailbox
 from roadshow.notices.post import Post, open_posts
+from roadshow.outcomes.board import list_to_remind
+from roadshow.outcomes.pursuing import remind
 from roadshow.pitches.places import settle
 from roadshow.pitches.queries import list_to_settle
 
@@ -60,6 +62,7 @@ def run(app: Flask) -> None:
                     jobs.ask_daily(CLEAR)
                 asked_on = clock.today()
             settle_places(app)
+            remind_owners(app)
             while any(  # each has its turn
                 [work_once(app), *(post_once(app, post) for post in posts), read_once(app, mailbox)]
             ):
@@ -94,6 +97,18 @@ def settle_places(app: Flask) -> None:
                 raise
             except Exception:  # a fault of ours: the others have their turn
                 log.exception("places of roadshow %d", roadshow.id)
+
+
+def remind_owners(app: Flask) -> None:
+    """Who has something to pursue today is told once, by letter; found again from the rows, whoever dies between."""
+    with app.app_context():
+        for pursuit in list_to_remind(clock.today()):
+            try:
+                remind(pursuit)
+            except UNREACHABLE:
+                raise
+            except Exception:  # a fault of ours: the others have their turn
+                log.exception("reminder of pursuit %d", pursuit.id)
 
 
 def post_once(app: Flask, post: Post) -> bool:

@@ -76,6 +76,8 @@ THINGS = {
     "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
     "subscription_id": "SELECT kind, id FROM feeds_subscription ORDER BY id",
+    "card": "SELECT 'deal-' || kind, 'deal-' || id FROM outcomes_thread UNION "
+    "SELECT 'project', 'project-' || project_id FROM pitches_pitch WHERE state = 'presented'",
     "scan_id": "SELECT verdict, id FROM attendance_scan ORDER BY verdict <> 'admitted', id DESC",
 }
 OWNED = """

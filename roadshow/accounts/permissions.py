@@ -48,9 +48,11 @@ MAY: dict[Role, frozenset[str]] = {
         "door.keep",
         "attendance.keep",
         "interest.read",
+        "pursuit.keep",
     },
     Role.RECORDER: _READING
-    | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"},
+    | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"}
+    | {"pursuit.keep"},
     Role.LEADER: _READING | {"interest.read", "year.close"},
     Role.ADMIN: _READING | {"year.close", "people.keep", "trail.read", "letter.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),

@@ -3,7 +3,7 @@
 from roadshow.foundation import clock
 from roadshow.foundation.db import operation
 
-from . import deals, door, guests, interest, ledger, letters, papers, people, support, year
+from . import deals, door, guests, interest, ledger, letters, papers, people, pursuits, support, year
 
 
 @operation
@@ -18,6 +18,7 @@ def fill(password: str) -> None:
     year.hold(crew, firms, today)
     deals.log(crew, firms, today)
     support.log(crew, firms, today)
+    pursuits.keep(crew, today)
     guests.invite(crew, today)
     interest.come(crew, today)
     door.keep(crew, today)

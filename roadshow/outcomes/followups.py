@@ -1,15 +1,20 @@
-"""What the ledger tells the screening below: whose fund has money in a firm does not read its applications."""
+"""What the ledger tells the screening below: whose fund has money in a firm does not read its applications; and what it
+hears of institutions."""
 
-from sqlalchemy import String, cast, exists, func, literal, or_, select
+from sqlalchemy import String, cast, exists, func, literal, or_, select, update
 from sqlalchemy.orm import aliased
 
+from roadshow.foundation.db import db
+from roadshow.foundation.happenings import on
 from roadshow.investors.belonging import acts_for
+from roadshow.investors.happenings import Merged
 from roadshow.investors.models import Contact, Institution
 from roadshow.pitches.models import Pitch
 from roadshow.projects.models import Project
 from roadshow.screening.barring import BARRED_BY, Barring
 
 from .models import Row, Thread
+from .pursuits import Introduction
 from .states import Kind, RowState
 
 
@@ -30,3 +35,11 @@ def have_invested() -> Barring:
 
 
 BARRED_BY.append(have_invested)
+
+
+@on(Merged)
+def keep_introductions(merged: Merged) -> None:
+    """Whoever was introduced, or introduced somebody, as the gone institution is the kept one."""
+    for column in (Introduction.institution_id, Introduction.by_institution_id):
+        rows = update(Introduction).where(column == merged.gone_id)
+        db.session.execute(rows.values({column.key: merged.kept_id}))

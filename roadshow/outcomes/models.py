@@ -76,6 +76,7 @@ class Row(Model):
             name="counts_in_force",
         ),
         Index("ix_outcomes_row_year_kind", "year", "kind"),
+        Index("ix_outcomes_row_thread_id", "thread_id", "counted_on"),
         Index(
             "uq_outcomes_row_corrects_id",
             "corrects_id",

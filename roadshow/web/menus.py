@@ -58,6 +58,7 @@ MENUS = {
             _("成果"),
             [
                 ("centre.list_interests", _("投资意向"), "people", "interest.read"),
+                ("centre.show_board", _("对接进展"), "stage", "outcome.read"),
                 ("centre.list_outcomes", _("成果登记"), "money", "outcome.read"),
                 ("centre.list_uploads", _("台账导入"), "upload", "ledger.import"),
                 ("centre.show_year", _("年度数字"), "chart", "year.read"),

@@ -28,6 +28,7 @@ from roadshow.investors.models import AgreementKind, InstitutionKind, Register
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import InterestLevel
 from roadshow.notices.models import Answer
+from roadshow.outcomes.pursuits import Ending
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
@@ -190,6 +191,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "due_at": _moment,
     "due_on": _full_day,
     "declared": lambda value: str(DECLARED[value]),
+    "ending": lambda value: word(Ending(value)),
     "ends_at": _moment,
     "equipment": lambda value: equipment(value.split()),
     "hours": lambda value: week_in_words(read(value)),
@@ -211,6 +213,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "language": lambda value: str(LANGUAGE_WORDS[value]),
     "last": _full_day,
     "mode": lambda value: word(Mode(value)),
+    "next_on": _full_day,
     "on": _full_day,
     "opens_at": _moment,
     "rewritten": lambda value: in_a_row(REWRITTEN[part] for part in value.split()),

@@ -38,6 +38,7 @@ from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.meetings.models import LEVEL_WORDS as INTEREST_WORDS
 from roadshow.notices.models import ANSWER_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
+from roadshow.outcomes.pursuits import ENDING_WORDS, LANE_WORDS
 from roadshow.outcomes.states import DOUBT_WORDS, KIND_WORDS, ROW_STATE_WORDS, STEP_WORDS
 from roadshow.pitches.states import KIND_WORDS as QUESTION_WORDS
 from roadshow.pitches.states import STATE_WORDS as PITCH_WORDS
@@ -66,6 +67,8 @@ for _table in (
     ROW_STATE_WORDS,
     STEP_WORDS,
     DOUBT_WORDS,
+    LANE_WORDS,
+    ENDING_WORDS,
     PITCH_WORDS,
     QUESTION_WORDS,
     RIGHT_WORDS,

@@ -30,6 +30,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import amount, in_a_row, moment, sector, stage, word
 
 from . import blueprint
+from .pursued import institution_introductions
 from .standing import drawn
 
 
@@ -132,6 +133,7 @@ def show_institution(institution_id: int) -> str:
         mandate=mandate_facts(institution.mandate) if institution.mandate else [],
         agreements=agreement_facts(list_agreements(institution.id)),
         avoided=list_avoided(institution.id),
+        introductions=institution_introductions(institution.id),
         requests=list_requests_for_staff(institution.id) if verifies else [],
         steps=steps_of(institution),
         entries=list_entries_of("institution", institution.id),

@@ -39,6 +39,7 @@ from . import blueprint
 from .consents import consents_of
 from .dossier_columns import dossier_columns, may_call
 from .interests import interest_facts
+from .pursued import project_introductions
 
 ROWS_SHOWN = 200
 
@@ -170,6 +171,7 @@ def show_project(project_id: int) -> str:
         ],
         viewers=viewers,
         warn=viewers >= WARN_AT,
+        introductions=project_introductions(project_id),
         documents=lines_of(list_documents("project", project_id), "centre.show_document"),
         groups=dossier_groups(told, open_contact=may_call()),
         consents=consents_of(project, told.landing),

@@ -35,6 +35,8 @@ from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 from roadshow.web.working import rows_of
 
+from .pursued import to_pursue
+
 MOST_UPLOADS = MOST_REQUESTS = 5
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
 
@@ -288,6 +290,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("company.admit", _to_admit),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
+    ("pursuit.keep", to_pursue),
     ("letter.keep", _to_settle),
     ("project.complete", _to_complete),
     ("pitch.select", _widely_seen),

@@ -1,0 +1,51 @@
+"""Projects after their roadshow and their deals, as the board shows them."""
+
+from datetime import date, timedelta
+
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.money import WAN
+from roadshow.outcomes import operations
+from roadshow.outcomes.board import Card, list_cards
+from roadshow.outcomes.cards import Wanted
+from roadshow.outcomes.facts import StepFacts
+from roadshow.outcomes.models import Thread
+from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.pitches.states import PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Project
+from tests import make
+
+
+def ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def staged(name: str = "光芯片", days: int = 10, at: Roadshow | None = None) -> Project:
+    """So many days after it was on a stage."""
+    show = at or make.held(ago(days))
+    return make.pitch(show, PitchState.PRESENTED, make.project(name=name)).project
+
+
+def dealt(
+    project: Project,
+    *steps: tuple[ThreadStep, int, int],
+    fund: str = "示例创投",
+    round_: str = "A轮",
+    actor: Actor = make.SOMEONE,
+) -> Thread:
+    """Each step with days ago and 万元."""
+    for step, days, wan in steps:
+        facts = StepFacts(Kind.INVESTMENT, step, ago(days), wan * WAN)
+        row = operations.begin_investment(project, fund, round_, facts, actor=actor)
+    assert row.thread is not None
+    return row.thread
+
+
+def cards(**wanted: object) -> list[Card]:
+    return list_cards(Wanted(clock.today(), **wanted)).page(1)  # type: ignore[arg-type]  # the test says them right
+
+
+def lanes(**wanted: object) -> list[tuple[str, str]]:
+    """Lane and name, in the board's order."""
+    return [(card.lane.value, card.name) for card in cards(**wanted)]
