@@ -32,6 +32,7 @@ from roadshow.pitches import models as pitches
 from roadshow.programme import followups as programme_followups
 from roadshow.programme import models as programme
 from roadshow.projects import models as projects
+from roadshow.reports import models as reports
 from roadshow.screening import models as screening
 
 TABLES = (
@@ -53,6 +54,7 @@ TABLES = (
     outcomes,
     ledgers,
     feeds,
+    reports,
 )
 FOLLOWUPS = (
     programme_followups,

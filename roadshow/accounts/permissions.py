@@ -44,6 +44,7 @@ MAY: dict[Role, frozenset[str]] = {
         "institution.verify",
         "project.complete",
         "letter.keep",
+        "bulletin.keep",
         "company.admit",
         "door.keep",
         "attendance.keep",
@@ -54,7 +55,7 @@ MAY: dict[Role, frozenset[str]] = {
     | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"}
     | {"pursuit.keep"},
     Role.LEADER: _READING | {"interest.read", "year.close"},
-    Role.ADMIN: _READING | {"year.close", "people.keep", "trail.read", "letter.keep"},
+    Role.ADMIN: _READING | {"year.close", "people.keep", "trail.read", "letter.keep", "bulletin.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
     Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own", "deal.read", "interest.own"}),
     Role.JUDGE: frozenset({"judge.enter", "review.own"}),

@@ -197,6 +197,8 @@ DID: dict[str, object] = {
     "sheet.handed_in": _("交了评分"),
     "sheet.kept": _("存了评分"),
     "sheet.recused": _("回避了评审"),
+    "template.changed": _("换了简报的Word模板"),
+    "template.restored": _("恢复了简报自带的Word模板"),
     "wording.changed": _("改写了通知模板"),
     "wording.restored": _("恢复了通知模板的原文"),
 }
@@ -228,4 +230,5 @@ THINGS: dict[str, object] = {
     "letter": _("通知"),
     "calendar": _("日历订阅"),
     "wording": _("通知模板"),
+    "template": _("简报模板"),
 }

@@ -189,7 +189,7 @@ def test_in_english_one_project_is_one(app: Flask, as_role: AsRole):
         "March saw most paid in, RMB 120 million, 6.0 times the same month of the year before"
     )
     bulletin = texts(client.get("/centre/years/2025/bulletin?lang=en").text, "p", "para")[0]
-    assert "venture funds invested RMB 120 million in 1 technology project, 6.0 times" in bulletin
+    assert "Venture funds invested RMB 120 million in 1 technology project, 6.0 times" in bulletin
 
 
 def test_the_bulletin_of_a_running_year_says_until_when_and_one_sum_in_one_unit(app: Flask, as_role: AsRole):

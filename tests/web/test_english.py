@@ -113,7 +113,7 @@ def test_the_bulletin_says_millions_and_square_metres(app, as_role):
             operations.log(IncubatorFacts(2026, f"Site {area}", Decimal(area), running=True), actor=COMMAND)
     page = as_role(Role.LEADER).get("/centre/years/2026/bulletin?lang=en").text
     assert texts(page, "p", "para")[0].split("; ") == [
-        "up to 2 Mar, venture funds invested RMB 670 million in 2 technology projects, 1.9 times the year before",
+        "Up to 2 Mar, venture funds invested RMB 670 million in 2 technology projects, 1.9 times the year before",
         "2 off-site incubators, 12,480.5 m² in all, 2 of them running, with 12,481 m².",
     ]
 

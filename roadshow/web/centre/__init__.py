@@ -9,6 +9,8 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     agenda,
     applications,
     board,
+    bulletin,
+    bulletin_template,
     calls,
     checking,
     closings,

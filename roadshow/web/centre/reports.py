@@ -1,24 +1,33 @@
-from datetime import date
+from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
 from roadshow.attendance.counting import visits_of_year
 from roadshow.foundation import clock
-from roadshow.foundation.languages import spoken
 from roadshow.outcomes.closings import list_closings
 from roadshow.outcomes.queries import list_years
-from roadshow.outcomes.states import ThreadStep
+from roadshow.outcomes.rules import DEEP_ROOT
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
-from roadshow.reports.bulletin import running_until, sentences, waiting
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
 from roadshow.web.guards import may
-from roadshow.web.words import days
 
 from . import blueprint, findings
+from .brief import Indicator, brief_of
 from .charts import answer_lines, month_bars, stage_lines
 from .strip import strip_of
+
+ROWS: dict[str, dict[str, Any]] = {
+    "landed": {"kind": Kind.LANDING},
+    "invested": {"step": ThreadStep.PAID},
+    "paid": {"step": ThreadStep.PAID},
+    "pooled": {"step": ThreadStep.POOLED},
+    "lent": {"step": ThreadStep.LENT},
+    "deep_root": {"kind": Kind.LANDING, "plan": DEEP_ROOT},
+    "incubators": {"kind": Kind.INCUBATOR},
+}
 
 
 @blueprint.get("/years", defaults={"year": None})
@@ -56,17 +65,15 @@ def show_year(year: int | None) -> str:
 @blueprint.get("/years/<year:year>/bulletin")
 @may("year.read")
 def show_bulletin(year: int) -> str:
-    """Of a closed year as it was closed."""
-    official, today = closing.official(year), clock.today()
-    figures = official.figures if official else queries.year_figures(year)
-    until = running_until(year, today)
+    brief = brief_of(year, clock.today())
     return render_template(
-        "centre/reports/show_bulletin.html",
-        year=year,
-        figures=figures,
-        closing=official.closing if official else None,
-        sentences=official.sentences[spoken()] if official else sentences(figures, until),
-        waiting=waiting(figures),
-        period=days(date(year, 1, 1), until or date(year, 12, 31)),
-        on=today,
+        "centre/reports/show_bulletin.html", year=year, brief=brief, rows_of=lambda line: _rows_of(year, line)
     )
+
+
+def _rows_of(year: int, line: Indicator) -> str:
+    """The way to what is counted."""
+    if line.code == "held":
+        return url_for(".list_roadshows", year=year)
+    asked = ROWS.get(line.code, {"kind": Kind.HIRE, "category": line.category})
+    return url_for(".list_outcomes", year=year, **asked)
