@@ -34,7 +34,7 @@ def keep_template(language: str, name: str, content: bytes, words: Words, *, see
     row.name, row.content = file_name(name, Format.DOCX), content
     row.sha256 = hashlib.sha256(content).hexdigest()
     row.changed_at, row.changed_by = clock.now(), actor.name[:100]
-    record("template.changed", actor, "template", None, row.name, language=language, sha256=row.sha256)
+    record("template.changed", actor, "template", None, row.name, language=language)
 
 
 @operation
@@ -45,7 +45,7 @@ def restore_template(language: str, *, seen: str, actor: Actor) -> None:
     if row is not None:
         _refuse_overtaken(row, seen)
         db.session.delete(row)
-        record("template.restored", actor, "template", None, row.name, language=language, sha256=row.sha256)
+        record("template.restored", actor, "template", None, row.name, language=language)
 
 
 def _refuse_overtaken(row: WordTemplate | None, seen: str) -> None:
