@@ -15,8 +15,10 @@ from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
 from roadshow.outcomes.facts import LandingFacts, StepFacts
+from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.press.word import built_in
+from roadshow.reports.closing import close_year
 from roadshow.reports.models import WordTemplate
 from tests import make
 from tests.conftest import AsRole
@@ -145,3 +147,20 @@ def test_every_place_that_is_named_on_the_page_can_be_filled_in(organiser: Flask
     names = [name for name in texts(page, "code", "asis") if name.startswith("{{ ") and "." not in name]
     assert len(names) == 20
     assert hand_in(organiser, word_file(*names))[0] == 200
+
+
+def test_a_closed_year_is_told_as_it_was_closed(app: Flask, leader: FlaskClient) -> None:
+    with app.app_context():
+        for row in db.session.query(Row):
+            operations.verify(row, actor=make.actor(Role.RECORDER))
+        closed = close_year(2025, actor=make.actor(Role.LEADER))
+        sum_of = closed.sha256
+        db.session.query(Row).update({"amount_fen": 1})
+        db.session.commit()
+    (sheet,) = pdf(leader, "/centre/years/2025/bulletin.pdf")
+    word = words_in(leader.get("/centre/years/2025/bulletin.docx").data)
+    plain = leader.get("/centre/years/2025/bulletin.txt").text
+    english = leader.get("/centre/years/2025/bulletin.txt?in=en").text
+    assert [SUMMARY in words for words in (sheet, word, plain)] == [True] * 3
+    assert [sum_of in words for words in (sheet, "".join(word), plain, english)] == [True] * 4
+    assert "1 high-level sci-tech project" in english
