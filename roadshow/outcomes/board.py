@@ -156,7 +156,7 @@ def dressed(rows: Sequence[Any], *, marked: bool) -> list[Card]:
     for row in rows:
         thread, project = row.Thread, row.Project
         known = introduced.get((project.id, None) if project else (None, row.Company and row.Company.id), [])
-        key = name_key(thread.counterpart) if thread else ""
+        of_thread = sums.get(thread.id, Sums()) if thread else Sums()
         cards.append(
             Card(
                 Lane(row.lane),
@@ -167,22 +167,37 @@ def dressed(rows: Sequence[Any], *, marked: bool) -> list[Card]:
                 row.Company,
                 row.Pursuit,
                 row.Person,
-                sums.get(thread.id, {}) if thread else {},
+                of_thread.fen,
                 roadshows.get(project.id) if project else None,
-                [each for each in known if thread is None or each.whom_key == key],
+                [each for each in known if thread is None or _brought(each, thread, of_thread.began_on)],
             )
         )
     return cards
 
 
-def _sums(thread_ids: Collection[int]) -> dict[int, dict[ThreadStep, int]]:
-    """Thread → step → fen in force; the sums of two steps are never added."""
-    rows = select(ROW.c.thread_id, ROW.c.step, func.sum(ROW.c.amount_fen))
-    rows = rows.where(ROW.c.thread_id.in_(thread_ids), ROW.c.counts, ROW.c.amount_fen.is_not(None))
-    rows = rows.group_by(ROW.c.thread_id, ROW.c.step)
-    found: dict[int, dict[ThreadStep, int]] = {}
-    for thread_id, step, total in db.session.execute(rows):
-        found.setdefault(thread_id, {})[step] = int(total)
+def _brought(one: Introduced, thread: Thread, began_on: date) -> bool:
+    """Whether it is of whom the deal is with; what was marked since the deal began brought nobody to it."""
+    return one.whom_key == name_key(thread.counterpart) and (one.since or began_on) <= began_on
+
+
+@dataclass
+class Sums:
+    """Of a thread, over its rows in force: fen by step, which are never added, and the day of the first."""
+
+    fen: dict[ThreadStep, int] = field(default_factory=dict)
+    began_on: date = date.max
+
+
+def _sums(thread_ids: Collection[int]) -> dict[int, Sums]:
+    rows = select(ROW.c.thread_id, ROW.c.step, func.sum(ROW.c.amount_fen), func.min(ROW.c.counted_on)).where(
+        ROW.c.thread_id.in_(thread_ids), ROW.c.counts
+    )
+    found: dict[int, Sums] = {}
+    for thread_id, step, total, first in db.session.execute(rows.group_by(ROW.c.thread_id, ROW.c.step)):
+        sums = found.setdefault(thread_id, Sums())
+        sums.began_on = min(sums.began_on, first)
+        if total is not None:
+            sums.fen[step] = int(total)
     return found
 
 

@@ -43,7 +43,7 @@ from .states import Kind
 
 ROW = cast(Table, Row.__table__)
 NOBODY = 0
-DONE = (Lane.PAID, Lane.REPAID, Lane.DROPPED)  # nothing is waited for
+SETTLED = (Lane.PAID, Lane.LENT, Lane.REPAID, Lane.DROPPED)  # nobody waits for anything
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def ranked_cards(wanted: Wanted, order: Order | None, *, any_lane: bool = False)
         "moved": card.c.moved,
     }
     settled = case(
-        (card.c.lane.in_([lane.value for lane in DONE]), card.c.moved)
+        (card.c.lane.in_([lane.value for lane in SETTLED]), card.c.moved)
     )  # there the latest is first
     due = (card.c.next_on.is_(None), card.c.next_on, settled.desc(), card.c.moved)
     usual = (*due, card.c.project_id, card.c.thread_id)
@@ -194,7 +194,7 @@ def _pressing(wanted: Wanted, card: Subquery) -> Iterator[ColumnElement[bool]]:
         yield and_(card.c.lane != Lane.DROPPED.value, card.c.next_on <= wanted.today)
     if wanted.still is not None:
         since = wanted.today - timedelta(days=wanted.still)
-        yield and_(card.c.lane.not_in([lane.value for lane in DONE]), card.c.moved <= since)
+        yield and_(card.c.lane.not_in([lane.value for lane in SETTLED]), card.c.moved <= since)
 
 
 def _of_roadshow(card: Subquery, roadshow_id: int) -> ColumnElement[bool]:

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from roadshow.accounts.models import Person
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.text import name_key
 from roadshow.investors.models import Contact, Institution
 from roadshow.investors.states import InstitutionState
-from roadshow.meetings.models import Interest
-from roadshow.meetings.queries import Wanted as Marked
-from roadshow.meetings.queries import list_interests
+from roadshow.meetings.models import Interest, Said
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Project
 
 from .pursuits import Introduction
 
@@ -30,7 +31,7 @@ Thing = tuple[int | None, int | None]  # a project's id, or else a firm's
 @dataclass(frozen=True)
 class Introduced:
     """``noted_id`` is None where an institution marked its interest and nobody noted who introduced it: the roadshow
-    did, where it said so first."""
+    did at which it said so first, on the day ``since``."""
 
     whom: str
     whom_key: str
@@ -39,6 +40,7 @@ class Introduced:
     by_institution_id: int | None = None
     by_roadshow_id: int | None = None
     noted_id: int | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,11 @@ def list_introduced(
     found: dict[Thing, list[Introduced]] = {}
     for row in db.session.scalars(noted.where(of_these).order_by(Introduction.noted_at, Introduction.id)):
         found.setdefault((row.project_id, row.company_id), []).append(as_noted(row))
-    for interest in _list_marked(project_ids) if marked else ():
+    for interest, first in _list_marked(Interest.project_id.in_(project_ids)) if marked else ():
         known = found.setdefault((interest.project_id, None), [])
         if interest.institution.name_key not in {each.whom_key for each in known}:
-            known.append(_as_marked(interest))
+            known.append(_as_marked(interest, first))
     return found
-
-
-def _list_marked(project_ids: Collection[int]) -> list[Interest]:
-    rows = select(Interest).where(Interest.project_id.in_(project_ids), Interest.level.is_not(None))
-    rows = rows.options(
-        joinedload(Interest.institution).lazyload(Institution.contacts), lazyload(Interest.project)
-    )
-    return list(db.session.scalars(rows.order_by(Interest.at.desc(), Interest.id.desc())))
 
 
 def as_noted(row: Introduction) -> Introduced:
@@ -89,9 +83,26 @@ def as_noted(row: Introduction) -> Introduced:
     )
 
 
-def _as_marked(interest: Interest) -> Introduced:
-    house, at = interest.institution, interest.roadshow
-    return Introduced(house.name, house.name_key, house.id, at.spoken_title, by_roadshow_id=at.id)
+def _as_marked(interest: Interest, first: Said) -> Introduced:
+    house, at = interest.institution, first.roadshow
+    since = clock.local(first.at).date()
+    return Introduced(
+        house.name, house.name_key, house.id, at.spoken_title, by_roadshow_id=at.id, since=since
+    )
+
+
+def _list_marked(narrow: ColumnElement[bool]) -> list[tuple[Interest, Said]]:
+    """Interests that stand, each with the first time that it was said; the latest of these first."""
+    rows = select(Interest, Said).join(Said, Said.interest_id == Interest.id).where(narrow)
+    rows = rows.where(Interest.level.is_not(None), Said.level.is_not(None))
+    rows = rows.options(
+        joinedload(Interest.institution).lazyload(Institution.contacts),
+        joinedload(Interest.project).lazyload(Project.company),
+        lazyload(Interest.roadshow),
+    )
+    latest_first = db.session.execute(rows.order_by(Said.at.desc(), Said.id.desc())).all()
+    first = dict(latest_first)  # of each interest the last of these: the earliest
+    return sorted(first.items(), key=lambda pair: (pair[1].at, pair[1].id), reverse=True)
 
 
 def list_of_institution(institution_id: int, *, marked: bool = True) -> list[Known]:
@@ -102,11 +113,10 @@ def list_of_institution(institution_id: int, *, marked: bool = True) -> list[Kno
     found = list(db.session.scalars(rows.options(*map(joinedload, parts)).limit(LISTED)))
     noted = [Known(_name_of(row), row.project_id, as_noted(row)) for row in found]
     known = {row.project_id for row in found if row.institution_id == institution_id}
-    interests = list_interests(Marked(institution_id=institution_id)).page(1, LISTED) if marked else []
     return noted + [
-        Known(each.project.name, each.project_id, _as_marked(each))
-        for each in interests
-        if each.project_id not in known
+        Known(interest.project.name, interest.project_id, _as_marked(interest, first))
+        for interest, first in (_list_marked(Interest.institution_id == institution_id) if marked else ())
+        if interest.project_id not in known
     ]
 
 

@@ -288,6 +288,20 @@ def test_what_an_institution_marked_was_introduced_by_the_roadshow_until_somebod
         assert [known.thing for known in list_of_institution(house.id)] == ["光芯片"]
 
 
+def test_what_was_marked_since_a_deal_began_brought_nobody_to_it() -> None:
+    pitch = on_stage(of=make.project(name="光芯片"))
+    person = investor(pitch.roadshow, institution(name="示例创投"))
+    dealt(pitch.project, (T.INTENT, 2, 100))
+    meetings.say_interest(pitch.id, InterestFacts(InterestLevel.TALK), person=person, actor=person.acting())
+    assert [card.introduced for card in cards()] == [[]]
+    with clock.at(clock.now() - timedelta(days=5)):
+        other = investor(pitch.roadshow, institution(name="早来创投"))
+        meetings.say_interest(pitch.id, InterestFacts(InterestLevel.TALK), person=other, actor=other.acting())
+    meetings.say_interest(pitch.id, InterestFacts(InterestLevel.FOLLOW), person=other, actor=other.acting())
+    deal = dealt(pitch.project, (T.INTENT, 1, 100), fund="早来创投")
+    assert [[one.whom for one in card.introduced] for card in cards(thread_id=deal.id)] == [["早来创投"]]
+
+
 def test_a_card_of_a_deal_names_who_introduced_its_fund_alone() -> None:
     show = make.held(ago(9), "春季专场")
     project = staged(at=show)

@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 
 from roadshow.foundation import clock
 from roadshow.outcomes.board import Card, count_by_lane, count_endings, list_cards, list_colleagues
-from roadshow.outcomes.cards import DONE as SETTLED
-from roadshow.outcomes.cards import NOBODY, Wanted
+from roadshow.outcomes.cards import NOBODY, SETTLED, Wanted
 from roadshow.outcomes.introductions import Introduced
 from roadshow.outcomes.pursuits import ENDING_WORDS, LANES, Ending, Lane
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, ThreadStep
@@ -113,11 +112,17 @@ def ending_of(card: Card) -> str:
     return str(ENDING_WORDS[pursuit.ending]) if own else ""
 
 
+def why_of(card: Card) -> str:
+    return card.pursuit.why if card.pursuit and ending_of(card) else ""
+
+
 def _sum(step: ThreadStep) -> Column[Card]:
     return Column(STEP_WORDS[step], lambda card: card.sums.get(step), kind="money")
 
 
-def listing_of(kind: Kind) -> Listing[Card]:
+def listing_of(wanted: Wanted) -> Listing[Card]:
+    """What ended is listed with its reason, the rest with what is next."""
+    ended = wanted.lane is Lane.DROPPED
     return Listing(
         lazy_gettext("对接进展"),
         "centre.export_board",
@@ -131,7 +136,7 @@ def listing_of(kind: Kind) -> Listing[Card]:
             Column(
                 lazy_gettext("轮次"), lambda card: card.thread and known(card.thread.round), sheet_only=True
             ),
-            *(_sum(step) for step in MONEY[kind]),
+            *(_sum(step) for step in MONEY[wanted.kind]),
             Column(lazy_gettext("停留天数"), days_of, "since", "n"),
             Column(lazy_gettext("跟进人"), lambda card: card.owner and card.owner.name, "owner", "word"),
             Column(
@@ -140,6 +145,7 @@ def listing_of(kind: Kind) -> Listing[Card]:
                 "next",
                 shown=lambda card: full_day(card.pursuit.next_on) if card.pursuit else None,
                 under=lambda card: card.pursuit and card.pursuit.next_what,
+                sheet_only=ended,
             ),
             Column(
                 lazy_gettext("要做什么"),
@@ -163,8 +169,8 @@ def listing_of(kind: Kind) -> Listing[Card]:
                 lambda card: card.roadshow and card.roadshow.title,
                 sheet_only=True,
             ),
-            Column(lazy_gettext("终止原因"), ending_of, sheet_only=True),
-            Column(lazy_gettext("终止说明"), lambda card: card.pursuit and card.pursuit.why, sheet_only=True),
+            Column(lazy_gettext("终止原因"), ending_of, under=why_of, sheet_only=not ended),
+            Column(lazy_gettext("终止说明"), why_of, sheet_only=True),
         ),
     )
 
@@ -194,7 +200,7 @@ def asked_for() -> Wanted:
 def show_board() -> str:
     """All lanes side by side with what is first in each, or one of them as a list."""
     wanted, page = asked_for(), asked_page()
-    listing = listing_of(wanted.kind)
+    listing = listing_of(wanted)
     counts = count_by_lane(wanted)
     found = list_cards(wanted, listing.order, None if wanted.lane else SHOWN)
     cards = found.page(page) if wanted.lane else found.page(1, SHOWN * len(Lane))
@@ -222,7 +228,7 @@ def show_board() -> str:
 @may("outcome.read")
 def export_board() -> Response:
     wanted = asked_for()
-    listing = listing_of(wanted.kind)
+    listing = listing_of(wanted)
     return send_workbook(listing, list_cards(wanted, listing.order))
 
 
