@@ -315,7 +315,10 @@ def test_a_row_put_in_behind_our_back_is_seen(closed, leader) -> None:
             "UPDATE outcomes_closing SET content = replace(content, '100', '900') WHERE number = 1",
             "第1号：内容与",
         ),
-        ("UPDATE outcomes_closing SET rows = (SELECT max(rows) FROM outcomes_closing)", "第1号：随附"),
+        (
+            "UPDATE outcomes_closing SET rows = (SELECT rows FROM outcomes_closing WHERE number = 2)",
+            "第1号：随附",
+        ),
         ("DELETE FROM outcomes_closing WHERE number = 1", "第1号：年度、号数"),
     ],
 )
