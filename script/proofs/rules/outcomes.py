@@ -16,7 +16,13 @@ ROWS = (
 LAST = ROWS.replace("count(*)", "max(number)")
 PAID = ROWS.replace("count(*)", "sum(amount_fen)") + " AND step = 'paid'"
 TRAIL = "SELECT count(*) FROM audit_entry WHERE thing = 'outcome' AND thing_id = :id AND what LIKE :what"
-WAN = 10_000_00  # fen
+SEEN = "SELECT count(*) FROM outcomes_row WHERE id = :id AND state = 'verified'"
+CORRECTIONS = "SELECT count(*) FROM outcomes_row WHERE corrects_id = :id"
+TRAIL_OF = (
+    "SELECT count(*) FROM audit_entry WHERE thing = 'outcome' AND what = 'outcome.' || :what"
+    " AND thing_id IN (SELECT id FROM outcomes_row WHERE :id IN (id, corrects_id))"
+)
+WAN, QUIET = 10_000_00, 2009  # fen; a year of the demo without a row
 
 
 @race("the same deal is begun once")
@@ -106,8 +112,44 @@ def correct_one_row(house: House, at_once: int) -> Start:
         pressing(hand, f"{row}/correct", hand.token() | said | {"amount_fen": str(100 + number)})
         for number, hand in enumerate(house.hands(at_once, *RECORDERS))
     ]
-    corrections = "SELECT count(*) FROM outcomes_row WHERE corrects_id = :id"
-    return Start(attempts, lambda: house.read(corrections, id=_id(row)))
+    return Start(attempts, lambda: house.read(CORRECTIONS, id=_id(row)))
+
+
+@race(
+    "of two who verify and correct a row at once each is done once, and the trail is whole",
+    places=2,
+    rounds=100,
+)
+def verify_and_correct(house: House, at_once: int) -> Start:
+    """A trail that tells other than the rows counts as nothing given."""
+    row = _logged(house)
+    told = house.person("recorder").form(f"{row}/correct", "") | {"why": "录入有误"}
+    attempts = []
+    for number, hand in enumerate(house.hands(at_once, "recorder", "recorder2")):
+        amount = {"amount_fen": str(100 + number)}
+        corrects = pressing(hand, f"{row}/correct", told | hand.token() | amount)
+        attempts.append(pressing(hand, f"{row}/verify", hand.token()) if number % 2 else corrects)
+
+    def given() -> int:
+        written = house.read(SEEN, id=_id(row)) + house.read(CORRECTIONS, id=_id(row))
+        verified, corrected = (
+            house.read(TRAIL_OF, id=_id(row), what=what) for what in ("verified", "corrected")
+        )
+        return int(written) if written == verified + corrected else 0
+
+    return Start(attempts, given)
+
+
+@race("a year is closed once", rounds=20)
+def close_once(house: House, at_once: int) -> Start:
+    """Of a year that nothing else is in."""
+    house.change("DELETE FROM outcomes_closing WHERE year = :year", year=QUIET)
+    attempts = [
+        pressing(hand, f"/centre/years/{QUIET}/close", hand.token())
+        for hand in house.hands(at_once, "leader")
+    ]
+    closings = "SELECT count(*) FROM outcomes_closing WHERE year = :year"
+    return Start(attempts, lambda: house.read(closings, year=QUIET))
 
 
 def _typed(house: House) -> Fields:
