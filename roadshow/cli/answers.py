@@ -24,5 +24,5 @@ def actor_of(email: str | None, permission: str) -> Actor:
         return COMMAND
     person = find_person(email)
     if person is None or not person.active or permission not in person.permissions:
-        raise Refused(f"{email} 不存在、已停用或无权导入")
+        raise Refused(f"{email} 不存在、已停用或无权这样做")
     return person.acting()

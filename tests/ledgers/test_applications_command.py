@@ -48,7 +48,7 @@ def test_a_dry_run_writes_nothing(app: Flask, tmp_path: Path) -> None:
 
 def test_who_may_not_is_refused(app: Flask, tmp_path: Path) -> None:
     result = run(app, tmp_path, "--as", "nobody@test.example")
-    assert (result.exit_code, result.stderr) == (2, "nobody@test.example 不存在、已停用或无权导入\n")
+    assert (result.exit_code, result.stderr) == (2, "nobody@test.example 不存在、已停用或无权这样做\n")
 
 
 def test_a_roadshow_that_is_none_is_refused(app: Flask, tmp_path: Path) -> None:
