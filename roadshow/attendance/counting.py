@@ -19,8 +19,8 @@ from .models import Attendance, Mode
 from .states import CONFIRMED, AttendanceState
 
 S = AttendanceState
-_LET_IN = and_(Attendance.mode == Mode.ONSITE, Attendance.state == S.CHECKED_IN)
-_ONLINE = and_(Attendance.mode == Mode.ONLINE, Attendance.state.in_(CONFIRMED))
+LET_IN = and_(Attendance.mode == Mode.ONSITE, Attendance.state == S.CHECKED_IN)
+SAT_ONLINE = and_(Attendance.mode == Mode.ONLINE, Attendance.state.in_(CONFIRMED))
 _EXPECTED = and_(Attendance.mode == Mode.ONSITE, Attendance.state == S.ACCEPTED)
 
 
@@ -89,7 +89,7 @@ def note_no_shows(roadshow: Roadshow) -> None:
     nothing is known of anybody. The caller has locked the roadshow."""
     db.session.flush()
     of_it = Attendance.roadshow_id == roadshow.id
-    if not db.session.scalar(select(Attendance.id).where(of_it, _LET_IN).limit(1)):
+    if not db.session.scalar(select(Attendance.id).where(of_it, LET_IN).limit(1)):
         return
     absent = list(db.session.scalars(select(Attendance).where(of_it, _EXPECTED).options(lazyload("*"))))
     for guest in absent:
@@ -112,16 +112,16 @@ def _came(roadshow_ids: Collection[int]) -> dict[int, Came]:
 
     rows = select(
         Attendance.roadshow_id,
-        func.count(func.distinct(case((or_(_LET_IN, _ONLINE), Attendance.institution_id)))),
-        many(_LET_IN),
-        many(_ONLINE),
+        func.count(func.distinct(case((or_(LET_IN, SAT_ONLINE), Attendance.institution_id)))),
+        many(LET_IN),
+        many(SAT_ONLINE),
         many(Attendance.state == S.NO_SHOW),
     )
     rows = rows.where(Attendance.roadshow_id.in_(roadshow_ids)).group_by(Attendance.roadshow_id)
-    return {row_id: Came(*counts) for row_id, *counts in db.session.execute(rows.having(many(_LET_IN) > 0))}
+    return {row_id: Came(*counts) for row_id, *counts in db.session.execute(rows.having(many(LET_IN) > 0))}
 
 
 def _count_institutions(roadshow_ids: Collection[int]) -> int:
     rows = select(func.count(func.distinct(Attendance.institution_id)))
-    rows = rows.where(Attendance.roadshow_id.in_(roadshow_ids), or_(_LET_IN, _ONLINE))
+    rows = rows.where(Attendance.roadshow_id.in_(roadshow_ids), or_(LET_IN, SAT_ONLINE))
     return db.session.scalar(rows) or 0

@@ -31,6 +31,11 @@ CONSTRAINT_WORDS |= {
     "uq_outcomes_row_project_id": _("这个项目已经登记过落地"),
     "ck_outcomes_row_not_by_the_same_person": _("自己登记的成果要由另一位同事核对"),
 }
+# What figures ask of rows, the most telling first.
+COUNTED_BY = (
+    *("counts", "kind", "step", "counted_on", "amount_fen", "project_id", "company_id", "thread_id"),
+    *("category", "state", "roadshow_id"),
+)
 
 
 class Thread(Model):
@@ -77,6 +82,9 @@ class Row(Model):
         ),
         Index("ix_outcomes_row_year_kind", "year", "kind"),
         Index("ix_outcomes_row_thread_id", "thread_id", "counted_on"),
+        Index("ix_outcomes_row_figures", *COUNTED_BY),  # a figure is read from it alone
+        Index("ix_outcomes_row_thread_id_step", "thread_id", "step", "counts", "on"),
+        Index("ix_outcomes_row_project_id_step", "project_id", "step", "counts", "on"),
         Index(
             "uq_outcomes_row_corrects_id",
             "corrects_id",

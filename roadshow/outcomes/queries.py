@@ -172,8 +172,11 @@ _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 
 
 def list_years() -> list[int]:
-    """Years that have rows, newest first."""
-    return list(db.session.scalars(select(Row.year).distinct().order_by(Row.year.desc())))
+    """Years that have rows, newest first; each is found from the one after it, without reading the rows between."""
+    newest = select(func.max(Row.year).label("year")).cte("years", recursive=True)
+    before = select(func.max(Row.year)).where(Row.year < newest.c.year).correlate(newest).scalar_subquery()
+    years = newest.union_all(select(before).where(newest.c.year.is_not(None)))
+    return list(db.session.scalars(select(years.c.year).where(years.c.year.is_not(None))))
 
 
 def list_waiting(year: int, person_id: int | None) -> list[Row]:

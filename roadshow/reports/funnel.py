@@ -40,7 +40,7 @@ REACHED_WORDS = {
     R.SIGNED: _("路演后签约"),
     R.PAID: _("签约后到账"),
 }
-_SCREENED = ON_STAGE | {PitchState.SCREENED, PitchState.WAITLISTED, PitchState.LAPSED}
+SCREENED = ON_STAGE | {PitchState.SCREENED, PitchState.WAITLISTED, PitchState.LAPSED}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _passed(reached: Reached) -> list[ColumnElement[bool]]:
         case R.APPLIED:
             return [Pitch.submitted_at.is_not(None)]
         case R.SCREENED:
-            return [Pitch.state.in_(_SCREENED)]
+            return [Pitch.state.in_(SCREENED)]
         case R.ACCEPTED:
             return [Pitch.state.in_(ON_STAGE)]
         case R.PRESENTED:

@@ -1,26 +1,39 @@
 """The year's figures: never stored, always asked of the ledger and the programme."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import extract, func
+
+from roadshow.foundation.db import db
 from roadshow.foundation.money import times
 from roadshow.outcomes import queries as outcomes
-from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
-from roadshow.outcomes.states import Kind, ThreadStep
-from roadshow.outcomes.sums import (
-    MonthSum,
-    Sum,
-    list_month_sums,
-    list_sums,
-    sum_paid_into_plan,
-    sum_signed_then_paid_next,
-)
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.rules import COLOURS
+from roadshow.outcomes.states import RowState, ThreadStep
 from roadshow.programme.queries import count_held, find_season
 
+from .figures import ledger
+from .figures.answers import FIGURES, tell, values
+from .figures.figure import Rows, different, many
+from .figures.scope import Scope, whole_year
+
 T = ThreadStep
-DEAL_STEPS = (T.INTENT, T.SIGNED, T.PAID, T.POOLED, T.CREDITED, T.LENT)
+STEPS = {
+    T.INTENT: (ledger.INTENT, Row.project_id),
+    T.SIGNED: (ledger.SIGNED, Row.project_id),
+    T.PAID: (ledger.PAID, Row.project_id),
+    T.POOLED: (ledger.POOLED, Row.company_id),
+    T.CREDITED: (ledger.CREDITED, Row.company_id),
+    T.LENT: (ledger.LENT, Row.company_id),
+}
+"""Of a deal: the rows, and what each of its steps brought something to."""
+LANDED = ("landed", "landed_fen", "deep_root_landed", "deep_root_industrialised", "deep_root_fen")
+OFF_SITE = ("off_site", "off_site_m2", "off_site_running", "off_site_running_m2")
+_count, _fen = many(), func.sum(Row.amount_fen)
+_waits = _count.filter(Row.state == RowState.LOGGED)
 
 
 @dataclass(frozen=True)
@@ -101,27 +114,24 @@ class YearFigures:
 
 def year_figures(year: int, *, verified_only: bool = False) -> YearFigures:
     """The figures of one year, against the one before; for the public only what a second person has verified."""
-    sums = list_sums([year - 1, year], verified_only=verified_only)
-    now = [part for part in sums if part.year == year]
-    season = find_season(year)
-    landings = [part for part in now if part.kind is Kind.LANDING]
+    scope, season = whole_year(year, verified=verified_only), find_season(year)
+    now, before = _told(LANDED, scope, scope.before, _waits, _waits.filter(*FIGURES["deep_root_landed"].only))
+    landed, planned, *deep_root, waits, deep_root_waits = now
     return YearFigures(
         year=year,
         held=count_held([year]).get(year, 0),
         target=season.target if season else None,
-        landed=sum(part.projects for part in landings),
-        landed_before=sum(
-            part.projects for part in sums if part.year == year - 1 and part.kind is Kind.LANDING
-        ),
-        planned_fen=sum(part.amount_fen for part in landings),
-        landed_unverified=_unverified(landings),
-        deep_root=_deep_root(year, landings, verified_only=verified_only),
-        **{step.value: _step(sums, year, step) for step in DEAL_STEPS},
-        signed_paid_next_fen=sum_signed_then_paid_next(year),
-        talent=_tally(now, Kind.HIRE, lambda part: part.rows),
-        incubators=_incubators([part for part in now if part.kind is Kind.INCUBATOR]),
-        ratings=_in_order(_tally(now, Kind.RATING, lambda part: part.rows), COLOURS),
-        policy_fen=_tally(now, Kind.POLICY_PAYMENT, lambda part: part.amount_fen),
+        landed=landed,
+        landed_before=before[0],
+        planned_fen=int(planned or 0),
+        landed_unverified=waits,
+        deep_root=_deep_root(scope, deep_root, deep_root_waits),
+        **{step.value: _step(step, scope) for step in STEPS},
+        signed_paid_next_fen=_signed_then_paid_next(year),
+        talent=_tally(ledger.SELECTED, _count, scope),
+        incubators=_incubators(scope),
+        ratings=_in_order(_tally(ledger.RATINGS, _count, scope), COLOURS),
+        policy_fen=_tally(ledger.POLICY, _fen, scope),
     )
 
 
@@ -140,16 +150,14 @@ def list_year_lines(*, verified_only: bool = False) -> list[YearLine]:
     """Every year that has rows or held a roadshow, newest first; a constant number of statements."""
     held = count_held()
     years = sorted({*outcomes.list_years(), *held}, reverse=True)
-    sums = list_sums(years, verified_only=verified_only)
+    if not years:
+        return []
+    scopes = [whole_year(year, verified=verified_only) for year in years]
+    found = values((FIGURES[name] for name in ("landed", "paid_fen", "lent_fen")), scopes)
+    told = zip(years, found["landed"], found["paid_fen"], found["lent_fen"], strict=True)
     return [
-        YearLine(
-            year,
-            held.get(year, 0),
-            sum(part.projects for part in sums if part.year == year and part.kind is Kind.LANDING),
-            _step(sums, year, ThreadStep.PAID).fen,
-            _step(sums, year, ThreadStep.LENT).fen,
-        )
-        for year in years
+        YearLine(year, held.get(year, 0), _whole(landed), _whole(paid), _whole(lent))
+        for year, landed, paid, lent in told
     ]
 
 
@@ -164,66 +172,65 @@ class Month:
 
 def list_months(step: ThreadStep, year: int) -> list[Month]:
     """Twelve months, this year on last."""
-    sums = {(part.year, part.month): part for part in list_month_sums(step, [year - 1, year])}
-
-    def fen(of: int, month: int) -> int:
-        part: MonthSum | None = sums.get((of, month))
-        return part.amount_fen if part else 0
-
-    return [Month(month, fen(year, month), fen(year - 1, month)) for month in range(1, 13)]
-
-
-def _step(sums: list[Sum], year: int, step: ThreadStep) -> Step:
-    """Groups of one step differ in nothing but their year, so at most two are left."""
-    now = [part for part in sums if part.step is step and part.year == year]
-    before = [part for part in sums if part.step is step and part.year == year - 1]
-    return Step(
-        things=sum(part.projects or part.companies for part in now),
-        rows=sum(part.rows for part in now),
-        fen=sum(part.amount_fen for part in now),
-        previous_fen=sum(part.amount_fen for part in before),
-        unverified=_unverified(now),
-    )
+    day = Row.counted_on
+    parts = (extract("year", day), extract("month", day))
+    scope = Scope(whole_year(year - 1).since, whole_year(year).until)
+    rows = STEPS[step][0].asked([*parts, _fen], scope).group_by(*parts)
+    fen = {(int(of), int(month)): int(total or 0) for of, month, total in db.session.execute(rows)}
+    return [Month(month, fen.get((year, month), 0), fen.get((year - 1, month), 0)) for month in range(1, 13)]
 
 
-def _deep_root(year: int, landings: list[Sum], *, verified_only: bool) -> DeepRoot:
-    of_plan = [part for part in landings if part.plan == DEEP_ROOT]
-    invested, unverified = sum_paid_into_plan(year, verified_only=verified_only)
+def _step(step: ThreadStep, scope: Scope) -> Step:
+    rows, thing = STEPS[step]
+    now, before = tell(rows, [different(thing), _count, _fen, _waits], [scope, scope.before])
+    things, count, fen, waits = now
+    return Step(things, count, int(fen or 0), int(before[2] or 0), waits)
+
+
+def _deep_root(scope: Scope, landed: Sequence[Any], waits: int) -> DeepRoot:
+    projects, industrialised, planned = landed
+    [(invested, paid_waits)] = tell(ledger.PAID_INTO_DEEP_ROOT, [_fen, _waits], [scope])
     return DeepRoot(
-        projects=sum(part.projects for part in of_plan),
-        industrialised=sum(part.projects for part in of_plan if part.industrialised),
-        planned_fen=sum(part.amount_fen for part in of_plan),
-        invested_fen=invested,
-        projects_unverified=_unverified(of_plan),
-        unverified=_unverified(of_plan) + unverified,
+        projects, industrialised, int(planned or 0), int(invested or 0), waits, waits + paid_waits
     )
 
 
-def _incubators(parts: list[Sum]) -> Incubators:
-    running = [part for part in parts if part.running]
-    return Incubators(
-        count=sum(part.rows for part in parts),
-        area_m2=sum((part.area_m2 for part in parts), Decimal(0)),
-        running=sum(part.rows for part in running),
-        running_area_m2=sum((part.area_m2 for part in running), Decimal(0)),
-        unverified=_unverified(parts),
+def _incubators(scope: Scope) -> Incubators:
+    [(count, area, running, running_area, waits)] = _told(
+        OFF_SITE, scope, None, _waits.filter(*FIGURES["off_site"].only)
     )
+    return Incubators(count, Decimal(area or 0), running, Decimal(running_area or 0), waits)
 
 
-def _tally(parts: list[Sum], kind: Kind, figure: Callable[[Sum], int]) -> Tally:
+def _told(names: Sequence[str], scope: Scope, before: Scope | None, *more: Any) -> list[list[Any]]:
+    """What these figures, all of the same rows, come to, and more of these rows."""
+    figures = [FIGURES[name] for name in names]
+    columns = [*(figure.column for figure in figures), *more]
+    return tell(figures[0].rows, columns, [scope, *([before] if before else [])])
+
+
+def _tally(rows: Rows, figure: Any, scope: Scope) -> Tally:
     """Category → figure, the largest first."""
-    of_kind = [part for part in parts if part.kind is kind]
-    counted, waits = Counter[str](), Counter[str]()
-    for part in of_kind:
-        counted[part.category] += figure(part)
-        waits[part.category] += part.unverified
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return Tally(dict(ordered), waits)
+    asked = rows.asked([Row.category, figure, _waits], scope).group_by(Row.category)
+    found = [(category, int(total or 0), waits) for category, total, waits in db.session.execute(asked)]
+    found.sort(key=lambda part: (-part[1], part[0]))
+    return Tally(
+        {category: total for category, total, _waits in found},
+        {category: waits for category, _total, waits in found},
+    )
 
 
 def _in_order(tally: Tally, order: Iterable[str]) -> Tally:
     return Tally({name: tally.parts[name] for name in order if name in tally.parts}, tally.waits)
 
 
-def _unverified(parts: list[Sum]) -> int:
-    return sum(part.unverified for part in parts)
+def _signed_then_paid_next(year: int) -> int:
+    """Fen paid in the next year on deals signed in this one."""
+    signed = ledger.SIGNED.asked([Row.thread_id], whole_year(year))
+    paid = ledger.PAID.only(Row.thread_id.in_(signed))
+    [[fen]] = tell(paid, [_fen], [whole_year(year + 1)])
+    return int(fen or 0)
+
+
+def _whole(value: int | Decimal | None) -> int:
+    return int(value or 0)

@@ -158,7 +158,7 @@ def test_the_year_costs_the_same_with_one_year_and_with_ten(inside, counted, yea
         year_figures(2010)
         list_months(ThreadStep.PAID, 2010)
         list_year_lines()
-    assert len(statements) == 9
+    assert len(statements) == 21
 
 
 def test_money_by_month_stands_this_year_on_last(inside):
