@@ -222,6 +222,12 @@ def list_held(limit: int = 100) -> list[Roadshow]:
     return list(db.session.scalars(rows.limit(limit)))
 
 
+def list_public_held() -> list[Roadshow]:
+    """Every one held that has its day, newest first; the public may see them all."""
+    rows = select(Roadshow).where(Roadshow.state.in_(HELD), is_public(), Roadshow.on.is_not(None))
+    return list(db.session.scalars(rows.order_by(Roadshow.on.desc(), Roadshow.id.desc())))
+
+
 def count_held(years: Iterable[int] | None = None) -> dict[int, int]:
     """Year → roadshows held in it, by their day; years without any are left out. Of all years when none are named."""
     return _count_by_year(years, HELD)

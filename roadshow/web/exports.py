@@ -1,5 +1,8 @@
-"""A list as a workbook: the same rows, in the same order, all of them, in the reader's language."""
+"""A list to take away: the same rows, in the same order, all of them, in the reader's language."""
 
+import codecs
+import csv
+import io
 import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -20,13 +23,14 @@ from werkzeug.wrappers import Response
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.listing import Listed
-from roadshow.foundation.money import MILLION, WAN
+from roadshow.foundation.money import MILLION, WAN, plain
 
 from .language import lang
 from .listing import Column, Listing
 from .words import money_unit
 
 T = TypeVar("T")
+CSV = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 MOST_ROWS = 1_000_000  # of a sheet, below the format's own bound; further ones go on the next
@@ -38,16 +42,27 @@ FORMATS = ((datetime, "yyyy-mm-dd hh:mm"), (date, "yyyy-mm-dd"))
 
 def send_workbook(listing: Listing[T], rows: Listed[T] | list[T], about: str = "") -> Response:
     """The answer to who takes a list away, which the trail notes; ``about``: the thing whose list it is, if any."""
+    return send_sheets(workbook_of(listing, rows), f"{_noted(listing, rows, about)}.xlsx")
+
+
+def send_csv(listing: Listing[T], rows: Listed[T] | list[T], about: str = "") -> Response:
+    """The same for programs, as plain text."""
+    heads = [_heading(column) for column in listing.columns]
+    values = ([_value(column, row) for column in listing.columns] for row in rows)
+    return send_sheets(csv_of(heads, values), f"{_noted(listing, rows, about)}.csv", CSV)
+
+
+def _noted(listing: Listing[T], rows: Listed[T] | list[T], about: str) -> str:
+    """In the trail; what the file is called."""
     title = " ".join(filter(None, (str(listing.title), about)))
     count = len(rows) if isinstance(rows, list) else rows.count()
     record("list.exported", current_user.actor, "list", None, title, rows=count, asked=_asked())
-    name = f"{title.replace('/', ' ')} {clock.today().isoformat()}.xlsx"
-    return send_sheets(workbook_of(listing, rows), name)
+    return f"{title.replace('/', ' ')} {clock.today().isoformat()}"
 
 
-def send_sheets(file: IO[bytes], name: str) -> Response:
-    """A workbook under this name; it is closed once it is sent, and nobody on the way keeps it."""
-    answer = Response(_parts(file), mimetype=SHEET)
+def send_sheets(file: IO[bytes], name: str, media: str = SHEET) -> Response:
+    """A file under this name; it is closed once it is sent, and nobody on the way keeps it."""
+    answer = Response(_parts(file), content_type=media)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer
 
@@ -64,6 +79,30 @@ def workbook_of(listing: Listing[T], rows: Iterable[T]) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
+
+
+def csv_of(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> IO[bytes]:
+    """UTF-8 with the mark by which Excel knows it, also written row by row; text that begins like a formula gets an
+    apostrophe in front, as nothing else in such a file would keep a spreadsheet from reckoning it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
+    file.write(codecs.BOM_UTF8)
+    text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
+    lines = csv.writer(text)
+    lines.writerow(map(_plain, heads))
+    lines.writerows(map(_plain, row) for row in rows)
+    text.detach()
+    file.seek(0)
+    return file
+
+
+def _plain(value: Any) -> str:
+    """Days as ISO 8601 has them, numbers without an exponent."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        return plain(value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULAS) else text
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:

@@ -102,8 +102,16 @@ class Listing(Generic[T]):
     @property
     def export_url(self) -> str:
         """The same result as a workbook."""
+        return self._taken_away(self.export)
+
+    @property
+    def csv_url(self) -> str:
+        """For programs, where the list has such a page."""
+        return self._taken_away(f"{self.export}_csv")
+
+    def _taken_away(self, endpoint: str) -> str:
         asked = {name: value for name, value in request.args.items() if name != "page"}
-        url = url_for(self.export, **(request.view_args or {}))
+        url = url_for(endpoint, **(request.view_args or {}))
         return f"{url}?{urlencode(asked)}" if asked else url
 
     @property

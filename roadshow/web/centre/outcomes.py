@@ -29,7 +29,7 @@ from roadshow.projects.models import Project
 from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
 from roadshow.web.asked import asked_id, picked
 from roadshow.web.documents import lines_of
-from roadshow.web.exports import send_workbook
+from roadshow.web.exports import send_csv, send_workbook
 from roadshow.web.fields import (
     Amount,
     Choice,
@@ -173,6 +173,13 @@ def list_outcomes() -> str:
 @may("outcome.read")
 def export_outcomes() -> Response:
     return send_workbook(OUTCOMES, list_rows_shown(asked_for(), OUTCOMES.order))
+
+
+@blueprint.get("/outcomes.csv")
+@may("outcome.read")
+def export_outcomes_csv() -> Response:
+    """The same rows for programs."""
+    return send_csv(OUTCOMES, list_rows_shown(asked_for(), OUTCOMES.order))
 
 
 def is_one_sort(wanted: Wanted) -> bool:

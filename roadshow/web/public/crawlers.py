@@ -20,6 +20,7 @@ PAGES = (
     "show_month",
     "subscribe",
     "list_results",
+    "show_data",
     "about",
     "privacy",
     "accessibility",

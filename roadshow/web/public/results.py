@@ -6,8 +6,8 @@ from flask_babel import ngettext
 
 from roadshow.foundation import clock
 from roadshow.foundation.money import times
-from roadshow.reports.closing import with_official
-from roadshow.reports.queries import YearLine, list_year_lines
+from roadshow.reports.opened import list_told_years
+from roadshow.reports.queries import YearLine
 from roadshow.web.guards import open_to_all
 from roadshow.web.words import amount
 
@@ -17,7 +17,7 @@ from . import blueprint
 @blueprint.get("/results")
 @open_to_all
 def list_results() -> str:
-    lines = [line for line in with_official(list_year_lines(verified_only=True)) if _is_told(line)]
+    lines = list_told_years(clock.today())
     return render_template("public/results/list_results.html", lines=lines, finding=_finding(lines))
 
 
@@ -44,9 +44,3 @@ def _paid(fen: int, before: int) -> object:
     if fen < before:
         return _("基金投资到账%(money)s（上年%(before)s）", money=amount(fen), before=amount(before))
     return _("基金投资到账%(money)s，是上年的%(times)s倍", money=amount(fen), times=times(fen, before))
-
-
-def _is_told(line: YearLine) -> bool:
-    """A year that is over and has something that counts."""
-    over = line.year < clock.today().year
-    return over and any((line.held, line.landed, line.paid_fen, line.lent_fen))
