@@ -90,20 +90,24 @@ def list_cards(wanted: Wanted, order: Order | None = None, at_most: int | None =
     return Board(rows.order_by(lanes, ranked.c.place), marked=wanted.marked)
 
 
-def count_by_lane(wanted: Wanted) -> dict[Lane, int]:
-    """Of all lanes, whichever is wanted; one statement."""
-    ranked = ranked_cards(wanted, None, any_lane=True)
-    rows = select(ranked.c.lane, func.count()).group_by(ranked.c.lane)
-    return {Lane(lane): count for lane, count in db.session.execute(rows)}
+@dataclass
+class Counts:
+    """Of cards: by lane, whichever is wanted; and why those that ended did, None where nobody said."""
+
+    lanes: dict[Lane, int] = field(default_factory=dict)
+    endings: dict[Ending | None, int] = field(default_factory=dict)
 
 
-def count_endings(wanted: Wanted) -> dict[Ending | None, int]:
-    """Why those that ended did, the commonest first; None where nobody said."""
+def count_cards(wanted: Wanted) -> Counts:
+    """The commonest reason first; one statement."""
     ranked = ranked_cards(wanted, None, any_lane=True)
-    count = func.count().label("count")
-    rows = select(ranked.c.ending, count).where(ranked.c.lane == Lane.DROPPED).group_by(ranked.c.ending)
-    rows = rows.order_by(count.desc(), ranked.c.ending)
-    return {Ending(ending) if ending else None: number for ending, number in db.session.execute(rows)}
+    count, counts = func.count().label("count"), Counts()
+    rows = select(ranked.c.lane, ranked.c.ending, count).group_by(ranked.c.lane, ranked.c.ending)
+    for lane, ending, number in db.session.execute(rows.order_by(count.desc(), ranked.c.ending)):
+        counts.lanes[Lane(lane)] = counts.lanes.get(Lane(lane), 0) + number
+        if lane == Lane.DROPPED:
+            counts.endings[Ending(ending) if ending else None] = number
+    return counts
 
 
 def find_card(subject: Thread | Project, today: date) -> Card | None:

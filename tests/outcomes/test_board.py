@@ -17,7 +17,7 @@ from roadshow.meetings.models import InterestLevel
 from roadshow.meetings.rules import InterestFacts
 from roadshow.notices.models import Letter
 from roadshow.outcomes import operations, pursuing
-from roadshow.outcomes.board import count_by_lane, count_endings, find_card, list_due, list_to_remind
+from roadshow.outcomes.board import count_cards, find_card, list_due, list_to_remind
 from roadshow.outcomes.cards import Wanted
 from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.introductions import list_introduced, list_of_institution
@@ -105,7 +105,7 @@ def test_cards_are_narrowed_by_roadshow_owner_day_and_stillness() -> None:
         assert lanes(due=True) == [("intent", "新项目")]
     pursue(old, owner, 9)
     assert lanes(still=30) == []
-    assert count_by_lane(Wanted(clock.today(), lane=Lane.INTENT)) == {Lane.WAITING: 1, Lane.INTENT: 1}
+    assert count_cards(Wanted(clock.today(), lane=Lane.INTENT)).lanes == {Lane.WAITING: 1, Lane.INTENT: 1}
 
 
 def test_what_is_due_first_stands_first_in_its_lane() -> None:
@@ -236,27 +236,27 @@ def test_a_project_ends_with_a_reason_and_is_opened_again() -> None:
         pursuing.close(project, Ending.TERMS, " ", actor=make.SOMEONE)
     pursuing.close(project, Ending.TERMS, WHY, actor=make.SOMEONE)
     assert lanes() == [("dropped", "光芯片")]
-    assert count_endings(Wanted(clock.today())) == {Ending.TERMS: 1}
+    assert count_cards(Wanted(clock.today())).endings == {Ending.TERMS: 1}
     with pytest.raises(Refused, match="重新开启"):
         pursue(project, colleague())
     pursuing.reopen(project, actor=make.SOMEONE)
-    assert (lanes(), count_endings(Wanted(clock.today()))) == ([("waiting", "光芯片")], {})
+    assert (lanes(), count_cards(Wanted(clock.today())).endings) == ([("waiting", "光芯片")], {})
 
 
 def test_a_deal_ends_as_a_step_of_the_ledger_with_its_note() -> None:
     thread = dealt(staged(), (T.SIGNED, 5, 100))
     row = pursuing.drop(thread, Ending.DILIGENCE, WHY, ago(1), actor=make.SOMEONE)
     assert (row.step, row.note, lanes()) == (T.DROPPED, WHY, [("dropped", "光芯片")])
-    assert count_endings(Wanted(clock.today())) == {Ending.DILIGENCE: 1}
+    assert count_cards(Wanted(clock.today())).endings == {Ending.DILIGENCE: 1}
     operations.refuse(row, "还在谈", actor=make.actor(Role.RECORDER))
-    assert (lanes(), count_endings(Wanted(clock.today()))) == ([("signed", "光芯片")], {})
+    assert (lanes(), count_cards(Wanted(clock.today())).endings) == ([("signed", "光芯片")], {})
 
 
 def test_an_end_that_was_logged_without_a_reason_of_the_list_is_counted_as_such() -> None:
     thread = dealt(staged(), (T.INTENT, 5, 100))
     end = StepFacts(Kind.INVESTMENT, T.DROPPED, ago(1), None, note=WHY)
     operations.log_step(thread, end, actor=make.SOMEONE)
-    assert count_endings(Wanted(clock.today())) == {None: 1}
+    assert count_cards(Wanted(clock.today())).endings == {None: 1}
 
 
 def test_a_project_with_a_deal_ends_by_its_deal() -> None:

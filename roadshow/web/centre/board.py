@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.foundation import clock
-from roadshow.outcomes.board import Card, count_by_lane, count_endings, list_cards, list_colleagues
+from roadshow.outcomes.board import Card, count_cards, list_cards, list_colleagues
 from roadshow.outcomes.cards import NOBODY, SETTLED, Wanted
 from roadshow.outcomes.introductions import Introduced
 from roadshow.outcomes.pursuits import ENDING_WORDS, LANES, Ending, Lane
@@ -201,7 +201,8 @@ def show_board() -> str:
     """All lanes side by side with what is first in each, or one of them as a list."""
     wanted, page = asked_for(), asked_page()
     listing = listing_of(wanted)
-    counts = count_by_lane(wanted)
+    counted = count_cards(wanted)
+    counts = counted.lanes
     found = list_cards(wanted, listing.order, None if wanted.lane else SHOWN)
     cards = found.page(page) if wanted.lane else found.page(1, SHOWN * len(Lane))
     return render_template(
@@ -215,7 +216,7 @@ def show_board() -> str:
         ],
         all=sum(counts.values()),
         shown=Shown(page, counts.get(wanted.lane, 0)) if wanted.lane else Shown(1, sum(counts.values())),
-        endings=_endings(count_endings(wanted)),
+        endings=_endings(counted.endings),
         kinds=[(kind, KIND_WORDS[kind]) for kind in LANES if kind is not Kind.INVESTMENT],
         owners=[("none", _("没有人跟进")), *((each.id, each.name) for each in list_colleagues())],
         roadshows=[(each.id, each.title) for each in list_held()],
