@@ -53,6 +53,7 @@ THINGS = {
     "row_id": "SELECT coalesce(step, kind) || '-' || state, id FROM outcomes_row ORDER BY id DESC",
     "statement": "SELECT closed_at IS NULL, number FROM outcomes_closing ORDER BY number DESC",
     "thread_id": "SELECT '', id FROM outcomes_thread WHERE kind = 'investment' ORDER BY id DESC",
+    "sort": "SELECT '', 'investments'",
     "upload_id": "SELECT '', id FROM ledgers_upload",
     "file_id": "SELECT '', id FROM ledgers_application_file",
     "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "

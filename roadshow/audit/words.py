@@ -100,6 +100,7 @@ DID: dict[str, object] = {
     "note.deleted": _("删去了机构内部的笔记，针对项目"),
     "note.written": _("写了机构内部的笔记，针对项目"),
     "outcome.corrected": _("更正了成果"),
+    "outcome.joined": _("认出了已登记的同一笔成果"),
     "outcome.logged": _("登记了成果"),
     "outcome.refused": _("核对未通过成果"),
     "outcome.taken_in": _("从台账收录了成果"),

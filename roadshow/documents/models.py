@@ -13,7 +13,10 @@ from .states import SOUND, VersionState
 
 EXAMINE, REMOVE = "examine_document", "remove_document"  # jobs: of a version, of a document
 
-CONSTRAINT_WORDS["uq_documents_version_document_id_number"] = _("有人同时上传了新版本，请再试一次")
+CONSTRAINT_WORDS |= {
+    "uq_documents_version_document_id_number": _("有人同时上传了新版本，请再试一次"),
+    "uq_documents_version_key": _("这个文件刚刚已随另一条上传，请重新选择文件"),
+}
 
 
 class DocumentKind(StrEnum):

@@ -26,6 +26,18 @@ def find_own_institution(person_id: int) -> Institution | None:
     return db.session.scalar(select(Institution).join(Contact).where(Contact.person_id == person_id))
 
 
+def find_uscc_named(name: str) -> str | None:
+    """Of the institution of this name, however it is spelt."""
+    return db.session.scalar(select(Institution.uscc).where(Institution.name_key == name_key(name)))
+
+
+def list_institution_titles(*kinds: InstitutionKind, limit: int = 500) -> list[str]:
+    """Names to choose from while typing, of these kinds or of any."""
+    rows = select(Institution.name).where(Institution.state != InstitutionState.MERGED)
+    rows = rows.where(Institution.kind.in_(kinds)) if kinds else rows
+    return list(db.session.scalars(rows.order_by(Institution.name).limit(limit)))
+
+
 def contact_of(person_id: int) -> Contact | None:
     """With the institution that this person acts for, if they act for any."""
     rows = select(Contact).where(Contact.person_id == person_id).options(joinedload(Contact.institution))

@@ -11,10 +11,13 @@ from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import in_million, in_wan
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import Bilingual, reason_faults
+from roadshow.investors.queries import find_uscc_named
 
 from . import queries
 from .closings import closed_years
+from .doubles import double_faults, elsewhere, matches, own_faults
 from .facts import Facts
+from .identity import ThreadOf
 from .models import Row, Thread
 from .states import (
     ROW_STATE_WORDS,
@@ -90,6 +93,24 @@ def _early_faults(thread: Thread, steps: list[Row], step: ThreadStep, on: date |
         on=lazy_full_day(first.on),
     )
     return [Fault("on", words)]
+
+
+def doubt_faults(of: ThreadOf, facts: Facts, sure: Set[Doubt]) -> list[Fault]:
+    """Whether it looks like a deal that the ledger has; asked of whoever is not sure that it is another."""
+    return [] if Doubt.DOUBLE in sure else double_faults(matches(of, facts, queries.list_deals_beside(of)))
+
+
+def again_faults(thread: Thread, facts: Facts, sure: Set[Doubt]) -> list[Fault]:
+    """The same of a step in its own deal, which another roadshow may have logged already."""
+    deals = [] if Doubt.DOUBLE in sure else queries.list_deals_beside(thread)
+    return double_faults(
+        [found for deal in deals if deal.id == thread.id for found in elsewhere(facts, deal)]
+    )
+
+
+def self_faults(of: ThreadOf) -> list[Fault]:
+    """Whether the other side is the firm itself."""
+    return own_faults(of, queries.find_firm_of(of), find_uscc_named(of.counterpart))
 
 
 def correction_faults(wrong: Row, amount_fen: int | None, sure: Set[Doubt]) -> list[Fault]:

@@ -26,6 +26,7 @@ from .states import Doubt, Kind, RowState, ThreadStep
 
 CONSTRAINT_WORDS |= {
     "uq_outcomes_thread_key": _("这一笔刚刚由别人登记，请刷新后在原来那一笔上继续"),
+    "pk_outcomes_also_at": _("这场路演刚刚已记入这一笔"),
     "uq_outcomes_row_corrects_id": _("这一条已有一次更正，请先核对那次更正"),
     "uq_outcomes_row_thread_id_step_number": _("这一步刚刚由别人登记，请刷新后再看"),
     "uq_outcomes_row_project_id": _("这个项目已经登记过落地"),
@@ -59,6 +60,16 @@ class Thread(Model):
     project: Mapped[Project | None] = relationship(lazy="joined")
     company: Mapped[Company | None] = relationship(lazy="joined")
     rows: Mapped[list["Row"]] = relationship(back_populates="thread", order_by="Row.on, Row.id")
+
+
+class AlsoAt(Model):
+    """A deal came up again at another roadshow: both list it, and it counts once, by its rows."""
+
+    __tablename__ = "outcomes_also_at"
+    thread_id: Mapped[int] = mapped_column(ForeignKey("outcomes_thread.id"), primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(
+        ForeignKey("programme_roadshow.id"), primary_key=True, index=True
+    )
 
 
 class Row(Model):

@@ -19,7 +19,16 @@ from . import queries
 from .closings import closed_years
 from .counting import mark_refused, mark_verified
 from .facts import Facts, HireFacts, ResidencyFacts, StepFacts, facts_of
-from .faults import WHY, changed_faults, refusal_faults, turn_faults, verify_faults
+from .faults import (
+    WHY,
+    again_faults,
+    changed_faults,
+    doubt_faults,
+    refusal_faults,
+    self_faults,
+    turn_faults,
+    verify_faults,
+)
 from .identity import ThreadOf, fingerprint
 from .models import ROW_OF, Foreign, Row, Thread, own_table
 from .naming import about, about_columns, name_of
@@ -52,13 +61,13 @@ def begin(of: ThreadOf, facts: Stepwise, *, actor: Actor, sure: Set[Doubt] = NOT
     Raises: Refused with the faults, when the step comes out of turn, or with a doubt that nobody is sure of.
     """
     hold_name(LEDGER)
-    refuse_faults(thread_faults(of))
+    refuse_faults(thread_faults(of) + self_faults(of) + doubt_faults(of, facts, sure))
     thread = queries.find_thread(of)
     if thread is None:
         thread = Thread(**vars(of), key=of.key)
         db.session.add(thread)
         db.session.flush()
-    return log_step(thread, facts, actor=actor, sure=sure)
+    return _log_step(thread, facts, actor, sure)
 
 
 @operation
@@ -78,6 +87,12 @@ def log_step(thread: Thread, facts: Stepwise, *, actor: Actor, sure: Set[Doubt] 
     Raises: Refused with the faults, out of turn, or with a doubt that nobody is sure of.
     """
     hold_name(LEDGER)
+    hold(thread)
+    refuse_faults(again_faults(thread, facts, sure))
+    return _log_step(thread, facts, actor, sure)
+
+
+def _log_step(thread: Thread, facts: Stepwise, actor: Actor, sure: Set[Doubt]) -> Row:
     hold(thread)
     amount_fen = facts.amount_fen if isinstance(facts, StepFacts) else None
     turn = turn_faults(thread, facts.step, facts.on, amount_fen, sure)

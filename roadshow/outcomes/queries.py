@@ -1,16 +1,19 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, extract, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.projects.models import Project
+from roadshow.programme.models import Roadshow
+from roadshow.projects.models import Company, Project
 
+from .doubles import Deal, Told
 from .identity import ThreadOf
-from .models import Incubator, Landing, Row, Thread, own_table
+from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
 from .states import Kind, RowState, ThreadStep
 
 Columns = TypeVarTuple("Columns")
@@ -45,6 +48,48 @@ def get_thread(thread_id: int) -> Thread:
 
 def find_thread(of: ThreadOf) -> Thread | None:
     return db.session.scalar(select(Thread).where(Thread.key == of.key))
+
+
+def list_deals(
+    kinds: Collection[Kind], *, project_id: int | None = None, company_id: int | None = None
+) -> list[Deal]:
+    """Threads of these kinds with their rows in force, of one project or firm or of all; one statement."""
+    said = (Thread.kind, Thread.counterpart, Thread.project_id, Thread.company_id, Thread.code, Thread.round)
+    rows = select(Thread.id, *said, Row.step, Row.on, Row.amount_fen, Row.roadshow_id).join(Row.thread)
+    rows = rows.where(Thread.kind.in_(kinds), Row.on.is_not(None), in_force())
+    if project_id is not None:
+        rows = rows.where(Thread.project_id == project_id)
+    if company_id is not None:
+        rows = rows.where(Thread.company_id == company_id)
+    asked: Iterable[Any] = db.session.execute(rows.order_by(Thread.id, Row.on, Row.id))
+    found = groupby(asked, lambda row: tuple(row[:7]))
+    return [Deal(of[0], ThreadOf(*of[1:]), tuple(Told(*row[7:]) for row in told)) for of, told in found]
+
+
+def list_deals_beside(of: ThreadOf | Thread) -> list[Deal]:
+    """Of the same project, or firm."""
+    if of.kind is Kind.INVESTMENT:
+        return list_deals([of.kind], project_id=of.project_id)
+    return list_deals([of.kind], company_id=of.company_id) if of.kind is Kind.LOAN else []
+
+
+def find_firm_of(of: ThreadOf) -> tuple[str, str | None] | None:
+    """Name and USCC of the firm whose thread it is, if it has one."""
+    rows = select(Company.name, Company.uscc)
+    if of.project_id is not None:
+        rows = rows.join(Project, Project.company_id == Company.id).where(Project.id == of.project_id)
+    else:
+        rows = rows.where(Company.id == of.company_id)
+    found = db.session.execute(rows).first()
+    return (found[0], found[1]) if found else None
+
+
+def list_also_at(thread: Thread) -> list[Roadshow]:
+    """Other roadshows at which it was seen."""
+    rows = select(Roadshow).join(AlsoAt, AlsoAt.roadshow_id == Roadshow.id)
+    return list(
+        db.session.scalars(rows.where(AlsoAt.thread_id == thread.id).order_by(Roadshow.on, Roadshow.id))
+    )
 
 
 def list_steps(thread: Thread) -> list[Row]:
@@ -93,6 +138,7 @@ class Wanted:
     ``in_force`` leaves out what does not count, unless what waits or was refused is asked for by its state: a
     correction that waits counts only once it is verified, and has to be found to be verified. ``since`` and ``until``
     are years, both included; an empty field or stage, month 0 and roadshow 0 ask for the rows that have none.
+    ``seen_at`` also lists the deals that came up again at this roadshow; by ``roadshow_id`` each is of one alone.
     """
 
     year: int | None = None
@@ -109,6 +155,7 @@ class Wanted:
     project_id: int | None = None
     company_id: int | None = None
     roadshow_id: int | None = None
+    seen_at: int | None = None
     industrialised: bool | None = None
     running: bool | None = None
     in_force: bool = True
@@ -155,6 +202,14 @@ def _of_company(company_id: int) -> ColumnElement[bool]:
     return or_(Row.company_id == company_id, Row.project_id.in_(projects))
 
 
+def _seen_at(roadshow_id: int) -> ColumnElement[bool]:
+    """What came of it, and every step of a deal that came up at it."""
+    also = select(AlsoAt.thread_id).where(AlsoAt.roadshow_id == roadshow_id)
+    of_it = aliased(Row, flat=True)
+    own = select(of_it.thread_id).where(of_it.roadshow_id == roadshow_id, of_it.thread_id.is_not(None))
+    return or_(Row.roadshow_id == roadshow_id, Row.thread_id.in_(also), Row.thread_id.in_(own))
+
+
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "since": lambda year: Row.year >= year,
     "until": lambda year: Row.year <= year,
@@ -167,6 +222,7 @@ _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         select(_landing.c.row_id).where(_landing.c.industrialised == yes)
     ),
     "running": lambda yes: Row.id.in_(select(_incubator.c.row_id).where(_incubator.c.running == yes)),
+    "seen_at": _seen_at,
     "roadshow_id": lambda id_: Row.roadshow_id == id_ if id_ else Row.roadshow_id.is_(None),
 }
 

@@ -211,3 +211,9 @@ def list_company_names() -> list[CompanyName]:
 def list_project_names() -> list[ProjectName]:
     rows = select(Project.id, Project.name_key, Project.company_id, Project.stub).order_by(Project.id)
     return [ProjectName(*row) for row in db.session.execute(rows)]
+
+
+def list_company_titles(limit: int = 500) -> list[str]:
+    """Names to choose from while typing, the newest first."""
+    rows = select(Company.name).order_by(Company.id.desc()).limit(limit)
+    return list(dict.fromkeys(db.session.scalars(rows)))

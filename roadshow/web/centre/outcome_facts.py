@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.money import plain
 from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Recognition, Residency, Row
+from roadshow.outcomes.queries import list_also_at
 from roadshow.outcomes.states import Kind
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
@@ -79,3 +80,5 @@ def _things(row: Row) -> Iterator[Fact]:
         yield Fact(_("企业"), company.name, company_url(company))
     if roadshow:
         yield Fact(_("来源路演"), roadshow.title, way("centre.show_roadshow", roadshow_id=roadshow.id))
+    for also in list_also_at(row.thread) if row.thread else ():
+        yield Fact(_("也见于路演"), also.title, way("centre.show_roadshow", roadshow_id=also.id))

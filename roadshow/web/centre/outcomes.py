@@ -11,11 +11,9 @@ from wtforms.validators import InputRequired, Optional
 from roadshow.audit.queries import list_entries_of
 from roadshow.documents.queries import list_documents
 from roadshow.foundation import clock
-from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
-from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.facts import facts_of as known_facts
 from roadshow.outcomes.faults import changed_faults
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
@@ -24,10 +22,7 @@ from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
-from roadshow.programme.queries import list_held
-from roadshow.projects.models import Project
-from roadshow.projects.queries import get_project, list_project_titles, list_projects_named
-from roadshow.web.asked import asked_id, picked
+from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
 from roadshow.web.fields import (
@@ -37,7 +32,6 @@ from roadshow.web.fields import (
     Form,
     Prose,
     Text,
-    faults_of,
     flash_refusal,
     flash_taken,
     say,
@@ -47,53 +41,11 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
+from .logging import to_logged
 from .outcome_columns import OUTCOMES
 from .outcome_facts import facts_of
 from .standing import may_verify
 from .wanted import WITHOUT, asked_for, said, told
-
-
-class RoadshowField(Choice):
-    """Which roadshow it came of; the held ones, newest first."""
-
-    def __init__(self, label: object, **rest: Any) -> None:
-        super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
-        held = (
-            (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=full_day(show.on)))
-            for show in list_held()
-        )
-        self.offer([("", _("不来自路演")), *held])
-
-
-class LandingForm(Form):
-    project = Text(_("项目"), [InputRequired(_("请填写项目"))])
-    on = Day(_("引进日期"), [InputRequired(_("请填写日期"))])
-    roadshow = RoadshowField(_("来源路演"))
-    place = Text(_("落地平台"))
-    amount_fen = Amount(_("计划总投资"))
-    plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
-    industrialised = BooleanField(_("已产业化"))
-    note = Prose(_("说明"))
-
-    def faults(self) -> list[Fault]:
-        unknown = faults_of(lambda: the_project(self.project.data))
-        return unknown + self._facts(0, None).faults(clock.today())
-
-    def facts(self, project: Project) -> LandingFacts:
-        return self._facts(project.id, project.company_id)
-
-    def _facts(self, project_id: int, company_id: int | None) -> LandingFacts:
-        return LandingFacts(
-            project_id,
-            self.on.data,
-            company_id=company_id,
-            roadshow_id=self.roadshow.data,
-            amount_fen=self.amount_fen.fen,
-            place=self.place.data,
-            plan=self.plan.data,
-            industrialised=self.industrialised.data,
-            note=self.note.data,
-        )
 
 
 class ReasonForm(Form):
@@ -188,19 +140,6 @@ def is_one_sort(wanted: Wanted) -> bool:
     return not waits and (wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT))
 
 
-@blueprint.route("/outcomes/landings/new", methods=["GET", "POST"])
-@may("outcome.log")
-def log_landing() -> str | Response:
-    form = LandingForm(project=asked_project_name())
-    if form.validate_on_submit():
-        try:
-            facts = form.facts(the_project(form.project.data))
-            return to_logged(operations.log(facts, actor=current_user.actor))
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template("centre/outcomes/log_landing.html", form=form, names=list_project_titles())
-
-
 @blueprint.get("/outcomes/<int:row_id>")
 @may("outcome.read")
 def show_outcome(row_id: int) -> str:
@@ -267,26 +206,3 @@ def correct_outcome(row_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/outcomes/correct_outcome.html", form=form, row=row, facts=facts_of(row))
-
-
-def to_logged(row: Row) -> Response:
-    flash(_("已登记，等待同事核对。编号%(number)d。", number=row.id))
-    return redirect(url_for(".show_outcome", row_id=row.id))
-
-
-def asked_project_name() -> str | None:
-    """The project that the address names, to begin with."""
-    project_id = asked_id("project")
-    return get_project(project_id).name if project_id else None
-
-
-def the_project(name: str) -> Project:
-    """The one project of this name. Raises: Refused when there is none, or more than one."""
-    found = list_projects_named(name)
-    found = [project for project in found if project.id == asked_id("project")] or found
-    if not found:
-        raise Refused(_("没有名为“%(name)s”的项目，请先在项目库登记，或核对写法", name=name[:60]), "project")
-    if len(found) > 1:
-        words = _("有%(count)d个同名项目，请从项目页点“登记投资”", count=len(found))
-        raise Refused(words, "project")
-    return found[0]

@@ -42,6 +42,7 @@ from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 
 from . import blueprint
 from .interests import interest_facts
+from .roadshow_outcomes import outcomes_at
 from .standing import drawn
 
 # a tab → the states it shows; what is archived was held too
@@ -252,6 +253,7 @@ def show_roadshow(roadshow_id: int) -> str:
         + interest_facts(roadshow_id=roadshow_id),
         slots=[(slot, slot_hours(roadshow, slot)) for slot in list_slots(roadshow_id)],
         entries=list_entries_of("roadshow", roadshow_id),
+        **outcomes_at(roadshow),
     )
 
 

@@ -32,6 +32,7 @@ def asked_for() -> Wanted:
         plan=asked_words("plan") or None,
         category=asked_words("category") or None,
         roadshow_id=0 if args.get("roadshow") == WITHOUT else asked_id("roadshow"),
+        seen_at=asked_id("seen_at"),
         industrialised=True if args.get("industrialised") else None,
         running=True if args.get("running") else None,
     )
@@ -67,6 +68,8 @@ def told(wanted: Wanted) -> list[object]:
         words.append(stage(wanted.stage) or _("未注明阶段"))
     if wanted.roadshow_id is not None:
         words.append(get_roadshow(wanted.roadshow_id).title if wanted.roadshow_id else _("不来自路演"))
+    if wanted.seen_at is not None:
+        words.append(_("与“%(title)s”有关", title=get_roadshow(wanted.seen_at).title))
     return words + [known(word) for word in (wanted.plan, wanted.category) if word]
 
 

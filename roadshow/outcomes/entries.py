@@ -1,0 +1,118 @@
+"""A row as somebody logs it: with the firm that it names first, and with its evidence; all of it or nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from roadshow.audit.operations import record
+from roadshow.documents import operations as documents
+from roadshow.documents.arriving import Arrived
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.errors import Missing
+from roadshow.projects import operations as projects
+from roadshow.projects.queries import list_companies_named
+
+from . import queries
+from .doubles import Deal, goes_on
+from .facts import Facts, HireFacts, ResidencyFacts, StepFacts
+from .identity import ThreadOf
+from .models import AlsoAt, Row, Thread
+from .naming import about, name_of
+from .operations import LEDGER, NOT_SURE, begin, log, log_step
+from .states import Doubt
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file that arrived, and how it is called."""
+
+    title: str
+    arrived: Arrived
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``of`` is None for what is no step of a thread; ``new_firm`` names one that the register does not have yet."""
+
+    facts: Facts
+    of: ThreadOf | None = None
+    new_firm: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    sure: frozenset[Doubt] = NOT_SURE
+
+
+@operation
+def log_entry(entry: Entry, *, actor: Actor) -> Row:
+    """Raises: Refused as ``begin`` and ``log``, or on a firm's name or evidence that cannot be."""
+    hold_name(LEDGER)
+    facts, of = entry.facts, entry.of
+    if entry.new_firm:
+        firm_id = _firm(entry.new_firm, actor)
+        facts = _with_firm(facts, firm_id)
+        of = replace(of, company_id=firm_id) if of else None
+    if of is not None and isinstance(facts, StepFacts | HireFacts | ResidencyFacts):
+        row = begin(of, facts, actor=actor, sure=entry.sure)
+    else:
+        row = log(facts, actor=actor)
+    attach(row, entry.evidence, actor=actor)
+    return row
+
+
+@operation
+def log_next(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
+    """The next step of a thread. Raises: Refused as ``log_step`` does, or on evidence that cannot be."""
+    if not isinstance(entry.facts, StepFacts | HireFacts | ResidencyFacts):
+        raise TypeError(entry.facts)
+    row = log_step(thread, entry.facts, actor=actor, sure=entry.sure)
+    attach(row, entry.evidence, actor=actor)
+    return row
+
+
+@operation
+def join(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
+    """What was to be logged is this deal: its next step where it has not got it yet, and the row that it is, or was
+    already. Both roadshows list it from now on, and it counts once.
+
+    Raises: Missing when the deal is none of those that look alike, Refused as ``log_step`` does.
+    """
+    hold_name(LEDGER)
+    hold(thread)
+    deals = queries.list_deals_beside(entry.of) if entry.of else []
+    found = next((deal for deal in deals if deal.id == thread.id), None)
+    if found is None or not isinstance(entry.facts, StepFacts):
+        raise Missing(f"deal {thread.id}")
+    if goes_on(entry.facts, found):
+        row = log_step(thread, entry.facts, actor=actor, sure=entry.sure)
+    else:
+        row = queries.list_steps(thread)[-1]
+    _see_at(thread, entry.facts.roadshow_id, found)
+    attach(row, entry.evidence, actor=actor)
+    record("outcome.joined", actor, "outcome", row.id, name_of(row), **about(row))
+    return row
+
+
+def _see_at(thread: Thread, roadshow_id: int | None, deal: Deal) -> None:
+    known = {row.roadshow_id for row in deal.rows} | {show.id for show in queries.list_also_at(thread)}
+    if roadshow_id is not None and roadshow_id not in known:
+        db.session.add(AlsoAt(thread_id=thread.id, roadshow_id=roadshow_id))
+        db.session.flush()
+
+
+@operation
+def attach(row: Row, evidence: Iterable[Evidence], *, actor: Actor) -> None:
+    """Raises: Refused when there is too much of it."""
+    for each in evidence:
+        documents.add_evidence(row.id, each.title, each.arrived, actor=actor)
+
+
+def _firm(name: str, actor: Actor) -> int:
+    """Whoever was faster entered it."""
+    found = list_companies_named(name)
+    return (found[0] if found else projects.enter_company(name, None, actor=actor)).id
+
+
+def _with_firm(facts: Any, company_id: int) -> Any:
+    """Steps of a deal name their firm by their thread."""
+    own = {part.name for part in fields(facts)}
+    return replace(facts, company_id=company_id) if "company_id" in own else facts

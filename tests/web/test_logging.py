@@ -1,0 +1,337 @@
+"""Logging an outcome: every kind has its form, with evidence, foreign money, and what is known of it."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from roadshow.accounts.permissions import Role
+from roadshow.documents.models import Document
+from roadshow.documents.queries import list_documents
+from roadshow.foundation.db import db
+from roadshow.foundation.money import WAN
+from roadshow.outcomes import operations, queries
+from roadshow.outcomes.facts import StepFacts
+from roadshow.outcomes.identity import ThreadOf
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.queries import Wanted
+from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.programme.states import RoadshowState
+from tests import make
+from tests.conftest import AsRole
+from tests.documents import files
+from tests.web.owned import faults, typed
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+T = ThreadStep
+ON = "2026-03-01"
+DEAL = {
+    "project": "示例光芯片",
+    "fund": "示例创投",
+    "round": "A轮",
+    "step": "signed",
+    "amount_fen": "3000",
+    "on": ON,
+    "roadshow": "",
+}
+LOAN = {
+    "company": "示例半导体",
+    "bank": "示例银行",
+    "step": "credited",
+    "amount_fen": "500",
+    "on": ON,
+    "roadshow": "",
+}
+KINDS: dict[str, dict[str, str]] = {
+    "landings": {
+        "project": "示例光芯片",
+        "on": ON,
+        "roadshow": "",
+        "plan": "深根计划",
+        "amount_fen": "12000",
+    },
+    "investments": DEAL,
+    "loans": LOAN,
+    "hires": {"category": "海外工程师", "name": "HW-01", "place": "德国", "step": "selected", "on": ON},
+    "residencies": {
+        "company": "示例半导体",
+        "name": "示例孵化器",
+        "step": "moved_in",
+        "on": ON,
+        "area_m2": "320.5",
+    },
+    "incubators": {"name": "示例孵化器", "place": "上海", "year": "2026", "area_m2": "8,203", "running": "y"},
+    "evaluations": {"name": "示例孵化器", "year": "2026", "score": "91.5", "category": "优秀"},
+    "ratings": {"company": "示例半导体", "year": "2026", "category": "绿色"},
+    "recognitions": {
+        "company": "示例半导体",
+        "category": "高新技术企业",
+        "on": ON,
+        "valid_until": "2029-03-01",
+    },
+    "policy-payments": {"category": "创新券", "name": "第1批", "amount_fen": "5", "on": ON},
+}
+FIRM = ("loans", "hires", "residencies", "ratings", "recognitions")
+
+
+@pytest.fixture
+def recorder(app: Flask, as_role: AsRole) -> FlaskClient:
+    with app.app_context():
+        make.project(make.company(name="示例半导体"), name="示例光芯片")
+    return as_role(Role.RECORDER)
+
+
+def send(client: FlaskClient, sort: str, asked: str = "", **said: Any) -> TestResponse:
+    return client.post(f"/centre/outcomes/{sort}/new{asked}", data=KINDS[sort] | said)
+
+
+def pdf(name: str = "回单.pdf") -> tuple[io.BytesIO, str]:
+    return io.BytesIO(files.pdf()), name
+
+
+def rows(app: Flask) -> list[Row]:
+    with app.app_context():
+        return queries.list_rows(Wanted(in_force=False))
+
+
+@pytest.mark.parametrize("sort", KINDS)
+def test_every_kind_is_logged_by_its_form_with_its_evidence(app: Flask, recorder: FlaskClient, sort: str):
+    page = recorder.get(f"/centre/outcomes/{sort}/new").text
+    assert [name for name in KINDS[sort] if f'name="{name}"' not in page] == []
+    answer = send(recorder, sort, files=[pdf(), pdf("协议.pdf")])
+    (row,) = rows(app)
+    assert answer.location == f"/centre/outcomes/{row.id}"
+    with app.app_context():
+        assert [each.title for each in list_documents("outcome", row.id)] == ["回单", "协议"]
+
+
+@pytest.mark.parametrize("sort", KINDS)
+def test_the_same_typed_again_adds_nothing(app: Flask, recorder: FlaskClient, sort: str):
+    send(recorder, sort)
+    assert (send(recorder, sort, double="y").status_code, len(rows(app))) == (200, 1)
+
+
+def test_the_page_of_kinds_leads_to_each_with_what_is_known(app: Flask, recorder: FlaskClient):
+    page = recorder.get("/centre/outcomes/new?company=1").text
+    assert [sort for sort in KINDS if f"/centre/outcomes/{sort}/new?company=1" not in page] == []
+    assert 'value="示例半导体"' in recorder.get("/centre/outcomes/loans/new?company=1").text
+
+
+@pytest.mark.parametrize(
+    "typed_amount", ["-5", "0", "NaN", "1e309", "9" * 20, "Infinity", "三千", "1.23456789"]
+)
+def test_no_amount_that_is_none(app: Flask, recorder: FlaskClient, typed_amount: str):
+    page = send(recorder, "investments", amount_fen=typed_amount)
+    assert (len(faults(page.text)), typed(page.text, "amount_fen"), rows(app)) == (1, typed_amount, [])
+    assert faults(page.text)[0].startswith("金额")
+
+
+@pytest.mark.parametrize("figure", ["-5", "0", "NaN", "1e309", "9" * 20, "1.234"])
+@pytest.mark.parametrize(
+    ("sort", "field", "name"), [("incubators", "area_m2", "面积"), ("residencies", "area_m2", "面积")]
+)
+def test_no_area_that_is_none(
+    app: Flask, recorder: FlaskClient, sort: str, field: str, name: str, figure: str
+):
+    page = send(recorder, sort, **{field: figure})
+    assert ([fault[:2] for fault in faults(page.text)], typed(page.text, field)) == ([name], figure)
+
+
+@pytest.mark.parametrize("score", ["-5", "100.5", "NaN", "1e309", "9" * 20, ""])
+def test_no_score_beyond_a_hundred(app: Flask, recorder: FlaskClient, score: str):
+    assert (len(faults(send(recorder, "evaluations", score=score).text)), rows(app)) == (1, [])
+
+
+def test_foreign_money_is_kept_with_its_rate_and_said_in_yuan(app: Flask, recorder: FlaskClient):
+    said = {"amount_fen": "200", "currency": "USD", "rate": "7.1", "rate_source": "中国人民银行"}
+    page = recorder.post("/centre/outcomes/investments/new", data=DEAL | said, follow_redirects=True).text
+    assert words_of(page, "p.note")[0] == "已登记，合人民币1,420万元，等待同事核对。编号1。"
+    with app.app_context():
+        row = queries.get_row(1)
+        assert (row.amount_fen, row.exchange and row.exchange.rate) == (1420 * WAN, Decimal("7.1"))
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"currency": "USD"}, "请填写当日汇率：1单位外币合多少元人民币"),
+        (
+            {"currency": "USD", "rate": "0", "rate_source": "央行"},
+            "汇率须大于0、小于1000：1单位外币合多少元人民币",
+        ),
+        ({"currency": "USD", "rate": "1e309"}, "当日汇率“1e309”无法识别。请写数字，最多6位小数"),
+        ({"currency": "USD", "rate": "7.1"}, "请填写汇率来源"),
+        ({"rate": "7.1"}, "填了汇率，请选择是哪种外币；人民币不填汇率"),
+        ({"currency": "XXX"}, "请从列表中选择一项"),
+    ],
+)
+def test_what_foreign_money_lacks_is_said(
+    app: Flask, recorder: FlaskClient, said: dict[str, str], words: str
+):
+    assert words in faults(send(recorder, "investments", **said).text)
+
+
+def test_a_file_that_is_not_what_it_says_is_named_and_the_rest_is_kept(app: Flask, recorder: FlaskClient):
+    fake = io.BytesIO(files.EXE), "回单.pdf"
+    page = send(recorder, "investments", files=[fake, pdf("协议.pdf")]).text
+    assert faults(page)[0].startswith("“回单.pdf”：文件的内容不是PDF")
+    assert (typed(page, "fund"), "已收到“协议.pdf”，不必重选。" in page, rows(app)) == ("示例创投", True, [])
+
+
+def test_what_arrived_with_a_refused_form_is_not_asked_for_again(app: Flask, recorder: FlaskClient):
+    page = send(recorder, "investments", fund="", files=[pdf()]).text
+    kept = typed(page, "kept")
+    send(recorder, "investments", kept=kept)
+    with app.app_context():
+        assert [each.title for each in list_documents("outcome", 1)] == ["回单"]
+    page = send(recorder, "investments", kept=kept, round="B轮", amount_fen="900", on="2025-01-01").text
+    with app.app_context():
+        assert db.session.query(Document).count() == 1
+
+
+def test_nobody_hands_in_what_another_sent(app: Flask, recorder: FlaskClient, as_role: AsRole):
+    kept = typed(send(recorder, "investments", fund="", files=[pdf()]).text, "kept")
+    send(as_role(Role.RECORDER), "investments", kept=kept)
+    with app.app_context():
+        assert db.session.query(Document).count() == 0
+
+
+@pytest.mark.parametrize("sort", FIRM)
+def test_a_firm_that_is_not_known_is_entered_with_it_when_asked(app: Flask, recorder: FlaskClient, sort: str):
+    page = send(recorder, sort, company="示例新企业").text
+    assert faults(page) == ["没有名为“示例新企业”的企业。请核对写法；确是新企业，请勾选“登记为新企业”"]
+    assert 'name="new_company"' in page
+    send(recorder, sort, company="示例新企业", new_company="y")
+    with app.app_context():
+        (row,) = queries.list_rows(Wanted())
+        assert row.company
+        assert row.company.name == "示例新企业"
+
+
+def test_a_pool_entry_has_no_money(app: Flask, recorder: FlaskClient):
+    page = send(recorder, "loans", step="pooled", bank="")
+    assert faults(page.text) == ["“入库”这一步没有金额，请留空"]
+    send(recorder, "loans", step="pooled", bank="", amount_fen="")
+    assert [row.step for row in rows(app)] == [T.POOLED]
+
+
+@pytest.mark.parametrize("fund", ["示例半导体", "【示例半导体】", "示例 半导体"])
+def test_nobody_invests_in_itself(app: Flask, recorder: FlaskClient, fund: str):
+    page = send(recorder, "investments", fund=fund)
+    assert faults(page.text) == [f"“{fund}”就是这个项目自己的企业，不能登记为对方。请核对"]
+    assert rows(app) == []
+
+
+def test_a_fund_whose_institution_is_the_firm_is_the_firm(app: Flask, recorder: FlaskClient):
+    with app.app_context():
+        code = make.code(7777)
+        make.project(make.company(name="示例材料", uscc=code), name="示例薄膜")
+        make.institution(name="示例产业资本", uscc=code)
+    page = send(recorder, "investments", project="示例薄膜", fund="示例产业资本")
+    assert len(faults(page.text)) == 1
+
+
+def test_the_fund_that_marked_interest_and_the_last_roadshow_are_offered(app: Flask, recorder: FlaskClient):
+    page = recorder.get("/centre/outcomes/investments/new?project=1&fund=示例引导基金").text
+    assert (typed(page, "project"), typed(page, "fund")) == ("示例光芯片", "示例引导基金")
+
+
+def deal(
+    app: Flask, step: ThreadStep = T.SIGNED, wan: int = 3000, on: date = date(2026, 2, 1), **of: Any
+) -> int:
+    """A deal of the project, logged at a roadshow that was held; its thread."""
+    with app.app_context():
+        show = make.roadshow(RoadshowState.HELD, title="第一场路演")
+        said = {"counterpart": "示例创投", "round": "A轮"} | of
+        facts = StepFacts(Kind.INVESTMENT, step, on, wan * WAN, roadshow_id=show.id)
+        row = operations.begin(ThreadOf(Kind.INVESTMENT, project_id=1, **said), facts, actor=make.SOMEONE)
+        assert row.thread_id
+        return row.thread_id
+
+
+def another_roadshow(app: Flask) -> int:
+    with app.app_context():
+        return make.roadshow(RoadshowState.HELD, title="第二场路演").id
+
+
+def test_a_likely_double_is_shown_beside_and_nothing_is_logged(app: Flask, recorder: FlaskClient):
+    deal(app)
+    page = send(recorder, "investments", roadshow=str(another_roadshow(app)), amount_fen="3100").text
+    assert "台账里已有很像的一笔：示例创投 A轮，2026年2月1日 周日签约3,000万元" in faults(page)[0]
+    assert words_of(page, "section.note h2") == ["可能是同一笔"]
+    assert (len(rows(app)), typed(page, "amount_fen")) == (1, "3100")
+
+
+def test_a_double_that_is_the_same_is_joined_and_both_roadshows_list_it_once(
+    app: Flask, recorder: FlaskClient
+):
+    thread_id, second = deal(app), another_roadshow(app)
+    answer = send(recorder, "investments", roadshow=str(second), join=str(thread_id), files=[pdf()])
+    assert (answer.location, len(rows(app))) == ("/centre/outcomes/1", 1)
+    with app.app_context():
+        assert [queries.count_rows(Wanted(seen_at=show))[0] for show in (1, second)] == [1, 1]
+        assert [queries.count_rows(Wanted(roadshow_id=show))[0] for show in (1, second)] == [1, 0]
+        assert len(list_documents("outcome", 1)) == 1
+
+
+def test_a_double_that_goes_on_becomes_the_next_step(app: Flask, recorder: FlaskClient):
+    thread_id, second = deal(app, T.INTENT), another_roadshow(app)
+    send(recorder, "investments", roadshow=str(second), round="Series A", join=str(thread_id))
+    with app.app_context():
+        assert [row.step for row in queries.list_steps(queries.get_thread(thread_id))] == [T.INTENT, T.SIGNED]
+        assert [queries.count_rows(Wanted(seen_at=show))[0] for show in (1, second)] == [2, 2]
+
+
+def test_another_deal_is_confirmed_and_says_so(app: Flask, recorder: FlaskClient):
+    deal(app)
+    send(recorder, "investments", round="B轮", double="y")
+    with app.app_context():
+        newest = db.session.query(Row).order_by(Row.id.desc()).first()
+        assert newest
+        assert (newest.affirmed, db.session.query(Row).count()) == ("double", 2)
+
+
+@pytest.mark.parametrize("join", ["999", "x", ""])
+def test_only_what_looks_alike_is_joined(app: Flask, recorder: FlaskClient, join: str):
+    deal(app)
+    assert send(recorder, "investments", join=join).status_code in (400, 404)
+    assert len(rows(app)) == 1
+
+
+def test_more_paid_than_signed_is_asked_about(app: Flask, recorder: FlaskClient):
+    thread_id = deal(app)
+    paid = {"step": "paid", "amount_fen": "3500", "on": ON, "roadshow": ""}
+    page = recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid).text
+    assert faults(page) == ["“到账”合计将超过“签约”合计500万元。请核对；确实如此请勾选确认。"]
+    recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid | {"over": "y"})
+    assert {row.affirmed for row in rows(app)} == {"", "over"}
+
+
+def test_paid_before_signed_is_refused_by_day_and_by_order(app: Flask, recorder: FlaskClient):
+    thread_id = deal(app)
+    paid = {"step": "paid", "amount_fen": "1", "on": "2026-01-01", "roadshow": ""}
+    page = recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid).text
+    assert faults(page) == ["“到账”的日期早于“签约”的日期（2026年2月1日 周日），请核对"]
+    assert typed(page, "on") == "2026-01-01"
+    page = send(recorder, "investments", fund="示例乙基金", step="paid").text
+    assert faults(page) == ["这一笔现在是“尚未开始”，下一步不能是“到账”"]
+
+
+@pytest.mark.parametrize("sort", ["loans", "hires", "residencies"])
+def test_whatever_goes_step_by_step_goes_on_by_its_page(app: Flask, recorder: FlaskClient, sort: str):
+    following = {"loans": "lent", "hires": "on_post", "residencies": "moved_out"}
+    send(recorder, sort)
+    with app.app_context():
+        thread_id = queries.get_row(1).thread_id
+    page = f"/centre/deals/{thread_id}/steps/new"
+    assert recorder.get(page).status_code == 200
+    said = {"step": following[sort], "amount_fen": "100", "on": ON, "roadshow": ""}
+    recorder.post(page, data=said)
+    assert {row.step for row in rows(app)} == {KINDS[sort]["step"], following[sort]}
