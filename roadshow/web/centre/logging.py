@@ -29,7 +29,7 @@ from roadshow.web.bodies import takes_files
 from roadshow.web.fields import faults_of, say
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
-from roadshow.web.words import amount
+from roadshow.web.words import amount, in_a_row, word
 
 from . import blueprint
 from .logging_forms import FORMS
@@ -56,7 +56,12 @@ def choose_kind() -> str:
     """What to log, of the project, firm or roadshow that the address names."""
     asked: dict[str, Any] = {name: id_ for name in ASKED if (id_ := asked_id(name))}
     kinds = [
-        (KIND_WORDS[form.kind], url_for(".log_outcome", sort=sort, **asked)) for sort, form in FORMS.items()
+        (
+            KIND_WORDS[form.kind],
+            in_a_row(map(word, steps_of(form.kind))),
+            url_for(".log_outcome", sort=sort, **asked),
+        )
+        for sort, form in FORMS.items()
     ]
     return render_template("centre/logging/choose_kind.html", kinds=kinds)
 
@@ -103,9 +108,13 @@ def form_of(sort: str) -> OutcomeForm:
     }
     form = FORMS[sort](data={name: value for name, value in known.items() if value is not None})
     if form.kind in STEPS_OF:
-        steps = tuple(step for step in STEPS_OF[form.kind] if step is not ThreadStep.DROPPED)
-        form.offer(steps)
+        form.offer(steps_of(form.kind))
     return form
+
+
+def steps_of(kind: Kind) -> tuple[ThreadStep, ...]:
+    """Those that may be logged here: what ends is ended on the page of its own deal."""
+    return tuple(step for step in STEPS_OF.get(kind, ()) if step is not ThreadStep.DROPPED)
 
 
 def asked_things() -> tuple[Project | None, Company | None]:
