@@ -13,6 +13,8 @@ from .models import Row, Thread
 from .states import Kind, RowState
 
 MOST = 200
+TITLES = ("高新技术企业", "科技型中小企业", "专精特新中小企业", "企业研究开发中心", "企业研究院")
+LEVELS = ("国家级", "省级", "市级", "县级")
 SHOWN = (PitchState.SCHEDULED, PitchState.PRESENTED)
 
 

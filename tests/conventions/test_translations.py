@@ -50,6 +50,29 @@ CHINESE_ALONE = {
         "省直辖县级行政区划",
     },  # rows of the table that are no places
     "roadshow/outcomes/rules.py": {"深根计划", "绿色", "蓝色", "黄色"},  # values that ledgers carry
+    "roadshow/outcomes/doubles.py": {
+        "有限责任公司|股份有限公司|有限公司|有限合伙|合伙企业|股份公司|管理|中心|总行$",
+        "创业投资",
+        "创投",
+        "农村商业银行",
+        "农商银行",
+        "天使",
+        "种子",
+        "战略",
+        "首",
+        "series|round|轮融资|融资|轮次|轮|期|第|次|投资|[-.]",
+    },  # how names and rounds are spelt
+    "roadshow/outcomes/suggesting.py": {
+        "高新技术企业",
+        "科技型中小企业",
+        "专精特新中小企业",
+        "企业研究开发中心",
+        "企业研究院",
+        "国家级",
+        "省级",
+        "市级",
+        "县级",
+    },  # values that ledgers carry
     "roadshow/foundation/days.py": {"M月d日 EEE", "y年M月d日", "y年M月d日 EEE"},
     "roadshow/web/words.py": {
         r"(.*) 第(\d+)行",  # as an import notes where it found a row

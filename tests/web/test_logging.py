@@ -182,7 +182,7 @@ def test_a_file_that_is_not_what_it_says_is_named_and_the_rest_is_kept(app: Flas
     fake = io.BytesIO(files.EXE), "回单.pdf"
     page = send(recorder, "investments", files=[fake, pdf("协议.pdf")]).text
     assert faults(page)[0].startswith("“回单.pdf”：文件的内容不是PDF")
-    assert (typed(page, "fund"), "已收到“协议.pdf”，不必重选。" in page, rows(app)) == ("示例创投", True, [])
+    assert (typed(page, "fund"), "已收到协议.pdf，不必重选。" in page, rows(app)) == ("示例创投", True, [])
 
 
 def test_what_arrived_with_a_refused_form_is_not_asked_for_again(app: Flask, recorder: FlaskClient):

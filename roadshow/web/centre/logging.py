@@ -37,8 +37,6 @@ from .logging_parts import OutcomeForm
 
 ASKED = ("project", "company", "roadshow")  # what an address says of the row, by id
 RATE_SOURCES = (_("中国人民银行授权公布的人民币汇率中间价"), _("结算银行水单"))
-TITLES = ("高新技术企业", "科技型中小企业", "专精特新中小企业", "企业研究开发中心", "企业研究院")
-LEVELS = ("国家级", "省级", "市级", "县级")
 
 
 @dataclass(frozen=True)
@@ -177,8 +175,8 @@ def _by_kind(kind: Kind) -> dict[str, Callable[[], Offers]]:
         case Kind.EVALUATION:
             return names | said
         case Kind.RECOGNITION:
-            titles = lambda: _bare([*suggesting.list_categories(kind), *TITLES])  # noqa: E731  as the others
-            return {"category": titles, "level": lambda: _bare(LEVELS)}
+            titles = lambda: _bare([*suggesting.list_categories(kind), *suggesting.TITLES])  # noqa: E731  as the others
+            return {"category": titles, "level": lambda: _bare(suggesting.LEVELS)}
         case Kind.HIRE | Kind.POLICY_PAYMENT:
             return said
         case _:
