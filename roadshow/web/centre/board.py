@@ -58,7 +58,8 @@ def log_url(card: Card) -> str | None:
         return None
     funds = [each.whom for each in card.introduced]
     return way(
-        "centre.log_investment",
+        "centre.log_outcome",
+        sort="investments",
         project=card.project.id,
         roadshow=card.roadshow.id if card.roadshow else None,
         fund=funds[0] if len(funds) == 1 else None,
