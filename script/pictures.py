@@ -31,6 +31,7 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "review": ("judge.review_pitch-open", WIDE, CHINESE, "light"),
     "deck": ("startup.show_document-deck", WIDE, CHINESE, "light"),
     "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
+    "board": ("centre.show_board", WIDE, CHINESE, "light"),
     "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
     "year": ("centre.show_year-1", WIDE, CHINESE, "light"),
     "bulletin": ("centre.show_bulletin-1", WIDE, CHINESE, "light"),
