@@ -37,7 +37,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
-from .models import Row, Thread
+from .models import AlsoAt, Row, Thread
 from .pursuits import Ending, Lane, Pursuit
 from .states import Kind
 
@@ -198,9 +198,10 @@ def _pressing(wanted: Wanted, card: Subquery) -> Iterator[ColumnElement[bool]]:
 
 
 def _of_roadshow(card: Subquery, roadshow_id: int) -> ColumnElement[bool]:
-    """On whose stage the project was, or of which a row of the deal came."""
+    """On whose stage the project was, of which a row of the deal came, or where it came up again."""
     staged = select(Pitch.project_id).where(
         Pitch.roadshow_id == roadshow_id, Pitch.state == PitchState.PRESENTED
     )
     came = select(ROW.c.thread_id).where(ROW.c.roadshow_id == roadshow_id, ROW.c.thread_id.is_not(None))
-    return or_(card.c.project_id.in_(staged), card.c.thread_id.in_(came))
+    also = select(AlsoAt.thread_id).where(AlsoAt.roadshow_id == roadshow_id)
+    return or_(card.c.project_id.in_(staged), card.c.thread_id.in_(came), card.c.thread_id.in_(also))

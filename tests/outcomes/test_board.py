@@ -21,7 +21,7 @@ from roadshow.outcomes.board import count_cards, find_card, list_due, list_to_re
 from roadshow.outcomes.cards import Wanted
 from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.introductions import list_introduced, list_of_institution
-from roadshow.outcomes.models import Thread
+from roadshow.outcomes.models import AlsoAt, Thread
 from roadshow.outcomes.pursuing import PursuitFacts
 from roadshow.outcomes.pursuits import Ending, Lane
 from roadshow.outcomes.states import Kind, ThreadStep
@@ -106,6 +106,13 @@ def test_cards_are_narrowed_by_roadshow_owner_day_and_stillness() -> None:
     pursue(old, owner, 9)
     assert lanes(still=30) == []
     assert count_cards(Wanted(clock.today(), lane=Lane.INTENT)).lanes == {Lane.WAITING: 1, Lane.INTENT: 1}
+
+
+def test_a_deal_seen_at_two_roadshows_is_found_at_both_and_stands_once() -> None:
+    show, other = make.held(ago(60)), make.held(ago(20))
+    deal = dealt(staged(at=show), (T.INTENT, 5, 100))
+    make.saved(AlsoAt(thread_id=deal.id, roadshow_id=other.id))
+    assert lanes(roadshow_id=show.id) == lanes(roadshow_id=other.id) == lanes() == [("intent", "光芯片")]
 
 
 def test_what_is_due_first_stands_first_in_its_lane() -> None:

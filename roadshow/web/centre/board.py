@@ -53,7 +53,7 @@ def card_url(card: Card) -> str | None:
 def log_url(card: Card) -> str | None:
     """The form of the next step, with what is known filled in."""
     if card.thread is not None:
-        return way("centre.log_step", thread_id=card.thread.id) if not card.is_over else None
+        return way("centre.log_step", thread_id=card.thread.id)
     if card.project is None or card.is_over:
         return None
     funds = [each.whom for each in card.introduced]
