@@ -20,6 +20,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _AMOUNT = re.compile(rf"({_FIGURE.pattern})(亿元?|万元?|元)?")
 _SUM_OF_UNITS = re.compile(r"(\d+亿元?)(\d+万元?)?(\d+(?:\.\d+)?元)?|(\d+万元?)(\d+(?:\.\d+)?元)")
 _IN_SMALLER_UNITS = re.compile(rf"({_FIGURE.pattern})(千万|百万|千(?=元))元?")
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?")
 _AREA = re.compile(rf"({_FIGURE.pattern})(万平方米|万平米|万平|万m2|平方米|平米|平方|平|m2)?")
 
 
@@ -103,6 +104,19 @@ def read_count(value: object) -> int | None:
     if not number.is_finite() or number != number.to_integral_value() or not 0 <= number < 10**9:
         raise Unreadable(_("数量无法识别（%(value)s）", value=shown(value)))
     return int(number)
+
+
+def read_number(value: object) -> Decimal | None:
+    """A rate or a score, with six decimals at most.
+
+    Raises: Unreadable.
+    """
+    if says_nothing(value):
+        return None
+    text = _figure(value) if _is_number(value) else re.sub(r"\s", "", plain(value)).removesuffix("分")
+    if len(text) > LONGEST_FIGURE or not _NUMBER.fullmatch(text):
+        raise Unreadable(_("数字无法识别（%(value)s）", value=shown(value)))
+    return Decimal(text.replace(",", ""))
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

@@ -57,6 +57,17 @@ def is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and _is_one_of(value, _EMPTY))
 
 
+def read_prose(value: object, longest: int = 2000) -> str | None:
+    """As ``read_text``, with its lines kept."""
+    if not isinstance(value, str) or "\n" not in value:
+        return read_text(value, longest)
+    lines = [read_text(line, longest) for line in value.splitlines()]
+    text = "\n".join(line or "" for line in lines).strip()
+    if len(text) > longest:
+        raise Unreadable(_("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(text)))
+    return text or None
+
+
 def read_text(value: object, longest: int = 2000) -> str | None:
     """One clean line; a whole number loses the .0 that a spreadsheet gives it.
 

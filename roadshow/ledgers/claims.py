@@ -4,66 +4,33 @@ Ids of projects, firms and roadshows are not known yet; the facts carry zero for
 """
 
 import re
-from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
-from roadshow.foundation.money import in_wan
 from roadshow.outcomes.facts import (
-    Facts,
+    EvaluationFacts,
     HireFacts,
     IncubatorFacts,
     LandingFacts,
     PolicyPaymentFacts,
     RatingFacts,
-    StepFacts,
+    RecognitionFacts,
 )
-from roadshow.outcomes.states import Kind, ThreadStep
-from roadshow.programme.rules import HeldFacts, held_faults
+from roadshow.programme.rules import HeldFacts
 
+from . import step_claims
+from .claim import ABROAD, UNKNOWN, Claim, Claimed, Said, exchange_of, in_yuan
 from .kinds import Kind as SheetKind
 
-UNKNOWN = 0  # an id that is still to be found
 
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Claim:
-    """Facts, and from which field of the sheet each of theirs came."""
-
-    facts: Facts | HeldFacts
-    came_from: Mapping[str, str]
-
-    def faults(self, today: date) -> list[Fault]:
-        """What the rules of the ledger say against it, by field of the sheet."""
-        facts = self.facts
-        found = held_faults(facts, today=today) if isinstance(facts, HeldFacts) else facts.faults(today)
-        return [Fault(self.came_from.get(fault.field, fault.field), fault.words) for fault in found]
-
-
-@dataclass(frozen=True)
-class Said:
-    """A row's values, which fields its sheet has at all, and the year for what bears no date."""
-
-    values: Values
-    fields: Set[str]
-    year: int
-
-    def get(self, name: str, default: Any = "") -> Any:
-        return self.values.get(name, default)
-
-
-def claims_of(kind: SheetKind, said: Said) -> tuple[list[Claim], list[Fault]]:
+def claims_of(kind: SheetKind, said: Said) -> Claimed:
     """The claims of a row whose cells were all readable, and what is missing in it."""
     return _CLAIMS[kind.name](said)
 
 
-def _held(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _held(said: Said) -> Claimed:
     names = (
         "title",
         "on",
@@ -79,49 +46,23 @@ def _held(said: Said) -> tuple[list[Claim], list[Fault]]:
     return [Claim(facts, {})], []
 
 
-def _landing(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _landing(said: Said) -> Claimed:
+    exchange = exchange_of(said.values)
     facts = LandingFacts(
         project_id=UNKNOWN,
         on=said.get("on", None),
         year=said.get("year", said.year),
-        amount_fen=said.get("planned", None) or None,
+        amount_fen=in_yuan(said.get("planned", None) or None, exchange),
         place=said.get("platform"),
         plan=said.get("plan"),
         industrialised=said.get("industrialised", False),
         note=said.get("note"),
+        exchange=exchange,
     )
-    return [Claim(facts, {"amount_fen": "planned"})], []
+    return [Claim(facts, {"amount_fen": "planned"} | ABROAD)], []
 
 
-def _investment(said: Said) -> tuple[list[Claim], list[Fault]]:
-    given = dict(said.values)
-    if "paid" not in said.fields and "paid_on" in given and "signed" in given:
-        given["paid"] = given["signed"]  # the sheet's one amount is what came in on that day
-    missing = []
-    if not given.get("project") and not given.get("firm"):
-        missing.append(_missing("project", _("项目名称")))
-    steps = [_Step(ThreadStep.SIGNED, "signed", "signed_on"), _Step(ThreadStep.PAID, "paid", "paid_on")]
-    if _is_whole(steps[1], given) and not _is_whole(steps[0], given):
-        steps = steps[1:]  # paid, and of the signing too little is told to make a row of it
-    return _steps(Kind.INVESTMENT, steps, given, missing)
-
-
-def _loan(said: Said) -> tuple[list[Claim], list[Fault]]:
-    given = dict(said.values)
-    pooled = _Step(ThreadStep.POOLED, None, "pooled_on")
-    credited = _Step(ThreadStep.CREDITED, "credit", "credit_on")
-    lent = _Step(ThreadStep.LENT, "lent", "lent_on")
-    if (
-        "credit" in given
-        and "credit_on" not in said.fields
-        and any(_is_whole(s, given) for s in (pooled, lent))
-    ):
-        told = f"授信金额：{in_wan(given.pop('credit'))}"  # the sheet has no day to make a row of it
-        given["note"] = "；".join(part for part in (given.get("note"), told) if part)
-    return _steps(Kind.LOAN, [pooled, credited, lent], given, [])
-
-
-def _hire(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _hire(said: Said) -> Claimed:
     facts = HireFacts(
         on=said.get("on", None),
         year=said.get("year", said.year),
@@ -142,7 +83,7 @@ def _number_of(said: Said) -> str:
     return f"{year}-{code} {whose}".strip()[:200]
 
 
-def _incubator(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _incubator(said: Said) -> Claimed:
     facts = IncubatorFacts(
         year=said.get("year", said.year),
         name=said.get("name"),
@@ -150,11 +91,13 @@ def _incubator(said: Said) -> tuple[list[Claim], list[Fault]]:
         running=said.get("running", False),
         place=said.get("city"),
         note=said.get("note"),
+        off_site=said.get("off_site", True),
+        running_since=said.get("running_since", None),
     )
     return [Claim(facts, {"area_m2": "area", "place": "city"})], []
 
 
-def _rating(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _rating(said: Said) -> Claimed:
     facts = RatingFacts(
         year=said.get("year", said.year),
         company_id=UNKNOWN,
@@ -164,7 +107,7 @@ def _rating(said: Said) -> tuple[list[Claim], list[Fault]]:
     return [Claim(facts, {"category": "grade"})], []
 
 
-def _policy_payment(said: Said) -> tuple[list[Claim], list[Fault]]:
+def _policy_payment(said: Said) -> Claimed:
     """A payment to one firm of a batch is told apart by the firm."""
     facts = PolicyPaymentFacts(
         on=said.get("on", None),
@@ -177,63 +120,45 @@ def _policy_payment(said: Said) -> tuple[list[Claim], list[Fault]]:
     return [Claim(facts, {"amount_fen": "amount", "name": "batch"})], []
 
 
-@dataclass(frozen=True)
-class _Step:
-    """A step of a deal and the fields of a sheet that tell it; a pool entry has no amount."""
-
-    step: ThreadStep
-    amount: str | None
-    on: str
-
-
-def _is_whole(step: _Step, given: Values) -> bool:
-    return bool(given.get(step.on)) and (step.amount is None or bool(given.get(step.amount)))
-
-
-def _steps(
-    kind: Kind, steps: list[_Step], given: dict[str, Any], faults: list[Fault]
-) -> tuple[list[Claim], list[Fault]]:
-    claims = []
-    for step in steps:
-        amount, on = given.get(step.amount or "") or None, given.get(step.on)
-        if on is None and amount is None:
-            continue
-        if on is None:
-            faults.append(_missing(step.on, _DAY_WORDS[step.step]))
-        elif amount is None and step.amount is not None:
-            faults.append(_missing(step.amount, _AMOUNT_WORDS[step.step]))
-        else:
-            facts = StepFacts(kind, step.step, on=on, amount_fen=amount, note=given.get("note", ""))
-            claims.append(Claim(facts, {"on": step.on, "amount_fen": step.amount or step.on}))
-    if not claims and not faults:
-        faults.append(_missing(steps[0].on, _DAY_WORDS[steps[0].step]))
-    return claims, faults
+def _evaluation(said: Said) -> Claimed:
+    facts = EvaluationFacts(
+        year=said.get("year", said.year),
+        name=said.get("name"),
+        score=said.get("score"),
+        category=said.get("grade"),
+        note=said.get("note"),
+    )
+    fine = facts.score == round(facts.score, 2)
+    return [Claim(facts, {"category": "grade"})], [] if fine else [Fault("score", _("得分最多两位小数"))]
 
 
-_DAY_WORDS = {
-    ThreadStep.SIGNED: _("签约日期"),
-    ThreadStep.PAID: _("到账日期"),
-    ThreadStep.POOLED: _("入库日期"),
-    ThreadStep.CREDITED: _("授信日期"),
-    ThreadStep.LENT: _("放款日期"),
-}
-_AMOUNT_WORDS = {ThreadStep.SIGNED: _("投资金额"), ThreadStep.PAID: _("到账金额")} | {
-    ThreadStep.CREDITED: _("授信金额"),
-    ThreadStep.LENT: _("放款金额"),
-}
+def _recognition(said: Said) -> Claimed:
+    facts = RecognitionFacts(
+        on=said.get("on", None),
+        year=said.get("year", said.year),
+        company_id=UNKNOWN,
+        category=said.get("category"),
+        level=said.get("level"),
+        certificate=said.get("certificate"),
+        valid_until=said.get("valid_until", None),
+        note=said.get("note"),
+    )
+    return [Claim(facts, {})], []
 
 
-def _missing(field: str, words: object) -> Fault:
-    return Fault(field, _("%(field)s未填写", field=words))
-
-
-_CLAIMS: dict[str, Callable[[Said], tuple[list[Claim], list[Fault]]]] = {
+_CLAIMS: dict[str, Callable[[Said], Claimed]] = {
     "roadshow": _held,
     "landing": _landing,
-    "investment": _investment,
-    "loan": _loan,
+    "investment": step_claims.investment,
+    "intent": step_claims.intent,
+    "loan": step_claims.loan,
+    "repayment": step_claims.repayment,
     "hire": _hire,
+    "hire_step": step_claims.hire_step,
     "incubator": _incubator,
+    "evaluation": _evaluation,
+    "residency": step_claims.residency,
     "rating": _rating,
+    "recognition": _recognition,
     "policy_payment": _policy_payment,
 }

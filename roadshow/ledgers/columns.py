@@ -1,13 +1,10 @@
-"""The eight kinds of sheet with their columns; the words that may stand over these are in ``names.toml``."""
+"""The kinds of sheet with their columns; the words that may stand over these are in ``names.toml``."""
 
 from flask_babel import lazy_gettext as _
 
-from .kinds import Column, Kind, Must, Reads
-
-ALWAYS, WHERE_ASKED = Must.ALWAYS, Must.WHERE_ASKED
-YEAR = Column("year", _("年度"), Reads.YEAR)
-CURRENCY = Column("currency", _("币种"), Reads.CURRENCY)
-NOTE = Column("note", _("备注"), Reads.TEXT, longest=2000)
+from .further_kinds import EVALUATION, HIRE_STEP, INTENT, RECOGNITION, REPAYMENT, RESIDENCY
+from .kinds import Column, Kind, Reads
+from .shared_columns import ALWAYS, CURRENCY, FOREIGN, NOTE, WHERE_ASKED, YEAR
 
 ROADSHOW = Kind(
     "roadshow",
@@ -46,6 +43,7 @@ LANDING = Kind(
         Column("industrialised", _("是否产业化"), Reads.YES),
         Column("plan", _("所属计划"), Reads.TEXT, fills_down=True, longest=60),
         YEAR,
+        *FOREIGN,
         CURRENCY,
         NOTE,
     ),
@@ -71,6 +69,7 @@ INVESTMENT = Kind(
         Column("paid_on", _("到账日期"), Reads.DATE),
         Column("paid", _("到账金额"), Reads.AMOUNT),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        *FOREIGN,
         CURRENCY,
         NOTE,
     ),
@@ -95,6 +94,8 @@ LOAN = Kind(
         Column("credit_on", _("授信日期"), Reads.DATE),
         Column("lent", _("放款金额"), Reads.AMOUNT),
         Column("lent_on", _("放款日期"), Reads.DATE),
+        Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        *FOREIGN,
         CURRENCY,
         NOTE,
     ),
@@ -136,6 +137,8 @@ INCUBATOR = Kind(
         Column("city", _("所在城市"), Reads.TEXT, longest=100),
         Column("area", _("面积"), Reads.AREA, ALWAYS),
         Column("running", _("投入运行"), Reads.YES, WHERE_ASKED),
+        Column("off_site", _("是否域外"), Reads.YES),
+        Column("running_since", _("投入运行日期"), Reads.DATE),
         YEAR,
         NOTE,
     ),
@@ -167,7 +170,7 @@ POLICY_PAYMENT = Kind(
     _("政策兑付"),
     (
         Column("category", _("类别"), Reads.TEXT, ALWAYS, fills_down=True, longest=60),
-        Column("batch", _("批次"), Reads.TEXT, fills_down=True, longest=80),
+        Column("batch", _("批次"), Reads.TEXT, fills_down=True),
         Column("firm", _("受补企业"), Reads.TEXT),
         Column("uscc", _("统一社会信用代码"), Reads.USCC, fills_down=True),
         Column("amount", _("兑付金额"), Reads.AMOUNT, ALWAYS),
@@ -184,4 +187,19 @@ POLICY_PAYMENT = Kind(
     ),
 )
 
-KINDS = (ROADSHOW, LANDING, INVESTMENT, LOAN, HIRE, INCUBATOR, RATING, POLICY_PAYMENT)
+KINDS = (
+    ROADSHOW,
+    LANDING,
+    INVESTMENT,
+    INTENT,
+    LOAN,
+    REPAYMENT,
+    HIRE,
+    HIRE_STEP,
+    INCUBATOR,
+    EVALUATION,
+    RESIDENCY,
+    RATING,
+    RECOGNITION,
+    POLICY_PAYMENT,
+)

@@ -3,6 +3,7 @@
 New things get ids below zero; the import puts the real ones in their place once they are written.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,8 @@ from roadshow.foundation.text import name_key
 from roadshow.programme.rules import HeldFacts
 
 from .queries import Known
+
+_DATED = re.compile(r"(.+)（(\d{4}-\d\d-\d\d)）")
 
 
 class Unsure(Exception):  # noqa: N818  the word of the house
@@ -211,7 +214,9 @@ class Roadshows:
         return known is None
 
     def find(self, title: str, year: int) -> int | None:
-        """The one that a row names; None when there is no single one."""
+        """The one that a row names, perhaps with its day behind it; None when there is no single one."""
+        if (dated := _DATED.fullmatch(title)) and (known := self._dated(dated)):
+            return known
         named = self._by_title.get(name_key(title), [])
         in_file = {found for _on, found, in_file in named if in_file}
         own_year = {found for on, found, _in_file in named if on.year == year}
@@ -219,6 +224,12 @@ class Roadshows:
             if len(found) == 1:
                 return next(iter(found))
         return None
+
+    def _dated(self, title: re.Match[str]) -> int | None:
+        try:
+            return self._ids.get((name_key(title[1]), date.fromisoformat(title[2])))
+        except ValueError:
+            return None
 
     def _note(self, key: str, on: date, roadshow_id: int, *, in_file: bool) -> None:
         self._ids[key, on] = roadshow_id

@@ -36,6 +36,7 @@ class Reads(StrEnum):
     MODE = "mode"
     YEAR = "year"
     CURRENCY = "currency"
+    NUMBER = "number"
 
 
 class Must(StrEnum):

@@ -13,17 +13,33 @@ from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.identity import ThreadOf, fingerprint
 from roadshow.outcomes.states import Kind, ThreadStep
 
-from .claims import Claim, Said, claims_of
+from .claim import Claim, Said
+from .claims import claims_of
 from .doubts import questions, reason_of
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
 from .plan import Line, Plan, SheetPlan
 from .progress import Progress, shares, unwatched, watched
-from .queries import Known, Standing
+from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
 
-_ORDER = ("roadshow", "landing", "investment", "loan", "hire", "incubator", "rating", "policy_payment")
+_ORDER = (
+    "roadshow",
+    "landing",
+    "investment",
+    "intent",
+    "loan",
+    "repayment",
+    "hire",
+    "hire_step",
+    "incubator",
+    "evaluation",
+    "residency",
+    "rating",
+    "recognition",
+    "policy_payment",
+)
 # what a row is about
 _NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank", "batch", "uscc")
 
@@ -121,7 +137,7 @@ class _Planner:
         """Of a row with unreadable cells the others are tried too, so that all its reasons come at once."""
         faults = []
         for name, value in values.items():
-            if isinstance(value, date):
+            if isinstance(value, date) and name != "valid_until":
                 probe = StepFacts(Kind.LOAN, ThreadStep.POOLED, on=value, amount_fen=None)
                 faults += [Fault(name, fault.words) for fault in probe.faults(self.today)]
         return faults
@@ -134,8 +150,13 @@ class _Planner:
             "landing": self._landing,
             "investment": self._investment,
             "loan": self._loan,
+            "intent": self._investment,
+            "repayment": self._loan,
             "hire": self._hire,
+            "hire_step": self._hire,
+            "residency": self._residency,
             "rating": self._of_company,
+            "recognition": self._of_company,
         }
         found = takers.get(kind, self._alone)(claims, said)
         for claim, columns in zip(claims, found, strict=True):
@@ -186,16 +207,23 @@ class _Planner:
     def _loan(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: list[Any] = [claim.facts for claim in claims]
         of = ThreadOf(Kind.LOAN, said.get("bank"), company_id=self._company(said, facts[0].on.year))
-        return self._steps(of, facts)
+        return self._steps(of, [replace(step, **self._roadshow(said, step)) for step in facts])
+
+    def _residency(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
+        facts: list[Any] = [claim.facts for claim in claims]
+        company_id = self._company(said, facts[0].on.year)
+        steps = [replace(step, company_id=company_id) for step in facts]
+        return self._steps(ThreadOf(Kind.RESIDENCY, facts[0].name, company_id=company_id), steps)
 
     def _hire(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         """Known again by its number; one without stands alone."""
-        facts: Any = claims[0].facts
-        company_id = self._company(said, facts.columns()["year"])
-        if not facts.name:
-            return [replace(facts, company_id=company_id).columns()]
-        of = ThreadOf(Kind.HIRE, facts.name, company_id=company_id, round=facts.category)
-        return self._steps(of, [facts])
+        first: Any = claims[0].facts
+        company_id = self._company(said, first.columns()["year"])
+        steps: list[Any] = [claim.facts for claim in claims]
+        if not first.name:
+            return [replace(step, company_id=company_id).columns() for step in steps]
+        of = ThreadOf(Kind.HIRE, first.name, company_id=company_id, round=first.category)
+        return self._steps(of, steps)
 
     def _steps(self, of: ThreadOf, steps: list[Any]) -> list[dict[str, Any]]:
         thread_id = self._thread_ids.get(of.key)
@@ -228,11 +256,11 @@ class _Planner:
         Raises: Unsure.
         """
         columns: dict[str, Any] = claims[0].facts.columns()  # type: ignore[union-attr]  # no roadshow comes here
-        if columns["kind"] in (Kind.INCUBATOR, Kind.RATING):
-            says = (columns.get("category", ""), columns.get("area_m2"), columns.get("running"))
+        if columns["kind"] in ONE_A_YEAR:
+            says = (columns.get("category", ""), *(columns.get(name) for name in OWN_WORDS))
             standing = self._standing.setdefault(fingerprint(columns), {says})
             if says not in standing:
-                field = "grade" if columns["kind"] is Kind.RATING else "area"
+                field = ONE_A_YEAR[columns["kind"]]
                 raise Unsure(field, _("这一年已有一条，内容与此不同；如原来的有误，请在台账里登记更正"))
         return [columns]
 

@@ -12,7 +12,7 @@ from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.closings import Closed, closed_years
-from roadshow.outcomes.models import Incubator, Row, own_table
+from roadshow.outcomes.models import Evaluation, Incubator, Row, own_table
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
 from roadshow.programme.queries import HeldName
@@ -23,7 +23,13 @@ from .bureaus import as_said
 from .models import JOBS, READ, ApplicationFile, Remembered, Upload, UploadState
 
 Standing = tuple[Any, ...]
-"""What an incubator or a rating says of its year: category, area, running."""
+"""What a row of a kind that is one a year says of it: its category, then these."""
+OWN_WORDS = ("area_m2", "running", "score")
+ONE_A_YEAR = {
+    Kind.INCUBATOR: "area",
+    Kind.RATING: "grade",
+    Kind.EVALUATION: "score",
+}  # and the field to look at
 
 
 @dataclass(frozen=True)
@@ -77,11 +83,12 @@ def _last_numbers() -> dict[tuple[int, ThreadStep], int]:
 
 def _standing() -> dict[str, set[Standing]]:
     said: dict[str, set[Standing]] = {}
-    own = own_table(Incubator)
-    rows = select(Row.fingerprint, Row.category, own.c.area_m2, own.c.running)
-    rows = rows.outerjoin(own, own.c.row_id == Row.id).where(
-        Row.kind.in_((Kind.INCUBATOR, Kind.RATING)), Row.state != RowState.REFUSED
-    )
+    incubator, evaluation = own_table(Incubator), own_table(Evaluation)
+    own = (incubator.c.area_m2, incubator.c.running, evaluation.c.score)
+    rows = select(Row.fingerprint, Row.category, *own).select_from(Row)
+    rows = rows.outerjoin(incubator, incubator.c.row_id == Row.id)
+    rows = rows.outerjoin(evaluation, evaluation.c.row_id == Row.id)
+    rows = rows.where(Row.kind.in_(ONE_A_YEAR), Row.state != RowState.REFUSED)
     for fingerprint, *content in db.session.execute(rows):
         said.setdefault(fingerprint, set()).add(tuple(content))
     return said

@@ -17,6 +17,7 @@ from . import amounts, cells, days, words
 from .kinds import Column, Must, Reads
 from .layout import DEEPEST_HEADER, Layout
 from .progress import Progress, unwatched, watched
+from .shared_columns import NOTE
 from .workbook import Sheet
 
 SUMMED = (Reads.AMOUNT, Reads.AREA, Reads.COUNT)
@@ -216,6 +217,7 @@ def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader
         Reads.DATE: partial(days.read_date, epoch=sheet.epoch),
         Reads.YES: cells.read_yes,
         Reads.COUNT: amounts.read_count,
+        Reads.NUMBER: amounts.read_number,
         Reads.USCC: cells.read_uscc,
         Reads.YEAR: cells.read_year,
         Reads.CURRENCY: cells.read_currency,
@@ -225,6 +227,8 @@ def _reader(column: Column, layout: Layout, header: str, sheet: Sheet) -> Reader
     }
     if column.name == "plan":
         return partial(_plan, header=header)
+    if column.name == NOTE.name:
+        return partial(cells.read_prose, longest=column.longest)
     if column.name == "category":
         return partial(_category, longest=column.longest)
     return readers.get(column.reads) or partial(cells.read_text, longest=column.longest)

@@ -2,12 +2,10 @@
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, time
 from typing import Any
 
 from flask_babel import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from .kinds import Reads
 from .layout import Layout, spread
@@ -20,9 +18,9 @@ from .reading import filled_down
 from .standard import header_of
 from .units import unit_words
 from .workbook import Sheet
+from .written import row_of
 
 LONGEST_NAME = 31  # of a sheet
-TEXT, DAY = "@", "yyyy-mm-dd"  # formats: what is typed into a text cell stays as it is typed
 
 
 def refused_rows(kept: Upload) -> bytes:
@@ -59,17 +57,17 @@ def _write(book: Workbook, sheet: Sheet, layout: Layout, plan: SheetPlan) -> Non
     rows = dict(sheet.rows)
     header = range(layout.header.row, layout.header.last + 1)
     for number in (number for number in rows if number < header.start):  # the unit over the table too
-        page.append(_row(page, rows[number], frozenset()))
+        page.append(row_of(page, rows[number]))
     width = max(len(rows[number]) for number in (*header, *reasons))
     told = _("未导入的原因")
     for cells in _heads([_wide(rows[number], width) for number in header], sheet, layout):
-        page.append(_row(page, [*cells, told], frozenset()))
+        page.append(row_of(page, [*cells, told]))
     filled, text = _filled(sheet, layout), _text_columns(layout)
     for number, reason in reasons.items():
         cells = _wide(rows[number], width)
         for index, blocks in filled.items():
             cells[index] = blocks.get(number) if cells[index] is None else cells[index]
-        page.append(_row(page, [*cells, reason], text))
+        page.append(row_of(page, [*cells, reason], text))
 
 
 def _wide(cells: Iterable[Any], width: int) -> list[Any]:
@@ -120,18 +118,3 @@ def _text_columns(layout: Layout) -> frozenset[int]:
         for name, index in layout.columns.items()
         if (column := layout.kind.column(name)) and column.reads in (Reads.TEXT, Reads.USCC)
     )
-
-
-def _row(page: Any, values: Iterable[Any], text: frozenset[int]) -> list[Any]:
-    """Text stays text, also where it begins like a formula, and a day a day."""
-    cells = []
-    for index, value in enumerate(values):
-        cell = WriteOnlyCell(page, value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        if isinstance(value, str) or index in text:
-            cell.number_format = TEXT
-        elif isinstance(value, datetime) and value.time() == time():
-            cell.number_format = DAY
-        cells.append(cell)
-    return cells

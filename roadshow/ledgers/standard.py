@@ -1,11 +1,24 @@
 """The bureau's own layout: its sheets, what stands over them and their columns, as it hands a year's ledger over."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .kinds import sure_names
 
-NUMBER = "序号"
+NUMBER, OTHERS = "序号", "其他年度"
+
+
+Columns = tuple[tuple[str, str], ...]
+FIRM: Columns = (("firm", "企业名称"), ("uscc", "统一社会信用代码"))
+FIRM_OF_PROJECT: Columns = (("firm", "被投企业"), ("uscc", "统一社会信用代码"))
+ROADSHOW: Columns = (("roadshow", "来源场次"),)
+ABROAD: Columns = (
+    ("foreign", "外币币种"),
+    ("foreign_sum", "外币金额（万）"),
+    ("rate", "汇率"),
+    ("rate_source", "汇率来源"),
+)
+NOTE: Columns = (("note", "备注"),)
+YEAR: Columns = (("year", "年度"),)
 
 
 @dataclass(frozen=True)
@@ -15,12 +28,19 @@ class Standard:
     kind: str
     sheet: str
     title: str
-    columns: tuple[tuple[str, str], ...]
+    columns: Columns
     unit: str = ""
     numbered: bool = False
-    more: Mapping[str, str] | None = (
-        None  # columns that stand there only where some row has something in them
-    )
+    more: Columns = ()  # stand there only where some row has something in them
+    always: bool = True  # also in a year that has none such
+
+    def title_of(self, year: int | None) -> str:
+        """``None``: of what other years have to do with it."""
+        return (
+            self.title.format(year=year)
+            if year
+            else OTHERS + self.title.removeprefix("{year}年").removeprefix("度")
+        )
 
 
 STANDARDS = (
@@ -39,6 +59,7 @@ STANDARDS = (
             ("told_visitors", "到场人数"),
             ("note", "备注"),
         ),
+        "填报单位：长三角（G60）全球科创路演中心",
         numbered=True,
     ),
     Standard(
@@ -60,6 +81,7 @@ STANDARDS = (
         ),
         "单位：万元",
         numbered=True,
+        more=(*ABROAD, *NOTE),
     ),
     Standard(
         "investment",
@@ -77,6 +99,7 @@ STANDARDS = (
             ("note", "备注"),
         ),
         "单位：万元",
+        more=(*FIRM_OF_PROJECT, *ROADSHOW, *ABROAD),
     ),
     Standard(
         "loan",
@@ -93,6 +116,7 @@ STANDARDS = (
             ("lent_on", "放款日期"),
         ),
         "单位：万元",
+        more=(*ROADSHOW, *ABROAD, *NOTE),
     ),
     Standard(
         "hire",
@@ -105,6 +129,7 @@ STANDARDS = (
             ("country", "国别（地区）"),
             ("on", "入选日期"),
         ),
+        more=(("uscc", "统一社会信用代码"), *NOTE),
     ),
     Standard(
         "incubator",
@@ -112,12 +137,14 @@ STANDARDS = (
         "{year}年域外孵化器建设情况",
         (("name", "名称"), ("city", "所在城市"), ("area", "面积"), ("running", "投入运行")),
         "单位：平方米",
+        more=(("off_site", "是否域外"), ("running_since", "投入运行日期"), *NOTE),
     ),
     Standard(
         "rating",
         "高企评价",
         "{year}年高新技术企业创新能力评价（三色管理）",
         (("firm", "企业名称"), ("uscc", "统一社会信用代码"), ("grade", "评价等级")),
+        more=NOTE,
     ),
     Standard(
         "policy_payment",
@@ -125,6 +152,98 @@ STANDARDS = (
         "{year}年科发资金、创新券兑付",
         (("category", "类别"), ("batch", "批次"), ("amount", "兑付金额"), ("on", "兑付日期")),
         "单位：万元",
+        more=NOTE,
+    ),
+    Standard(
+        "intent",
+        "投资意向",
+        "{year}年创投基金投资意向",
+        (
+            ("project", "项目名称"),
+            ("fund", "投资机构"),
+            ("fund_code", "备案编号"),
+            ("round", "轮次"),
+            ("intent", "意向金额"),
+            ("intent_on", "意向日期"),
+            ("dropped_on", "终止日期"),
+            ("note", "备注"),
+        ),
+        "单位：万元",
+        more=(*FIRM_OF_PROJECT, *ROADSHOW, *ABROAD),
+        always=False,
+    ),
+    Standard(
+        "repayment",
+        "贷款还款",
+        "{year}年科技支行贷款还款",
+        (
+            *FIRM,
+            ("bank", "合作银行"),
+            ("repaid", "还款金额"),
+            ("repaid_on", "还款日期"),
+            ("dropped_on", "终止日期"),
+            ("note", "备注"),
+        ),
+        "单位：万元",
+        more=(*ROADSHOW, *ABROAD),
+        always=False,
+    ),
+    Standard(
+        "hire_step",
+        "人才进展",
+        "{year}年人才申报、到岗、离岗",
+        (
+            ("code", "人才编号"),
+            ("category", "类别"),
+            ("firm", "引进企业"),
+            ("country", "国别（地区）"),
+            ("applied_on", "申报日期"),
+            ("on_post_on", "到岗上班日期"),
+            ("ended_on", "离岗日期"),
+            ("dropped_on", "终止日期"),
+            ("note", "备注"),
+        ),
+        more=(("uscc", "统一社会信用代码"),),
+        always=False,
+    ),
+    Standard(
+        "evaluation",
+        "孵化器考核",
+        "{year}年孵化器考核结果",
+        (("name", "孵化器名称"), ("score", "考核得分"), ("grade", "考核等级")),
+        more=NOTE,
+        always=False,
+    ),
+    Standard(
+        "residency",
+        "入孵企业",
+        "{year}年孵化器企业入驻、退出",
+        (
+            ("firm", "入孵企业"),
+            ("uscc", "统一社会信用代码"),
+            ("name", "孵化器名称"),
+            ("area", "入驻面积"),
+            ("moved_in_on", "入驻日期"),
+            ("moved_out_on", "退出日期"),
+            ("note", "备注"),
+        ),
+        "单位：平方米",
+        always=False,
+    ),
+    Standard(
+        "recognition",
+        "资质认定",
+        "{year}年企业资质认定",
+        (
+            *FIRM,
+            ("category", "资质名称"),
+            ("level", "认定级别"),
+            ("certificate", "证书编号"),
+            ("on", "认定日期"),
+            ("valid_until", "有效期至"),
+        ),
+        more=NOTE,
+        always=False,
     ),
 )
 _BY_KIND = {standard.kind: standard for standard in STANDARDS}

@@ -206,6 +206,9 @@ def take_in(rows: list[Mapping[str, Any]], *, actor: Actor) -> list[int]:
         ]
         if own and own_table(row_type) is not own_table(Row):
             db.session.execute(insert(own_table(row_type)), _alike(row_type, own))
+    exchanges = zip(ids, (row.get("exchange") for row in rows), strict=True)
+    if abroad := [{"row_id": row_id, **vars(exchange)} for row_id, exchange in exchanges if exchange]:
+        db.session.execute(insert(Foreign), abroad)
     told = dict(zip(ids, map(about_columns, rows), strict=True))
     record_many(
         "outcome.taken_in", actor, "outcome", zip(ids, (row["source"] for row in rows), strict=True), told

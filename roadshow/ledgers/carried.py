@@ -1,0 +1,270 @@
+"""What a year's ledger has to carry so that its figures can be read back: each line by the fields of its sheet."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
+
+from roadshow.foundation.db import db
+from roadshow.foundation.money import WAN, wan
+from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
+from roadshow.halls.models import Hall
+from roadshow.outcomes.models import ROW_OF, Foreign, Landing, Row, Thread, own_table
+from roadshow.outcomes.queries import in_force
+from roadshow.outcomes.rules import CURRENCIES
+from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import HELD
+from roadshow.projects.models import Company, Project
+
+Line = dict[str, Any]
+"""Field of a kind of sheet → what its cell says; what it does not say is not in it."""
+
+Fields = Mapping[ThreadStep, tuple[str | None, str]]
+"""Step → the fields of its sum and its day."""
+
+T = ThreadStep
+_landing = own_table(Landing)
+_ROW = (Row.id, Row.kind, Row.year, Row.on, Row.step, Row.amount_fen, Row.name, Row.category, Row.note)
+_LINKS = (Row.thread_id, Row.project_id, Row.roadshow_id)
+_THREAD = (Thread.counterpart, Thread.code, Thread.round)
+_PROJECT = (
+    Project.name.label("project"),
+    Project.name_key.label("project_key"),
+    Project.sector,
+    Project.stage,
+)
+_FIRM = (Company.name.label("firm"), Company.uscc)
+_ABROAD = (Foreign.currency, Foreign.hundredths, Foreign.rate, Foreign.rate_source)
+
+
+@dataclass
+class Carried:
+    """The ledger of one year, kind by kind. What other years' landings and roadshows its rows lean on comes with it."""
+
+    year: int
+    told: set[int] = field(default_factory=set)  # projects that a landing of the file describes
+    named: set[int] = field(default_factory=set)  # roadshows that a line names
+
+    def __post_init__(self) -> None:
+        self._ambiguous = set(db.session.scalars(_names_of_several()))
+        self._roadshows = {show.id: show for show in db.session.execute(self._all_roadshows())}
+        self._titles: dict[str, list[Any]] = defaultdict(list)
+        for show in self._roadshows.values():
+            self._titles[show.title_key].append(show)
+
+    def roadshows(self) -> list[Line]:
+        return [_held(show) for show in self._roadshows.values() if show.on.year == self.year]
+
+    def other_roadshows(self) -> list[Line]:
+        """Of other years, named by a line before."""
+        shows = (show for show in self._roadshows.values() if show.on.year != self.year)
+        return [_held(show) for show in shows if show.id in self.named]
+
+    def landings(self) -> list[Line]:
+        return self._landings(Row.year == self.year)
+
+    def other_landings(self) -> list[Line]:
+        """Those of the year before, which this one is compared with, and those into whose plan money went this year."""
+        paid_into = select(Row.project_id).where(Row.year == self.year, Row.step == T.PAID, in_force())
+        of_plan = and_(_landing.c.plan != "", Row.project_id.in_(paid_into), Row.year != self.year)
+        return self._landings(or_(Row.year == self.year - 1, of_plan))
+
+    def _landings(self, which: ColumnElement[bool]) -> list[Line]:
+        lines = []
+        for row in _rows(Kind.LANDING, which, order=(Row.counted_on, Row.id)):
+            self.told.add(row.project_id)
+            own = {"platform": row.place, "plan": row.plan, "industrialised": _yes(row.industrialised)}
+            described = {"sector": _words(SECTORS, row.sector), "stage": _words(STAGES, row.stage)}
+            money = {"planned": in_wan(row.amount_fen)} | _abroad(row)
+            lines.append(
+                _said(_when(row), self._project(row, whole=True), own, described, money, self._more([row]))
+            )
+        return lines
+
+    def steps(self, kind: Kind, fields: Fields) -> Iterator[Line]:
+        """The deals of this year and the one before, and what was paid in the next on those signed in this: one line
+        for each part payment."""
+        years = or_(Row.year.in_((self.year - 1, self.year)), self._paid_next())
+        rows = _rows(kind, and_(Row.step.in_(fields), years))
+        for _thread, steps in groupby(rows, attrgetter("thread_id")):
+            for line in _side_by_side(steps):
+                yield self._step_line(line, fields)
+
+    def _paid_next(self) -> ColumnElement[bool]:
+        signed = select(Row.thread_id).where(Row.step == T.SIGNED, Row.year == self.year, in_force())
+        return and_(Row.year == self.year + 1, Row.step == T.PAID, Row.thread_id.in_(signed))
+
+    def _step_line(self, steps: list[Any], fields: Fields) -> Line:
+        first = steps[0]
+        of = {"bank": first.counterpart} | _firm(first)
+        if first.kind is Kind.INVESTMENT:
+            of = {"fund": first.counterpart, "fund_code": first.code, "round": first.round}
+            of |= self._project(first, whole=first.project_id not in self.told)
+        sums: Line = {}
+        for step in steps:
+            amount, on = fields[step.step]
+            sums |= {on: step.on} | ({amount: in_wan(step.amount_fen)} if amount else {})
+        return _said(of, sums, _abroad(first), self._more(steps))
+
+    def hires(self) -> Iterator[Line]:
+        for row in _rows(Kind.HIRE, and_(Row.year == self.year, Row.step == T.SELECTED)):
+            yield _said(_when(row), _hire(row), self._more([row]))
+
+    def hire_steps(self) -> Iterator[Line]:
+        days = {
+            T.APPLIED: "applied_on",
+            T.ON_POST: "on_post_on",
+            T.ENDED: "ended_on",
+            T.DROPPED: "dropped_on",
+        }
+        rows = _rows(Kind.HIRE, and_(Row.year == self.year, Row.step.in_(days)))
+        for _thread, steps in groupby(rows, attrgetter("thread_id")):
+            for line in _side_by_side(steps):
+                yield _said(_hire(line[0]), {days[row.step]: row.on for row in line}, self._more(line))
+
+    def residencies(self) -> Iterator[Line]:
+        days = {T.MOVED_IN: "moved_in_on", T.MOVED_OUT: "moved_out_on"}
+        for row in _rows(Kind.RESIDENCY, Row.year == self.year):
+            yield _said(
+                _firm(row), {"name": row.name, "area": row.area_m2, days[row.step]: row.on}, self._more([row])
+            )
+
+    def alone(self, kind: Kind, says: Callable[[Any], Line]) -> Iterator[Line]:
+        for row in _rows(kind, Row.year == self.year):
+            yield _said(_when(row), _firm(row), says(row), self._more([row]))
+
+    def _project(self, row: Any, *, whole: bool) -> Line:
+        """With its firm where the name alone would not find it."""
+        firm = _firm(row) if whole or row.project_key in self._ambiguous else {}
+        return {"project": row.project} | firm
+
+    def _more(self, rows: list[Any]) -> Line:
+        """Which roadshow it came of, and the note: alike in all rows of one line."""
+        show = self._roadshows.get(rows[0].roadshow_id)
+        if show is None:
+            return {"note": rows[0].note}
+        self.named.add(show.id)
+        return {"roadshow": self._title(show, {row.year for row in rows}), "note": rows[0].note}
+
+    def _title(self, show: Any, years: set[int]) -> str:
+        """With its day where the title alone could mean another one."""
+        alike = self._titles[show.title_key]
+        of_year = [other for other in alike if other.on.year == show.on.year]
+        if len(alike) == 1 or (len(of_year) == 1 and years == {show.on.year}):
+            return str(show.title)
+        return f"{show.title}（{show.on.isoformat()}）"
+
+    def _all_roadshows(self) -> Select[*tuple[Any, ...]]:
+        """Held in this year, or named by a row that may come along."""
+        near = or_(Row.year.between(self.year - 1, self.year + 1), Row.kind == Kind.LANDING)
+        named = select(Row.roadshow_id).where(near, in_force())
+        words = (
+            Roadshow.title,
+            Roadshow.title_key,
+            Roadshow.sector,
+            Roadshow.venue,
+            Roadshow.mode,
+            Roadshow.note,
+        )
+        counts = (Roadshow.told_projects, Roadshow.told_institutions, Roadshow.told_visitors)
+        shows = select(Roadshow.id, Roadshow.on, *words, *counts, Hall.name.label("hall"))
+        shows = shows.outerjoin(Hall, Hall.id == Roadshow.hall_id)
+        of_year = extract("year", Roadshow.on) == self.year
+        shows = shows.where(Roadshow.state.in_(HELD), Roadshow.on.is_not(None))
+        return shows.where(or_(of_year, Roadshow.id.in_(named))).order_by(Roadshow.on, Roadshow.id)
+
+
+def _rows(
+    kind: Kind,
+    which: ColumnElement[bool],
+    order: Iterable[Any] = (Thread.round != "", Row.thread_id, Row.number, Row.id),
+) -> Iterator[Any]:
+    """Rows in force with all that a sheet says of them, one statement; a deal without a round before one that has it,
+    or it would be taken for the same."""
+    own = own_table(ROW_OF[kind])
+    of_project = kind in (Kind.LANDING, Kind.INVESTMENT)
+    firms = (Project.company_id, Row.company_id, Thread.company_id)
+    firm = func.coalesce(*firms) if of_project else func.coalesce(*firms[1:])
+    has_own = own is not own_table(Row)
+    columns = [column for column in own.columns if column.name != "row_id"] if has_own else []
+    rows = select(*_ROW, *_LINKS, *_THREAD, *_PROJECT, *_FIRM, *_ABROAD, *columns).select_from(Row)
+    rows = rows.outerjoin(Thread, Thread.id == Row.thread_id).outerjoin(Project, Project.id == Row.project_id)
+    rows = rows.outerjoin(Company, Company.id == firm).outerjoin(Foreign, Foreign.row_id == Row.id)
+    if has_own:
+        rows = rows.outerjoin(own, own.c.row_id == Row.id)
+    rows = rows.where(Row.kind == kind, in_force(), which).order_by(*order)
+    return iter(db.session.execute(rows.execution_options(yield_per=1000)))
+
+
+def _names_of_several() -> Select[str]:
+    return select(Project.name_key).group_by(Project.name_key).having(func.count() > 1)
+
+
+def _side_by_side(steps: Iterable[Any]) -> list[list[Any]]:
+    """Each step of a thread on the first line that has room for it and tells the same beside it."""
+    lines: list[list[Any]] = []
+    for step in steps:
+        line = next((line for line in lines if _goes_with(step, line)), None)
+        if line is None:
+            lines.append([step])
+        else:
+            line.append(step)
+    return lines
+
+
+def _goes_with(step: Any, line: list[Any]) -> bool:
+    first = line[0]
+    abroad = step.currency or first.currency
+    alike = step.note == first.note and step.roadshow_id == first.roadshow_id and not abroad
+    return alike and all(step.step is not other.step for other in line)
+
+
+def _said(*parts: Line) -> Line:
+    return {name: value for part in parts for name, value in part.items() if value not in (None, "")}
+
+
+def _when(row: Any) -> Line:
+    return {"on": row.on, "year": None if row.on else row.year}
+
+
+def _firm(row: Any) -> Line:
+    """A firm that is known by its code alone is called by it."""
+    return {"firm": row.firm, "uscc": row.uscc}
+
+
+def _hire(row: Any) -> Line:
+    return {"code": row.name, "category": row.category, "country": row.place} | _firm(row)
+
+
+def _held(show: Any) -> Line:
+    names = ("on", "title", "mode", "told_projects", "told_institutions", "told_visitors", "note")
+    told = {name: getattr(show, name) for name in names}
+    return _said(told, {"sector": _words(SECTORS, show.sector), "venue": show.hall or show.venue})
+
+
+def in_wan(fen: int | None) -> Decimal | None:
+    """The bare figure under 单位：万元."""
+    return None if fen is None else wan(fen)
+
+
+def _abroad(row: Any) -> Line:
+    if not row.currency:
+        return {}
+    named = str(CURRENCIES[row.currency])
+    money = {"foreign": named, "foreign_sum": Decimal(row.hundredths) / WAN}
+    return money | {"rate": row.rate, "rate_source": row.rate_source}
+
+
+def _yes(said: bool | None) -> str | None:
+    return None if said is None else "是" if said else "否"
+
+
+def _words(words: Mapping[str, object], code: str | None) -> str | None:
+    return str(words[code]) if code and code in words else None
