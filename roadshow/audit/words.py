@@ -88,6 +88,7 @@ DID: dict[str, object] = {
     "interest.taken_back": _("收回了意向，针对项目"),
     "ledger.answered": _("指定了台账的列"),
     "ledger.dropped": _("放弃了台账"),
+    "ledger.exported": _("导出了台账"),
     "ledger.remembered": _("记住了填报单位的列"),
     "ledger.forgotten": _("忘记了填报单位的列"),
     "ledger.taken_in": _("导入了台账"),

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,13 +13,15 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from roadshow.audit.operations import record
 from roadshow.foundation import clock
-from roadshow.foundation.actor import Actor
+from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.bureaus import bureau_named
 from roadshow.ledgers.columns import KINDS
+from roadshow.ledgers.export import export_year
 from roadshow.ledgers.kinds import sure_names
 from roadshow.ledgers.ledger import Hints, Ledger, check_said, check_year, read_ledger, unknown_headers
 from roadshow.ledgers.matching import Said
@@ -92,6 +95,34 @@ def import_ledger(
     _tell(plan, how["dry_run"], err=as_json)
     if not plan.is_taken:
         sys.exit(NOTHING_TAKEN)
+
+
+@ledger_group.command("export")
+@click.argument("year", type=int)
+@click.argument("file", type=click.Path(path_type=Path))
+def write_ledger(year: int, file: Path) -> None:
+    """Write a year's ledger in the bureau's layout, as ``ledger import`` reads it back."""
+    try:
+        check_ready()
+        check_year(year)
+        count = _write_out(year, file)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(NOTHING_TAKEN)
+    click.echo(f"{file}：{count}行")
+
+
+def _write_out(year: int, file: Path) -> int:
+    """Raises: Refused when the year has nothing, or the file cannot be written."""
+    book, count = export_year(year)
+    with book:
+        try:
+            with file.open("wb") as out:
+                shutil.copyfileobj(book, out)
+        except OSError as failure:
+            raise Refused(f"写不了文件 {file}：{failure.strerror}") from failure
+    record("ledger.exported", COMMAND, "list", None, str(year), rows=count)
+    return count
 
 
 @ledger_group.command("fields")

@@ -14,6 +14,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN, wan
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
+from roadshow.foundation.text import name_key
 from roadshow.halls.models import Hall
 from roadshow.outcomes.models import ROW_OF, Foreign, Landing, Row, Thread, own_table
 from roadshow.outcomes.queries import in_force
@@ -22,6 +23,8 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import HELD
 from roadshow.projects.models import Company, Project
+
+from .planning import NO_ROUND
 
 Line = dict[str, Any]
 """Field of a kind of sheet → what its cell says; what it does not say is not in it."""
@@ -50,10 +53,14 @@ class Carried:
 
     year: int
     told: set[int] = field(default_factory=set)  # projects that a landing of the file describes
+    coded: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )  # firm by its name → codes there
     named: set[int] = field(default_factory=set)  # roadshows that a line names
 
     def __post_init__(self) -> None:
         self._ambiguous = set(db.session.scalars(_names_of_several()))
+        self._several = {(project_id, fund) for project_id, fund in db.session.execute(_deals_of_several())}
         self._roadshows = {show.id: show for show in db.session.execute(self._all_roadshows())}
         self._titles: dict[str, list[Any]] = defaultdict(list)
         for show in self._roadshows.values():
@@ -80,11 +87,19 @@ class Carried:
         lines = []
         for row in _rows(Kind.LANDING, which, order=(Row.counted_on, Row.id)):
             self.told.add(row.project_id)
+            self.coded[name_key(row.firm or "")].add(row.uscc or "")
             own = {"platform": row.place, "plan": row.plan, "industrialised": _yes(row.industrialised)}
-            described = {"sector": _words(SECTORS, row.sector), "stage": _words(STAGES, row.stage)}
             money = {"planned": in_wan(row.amount_fen)} | _abroad(row)
             lines.append(
-                _said(_when(row), self._project(row, whole=True), own, described, money, self._more([row]))
+                _said(
+                    _when(row),
+                    {"project": row.project},
+                    _firm(row),
+                    _described(row),
+                    own,
+                    money,
+                    self._more([row]),
+                )
             )
         return lines
 
@@ -105,8 +120,10 @@ class Carried:
         first = steps[0]
         of = {"bank": first.counterpart} | _firm(first)
         if first.kind is Kind.INVESTMENT:
-            of = {"fund": first.counterpart, "fund_code": first.code, "round": first.round}
-            of |= self._project(first, whole=first.project_id not in self.told)
+            alike = (first.project_id, first.counterpart) in self._several
+            named = first.round or (NO_ROUND if alike else "")
+            of = {"fund": first.counterpart, "fund_code": first.code, "round": named}
+            of |= self._project(first)
         sums: Line = {}
         for step in steps:
             amount, on = fields[step.step]
@@ -115,7 +132,7 @@ class Carried:
 
     def hires(self) -> Iterator[Line]:
         for row in _rows(Kind.HIRE, and_(Row.year == self.year, Row.step == T.SELECTED)):
-            yield _said(_when(row), _hire(row), self._more([row]))
+            yield _said(_when(row), _hire(row), self._known_firm(row), self._more([row]))
 
     def hire_steps(self) -> Iterator[Line]:
         days = {
@@ -127,7 +144,12 @@ class Carried:
         rows = _rows(Kind.HIRE, and_(Row.year == self.year, Row.step.in_(days)))
         for _thread, steps in groupby(rows, attrgetter("thread_id")):
             for line in _side_by_side(steps):
-                yield _said(_hire(line[0]), {days[row.step]: row.on for row in line}, self._more(line))
+                yield _said(
+                    _hire(line[0]),
+                    self._known_firm(line[0]),
+                    {days[row.step]: row.on for row in line},
+                    self._more(line),
+                )
 
     def residencies(self) -> Iterator[Line]:
         days = {T.MOVED_IN: "moved_in_on", T.MOVED_OUT: "moved_out_on"}
@@ -140,10 +162,15 @@ class Carried:
         for row in _rows(kind, Row.year == self.year):
             yield _said(_when(row), _firm(row), says(row), self._more([row]))
 
-    def _project(self, row: Any, *, whole: bool) -> Line:
-        """With its firm where the name alone would not find it."""
-        firm = _firm(row) if whole or row.project_key in self._ambiguous else {}
-        return {"project": row.project} | firm
+    def _known_firm(self, row: Any) -> Line:
+        """Without its code where the sheet of projects has it by its name."""
+        return {"firm": row.firm} if self.coded.get(name_key(row.firm or "")) == {row.uscc} else _firm(row)
+
+    def _project(self, row: Any) -> Line:
+        """With all that the sheet of projects does not say of it, and its firm where the name alone would not do."""
+        told = row.project_id in self.told
+        firm = _firm(row) if not told or row.project_key in self._ambiguous else {}
+        return {"project": row.project} | firm | ({} if told else _described(row))
 
     def _more(self, rows: list[Any]) -> Line:
         """Which roadshow it came of, and the note: alike in all rows of one line."""
@@ -184,10 +211,9 @@ class Carried:
 def _rows(
     kind: Kind,
     which: ColumnElement[bool],
-    order: Iterable[Any] = (Thread.round != "", Row.thread_id, Row.number, Row.id),
+    order: Iterable[Any] = (Row.thread_id, Row.number, Row.id),
 ) -> Iterator[Any]:
-    """Rows in force with all that a sheet says of them, one statement; a deal without a round before one that has it,
-    or it would be taken for the same."""
+    """Rows in force with all that a sheet says of them, one statement."""
     own = own_table(ROW_OF[kind])
     of_project = kind in (Kind.LANDING, Kind.INVESTMENT)
     firms = (Project.company_id, Row.company_id, Thread.company_id)
@@ -205,6 +231,12 @@ def _rows(
 
 def _names_of_several() -> Select[str]:
     return select(Project.name_key).group_by(Project.name_key).having(func.count() > 1)
+
+
+def _deals_of_several() -> Select[int | None, str]:
+    """Projects and funds that have more than one deal with one another, told apart by their rounds."""
+    between = (Thread.project_id, Thread.counterpart)
+    return select(*between).where(Thread.kind == Kind.INVESTMENT).group_by(*between).having(func.count() > 1)
 
 
 def _side_by_side(steps: Iterable[Any]) -> list[list[Any]]:
@@ -239,8 +271,12 @@ def _firm(row: Any) -> Line:
     return {"firm": row.firm, "uscc": row.uscc}
 
 
+def _described(row: Any) -> Line:
+    return {"sector": _words(SECTORS, row.sector), "stage": _words(STAGES, row.stage)}
+
+
 def _hire(row: Any) -> Line:
-    return {"code": row.name, "category": row.category, "country": row.place} | _firm(row)
+    return {"code": row.name, "category": row.category, "country": row.place}
 
 
 def _held(show: Any) -> Line:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from .further_kinds import EVALUATION, HIRE_STEP, INTENT, RECOGNITION, REPAYMENT, RESIDENCY
 from .kinds import Column, Kind, Reads
-from .shared_columns import ALWAYS, CURRENCY, FOREIGN, NOTE, WHERE_ASKED, YEAR
+from .shared_columns import ALWAYS, CURRENCY, FOREIGN, NOTE, OF_PROJECT, WHERE_ASKED, YEAR
 
 ROADSHOW = Kind(
     "roadshow",
@@ -69,6 +69,7 @@ INVESTMENT = Kind(
         Column("paid_on", _("到账日期"), Reads.DATE),
         Column("paid", _("到账金额"), Reads.AMOUNT),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        *OF_PROJECT,
         *FOREIGN,
         CURRENCY,
         NOTE,

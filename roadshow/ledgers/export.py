@@ -39,10 +39,11 @@ def export_year(year: int) -> tuple[IO[bytes], int]:
     with force_locale("zh"):
         for standard, other, lines in _sheets(Carried(year)):
             count += _write(book, standard, lines, year, other=other)
-    if not count:
-        raise Refused(_("%(year)d年的台账里还没有内容", year=year))
     file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
     book.save(file)
+    if not count:
+        file.close()
+        raise Refused(_("%(year)d年的台账里还没有内容", year=year))
     file.seek(0)
     return file, count
 

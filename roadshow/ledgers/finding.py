@@ -145,20 +145,21 @@ class Projects:
         years = self.known.years_of_project.get(project.id, set())
         return not project.stub and not project.in_file and bool(years) and year not in years
 
-    def find(self, name: str, company_id: int | None, company: str, year: int) -> int:
+    def find(self, name: str, company: tuple[int | None, str], year: int, described: dict[str, Any]) -> int:
         """The project that an investment names, by itself or by its firm; a stub (待补全) if none is described.
 
         Raises: Unsure.
         """
+        company_id, firm = company
         found = (
             self._of(name, company_id, year)
             if name
-            else self._only(self._by_company.get(company_id or 0, []), company, year)
+            else self._only(self._by_company.get(company_id or 0, []), firm, year)
         )
         if found is not None:
             return found.id
-        stub = {"company_id": company_id, "sector": None, "stage": None, "stub": True}
-        return self._add(name or company, stub, in_file=False)
+        stub = described | {"company_id": company_id, "stub": True}
+        return self._add(name or firm, stub, in_file=False)
 
     def _of(self, name: str, company_id: int | None, year: int) -> _Project | None:
         named = self._by_name.get(name_key(name), [])

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from .kinds import Column, Kind, Reads
-from .shared_columns import ALWAYS, FIRM, FOREIGN, NOTE, USCC, WHERE_ASKED, YEAR
+from .shared_columns import ALWAYS, FIRM, FOREIGN, NOTE, OF_PROJECT, USCC, WHERE_ASKED, YEAR
 
 INTENT = Kind(
     "intent",
@@ -19,6 +19,7 @@ INTENT = Kind(
         Column("intent_on", _("意向日期"), Reads.DATE),
         Column("dropped_on", _("终止日期"), Reads.DATE),
         Column("roadshow", _("来源场次"), Reads.TEXT, fills_down=True),
+        *OF_PROJECT,
         *FOREIGN,
         NOTE,
     ),

@@ -24,22 +24,12 @@ from .progress import Progress, shares, unwatched, watched
 from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
 
+# roadshows before what names them, landings before what is paid into them
 _ORDER = (
-    "roadshow",
-    "landing",
-    "investment",
-    "intent",
-    "loan",
-    "repayment",
-    "hire",
-    "hire_step",
-    "incubator",
-    "evaluation",
-    "residency",
-    "rating",
-    "recognition",
-    "policy_payment",
+    *("roadshow", "landing", "investment", "intent", "loan", "repayment", "hire", "hire_step"),
+    *("incubator", "evaluation", "residency", "rating", "recognition", "policy_payment"),
 )
+NO_ROUND = "无"  # said of a deal that is another one than those with a round
 # what a row is about
 _NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank", "batch", "uscc")
 
@@ -177,8 +167,7 @@ class _Planner:
         facts: Any = claims[0].facts
         year = facts.columns()["year"]
         company_id = self._company(said, year)
-        described = {"sector": said.get("sector", None), "stage": said.get("stage", None)}
-        project_id = self.projects.describe(said.get("project"), company_id, year, described)
+        project_id = self.projects.describe(said.get("project"), company_id, year, _described(said))
         links = {"project_id": project_id, "company_id": company_id}
         return [replace(facts, **links, **self._roadshow(said, facts)).columns()]
 
@@ -193,16 +182,18 @@ class _Planner:
     def _investment(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         first: Any = claims[0].facts
         company_id = self._company(said, first.on.year)
-        project_id = self.projects.find(said.get("project"), company_id, said.get("firm"), first.on.year)
+        firm, described = (company_id, said.get("firm")), _described(said)
+        project_id = self.projects.find(said.get("project"), firm, first.on.year, described)
         of = ThreadOf(
             Kind.INVESTMENT,
             said.get("fund"),
             project_id=project_id,
             code=said.get("fund_code"),
-            round=said.get("round"),
+            round=said.get("round").removeprefix(NO_ROUND),
         )
         facts: list[Any] = [claim.facts for claim in claims]
-        return self._steps(of, [replace(step, **self._roadshow(said, step)) for step in facts])
+        steps = [replace(step, **self._roadshow(said, step)) for step in facts]
+        return self._steps(of, steps, exact=said.get("round") == NO_ROUND)
 
     def _loan(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: list[Any] = [claim.facts for claim in claims]
@@ -225,9 +216,9 @@ class _Planner:
         of = ThreadOf(Kind.HIRE, first.name, company_id=company_id, round=first.category)
         return self._steps(of, steps)
 
-    def _steps(self, of: ThreadOf, steps: list[Any]) -> list[dict[str, Any]]:
+    def _steps(self, of: ThreadOf, steps: list[Any], *, exact: bool = False) -> list[dict[str, Any]]:
         thread_id = self._thread_ids.get(of.key)
-        if thread_id is None and not of.round:
+        if thread_id is None and not of.round and not exact:
             thread_id = self._only_thread(of.key)
         if thread_id is None:
             self.threads.append(vars(of))
@@ -274,6 +265,10 @@ class _Planner:
             columns["number"] = self._numbers[step] = self._numbers.get(step, 0) + 1
         self.rows.append(columns)
         return True
+
+
+def _described(said: Said) -> dict[str, Any]:
+    return {name: said.get(name, None) for name in ("sector", "stage")}
 
 
 def _why_left(sheet: ReadSheet) -> Reason:

@@ -16,3 +16,7 @@ FOREIGN = (
     Column("rate", _("汇率"), Reads.NUMBER),
     Column("rate_source", _("汇率来源"), Reads.TEXT, longest=100),
 )
+OF_PROJECT = (
+    Column("sector", _("技术领域"), Reads.SECTOR, by_content=False),
+    Column("stage", _("发展阶段"), Reads.STAGE, by_content=False),
+)

@@ -9,7 +9,12 @@ NUMBER, OTHERS = "序号", "其他年度"
 
 Columns = tuple[tuple[str, str], ...]
 FIRM: Columns = (("firm", "企业名称"), ("uscc", "统一社会信用代码"))
-FIRM_OF_PROJECT: Columns = (("firm", "被投企业"), ("uscc", "统一社会信用代码"))
+OF_PROJECT: Columns = (
+    ("firm", "被投企业"),
+    ("uscc", "统一社会信用代码"),
+    ("sector", "技术领域"),
+    ("stage", "项目发展阶段"),
+)
 ROADSHOW: Columns = (("roadshow", "来源场次"),)
 ABROAD: Columns = (
     ("foreign", "外币币种"),
@@ -99,7 +104,7 @@ STANDARDS = (
             ("note", "备注"),
         ),
         "单位：万元",
-        more=(*FIRM_OF_PROJECT, *ROADSHOW, *ABROAD),
+        more=(*OF_PROJECT, *ROADSHOW, *ABROAD),
     ),
     Standard(
         "loan",
@@ -169,7 +174,7 @@ STANDARDS = (
             ("note", "备注"),
         ),
         "单位：万元",
-        more=(*FIRM_OF_PROJECT, *ROADSHOW, *ABROAD),
+        more=(*OF_PROJECT, *ROADSHOW, *ABROAD),
         always=False,
     ),
     Standard(

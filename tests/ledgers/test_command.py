@@ -173,6 +173,31 @@ def test_a_bulletin_of_no_year_is_refused(app: Flask) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
+def test_a_year_is_written_out_and_read_back(app: Flask, tmp_path: Path) -> None:
+    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing(1), sheets.landing(2)]})
+    file = tmp_path / "out.xlsx"
+    result = app.test_cli_runner().invoke(args=["ledger", "export", "2021", str(file)])
+    assert (result.exit_code, result.stdout) == (0, f"{file}：2行\n")
+    again = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--year", "2021", "--json"])
+    assert sum(sheet["duplicates"] for sheet in json.loads(again.stdout)["sheets"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("year", "name", "words"),
+    [
+        ("2021", "out.xlsx", "还没有内容"),
+        ("1999", "out.xlsx", "年度"),
+        ("2022", "no/such/out.xlsx", "写不了文件"),
+    ],
+)
+def test_what_cannot_be_written_out_says_why(
+    app: Flask, tmp_path: Path, year: str, name: str, words: str
+) -> None:
+    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing(引进日期="2022-03-05")]})
+    result = app.test_cli_runner().invoke(args=["ledger", "export", year, str(tmp_path / name)])
+    assert (result.exit_code, words in result.stderr, (tmp_path / name).exists()) == (2, True, False)
+
+
 def test_fields_lists_every_name_for_map(app: Flask) -> None:
     told = app.test_cli_runner().invoke(args=["ledger", "fields"]).stdout
     named = [line.split()[0] for line in told.splitlines()]

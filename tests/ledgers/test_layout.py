@@ -6,6 +6,7 @@ from roadshow.ledgers.columns import KINDS
 from roadshow.ledgers.doubts import questions, reason_of
 from roadshow.ledgers.kinds import Kind, bare_key, header_key, sure_names
 from roadshow.ledgers.layout import Layout, find_layout
+from roadshow.ledgers.standard import STANDARDS, Standard
 from roadshow.ledgers.workbook import open_workbook
 from tests.ledgers import sheets
 
@@ -289,3 +290,11 @@ def layout_of(
     layout = find_layout(sheet, said or {})
     assert layout is not None
     return layout
+
+
+@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.kind)
+def test_the_bureaus_own_sheets_are_known_by_their_headers_alone(standard: Standard) -> None:
+    columns = (*standard.columns, *standard.more)
+    layout = layout_of([[standard.title_of(2021)], [standard.unit], [header for _field, header in columns]])
+    assert (layout.kind.name, layout.doubts) == (standard.kind, ())
+    assert layout.columns == {field: index for index, (field, _header) in enumerate(columns)}

@@ -8,6 +8,7 @@ from flask import Flask
 from openpyxl import Workbook, load_workbook
 
 from roadshow.accounts.permissions import Role
+from roadshow.audit.queries import list_recent
 from roadshow.demo.ledger import FILE
 from roadshow.foundation import clock
 from roadshow.ledgers import queries as ledgers
@@ -246,3 +247,23 @@ def test_more_than_may_be_pasted_is_refused_in_words(as_role):
 def paste(client, text: str, kind: str = "landing"):
     sent = {"kind": kind, "text": text, "year": "2021", "bureau": ""}
     return client.post("/centre/ledgers/paste", data=sent)
+
+
+def test_a_year_is_taken_away_in_the_bureaus_layout(app, as_role):
+    recorder, leader = as_role(Role.RECORDER), as_role(Role.LEADER)
+    upload_and_confirm = upload(
+        recorder, workbook(("=示例甲", "示例企业", None, "2021-03-05", "平湖", 100))
+    ).location
+    recorder.post(f"{upload_and_confirm}/confirm")
+    assert "/centre/years/2021/ledger.xlsx" in leader.get("/centre/years/2021").text
+    answer = leader.get("/centre/years/2021/ledger.xlsx")
+    page = load_workbook(io.BytesIO(answer.data))["引进项目"]
+    assert [cell.value for cell in page[4]][1:3] == ["=示例甲", "示例企业"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    with app.app_context():
+        assert [entry.what for entry in list_recent(["list"], 1)] == ["ledger.exported"]
+
+
+def test_a_year_without_rows_has_nothing_to_take_away(as_role):
+    answer = as_role(Role.LEADER).get("/centre/years/2019/ledger.xlsx", follow_redirects=True)
+    assert "2019年的台账里还没有内容" in answer.text

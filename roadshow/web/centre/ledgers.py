@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
+from roadshow.audit.operations import record
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries, remembering
 from roadshow.ledgers.columns import KINDS
+from roadshow.ledgers.export import export_year
 from roadshow.ledgers.kinds import Kind
 from roadshow.ledgers.ledger import years
 from roadshow.ledgers.models import Upload, UploadState
@@ -99,6 +101,19 @@ def list_uploads() -> str:
 @may("ledger.import")
 def export_uploads() -> Response:
     return send_workbook(UPLOADS, queries.list_arrivals(queries.list_uploads(UPLOADS.order)))
+
+
+@blueprint.get("/years/<year:year>/ledger.xlsx")
+@may("outcome.read")
+def export_ledger(year: int) -> Response:
+    """The year in the bureau's layout, as an import takes it."""
+    try:
+        file, count = export_year(year)
+    except Refused as refusal:
+        flash_refusal(refusal)
+        return redirect(url_for(".show_year", year=year))
+    record("ledger.exported", current_user.actor, "list", None, str(year), rows=count)
+    return send_sheets(file, gettext("%(year)d年台账.xlsx", year=year))
 
 
 @blueprint.route("/ledgers/new", methods=["GET", "POST"])
