@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -11,23 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 
 from roadshow.foundation.db import db
-from roadshow.foundation.money import WAN, wan
-from roadshow.foundation.sectors import SECTORS
-from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import name_key
 from roadshow.halls.models import Hall
 from roadshow.outcomes.models import ROW_OF, Foreign, Landing, Row, Thread, own_table
 from roadshow.outcomes.queries import in_force
-from roadshow.outcomes.rules import CURRENCIES
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import HELD
 from roadshow.projects.models import Company, Project
 
+from .lines import Line, abroad, described, firm_of, held, hire_of, in_wan, said, side_by_side, when, yes
 from .planning import NO_ROUND
-
-Line = dict[str, Any]
-"""Field of a kind of sheet → what its cell says; what it does not say is not in it."""
 
 Fields = Mapping[ThreadStep, tuple[str | None, str]]
 """Step → the fields of its sum and its day."""
@@ -67,12 +60,12 @@ class Carried:
             self._titles[show.title_key].append(show)
 
     def roadshows(self) -> list[Line]:
-        return [_held(show) for show in self._roadshows.values() if show.on.year == self.year]
+        return [held(show) for show in self._roadshows.values() if show.on.year == self.year]
 
     def other_roadshows(self) -> list[Line]:
         """Of other years, named by a line before."""
         shows = (show for show in self._roadshows.values() if show.on.year != self.year)
-        return [_held(show) for show in shows if show.id in self.named]
+        return [held(show) for show in shows if show.id in self.named]
 
     def landings(self) -> list[Line]:
         return self._landings(Row.year == self.year)
@@ -88,14 +81,14 @@ class Carried:
         for row in _rows(Kind.LANDING, which, order=(Row.counted_on, Row.id)):
             self.told.add(row.project_id)
             self.coded[name_key(row.firm or "")].add(row.uscc or "")
-            own = {"platform": row.place, "plan": row.plan, "industrialised": _yes(row.industrialised)}
-            money = {"planned": in_wan(row.amount_fen)} | _abroad(row)
+            own = {"platform": row.place, "plan": row.plan, "industrialised": yes(row.industrialised)}
+            money = {"planned": in_wan(row.amount_fen)} | abroad(row)
             lines.append(
-                _said(
-                    _when(row),
+                said(
+                    when(row),
                     {"project": row.project},
-                    _firm(row),
-                    _described(row),
+                    firm_of(row),
+                    described(row),
                     own,
                     money,
                     self._more([row]),
@@ -109,7 +102,7 @@ class Carried:
         years = or_(Row.year.in_((self.year - 1, self.year)), self._paid_next())
         rows = _rows(kind, and_(Row.step.in_(fields), years))
         for _thread, steps in groupby(rows, attrgetter("thread_id")):
-            for line in _side_by_side(steps):
+            for line in side_by_side(steps):
                 yield self._step_line(line, fields)
 
     def _paid_next(self) -> ColumnElement[bool]:
@@ -118,7 +111,7 @@ class Carried:
 
     def _step_line(self, steps: list[Any], fields: Fields) -> Line:
         first = steps[0]
-        of = {"bank": first.counterpart} | _firm(first)
+        of = {"bank": first.counterpart} | firm_of(first)
         if first.kind is Kind.INVESTMENT:
             alike = (first.project_id, first.counterpart) in self._several
             named = first.round or (NO_ROUND if alike else "")
@@ -128,11 +121,11 @@ class Carried:
         for step in steps:
             amount, on = fields[step.step]
             sums |= {on: step.on} | ({amount: in_wan(step.amount_fen)} if amount else {})
-        return _said(of, sums, _abroad(first), self._more(steps))
+        return said(of, sums, abroad(first), self._more(steps))
 
     def hires(self) -> Iterator[Line]:
         for row in _rows(Kind.HIRE, and_(Row.year == self.year, Row.step == T.SELECTED)):
-            yield _said(_when(row), _hire(row), self._known_firm(row), self._more([row]))
+            yield said(when(row), hire_of(row), self._known_firm(row), self._more([row]))
 
     def hire_steps(self) -> Iterator[Line]:
         days = {
@@ -143,9 +136,9 @@ class Carried:
         }
         rows = _rows(Kind.HIRE, and_(Row.year == self.year, Row.step.in_(days)))
         for _thread, steps in groupby(rows, attrgetter("thread_id")):
-            for line in _side_by_side(steps):
-                yield _said(
-                    _hire(line[0]),
+            for line in side_by_side(steps):
+                yield said(
+                    hire_of(line[0]),
                     self._known_firm(line[0]),
                     {days[row.step]: row.on for row in line},
                     self._more(line),
@@ -154,23 +147,25 @@ class Carried:
     def residencies(self) -> Iterator[Line]:
         days = {T.MOVED_IN: "moved_in_on", T.MOVED_OUT: "moved_out_on"}
         for row in _rows(Kind.RESIDENCY, Row.year == self.year):
-            yield _said(
-                _firm(row), {"name": row.name, "area": row.area_m2, days[row.step]: row.on}, self._more([row])
+            yield said(
+                firm_of(row),
+                {"name": row.name, "area": row.area_m2, days[row.step]: row.on},
+                self._more([row]),
             )
 
     def alone(self, kind: Kind, says: Callable[[Any], Line]) -> Iterator[Line]:
         for row in _rows(kind, Row.year == self.year):
-            yield _said(_when(row), _firm(row), says(row), self._more([row]))
+            yield said(when(row), firm_of(row), says(row), self._more([row]))
 
     def _known_firm(self, row: Any) -> Line:
         """Without its code where the sheet of projects has it by its name."""
-        return {"firm": row.firm} if self.coded.get(name_key(row.firm or "")) == {row.uscc} else _firm(row)
+        return {"firm": row.firm} if self.coded.get(name_key(row.firm or "")) == {row.uscc} else firm_of(row)
 
     def _project(self, row: Any) -> Line:
         """With all that the sheet of projects does not say of it, and its firm where the name alone would not do."""
         told = row.project_id in self.told
-        firm = _firm(row) if not told or row.project_key in self._ambiguous else {}
-        return {"project": row.project} | firm | ({} if told else _described(row))
+        firm = firm_of(row) if not told or row.project_key in self._ambiguous else {}
+        return {"project": row.project} | firm | ({} if told else described(row))
 
     def _more(self, rows: list[Any]) -> Line:
         """Which roadshow it came of, and the note: alike in all rows of one line."""
@@ -237,70 +232,3 @@ def _deals_of_several() -> Select[int | None, str]:
     """Projects and funds that have more than one deal with one another, told apart by their rounds."""
     between = (Thread.project_id, Thread.counterpart)
     return select(*between).where(Thread.kind == Kind.INVESTMENT).group_by(*between).having(func.count() > 1)
-
-
-def _side_by_side(steps: Iterable[Any]) -> list[list[Any]]:
-    """Each step of a thread on the first line that has room for it and tells the same beside it."""
-    lines: list[list[Any]] = []
-    for step in steps:
-        line = next((line for line in lines if _goes_with(step, line)), None)
-        if line is None:
-            lines.append([step])
-        else:
-            line.append(step)
-    return lines
-
-
-def _goes_with(step: Any, line: list[Any]) -> bool:
-    first = line[0]
-    abroad = step.currency or first.currency
-    alike = step.note == first.note and step.roadshow_id == first.roadshow_id and not abroad
-    return alike and all(step.step is not other.step for other in line)
-
-
-def _said(*parts: Line) -> Line:
-    return {name: value for part in parts for name, value in part.items() if value not in (None, "")}
-
-
-def _when(row: Any) -> Line:
-    return {"on": row.on, "year": None if row.on else row.year}
-
-
-def _firm(row: Any) -> Line:
-    """A firm that is known by its code alone is called by it."""
-    return {"firm": row.firm, "uscc": row.uscc}
-
-
-def _described(row: Any) -> Line:
-    return {"sector": _words(SECTORS, row.sector), "stage": _words(STAGES, row.stage)}
-
-
-def _hire(row: Any) -> Line:
-    return {"code": row.name, "category": row.category, "country": row.place}
-
-
-def _held(show: Any) -> Line:
-    names = ("on", "title", "mode", "told_projects", "told_institutions", "told_visitors", "note")
-    told = {name: getattr(show, name) for name in names}
-    return _said(told, {"sector": _words(SECTORS, show.sector), "venue": show.hall or show.venue})
-
-
-def in_wan(fen: int | None) -> Decimal | None:
-    """The bare figure under 单位：万元."""
-    return None if fen is None else wan(fen)
-
-
-def _abroad(row: Any) -> Line:
-    if not row.currency:
-        return {}
-    named = str(CURRENCIES[row.currency])
-    money = {"foreign": named, "foreign_sum": Decimal(row.hundredths) / WAN}
-    return money | {"rate": row.rate, "rate_source": row.rate_source}
-
-
-def _yes(said: bool | None) -> str | None:
-    return None if said is None else "是" if said else "否"
-
-
-def _words(words: Mapping[str, object], code: str | None) -> str | None:
-    return str(words[code]) if code and code in words else None

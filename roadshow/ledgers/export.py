@@ -14,10 +14,11 @@ from openpyxl.utils import get_column_letter
 from roadshow.foundation.errors import Refused
 from roadshow.outcomes.states import Kind, ThreadStep
 
-from .carried import Carried, Line, in_wan
+from .carried import Carried
 from .columns import KINDS
 from .kinds import Kind as SheetKind
 from .kinds import Must, Reads
+from .lines import Line, in_wan
 from .standard import NUMBER, OTHERS, STANDARDS, YEAR, Columns, Standard
 from .written import row_of
 
