@@ -4,22 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from flask_babel import lazy_gettext as _
+
 from roadshow.audit.operations import record
 from roadshow.documents import operations as documents
 from roadshow.documents.arriving import Arrived
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
-from roadshow.foundation.errors import Missing
+from roadshow.foundation.errors import Missing, Refused
 from roadshow.projects import operations as projects
 from roadshow.projects.queries import list_companies_named
 
 from . import queries
 from .doubles import Deal, goes_on
-from .facts import Facts, HireFacts, ResidencyFacts, StepFacts
+from .facts import Facts, HireFacts, ResidencyFacts, StepFacts, facts_of
 from .identity import ThreadOf
 from .models import AlsoAt, Row, Thread
 from .naming import about, name_of
-from .operations import LEDGER, NOT_SURE, begin, log, log_step
+from .operations import LEDGER, NOT_SURE, begin, correct, log, log_step
 from .states import Doubt
 
 
@@ -46,17 +48,52 @@ class Entry:
 def log_entry(entry: Entry, *, actor: Actor) -> Row:
     """Raises: Refused as ``begin`` and ``log``, or on a firm's name or evidence that cannot be."""
     hold_name(LEDGER)
-    facts, of = entry.facts, entry.of
-    if entry.new_firm:
-        firm_id = _firm(entry.new_firm, actor)
-        facts = _with_firm(facts, firm_id)
-        of = replace(of, company_id=firm_id) if of else None
+    facts, of = _entered(entry, actor)
     if of is not None and isinstance(facts, StepFacts | HireFacts | ResidencyFacts):
         row = begin(of, facts, actor=actor, sure=entry.sure)
     else:
         row = log(facts, actor=actor)
     attach(row, entry.evidence, actor=actor)
     return row
+
+
+@operation
+def correct_entry(wrong: Row, entry: Entry, why: str, *, actor: Actor) -> Row:
+    """As ``wrong`` should have been logged, with what proves it. Raises: Refused as ``correct`` does, or on evidence
+    that cannot be."""
+    hold_name(LEDGER)
+    facts, of = _entered(entry, actor)
+    moves = of if of is not None and (wrong.thread is None or of.key != wrong.thread.key) else None
+    if of and wrong.thread and not moves and _spelt(of) != _spelt(wrong.thread):
+        raise Refused(_("与原来是同一笔，只差写法或备案编号，不能单独更正"))
+    changes = changes_between(facts_of(wrong), facts)
+    row = correct(wrong, changes, why, actor=actor, sure=entry.sure, moves=moves)
+    attach(row, entry.evidence, actor=actor)
+    return row
+
+
+def changes_between(old: Facts, new: Facts) -> dict[str, Any]:
+    """What a form that was filled with ``old`` says otherwise. A year follows from the day where there is one; the firm
+    of a landing, and a row that bears no day, stay as they are unless something else is said."""
+    same = {"year"} if getattr(new, "on", None) else set()
+    if getattr(new, "on", None) is None and hasattr(new, "on"):
+        same |= {"on", "year"}
+    if getattr(old, "project_id", None) == getattr(new, "project_id", 0):
+        same.add("company_id")
+    return {name: value for name, value in vars(new).items() if name not in same and vars(old)[name] != value}
+
+
+def _spelt(of: ThreadOf | Thread) -> tuple[str, str, str]:
+    return of.counterpart, of.round, of.code
+
+
+def _entered(entry: Entry, actor: Actor) -> tuple[Facts, ThreadOf | None]:
+    """With the firm that it names for the first time."""
+    if not entry.new_firm:
+        return entry.facts, entry.of
+    firm_id = _firm(entry.new_firm, actor)
+    of = replace(entry.of, company_id=firm_id) if entry.of else None
+    return _with_firm(entry.facts, firm_id), of
 
 
 @operation

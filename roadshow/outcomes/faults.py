@@ -1,7 +1,8 @@
 """What is wrong with a step, a correction or a verifying, as the deal and its rows stand."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
+from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
@@ -19,12 +20,14 @@ from .doubles import double_faults, elsewhere, matches, own_faults
 from .facts import Facts
 from .identity import ThreadOf
 from .models import Row, Thread
+from .rules import thread_faults
 from .states import (
     ROW_STATE_WORDS,
     ROW_STORY,
     STEP_WORDS,
     WITHIN,
     Doubt,
+    Kind,
     RowState,
     ThreadStep,
     next_steps,
@@ -38,7 +41,7 @@ def verify_faults(row: Row, actor: Actor) -> list[Fault]:
     logged it was asked about that."""
     if (faults := seeing_faults(row, RowState.VERIFIED, actor)) or row.corrects is None:
         return faults
-    return correction_faults(row.corrects, row.amount_fen, row.doubts)
+    return correction_faults(row.corrects, row.thread, row.step, row.amount_fen, row.doubts)
 
 
 def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
@@ -57,7 +60,7 @@ def refusal_faults(row: Row, actor: Actor) -> list[Fault]:
         return faults
     if row.thread is None or row.step is not ThreadStep.SIGNED or not row.counts:
         return []
-    if sum_faults(row.thread, row.step, -(row.amount_fen or 0)):
+    if sum_faults(row.thread, {row.step: -(row.amount_fen or 0)}):
         return [Fault("", _("这次签约之上已有到账，请先处理那些到账记录"))]
     return []
 
@@ -66,25 +69,53 @@ def turn_faults(
     thread: Thread, step: ThreadStep, on: date | None, amount_fen: int | None, sure: Set[Doubt]
 ) -> list[Fault]:
     """Whether the thread's story has this step next and on that day, and no more is paid than was signed."""
-    steps = queries.list_steps(thread)
+    return _turn_of(thread, thread.kind, step, on) or sum_faults(thread, {step: amount_fen or 0}, sure)
+
+
+def _turn_of(thread: Thread | None, kind: Kind, step: ThreadStep, on: date | None) -> list[Fault]:
+    steps = queries.list_steps(thread) if thread else []
     latest = steps[-1].step if steps else None
-    if step not in next_steps(thread.kind, latest):
+    if step not in next_steps(kind, latest):
         words = _(
             "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
             latest=STEP_WORDS[latest] if latest else _("尚未开始"),
             step=STEP_WORDS[step],
         )
         return [Fault("step", words)]
-    return _early_faults(thread, steps, step, on) + sum_faults(thread, step, amount_fen or 0, sure)
+    return _early_faults(kind, _stands(steps), step, on)
 
 
-def _early_faults(thread: Thread, steps: list[Row], step: ThreadStep, on: date | None) -> list[Fault]:
+def _order_faults(wrong: Row, thread: Thread, step: ThreadStep, on: date | None) -> list[Fault]:
+    """Whether a step on this day in place of ``wrong`` comes too early, or too late for one that stands on it."""
+    others = _stands([row for row in queries.list_steps(thread) if row.id != wrong.id])
+    for other in others:
+        rest = [each for each in others if each is not other]
+        before = _early_faults(thread.kind, [*rest, *_stands([wrong])], other.step, other.on)
+        if not before and (
+            late := _early_faults(thread.kind, [*rest, _Stand(step, on)], other.step, other.on)
+        ):
+            return late
+    return _early_faults(thread.kind, others, step, on)
+
+
+class _Stand(NamedTuple):
+    """A step and its day, where it has one."""
+
+    step: ThreadStep
+    on: date | None
+
+
+def _stands(rows: Iterable[Row]) -> list[_Stand]:
+    return [_Stand(row.step, row.on) for row in rows if row.step]
+
+
+def _early_faults(kind: Kind, steps: list[_Stand], step: ThreadStep, on: date | None) -> list[Fault]:
     """A step stands on one that leads to it, on the same day or before."""
-    leading = [row for row in steps if row.step and step in next_steps(thread.kind, row.step)]
-    if on is None or step in next_steps(thread.kind, None) or not leading:
+    leading = [each for each in steps if step in next_steps(kind, each.step)]
+    if on is None or step in next_steps(kind, None) or not leading:
         return []
-    first = min(leading, key=lambda row: row.counted_on)
-    if first.step is None or first.on is None or on >= first.on:
+    first = min(leading, key=lambda each: each.on or date.min)
+    if first.on is None or on >= first.on:
         return []
     words = _(
         "“%(step)s”的日期早于“%(before)s”的日期（%(on)s），请核对",
@@ -113,35 +144,58 @@ def self_faults(of: ThreadOf) -> list[Fault]:
     return own_faults(of, queries.find_firm_of(of), find_uscc_named(of.counterpart))
 
 
-def correction_faults(wrong: Row, amount_fen: int | None, sure: Set[Doubt]) -> list[Fault]:
-    """Of a step whose amount is to be this one instead."""
-    if wrong.thread is None or wrong.step is None:
+def correction_faults(
+    wrong: Row, thread: Thread | None, step: ThreadStep | None, amount_fen: int | None, sure: Set[Doubt]
+) -> list[Fault]:
+    """Of the sums of steps, once this step of this thread, with this amount, stands in place of ``wrong``."""
+    gone, came = -(wrong.amount_fen or 0), amount_fen or 0
+    faults = []
+    if thread is not wrong.thread:
+        faults += sum_faults(wrong.thread, {wrong.step: gone}, sure) if wrong.thread and wrong.step else []
+        return faults + (sum_faults(thread, {step: came}, sure) if thread and step else [])
+    if thread is None or step is None or wrong.step is None:
         return []
-    return sum_faults(wrong.thread, wrong.step, (amount_fen or 0) - (wrong.amount_fen or 0), sure)
+    more = {step: came} if step is not wrong.step else {}
+    return sum_faults(thread, {wrong.step: gone if more else gone + came} | more, sure)
 
 
 def changed_faults(
-    wrong: Row, new: Facts, why: str, *, today: date, sure: Set[Doubt] = frozenset()
+    wrong: Row,
+    new: Facts,
+    why: str,
+    *,
+    today: date,
+    sure: Set[Doubt] = frozenset(),
+    moves: ThreadOf | None = None,
 ) -> list[Fault]:
-    """Of a row that is to be as ``new`` instead, and of the cleaned reason why."""
+    """Of a row that is to be as ``new`` instead, in another thread where it ``moves``, and of its cleaned reason."""
     faults = new.faults(today)
-    if "amount_fen" not in {fault.field for fault in faults}:
-        faults += correction_faults(wrong, getattr(new, "amount_fen", None), sure)
+    step: ThreadStep | None = getattr(new, "step", None)
     on: date | None = getattr(new, "on", None)
+    amount_fen = getattr(new, "amount_fen", None)
+    if moves is not None:
+        faults += thread_faults(moves) + self_faults(moves)
+    if not {"amount_fen", "on", "step"} & {fault.field for fault in faults}:
+        thread = queries.find_thread(moves) if moves else wrong.thread
+        faults += correction_faults(wrong, thread, step, amount_fen, sure)
+        if moves is not None and step is not None:
+            faults += _turn_of(thread, moves.kind, step, on)
+        elif thread is not None and step is not None:
+            faults += _order_faults(wrong, thread, step, on)
     year = on.year if on else getattr(new, "year", None)
     if year is not None and year != wrong.year:
         faults += closed_years().faults(year, on)
     return faults + reason_faults(why, WHY, "why")
 
 
-def sum_faults(thread: Thread, step: ThreadStep, more: int, sure: Set[Doubt] = frozenset()) -> list[Fault]:
-    """Whether ``more`` fen of a step (less, when below zero) make more paid than was signed, lent than the credit line,
-    or repaid than lent. That may be, so it is asked about: whoever is ``sure`` goes on, and once somebody was in this
-    thread, nobody is asked again."""
+def sum_faults(thread: Thread, more: Mapping[ThreadStep, int], sure: Set[Doubt] = frozenset()) -> list[Fault]:
+    """Whether so many fen more of a step (less, when below zero) make more paid than was signed, lent than the credit
+    line, or repaid than lent. That may be, so it is asked about: whoever is ``sure`` goes on, and once somebody was in
+    this thread, nobody is asked again."""
     if Doubt.OVER in sure or any(Doubt.OVER in row.doubts for row in queries.list_steps(thread)):
         return []
     for within, bound in WITHIN.items():
-        added = {within: more, bound: -more}.get(step, 0)
+        added = more.get(within, 0) - more.get(bound, 0)
         limit = queries.sum_of_thread(thread, bound)
         over = queries.sum_of_thread(thread, within) - limit + added
         if added > 0 and over > 0 and (limit or within is ThreadStep.PAID):

@@ -31,10 +31,10 @@ from .faults import (
 )
 from .identity import ThreadOf, fingerprint
 from .models import ROW_OF, Foreign, Row, Thread, own_table
-from .naming import about, about_columns, name_of
+from .naming import about, about_columns, changed_in_words, name_of
 from .restating import begin_where_needed
 from .rules import thread_faults
-from .states import Doubt, Kind, RowState
+from .states import Doubt, Kind, RowState, ThreadStep
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
@@ -63,11 +63,7 @@ def begin(of: ThreadOf, facts: Stepwise, *, actor: Actor, sure: Set[Doubt] = NOT
     hold_name(LEDGER)
     refuse_faults(thread_faults(of) + self_faults(of) + doubt_faults(of, facts, sure))
     thread = queries.find_thread(of)
-    if thread is None:
-        thread = Thread(**vars(of), key=of.key)
-        db.session.add(thread)
-        db.session.flush()
-    return _log_step(thread, facts, actor, sure)
+    return _log_step(thread or _new_thread(of), facts, actor, sure)
 
 
 @operation
@@ -142,12 +138,18 @@ def remove_evidence(row: Row, document: Document, *, actor: Actor) -> None:
 
 @operation
 def correct(
-    wrong: Row, changes: Mapping[str, Any], why: str, *, actor: Actor, sure: Set[Doubt] = NOT_SURE
+    wrong: Row,
+    changes: Mapping[str, Any],
+    why: str,
+    *,
+    actor: Actor,
+    sure: Set[Doubt] = NOT_SURE,
+    moves: ThreadOf | None = None,
 ) -> Row:
     """A new row that names the wrong one and says why; it counts in its place once it is verified. Of a closed year it
     opens a restatement.
 
-    ``changes`` are fields of the row's facts.
+    ``changes`` are fields of the row's facts; ``moves`` is the other thread that it belongs to.
     Raises: Refused with the faults, when nothing changes, when the row was corrected or refused already, or when more
     would be paid than was signed.
     """
@@ -156,19 +158,18 @@ def correct(
     _refuse_replaced(wrong)
     facts = facts_of(wrong)
     new = replace(facts, **changes)  # type: ignore[type-var]  # every Facts of a row is a dataclass
-    if new == facts:
+    if new == facts and moves is None:
         raise Refused(_("没有任何改动，不必更正"))
     why = clean(why)
-    refuse_faults(changed_faults(wrong, new, why, today=clock.today(), sure=sure))
-    links = {name: getattr(wrong, name) for name in ("thread_id", "project_id", "company_id", "number")}
+    refuse_faults(changed_faults(wrong, new, why, today=clock.today(), sure=sure, moves=moves))
+    links = _links(wrong, getattr(new, "step", None), moves)
+    columns = links | new.columns()
+    mark = fingerprint(columns)
+    if mark != wrong.fingerprint and queries.has_fingerprint(mark, counting=True):
+        raise Refused(_("台账里已有相同的一条，没有重复登记"))
     begin_where_needed({wrong.year}, why, actor=actor)
     own = {"corrects_id": wrong.id, "why": why, "affirmed": " ".join(sorted(sure))}
-    row = _write(links | new.columns() | own, actor)
-    changed = {
-        name: [getattr(facts, name), value]
-        for name, value in changes.items()
-        if getattr(facts, name) != value
-    }
+    row = _write(columns | own, actor)
     record(
         "outcome.corrected",
         actor,
@@ -176,7 +177,7 @@ def correct(
         row.id,
         name_of(row),
         corrects=wrong.id,
-        **(about(row) | changed),
+        **(about(row) | changed_in_words(wrong, row, facts, new)),
         why=row.why,
     )
     return row
@@ -229,6 +230,24 @@ def _always(row_type: type[Row]) -> set[str]:
 _EMPTY = dict.fromkeys(
     ("name", "category", "place", "plan", "note", "source", "why", "verified_by", "affirmed"), ""
 )
+
+
+def _new_thread(of: ThreadOf) -> Thread:
+    thread = Thread(**vars(of), key=of.key)
+    db.session.add(thread)
+    db.session.flush()
+    return thread
+
+
+def _links(wrong: Row, step: ThreadStep | None, moves: ThreadOf | None) -> dict[str, Any]:
+    """In which thread a correction stands, whose it is, and its number there."""
+    thread = (queries.find_thread(moves) or _new_thread(moves)) if moves else wrong.thread
+    links = {"project_id": wrong.project_id, "company_id": wrong.company_id, "number": wrong.number}
+    if moves and thread:
+        links = {"project_id": thread.project_id, "company_id": thread.company_id}
+    if thread and step and (moves or step is not wrong.step):
+        links["number"] = queries.count_steps(thread, step) + 1
+    return links | {"thread_id": thread.id if thread else None}
 
 
 def _add(columns: Mapping[str, Any], actor: Actor) -> Row:

@@ -254,9 +254,10 @@ def count_waiting(person_id: int) -> int:
     return db.session.scalar(select(func.count(Row.id)).where(Row.state == RowState.LOGGED, others)) or 0
 
 
-def has_fingerprint(fingerprint: str) -> bool:
-    """Whether the ledger has this content, in a row that was not refused."""
-    rows = select(Row.id).where(Row.fingerprint == fingerprint, Row.state != RowState.REFUSED)
+def has_fingerprint(fingerprint: str, *, counting: bool = False) -> bool:
+    """Whether the ledger has this content, in a row that was not refused, or in one that counts."""
+    there = in_force() if counting else Row.state != RowState.REFUSED
+    rows = select(Row.id).where(Row.fingerprint == fingerprint, there)
     return db.session.scalar(rows.limit(1)) is not None
 
 

@@ -61,12 +61,11 @@ class Visitor:
 
     def form(self, path: str, action: str | None = None) -> Fields:
         """What the form of this page would send as it stands; ``action`` names one of several by its address."""
-        answer, page = self.get(path), _Forms()
-        page.feed(answer.text)
-        fitting = [form.fields for form in page.forms if action is None or form.action == action]
-        if not fitting:
-            raise RuntimeError(f"{path} ({answer.status}) has no such form: {action}")
-        return max(fitting, key=len)
+        answer = self.get(path)
+        try:
+            return fields_of(answer.text, action)
+        except LookupError as none:
+            raise RuntimeError(f"{path} ({answer.status}) has no such form: {action}") from none
 
     def sign_in(self, email: str, password: str) -> Self:
         answer = self.post("/sign-in", self.form("/sign-in") | {"email": email, "password": password})
@@ -99,6 +98,16 @@ class Visitor:
 class _Form:
     action: str
     fields: Fields = field(default_factory=dict)
+
+
+def fields_of(text: str, action: str | None = None) -> Fields:
+    """The same of a page that is there. Raises: LookupError."""
+    page = _Forms()
+    page.feed(text)
+    fitting = [form.fields for form in page.forms if action is None or form.action == action]
+    if not fitting:
+        raise LookupError(action)
+    return max(fitting, key=len)
 
 
 class _Forms(HTMLParser):

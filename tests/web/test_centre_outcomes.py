@@ -16,6 +16,7 @@ from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from tests import make
+from tests.web.correcting import correct
 from tests.web.owned import faults
 from tests.web.selecting import words_of
 
@@ -98,8 +99,7 @@ def test_a_place_longer_than_any_is_refused(as_role, project_name):
 def test_a_correction_cannot_take_the_day_away(app, as_role, project_name, typed):
     recorder = as_role(Role.RECORDER)
     recorder.post("/centre/outcomes/investments/new", data=investment())
-    changed = {"amount_fen": "1", "on": typed, "why": "日期不对"}
-    page = recorder.post(f"/centre/outcomes/{the_row(app).id}/correct", data=changed)
+    page = correct(recorder, the_row(app).id, amount_fen="1", on=typed, why="日期不对")
     assert (page.status_code, len(faults(page.text))) == (200, 1)
 
 
@@ -163,15 +163,13 @@ def test_no_button_to_verify_stands_on_an_own_row(app, as_role, project_name):
 
 def test_a_correction_names_the_row_and_the_reason(app, as_role):
     wrong = a_landing(app)
-    typed = {"amount_fen": "120", "on": str(TODAY), "place": "", "plan": "", "why": "少写了20万"}
-    as_role(Role.RECORDER).post(f"/centre/outcomes/{wrong}/correct", data=typed)
+    correct(as_role(Role.RECORDER), wrong, amount_fen="120", why="少写了20万")
     row = the_row(app)
     assert (row.corrects_id, row.why, row.amount_fen) == (wrong, "少写了20万", 120 * WAN)
 
 
 def test_another_recorder_finds_the_correction_in_the_list_of_what_waits(app, as_role):
-    typed = {"amount_fen": "120", "on": str(TODAY), "place": "", "plan": "", "why": "少写了20万"}
-    as_role(Role.RECORDER).post(f"/centre/outcomes/{a_landing(app)}/correct", data=typed)
+    correct(as_role(Role.RECORDER), a_landing(app), amount_fen="120", why="少写了20万")
     page = as_role(Role.RECORDER).get("/centre/outcomes?state=logged").text
     assert f"/centre/outcomes/{the_row(app).id}" in page
 

@@ -17,6 +17,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     companies,
     confirming,
     consents,
+    correcting,
     deals,
     desk,
     documents,

@@ -1,37 +1,24 @@
-from dataclasses import replace
-from typing import Any
-
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.documents.queries import list_documents
-from roadshow.foundation import clock
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
-from roadshow.outcomes.facts import facts_of as known_facts
-from roadshow.outcomes.faults import changed_faults
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
 from roadshow.outcomes.many import verify_many
-from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
 from roadshow.web.asked import picked
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
 from roadshow.web.fields import (
-    Amount,
-    Choice,
-    Day,
     Form,
     Prose,
-    Text,
     flash_refusal,
     flash_taken,
     say,
@@ -41,7 +28,6 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .logging import to_logged
 from .outcome_columns import OUTCOMES
 from .outcome_facts import facts_of
 from .standing import may_verify
@@ -50,43 +36,6 @@ from .wanted import WITHOUT, asked_for, said, told
 
 class ReasonForm(Form):
     why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
-
-
-class CorrectionForm(Form):
-    """Money and day of any row; the rest of a landing too. What a row does not have is left out."""
-
-    amount_fen = Amount(_("金额"), [Optional()])
-    on = Day(_("日期"), [InputRequired(_("请填写日期"))])
-    place = Text(_("落地平台"), [Optional()])
-    plan = Choice(_("所属计划"), choices=[("", _("无")), (DEEP_ROOT, _("深根计划"))])
-    industrialised = BooleanField(_("已产业化"))
-    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
-    row: Row
-
-    def faults(self) -> list[Fault]:
-        sound = {name: value for name, value in self.changes().items() if not self[name].errors}
-        new = replace(known_facts(self.row), **sound)  # type: ignore[type-var]  # every Facts of a row is a dataclass
-        return changed_faults(self.row, new, self.why.data, today=clock.today())
-
-    @classmethod
-    def about(cls, row: Row) -> "CorrectionForm":
-        """Filled with the row as it stands."""
-        form = cls(obj=row) if not request.form else cls()
-        form.row = row
-        landing = ("place", "plan", "industrialised") if row.kind is not Kind.LANDING else ()
-        undated = ("on",) if row.on is None else ()
-        for name in (*landing, *undated, *(("amount_fen",) if row.amount_fen is None else ())):
-            del form[name]
-        if "amount_fen" in form and form.amount_fen.raw_data is None:  # nothing typed yet
-            form.amount_fen.show(row.amount_fen)
-        return form
-
-    def changes(self) -> dict[str, Any]:
-        kept = {field.short_name: field.data for field in self if field.short_name in CORRECTED}
-        return kept | ({"amount_fen": self.amount_fen.fen} if "amount_fen" in self else {})
-
-
-CORRECTED = ("on", "place", "plan", "industrialised")
 
 
 CHOSEN = frozenset({"year", "month", "kind", "step", "sector"})  # the list's own choices
@@ -193,16 +142,3 @@ def refuse_outcome(row_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/outcomes/refuse_outcome.html", form=form, row=row, facts=facts_of(row))
-
-
-@blueprint.route("/outcomes/<int:row_id>/correct", methods=["GET", "POST"])
-@may("outcome.log")
-def correct_outcome(row_id: int) -> str | Response:
-    row = queries.get_row(row_id)
-    form = CorrectionForm.about(row)
-    if form.validate_on_submit():
-        try:
-            return to_logged(operations.correct(row, form.changes(), form.why.data, actor=current_user.actor))
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template("centre/outcomes/correct_outcome.html", form=form, row=row, facts=facts_of(row))

@@ -107,9 +107,9 @@ def verify_or_refuse(house: House, at_once: int) -> Start:
 def correct_one_row(house: House, at_once: int) -> Start:
     """Each to another amount."""
     row = _logged(house)
-    said = {"why": "录入有误", "on": made_up.day()}
+    said = house.person("recorder").form(f"{row}/correct", "") | {"why": "录入有误"}
     attempts = [
-        pressing(hand, f"{row}/correct", hand.token() | said | {"amount_fen": str(100 + number)})
+        pressing(hand, f"{row}/correct", said | hand.token() | {"amount_fen": str(100 + number)})
         for number, hand in enumerate(house.hands(at_once, *RECORDERS))
     ]
     return Start(attempts, lambda: house.read(CORRECTIONS, id=_id(row)))

@@ -1,0 +1,120 @@
+"""Correcting a row: the form of its kind as it stands, and why; what comes of it is another row."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+from wtforms.validators import InputRequired, Optional
+
+from roadshow.documents.rules import LARGEST
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Fault, Refused
+from roadshow.outcomes import queries
+from roadshow.outcomes.entries import correct_entry
+from roadshow.outcomes.facts import facts_of as known_facts
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import STEPS_OF
+from roadshow.projects.models import Company, Project
+from roadshow.web.bodies import takes_files
+from roadshow.web.fields import Choice, Prose, say
+from roadshow.web.guards import may
+
+from . import blueprint
+from .logging import known_of, offered, to_logged
+from .logging_forms import FORMS
+from .logging_parts import OutcomeForm
+from .outcome_facts import facts_of
+
+FORM_OF = {form.kind: form for form in FORMS.values()}
+OF_THREAD = ("round", "code")
+
+
+class Correction(OutcomeForm):
+    """Beside the form of a kind: what it starts from, and why. A thing that is not named anew stays the very one, and a
+    row that bears no day may go on without one."""
+
+    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
+    row: Row
+
+    @property
+    def about(self) -> tuple[Project | None, Company | None, str]:
+        project, company = self.row.project, self.row.company
+        if "project" in self and project and self.project.data == project.name:
+            return project, project.company, ""
+        if "company" in self and company and self.company.data == company.name:
+            return None, company, ""
+        return super().about
+
+    @property
+    def day(self) -> date | None:
+        return self.on.data or (clock.today() if self.row.on else None)
+
+    def faults(self) -> list[Fault]:
+        unsound = {field.short_name for field in self if field.errors}
+        return [fault for fault in super().faults() if fault.field not in unsound]
+
+
+@blueprint.route("/outcomes/<int:row_id>/correct", methods=["GET", "POST"])
+@may("outcome.log")
+@takes_files(LARGEST)
+def correct_outcome(row_id: int) -> str | Response:
+    row = queries.get_row(row_id)
+    form = form_of(row)
+    if form.validate_on_submit():
+        try:
+            return to_logged(correct_entry(row, form.entry(), form.why.data, actor=current_user.actor))
+        except Refused as refusal:
+            say(form, refusal)
+    project, company = known_of(form)
+    return render_template(
+        "centre/correcting/correct_outcome.html",
+        form=form,
+        row=row,
+        facts=facts_of(row),
+        offered=offered(form, project, company),
+    )
+
+
+def form_of(row: Row) -> Any:
+    """That of its kind, filled with the row as it stands."""
+    kind: Any = type("CorrectionForm", (Correction, FORM_OF[row.kind]), {})
+    form = kind(data=said_by(row))
+    form.row = row
+    if "step" in form:
+        form.offer(STEPS_OF[row.kind])
+    for name in ("roadshow", "plan", "category"):
+        if name in form and isinstance(form[name], Choice):
+            _offer_own(form[name], row)
+    if "on" in form and row.on is None:
+        form.on.validators, form.on.flags.required = [Optional()], False
+    if "amount_fen" in form and form.amount_fen.raw_data is None:  # nothing typed yet
+        form.amount_fen.show(row.exchange.hundredths if row.exchange else row.amount_fen)
+    return form
+
+
+def said_by(row: Row) -> dict[str, Any]:
+    """Field → what the row says there."""
+    said = vars(known_facts(row)) | {"roadshow": row.roadshow_id}
+    said |= {"project": row.project and row.project.name, "company": row.company and row.company.name}
+    if row.thread is not None:
+        other = row.thread.counterpart
+        said |= {"fund": other, "bank": other} | {name: getattr(row.thread, name) for name in OF_THREAD}
+    if row.exchange is not None:
+        said |= {name: getattr(row.exchange, name) for name in ("currency", "rate", "rate_source")}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _offer_own(field: Choice, row: Row) -> None:
+    """What the row says, though nobody would choose it today: a plan that is over, a roadshow of a ledger."""
+    own: dict[str, tuple[object, object]] = {
+        "roadshow": (row.roadshow_id, row.roadshow.title if row.roadshow else ""),
+        "plan": (getattr(row, "plan", ""), getattr(row, "plan", "")),
+        "category": (row.category, row.category),
+    }
+    value, words = own[field.short_name]
+    known = [(choice.value, choice.label) for choice in field.choices]
+    if value and str(value) not in {str(each) for each, _words in known}:
+        field.offer([*known, (str(value), words)])
