@@ -27,6 +27,7 @@ from roadshow.meetings.queries import list_said
 from roadshow.notices.models import Letter
 from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.operations import begin_investment
+from roadshow.outcomes.pursuits import Introduction
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.models import Pitch
 from roadshow.screening.queries import is_barred
@@ -233,6 +234,10 @@ def with_everything(of: Institution) -> None:
     make.saved(PassedOn(by=person.name, **about))
     make.saved(Viewing(pitch_id=pitch.id, **about))
     interest(of, pitch, L.TALK, now)
+    brought = {"project_id": pitch.project_id, "whom": "示例", "whom_key": "示例", "by": "示例"}
+    make.saved(
+        Introduction(institution_id=of.id, by_institution_id=of.id, noted_by="测试", noted_at=now, **brought)
+    )
     make.attendance(institution_id=of.id)
     contacts.invite_contact(of, "colleague@test.example", link=str, actor=make.SOMEONE)
     joining.ask_to_join(of, make.person(), "我是同事", actor=make.SOMEONE)

@@ -32,7 +32,7 @@ from roadshow.web.seen import Seen
 from roadshow.web.words import full_day, word
 
 from . import blueprint
-from .board import SAID, counterpart, days_of, ending_of, sums_of
+from .board import SAID, counterpart, days_of, ending_of, sums_of, why_of
 
 CARD = re.compile(r"(project|deal)-([1-9][0-9]{0,9})")
 FIELDS = ("next_on", "next_what", "note")
@@ -155,7 +155,7 @@ def facts_of(card: Card) -> list[Fact]:
         *(Fact(words, sum_) for words, sum_ in sums_of(card)),
         Fact(_("最近的路演"), card.roadshow.title if card.roadshow else None, last),
         *(
-            [Fact(_("终止原因"), ending_of(card), beside=card.pursuit.why)]
+            [Fact(_("终止原因"), ending_of(card), beside=why_of(card))]
             if card.is_over and card.pursuit
             else []
         ),
