@@ -21,12 +21,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """The first column names, as many of the last ones as ``numbers`` says are set to the right."""
+    """As many of the last columns as ``numbers`` says are set to the right; the ``widest`` one takes the room left."""
 
     caption: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     numbers: int
+    widest: int = 0
     kind: str = field(default="table", init=False)
 
 

@@ -7,6 +7,7 @@ blueprint = Blueprint("centre", __name__, url_prefix="/centre")
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     accounts,
     agenda,
+    all_figures,
     applications,
     board,
     bulletin,
@@ -57,4 +58,5 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     trail,
     viewers,
     wordings,
+    year_report,
 )

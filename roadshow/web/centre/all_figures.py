@@ -1,0 +1,88 @@
+"""Every figure of a year by its definition, beside the year before: for the year's report, and for programs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.audit.operations import record
+from roadshow.foundation.money import YUAN, plain
+from roadshow.reports.figures.answers import FIGURES, Value, values
+from roadshow.reports.figures.figure import UNIT_WORDS, Chapter, Figure, Unit
+from roadshow.reports.figures.scope import whole_year
+from roadshow.reports.figures.words import DEFINITIONS, NAMES
+from roadshow.web.exports import CSV, csv_of, send_sheets
+from roadshow.web.guards import may
+from roadshow.web.words import amount
+
+from . import blueprint
+from .bulletin import in_language
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure of a year; ``now`` and ``before`` are None where it cannot be told."""
+
+    figure: Figure
+    now: Value
+    before: Value
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.figure.name])
+
+    @property
+    def definition(self) -> str:
+        return str(DEFINITIONS[self.figure.name])
+
+    @property
+    def chapter(self) -> Chapter:
+        return self.figure.chapter
+
+    def told(self, value: Value) -> str:
+        """As it is read, with its unit."""
+        if value is None:
+            return "—"
+        if self.figure.unit is Unit.MONEY:
+            return amount(int(value))
+        number = plain(Decimal(value), thousands=True)
+        return _("%(number)s%(unit)s", number=number, unit=UNIT_WORDS[self.figure.unit])
+
+
+def lines_of(year: int) -> list[Line]:
+    """All of them, chapter by chapter."""
+    found = values(FIGURES.values(), [whole_year(year), whole_year(year - 1)])
+    return [Line(figure, *found[name]) for name, figure in FIGURES.items()]
+
+
+@blueprint.get("/years/<year:year>/figures.csv")
+@may("year.read")
+def take_figures(year: int) -> Response:
+    """Money in yuan; an empty cell where a figure cannot be told."""
+    with in_language():
+        title = _("%(year)d年度数字", year=year)
+        heads = [
+            _("代码"),
+            _("指标"),
+            _("单位"),
+            _("%(year)d年", year=year),
+            _("%(year)d年", year=year - 1),
+            _("定义"),
+        ]
+        file = csv_of(heads, list(_rows(year)))
+    record("list.exported", current_user.actor, "list", None, title, rows=len(FIGURES))
+    return send_sheets(file, f"{title}.csv", CSV)
+
+
+def _rows(year: int) -> Iterator[list[object]]:
+    for line in lines_of(year):
+        money = line.figure.unit is Unit.MONEY
+        unit = _("元") if money else str(UNIT_WORDS[line.figure.unit])
+        numbers = [
+            value if value is None or not money else Decimal(value) / YUAN
+            for value in (line.now, line.before)
+        ]
+        yield [line.figure.name, line.name, unit, *numbers, line.definition]

@@ -1,0 +1,147 @@
+"""The year's report: pictures, tables and method, in either language; and all its figures as CSV."""
+
+import csv
+import io
+import time
+from datetime import date
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.actor import COMMAND
+from roadshow.foundation.db import db
+from roadshow.foundation.money import WAN
+from roadshow.outcomes import operations
+from roadshow.outcomes.facts import LandingFacts, StepFacts
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.pitches.states import PitchState
+from roadshow.reports.closing import close_year
+from roadshow.reports.figures.answers import FIGURES
+from roadshow.reports.figures.words import DEFINITIONS, NAMES
+from tests import make
+from tests.conftest import AsRole
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+PATH = "/centre/years/2025/report.pdf"
+COST = 30
+
+
+@pytest.fixture
+def leader(app: Flask, as_role: AsRole) -> FlaskClient:
+    """Who reads of 2025, with a roadshow, a deal after it, and the year before."""
+    with app.app_context():
+        project = make.pitch(make.held(date(2025, 4, 1), "示例专场"), PitchState.PRESENTED).project
+        for year, wan in ((2024, 100), (2025, 300)):
+            for step in (ThreadStep.SIGNED, ThreadStep.PAID):
+                facts = StepFacts(Kind.INVESTMENT, step, date(year, 5, 4), wan * WAN)
+                operations.begin_investment(project, f"示例创投{year}", "A轮", facts, actor=COMMAND)
+        operations.log(LandingFacts(make.project().id, date(2025, 3, 1)), actor=COMMAND)
+    return as_role(Role.LEADER)
+
+
+def report(client: FlaskClient, path: str = PATH) -> str:
+    answer = client.get(path)
+    assert answer.content_type == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.data)).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def lacking(words: list[str], whole: str) -> list[str]:
+    return [word for word in words if "".join(word.split()) not in whole]
+
+
+def test_it_has_its_chapters_pictures_and_tables(leader: FlaskClient) -> None:
+    said = report(leader)
+    chapters = [
+        "一、总体情况",
+        "二、路演场次",
+        "三、投资到账",
+        "四、从申请到到账",
+        "五、历年对比",
+        "六、全部指标",
+        "七、统计方法",
+    ]
+    told = [
+        "示例专场",
+        "5月到账最多：300万元，是上年同月的3.0倍",
+        "1个申请项目中，登台1个，路演后签约1个，到账1个",
+    ]
+    assert lacking([*chapters, *told, "2025年到账最多：300万元"], said) == []
+
+
+def test_it_says_how_each_figure_is_defined(leader: FlaskClient) -> None:
+    assert lacking([str(words) for words in (*NAMES.values(), *DEFINITIONS.values())], report(leader)) == []
+
+
+def test_it_speaks_english_too(leader: FlaskClient) -> None:
+    said = report(leader, f"{PATH}?in=en")
+    assert (
+        lacking(["Report on the sci-tech roadshows of 2025", "7. How it is counted", "RMB 3 million"], said)
+        == []
+    )
+    assert "年" not in said.replace("示例专场", "")
+
+
+def test_a_year_of_nothing_can_be_reported(leader: FlaskClient) -> None:
+    assert (
+        lacking(
+            ["2019年没有举办过路演。", "2019年没有到账记录", "七、统计方法"],
+            report(leader, PATH.replace("2025", "2019")),
+        )
+        == []
+    )
+
+
+def test_of_a_closed_year_the_first_chapter_stays_as_it_was(app: Flask, leader: FlaskClient) -> None:
+    with app.app_context():
+        for row in db.session.query(Row):
+            operations.verify(row, actor=make.actor(Role.RECORDER))
+        sum_of = close_year(2025, actor=make.actor(Role.LEADER)).sha256
+        db.session.query(Row).update({"amount_fen": WAN})
+        db.session.commit()
+    said = report(leader)
+    assert lacking(["投资金额0.03亿元", sum_of, "是关账时固定的数字"], said) == []
+
+
+def test_it_is_made_while_its_reader_waits(leader: FlaskClient) -> None:
+    begun = time.process_time()
+    report(leader)
+    assert time.process_time() - begun < 4
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, counted, many: int) -> None:
+    with app.app_context():
+        for number in range(many):
+            make.pitch(make.held(date(2025, 4, 1 + number)), PitchState.PRESENTED)
+            operations.log(LandingFacts(make.project().id, date(2025 - number, 3, 1)), actor=COMMAND)
+    client = as_role(Role.LEADER)
+    with counted() as statements:
+        client.get(PATH)
+    assert len(statements) == COST
+
+
+def test_every_figure_is_in_the_csv_with_its_definition_in_yuan(leader: FlaskClient) -> None:
+    answer = leader.get("/centre/years/2025/figures.csv")
+    assert answer.data[:3] == b"\xef\xbb\xbf"
+    lines = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    found = {line["代码"]: line for line in lines}
+    assert list(found) == list(FIGURES)
+    paid = found["paid_fen"]
+    assert [paid[name] for name in ("指标", "单位", "2025年", "2024年")] == [
+        "到账金额",
+        "元",
+        "3000000",
+        "1000000",
+    ]
+    assert found["selected_to_on_post"]["2025年"] == ""
+    assert {line["定义"] for line in lines} == {str(words) for words in DEFINITIONS.values()}
+
+
+def test_the_csv_is_to_be_had_in_english(leader: FlaskClient) -> None:
+    head = leader.get("/centre/years/2025/figures.csv?in=en").data.decode("utf-8-sig").splitlines()[0]
+    assert head == "Code,Figure,Unit,2025,2024,Definition"
