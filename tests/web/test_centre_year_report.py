@@ -27,7 +27,6 @@ from tests.conftest import AsRole
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PATH = "/centre/years/2025/report.pdf"
-COST = 30
 
 
 @pytest.fixture
@@ -56,21 +55,14 @@ def lacking(words: list[str], whole: str) -> list[str]:
 
 def test_it_has_its_chapters_pictures_and_tables(leader: FlaskClient) -> None:
     said = report(leader)
-    chapters = [
-        "一、总体情况",
-        "二、路演场次",
-        "三、投资到账",
-        "四、从申请到到账",
-        "五、历年对比",
-        "六、全部指标",
-        "七、统计方法",
-    ]
+    chapters = ["总体情况", "路演场次", "投资到账", "从申请到到账", "历年对比", "全部指标", "统计方法"]
+    numbered = [f"{number}、{words}" for number, words in zip("一二三四五六七", chapters, strict=True)]
     told = [
         "示例专场",
         "5月到账最多：300万元，是上年同月的3.0倍",
         "1个申请项目中，登台1个，路演后签约1个，到账1个",
     ]
-    assert lacking([*chapters, *told, "2025年到账最多：300万元"], said) == []
+    assert lacking([*numbered, *told, "2025年到账最多：300万元"], said) == []
 
 
 def test_it_says_how_each_figure_is_defined(leader: FlaskClient) -> None:
@@ -87,13 +79,8 @@ def test_it_speaks_english_too(leader: FlaskClient) -> None:
 
 
 def test_a_year_of_nothing_can_be_reported(leader: FlaskClient) -> None:
-    assert (
-        lacking(
-            ["2019年没有举办过路演。", "2019年没有到账记录", "七、统计方法"],
-            report(leader, PATH.replace("2025", "2019")),
-        )
-        == []
-    )
+    said = report(leader, "/centre/years/2019/report.pdf")
+    assert lacking(["2019年没有举办过路演。", "2019年没有到账记录", "七、统计方法"], said) == []
 
 
 def test_of_a_closed_year_the_first_chapter_stays_as_it_was(app: Flask, leader: FlaskClient) -> None:
@@ -113,16 +100,17 @@ def test_it_is_made_while_its_reader_waits(leader: FlaskClient) -> None:
     assert time.process_time() - begun < 4
 
 
-@pytest.mark.parametrize("many", [1, 12])
-def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, counted, many: int) -> None:
-    with app.app_context():
-        for number in range(many):
-            make.pitch(make.held(date(2025, 4, 1 + number)), PitchState.PRESENTED)
-            operations.log(LandingFacts(make.project().id, date(2025 - number, 3, 1)), actor=COMMAND)
-    client = as_role(Role.LEADER)
-    with counted() as statements:
-        client.get(PATH)
-    assert len(statements) == COST
+def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, counted) -> None:
+    client, costs = as_role(Role.LEADER), []
+    for many in (1, 12):
+        with app.app_context():
+            for number in range(many):
+                make.pitch(make.held(date(2025, 4, 1 + number)), PitchState.PRESENTED)
+                operations.log(LandingFacts(make.project().id, date(2025 - number, 3, 1)), actor=COMMAND)
+        with counted() as statements:
+            client.get(PATH)
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
 
 
 def test_every_figure_is_in_the_csv_with_its_definition_in_yuan(leader: FlaskClient) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -67,7 +68,7 @@ def take_figures(year: int) -> Response:
         heads = [
             _("代码"),
             _("指标"),
-            _("单位"),
+            pgettext("measure", "单位"),
             _("%(year)d年", year=year),
             _("%(year)d年", year=year - 1),
             _("定义"),
