@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from roadshow.attendance.counting import visits_of_year
@@ -43,29 +42,29 @@ def take_report(year: int) -> Response:
             issued=(brief.centre, brief.issued),
             title=_("%(year)d年度科创路演工作报告", year=year),
             by=brief.by,
-            parts=tuple(_numbered(_parts(brief))),
+            parts=tuple(_parts(brief)),
         )
         return sent(print_paper(paper), PDF, f"{paper.title}.pdf")
 
 
 def _parts(brief: Brief) -> Iterator[Part]:
     year, lines = brief.year, lines_of(brief.year)
-    yield Heading(_("总体情况"))
+    yield Heading(_("一、总体情况"))
     yield Paragraph(brief.summary)
     if brief.waits:
         yield Paragraph(brief.waits)
     yield table_of(brief)
-    yield Heading(pgettext("many", "路演场次"))
+    yield Heading(_("二、路演场次"))
     yield from _roadshows(year)
-    yield Heading(_("投资到账"))
+    yield Heading(_("三、投资到账"))
     yield from _money(year)
-    yield Heading(_("从申请到到账"))
+    yield Heading(_("四、从申请到到账"))
     yield from _stages(year)
-    yield Heading(_("历年对比"))
+    yield Heading(_("五、历年对比"))
     yield from _years(year)
-    yield Heading(_("全部指标"))
+    yield Heading(_("六、全部指标"))
     yield from _all(year, lines)
-    yield Heading(_("统计方法"))
+    yield Heading(_("七、统计方法"))
     yield from _method(brief, lines)
 
 
@@ -172,13 +171,3 @@ def _method(brief: Brief, lines: Iterable[Line]) -> Iterator[Part]:
     definitions = [[line.name, line.definition] for line in lines]
     yield Table(_("指标定义"), [_("指标"), _("定义")], definitions, 0, widest=1)
     yield Notes(brief.notes)
-
-
-def _numbered(parts: Iterable[Part]) -> Iterator[Part]:
-    """Headings get their numbers here, so that one may be left out."""
-    numerals = iter("一二三四五六七八九" if spoken() == "zh" else "123456789")
-    for part in parts:
-        if isinstance(part, Heading):
-            yield Heading(_("%(number)s、%(words)s", number=next(numerals), words=part.words))
-        else:
-            yield part
