@@ -62,7 +62,9 @@ def visits_of(roadshow: Roadshow) -> Visits:
     """Of one that was held; of any other nothing is said."""
     if not roadshow.is_held:
         return Visits(None, None, None)
-    return _visits(roadshow.told_institutions, roadshow.told_visitors, _came([roadshow.id]).get(roadshow.id))
+    return _visits(
+        roadshow.told_institutions, roadshow.told_visitors, came_to([roadshow.id]).get(roadshow.id)
+    )
 
 
 def visits_of_year(year: int) -> YearVisits:
@@ -70,7 +72,7 @@ def visits_of_year(year: int) -> YearVisits:
     held = select(Roadshow.id, Roadshow.told_institutions, Roadshow.told_visitors)
     held = held.join(Season).where(Season.year == year, Roadshow.state.in_(HELD))
     told = {row_id: (institutions, visitors) for row_id, institutions, visitors in db.session.execute(held)}
-    came = _came(told)
+    came = came_to(told)
     each = [_visits(*said, came.get(row_id)) for row_id, said in told.items()]
     doors = list(came.values())
     return YearVisits(
@@ -104,7 +106,7 @@ def _visits(told_institutions: int | None, told_visitors: int | None, came: Came
     return Visits(came.institutions, came.onsite + came.online, came)
 
 
-def _came(roadshow_ids: Collection[int]) -> dict[int, Came]:
+def came_to(roadshow_ids: Collection[int]) -> dict[int, Came]:
     """Of those that had a door."""
 
     def many(which: ColumnElement[bool]) -> ColumnElement[int]:

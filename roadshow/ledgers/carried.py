@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 
+from roadshow.attendance.counting import came_to
 from roadshow.foundation.db import db
 from roadshow.foundation.text import name_key
 from roadshow.halls.models import Hall
 from roadshow.outcomes.models import ROW_OF, Foreign, Landing, Row, Thread, own_table
 from roadshow.outcomes.queries import in_force
 from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import HELD
 from roadshow.projects.models import Company, Project
@@ -60,12 +63,13 @@ class Carried:
             self._titles[show.title_key].append(show)
 
     def roadshows(self) -> list[Line]:
-        return [held(show) for show in self._roadshows.values() if show.on.year == self.year]
+        shows = [show for show in self._roadshows.values() if show.on.year == self.year]
+        return _with_counts({show.id: held(show) for show in shows})
 
     def other_roadshows(self) -> list[Line]:
         """Of other years, named by a line before."""
         shows = (show for show in self._roadshows.values() if show.on.year != self.year)
-        return [held(show) for show in shows if show.id in self.named]
+        return _with_counts({show.id: held(show) for show in shows if show.id in self.named})
 
     def landings(self) -> list[Line]:
         return self._landings(Row.year == self.year)
@@ -222,6 +226,20 @@ def _rows(
         rows = rows.outerjoin(own, own.c.row_id == Row.id)
     rows = rows.where(Row.kind == kind, in_force(), which).order_by(*order)
     return iter(db.session.execute(rows.execution_options(yield_per=1000)))
+
+
+def _with_counts(lines: Mapping[int, Line]) -> list[Line]:
+    """Of a roadshow that was held here what its stage and its door counted; of one out of a ledger what that told."""
+    presented = select(Pitch.roadshow_id, func.count()).where(Pitch.state == PitchState.PRESENTED)
+    presented = presented.where(Pitch.roadshow_id.in_(lines)).group_by(Pitch.roadshow_id)
+    for roadshow_id, projects in db.session.execute(presented):
+        lines[roadshow_id]["told_projects"] = projects
+    for roadshow_id, came in came_to(lines.keys()).items():
+        lines[roadshow_id] |= {
+            "told_institutions": came.institutions,
+            "told_visitors": came.onsite + came.online,
+        }
+    return list(lines.values())
 
 
 def _names_of_several() -> Select[str]:

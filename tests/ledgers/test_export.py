@@ -25,6 +25,8 @@ from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind
+from roadshow.pitches.states import PitchState
+from roadshow.programme.states import RoadshowState
 from roadshow.reports.bulletin import as_json
 from roadshow.reports.queries import year_figures
 from tests import make
@@ -32,7 +34,7 @@ from tests.conftest import Counted
 from tests.ledgers import sheets
 from tests.ledgers.random_ledgers import YEAR, write_any
 
-STATEMENTS = 17
+STATEMENTS = 21
 
 
 def test_the_ledger_of_2021_is_read_back_to_the_letter(inside: Flask) -> None:
@@ -98,6 +100,14 @@ def test_rows_without_a_day_stand_on_a_sheet_with_their_year(inside: Flask) -> N
 def test_a_year_without_anything_is_refused(inside: Flask) -> None:
     with pytest.raises(Refused, match="2019年的台账里还没有内容"):
         export_year(2019)
+
+
+def test_a_roadshow_held_here_tells_what_its_stage_and_door_counted(inside: Flask) -> None:
+    roadshow = make.roadshow(state=RoadshowState.HELD, on=date(2021, 3, 5))
+    for state in (PitchState.PRESENTED, PitchState.PRESENTED, PitchState.ABSENT):
+        make.pitch(roadshow, state=state)
+    page = load_workbook(exported(2021))["路演场次"]
+    assert [cell.value for cell in page[4]][6:9] == [2, None, None]
 
 
 @pytest.mark.parametrize("many", [1, 40])

@@ -9,6 +9,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from roadshow.demo.ledger import FILE
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN, YUAN
@@ -93,6 +94,23 @@ def test_a_row_in_a_merged_block_keeps_what_the_block_says(inside: Flask) -> Non
     assert [line.says for line in brought_in(book).sheets[0].lines] == ["甲 示例基金"]
     (row,) = db.session.scalars(select(Row))
     assert (row.step, row.on, row.amount_fen) == ("paid", date(2021, 5, 1), 50 * WAN)
+
+
+def test_the_wrong_row_of_the_ledger_of_2021_comes_in_once_it_is_corrected(inside: Flask) -> None:
+    kept = operations.upload("2021.xlsx", FILE.read_bytes(), 2021, actor=COMMAND)
+    operations.confirm(kept, actor=COMMAND)
+    again = operations.upload("2021.xlsx", FILE.read_bytes(), 2021, actor=COMMAND)
+    book = refused(again)
+    (page,) = book.worksheets
+    header = {cell.value: cell.column for cell in page[3]}
+    for name, value in {
+        "统一社会信用代码": sheets.code(9),
+        "引进日期": "2021-02-28",
+        "计划总投资": "3000",
+    }.items():
+        page.cell(4, header[name]).value = value
+    plan = brought_in(book)
+    assert (page.title, plan.imported, plan.duplicates, plan.rejected) == ("引进项目", 1, 0, 0)
 
 
 def upload(content: Mapping[str, sheets.Rows]) -> Upload:
