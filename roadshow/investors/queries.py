@@ -31,6 +31,12 @@ def find_uscc_named(name: str) -> str | None:
     return db.session.scalar(select(Institution.uscc).where(Institution.name_key == name_key(name)))
 
 
+def list_codes_by_name() -> dict[str, str]:
+    """Key of a name → USCC, of all that have one."""
+    rows = select(Institution.name_key, Institution.uscc).where(Institution.uscc.is_not(None))
+    return {name: uscc for name, uscc in db.session.execute(rows) if uscc is not None}
+
+
 def list_institution_titles(*kinds: InstitutionKind, limit: int = 500) -> list[str]:
     """Names to choose from while typing, of these kinds or of any."""
     rows = select(Institution.name).where(Institution.state != InstitutionState.MERGED)

@@ -15,6 +15,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 
 from .claim import Claim, Said
 from .claims import claims_of
+from .doubles import Doubles
 from .doubts import questions, reason_of
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
@@ -52,6 +53,7 @@ class _Planner:
     def __init__(self, known: Known, year: int, today: date) -> None:
         self.known, self.year, self.today = known, year, today
         self.companies, self.projects, self.roadshows = Companies(known), Projects(known), Roadshows(known)
+        self.doubles = Doubles(known, self.companies, self.projects)
         self.threads: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
         self._thread_ids: dict[str, int] = {}
@@ -220,6 +222,7 @@ class _Planner:
         thread_id = self._thread_ids.get(of.key)
         if thread_id is None and not of.round and not exact:
             thread_id = self._only_thread(of.key)
+        self.doubles.check(of, thread_id, steps)
         if thread_id is None:
             self.threads.append(vars(of))
             thread_id = -len(self.threads)

@@ -8,10 +8,12 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, ordered
 from roadshow.foundation.text import name_key
+from roadshow.investors.queries import list_codes_by_name
 from roadshow.jobs import queries as jobs
 from roadshow.jobs.models import Job, JobState
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.closings import Closed, closed_years
+from roadshow.outcomes.doubles import Deal
 from roadshow.outcomes.models import Evaluation, Incubator, Row, own_table
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
@@ -46,6 +48,8 @@ class Known:
     fingerprints: dict[str, int] = field(default_factory=dict)
     standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
     closed: Closed = field(default_factory=Closed)
+    told: tuple[Deal, ...] = ()  # each deal with its rows in force
+    institutions: dict[str, str] = field(default_factory=dict)  # key of a name → USCC
 
 
 def list_known(roadshow_years: Iterable[int]) -> Known:
@@ -61,6 +65,8 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         fingerprints=outcomes.list_fingerprints(Kind),
         standing=_standing(),
         closed=closed_years(),
+        told=tuple(outcomes.list_deals((Kind.INVESTMENT, Kind.LOAN))),
+        institutions=list_codes_by_name(),
     )
 
 
