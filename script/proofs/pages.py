@@ -1,20 +1,23 @@
 """What a first look at a page costs its reader, in Chromium with nothing kept from before."""
 
 import statistics
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from roadshow.demo.papers import RECEIPT
 from script.proofs.figures import Figure, seconds
 from tests.browser.chromium import launch
 from tests.browser.everyone import tab
+from tests.browser.hand import ALIVE, Hand, log_investment
 from tests.browser.weighing import first_paint, shifted, weighed
 from tests.servers import serving
 from tests.sights import VISITOR, Demo, prepared
 
 LIGHT, PAINTED = 150, 1.0  # KB, seconds
-LOOKS = 5
+LOOKS, DESK, A_MINUTE = 5, 1440, 60.0
 KEY_PAGES = (
     (VISITOR, "/"),
     (VISITOR, "/roadshows"),
@@ -31,6 +34,7 @@ def all_figures(data: Path) -> Iterator[Figure]:
         demo, browser = prepared(served), launch(playwright)
         for person, path in KEY_PAGES:
             yield from _of_page(browser, demo, person, path)
+        yield _logged(browser, demo)
         browser.close()
 
 
@@ -42,6 +46,17 @@ def _of_page(browser: Browser, demo: Demo, person: str, path: str) -> Iterator[F
     yield Figure(f"{name}: layout shift", f"{moved:g}", "0", moved == 0)
     size = weight / 1024
     yield Figure(f"{name}: over the wire, with everything", f"{size:.1f} KB", f"{LIGHT} KB", size <= LIGHT)
+
+
+def _logged(browser: Browser, demo: Demo) -> Figure:
+    """From the project's page to the logged row, at the pace of who thinks, aims, types and looks for a file."""
+    with tab(browser, demo, "recorder") as shown:
+        shown.widen(DESK)
+        hand, began = Hand(shown.page, ALIVE), time.perf_counter()
+        log_investment(hand, "/centre/projects/1", "示例手快资本", RECEIPT)
+        took = time.perf_counter() - began
+    touched = f"{len(hand.pages)} pages, {len(hand.fields)} fields"
+    return seconds(f"an investment logged with its evidence at a person's pace ({touched})", took, A_MINUTE)
 
 
 def _look(browser: Browser, demo: Demo, person: str, path: str) -> tuple[float, float, float]:

@@ -1,0 +1,48 @@
+"""An investment is logged from the project's page with its evidence: three pages, six fields, no mouse between them."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from roadshow.demo.papers import RECEIPT
+from tests.browser.hand import Hand, log_investment
+
+SignIn = Callable[[str], Page]
+
+
+def test_a_recorder_logs_an_investment_with_few_steps(sign_in: SignIn) -> None:
+    hand = Hand(sign_in("recorder"))
+    log_investment(hand, "/centre/projects/1", "示例手快资本", RECEIPT)
+    assert hand.fields == ["fund", "round", "step", "amount_fen", "on", "files"]
+    assert len(hand.pages) == 3
+    page = hand.page
+    expect(page.locator("p.note").first).to_contain_text("已登记，等待同事核对")
+    expect(page.locator("main")).to_contain_text("3,000")
+    expect(page.locator("main")).to_contain_text(RECEIPT.stem)
+
+
+def test_on_a_phone_what_was_typed_and_its_file_stay_when_it_is_asked_about(
+    sign_in: SignIn, phone: Page
+) -> None:
+    page = sign_in("recorder")
+    hand = Hand(page)
+    log_investment(hand, "/centre/projects/2", "示例二次资本", RECEIPT)
+    page.goto("/centre/outcomes/investments/new?project=2")
+    for name, value in {
+        "fund": "示例二次资本",
+        "round": "Series D",
+        "amount_fen": "2900",
+        "on": "2026-03-10",
+    }.items():
+        page.locator(f"main form [name={name}]").fill(value)
+    page.locator("main form [name=step]").select_option("signed")
+    page.locator("main form [name=files]").set_input_files(RECEIPT)
+    page.locator("main form button.main").click()
+    expect(page.locator("section.doubles")).to_contain_text("示例二次资本")
+    expect(page.locator("main form")).to_contain_text(f"已收到{RECEIPT.name}，不必重选")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    row = re.compile(r"/centre/outcomes/\d+$")
+    page.locator("section.doubles button[name=join]").click()
+    page.wait_for_url(row)
+    expect(page.locator("main")).to_contain_text(RECEIPT.stem)
