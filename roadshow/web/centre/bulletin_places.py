@@ -72,7 +72,7 @@ TEXTS = {
     "flag": Text(_("简报名称"), lambda brief: brief.flag),
     "centre": Text(_("中心名称"), lambda brief: brief.centre),
     "issued": Text(_("出具日期"), lambda brief: brief.issued),
-    "title": Text(_("标题"), lambda brief: brief.title),
+    "title": Text(_("简报标题"), lambda brief: brief.title),
     "by": Text(_("统计口径"), lambda brief: brief.by),
     "summary": Text(_("总体情况，一整段"), lambda brief: brief.summary),
     "waits": Text(_("含待核对的说明，没有则为空"), lambda brief: brief.waits),

@@ -14,6 +14,7 @@ from roadshow.documents.formats import MEDIA, Format
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.foundation.languages import LANGUAGE_WORDS, LANGUAGES
+from roadshow.outcomes.queries import list_years
 from roadshow.reports import operations
 from roadshow.reports.templates import content_of, find_template, sum_of
 from roadshow.web.bodies import takes_files
@@ -37,7 +38,7 @@ class TemplateForm(Form):
 @may("bulletin.keep")
 @takes_files(LARGEST)
 def change_template(language: str) -> str | Response | tuple[str, int]:
-    brief = _last_year(language)
+    brief = _newest(language)
     form, overtaken = TemplateForm(seen=sum_of(language)), False
     if form.validate_on_submit():
         try:
@@ -91,12 +92,12 @@ def _keep(language: str, form: TemplateForm, brief: Brief) -> None:
     operations.keep_template(language, name, given.read(), words_of(brief), seen=seen, actor=actor)
 
 
-def _last_year(language: str) -> Brief:
+def _newest(language: str) -> Brief:
     """What the places are shown with. Raises: Missing for a language that is none."""
     _known(language)
     today = clock.today()
     with force_locale(language):
-        return brief_of(today.year - 1, today)
+        return brief_of(max(list_years(), default=today.year), today)
 
 
 def _known(language: str) -> None:
