@@ -22,7 +22,6 @@ from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 SETS = ("years", "roadshows")
-COST_OF_YEARS = 5
 
 
 def read(client: FlaskClient, name: str) -> Any:
@@ -134,17 +133,16 @@ def test_any_site_may_read_it_and_asks_again_for_little(client: FlaskClient, pat
     assert client.get(f"{path}?lang=en").data == client.get(path).data
 
 
-@pytest.mark.parametrize("many", [1, 12])
+@pytest.mark.parametrize("name", SETS)
 def test_it_costs_the_same_however_much_there_is(
-    app: Flask, client: FlaskClient, counted: Any, many: int
+    app: Flask, client: FlaskClient, counted: Any, name: str
 ) -> None:
-    with app.app_context():
-        for number in range(many):
-            bring_in(2010 + number, 100)
-            make.held(date(2010 + number, 6, 1))
     costs = []
-    for name in SETS:
+    for year in (2010, *range(2011, 2022)):
+        with app.app_context():
+            bring_in(year, 100)
+            make.held(date(year, 6, 1))
         with counted() as statements:
             client.get(f"/open/{name}.json")
         costs.append(len(statements))
-    assert costs == [COST_OF_YEARS, 1]
+    assert costs == [costs[0]] * 12
