@@ -101,17 +101,17 @@ class Carried:
         return lines
 
     def steps(self, kind: Kind, fields: Fields) -> Iterator[Line]:
-        """The deals of this year and the one before, and what was paid in the next on those signed in this: one line
-        for each part payment."""
-        years = or_(Row.year.in_((self.year - 1, self.year)), self._paid_next())
+        """The deals of this year and the one before, and how this year's went on: one line for each part payment."""
+        years = or_(Row.year.in_((self.year - 1, self.year)), self._goes_on())
         rows = _rows(kind, and_(Row.step.in_(fields), years))
         for _thread, steps in groupby(rows, attrgetter("thread_id")):
             for line in side_by_side(steps):
                 yield self._step_line(line, fields)
 
-    def _paid_next(self) -> ColumnElement[bool]:
-        signed = select(Row.thread_id).where(Row.step == T.SIGNED, Row.year == self.year, in_force())
-        return and_(Row.year == self.year + 1, Row.step == T.PAID, Row.thread_id.in_(signed))
+    def _goes_on(self) -> ColumnElement[bool]:
+        """Later steps of what took one this year: how long each took is told by the year that it began in."""
+        began = select(Row.thread_id).where(Row.year == self.year, Row.thread_id.is_not(None), in_force())
+        return and_(Row.year > self.year, Row.thread_id.in_(began))
 
     def _step_line(self, steps: list[Any], fields: Fields) -> Line:
         first = steps[0]
@@ -138,7 +138,8 @@ class Carried:
             T.ENDED: "ended_on",
             T.DROPPED: "dropped_on",
         }
-        rows = _rows(Kind.HIRE, and_(Row.year == self.year, Row.step.in_(days)))
+        years = or_(Row.year == self.year, self._goes_on())
+        rows = _rows(Kind.HIRE, and_(Row.step.in_(days), years))
         for _thread, steps in groupby(rows, attrgetter("thread_id")):
             for line in side_by_side(steps):
                 yield said(
@@ -150,7 +151,7 @@ class Carried:
 
     def residencies(self) -> Iterator[Line]:
         days = {T.MOVED_IN: "moved_in_on", T.MOVED_OUT: "moved_out_on"}
-        for row in _rows(Kind.RESIDENCY, Row.year == self.year):
+        for row in _rows(Kind.RESIDENCY, or_(Row.year == self.year, self._goes_on())):
             yield said(
                 firm_of(row),
                 {"name": row.name, "area": row.area_m2, days[row.step]: row.on},
@@ -189,7 +190,7 @@ class Carried:
 
     def _all_roadshows(self) -> Select[*tuple[Any, ...]]:
         """Held in this year, or named by a row that may come along."""
-        near = or_(Row.year.between(self.year - 1, self.year + 1), Row.kind == Kind.LANDING)
+        near = or_(Row.year >= self.year - 1, Row.kind == Kind.LANDING)
         named = select(Row.roadshow_id).where(near, in_force())
         words = (
             Roadshow.title,

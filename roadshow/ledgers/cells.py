@@ -10,7 +10,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.text import one_line
+from roadshow.foundation.text import clean, one_line
 
 from .words import NO_WORDS, YES_WORDS
 
@@ -58,14 +58,14 @@ def is_empty(value: object) -> bool:
 
 
 def read_prose(value: object, longest: int = 2000) -> str | None:
-    """As ``read_text``, with its lines kept."""
-    if not isinstance(value, str) or "\n" not in value:
+    """As ``read_text``, with its lines and blanks kept."""
+    if not isinstance(value, str) or is_empty(value):
         return read_text(value, longest)
-    lines = [read_text(line, longest) for line in value.splitlines()]
-    text = "\n".join(line or "" for line in lines).strip()
-    if len(text) > longest:
-        raise Unreadable(_("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(text)))
-    return text or None
+    try:
+        text = clean(value)
+    except Refused as refusal:
+        raise Unreadable(refusal.words) from None
+    return _bounded(text, longest)
 
 
 def read_text(value: object, longest: int = 2000) -> str | None:
@@ -81,6 +81,10 @@ def read_text(value: object, longest: int = 2000) -> str | None:
         text = shown(value) if isinstance(value, datetime) else one_line(str(value))
     except Refused as refusal:
         raise Unreadable(refusal.words) from None
+    return _bounded(text, longest)
+
+
+def _bounded(text: str, longest: int) -> str | None:
     if len(text) > longest:
         raise Unreadable(_("最多%(longest)d个字，现在是%(count)d个字", longest=longest, count=len(text)))
     return text or None

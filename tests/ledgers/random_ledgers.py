@@ -49,7 +49,11 @@ texts = some.builds(
     some.sampled_from(["", "=", "+", "-", "@", "＝"]),
     words,
 )
-notes = some.just("") | some.builds(lambda first, second: clean(f"示例{first}\n二{second}"), words, words)
+notes = (
+    some.just("")
+    | words.map(lambda more: clean(f"示例  {more}"))
+    | some.builds(lambda first, second: clean(f"示例{first}\n二{second}"), words, words)
+)
 days = some.integers(0, 3 * 365).map(lambda number: FIRST + timedelta(days=number))
 amounts = some.integers(1, LARGEST)
 areas = some.decimals(Decimal("0.01"), 9_999_999, places=2)
