@@ -1,6 +1,7 @@
 """Logging an outcome: every kind has its form, with evidence, foreign money, and what is known of it."""
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,17 +14,22 @@ from werkzeug.test import TestResponse
 from roadshow.accounts.permissions import Role
 from roadshow.documents.models import Document
 from roadshow.documents.queries import list_documents
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
+from roadshow.meetings.models import Interest, InterestLevel
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
+from roadshow.projects.queries import get_project
+from roadshow.reports.closing import close_year
 from tests import make
-from tests.conftest import AsRole
+from tests.conftest import AsRole, Counted
 from tests.documents import files
 from tests.web.owned import faults, typed
 from tests.web.selecting import words_of
@@ -31,6 +37,7 @@ from tests.web.selecting import words_of
 pytestmark = pytest.mark.usefixtures("in_spring")
 
 T = ThreadStep
+COSTS = 14  # statements
 ON = "2026-03-01"
 DEAL = {
     "project": "示例光芯片",
@@ -238,9 +245,63 @@ def test_a_fund_whose_institution_is_the_firm_is_the_firm(app: Flask, recorder: 
     assert len(faults(page.text)) == 1
 
 
+def interested(app: Flask, *funds: str) -> None:
+    """Institutions that would like to talk, said at a roadshow at which the project was on the stage."""
+    with app.app_context():
+        show = make.roadshow(RoadshowState.HELD, title="新材料专场")
+        make.pitch(show, PitchState.PRESENTED, get_project(1))
+        for fund in funds:
+            said = {"level": InterestLevel.TALK, "roadshow_id": show.id, "person_id": make.person().id}
+            institution_id = make.institution(name=fund).id
+            make.saved(
+                Interest(institution_id=institution_id, project_id=1, by="示例", at=clock.now(), **said)
+            )
+
+
 def test_the_fund_that_marked_interest_and_the_last_roadshow_are_offered(app: Flask, recorder: FlaskClient):
-    page = recorder.get("/centre/outcomes/investments/new?project=1&fund=示例引导基金").text
-    assert (typed(page, "project"), typed(page, "fund")) == ("示例光芯片", "示例引导基金")
+    interested(app, "示例引导基金")
+    page = recorder.get("/centre/outcomes/investments/new?project=1").text
+    assert words_of(page, "datalist#offered-fund option")[0] == "希望约谈，新材料专场"
+    assert '<option value="示例引导基金">' in page
+    assert re.findall(r'<option selected value="(\d+)">', page) == ["1"]
+    filled = recorder.get("/centre/outcomes/investments/new?project=1&fund=示例引导基金").text
+    assert (typed(filled, "project"), typed(filled, "fund")) == ("示例光芯片", "示例引导基金")
+
+
+def test_the_bank_of_the_firm_is_filled_in_and_its_loans_go_on(recorder: FlaskClient):
+    send(recorder, "loans")
+    page = recorder.get("/centre/outcomes/loans/new?company=1").text
+    assert typed(page, "bank") == "示例银行"
+    assert "/centre/deals/1/steps/new" in page
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_form_costs_the_same_however_much_is_known(
+    app: Flask, recorder: FlaskClient, counted: Counted, many: int
+):
+    interested(app, *(f"示例{number}号基金" for number in range(many)))
+    for number in range(many):
+        deal(app, counterpart=f"示例{number}号基金")
+    recorder.get("/centre/")
+    with counted() as statements:
+        recorder.get("/centre/outcomes/investments/new?project=1")
+    assert len(statements) == COSTS
+
+
+def test_the_roadshow_lists_what_came_of_it_and_begins_the_next(app: Flask, recorder: FlaskClient):
+    deal(app)
+    page = recorder.get("/centre/roadshows/1").text
+    assert "/centre/outcomes/investments/new?roadshow=1" in page
+    assert words_of(page, "td.n").count("3,000") == 1
+    assert len(words_of(recorder.get("/centre/outcomes?seen_at=1").text, "p.told")) == 1
+
+
+def test_a_day_in_a_closed_year_is_refused_and_kept(app: Flask, recorder: FlaskClient):
+    with app.app_context():
+        close_year(2025, actor=make.actor(Role.LEADER))
+    page = send(recorder, "investments", on="2025-05-05", files=[pdf()]).text
+    assert (len(faults(page)), "2025" in faults(page)[0], typed(page, "on")) == (1, True, "2025-05-05")
+    assert '<p class="why">' in page
 
 
 def deal(
