@@ -42,7 +42,8 @@ PEOPLE = {
 THINGS = {
     "roadshow_id": "SELECT state, id FROM programme_roadshow ORDER BY id DESC",
     "uid": "SELECT state, uid FROM programme_roadshow ORDER BY state <> 'calling', id DESC",
-    "year": "SELECT target IS NULL, year FROM programme_season ORDER BY year DESC",
+    "year": "SELECT * FROM (SELECT target IS NULL, year FROM programme_season ORDER BY year DESC) "
+    "UNION ALL SELECT DISTINCT 'closed', year FROM outcomes_closing",
     "hall_id": "SELECT closed, id FROM halls_hall",
     "pitch_id": "SELECT state, id FROM pitches_pitch ORDER BY project_id IN "
     "(SELECT thing_id FROM documents_document WHERE thing = 'project') DESC, id DESC",

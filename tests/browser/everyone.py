@@ -20,6 +20,7 @@ KEY_PAGES = (
     ("organiser", "/centre/"),
     ("organiser", "/centre/halls/new"),
     ("recorder", "/centre/outcomes"),
+    ("recorder", "/centre/outcomes/waiting"),
     ("startup", "/startup/companies/new"),
 )
 WHOLE = "EVERYONE_WHOLE"  # set in the environment by: script/prove everyone

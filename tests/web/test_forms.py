@@ -12,6 +12,7 @@ from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.operations import log
 from tests import make
 from tests.conftest import AsRole
+from tests.web.correcting import correct
 from tests.web.reading import texts
 
 HALL = {"name": "五楼厅", "address": "示例路60号", "setup_minutes": "45", "teardown_minutes": "30"}
@@ -99,11 +100,11 @@ def test_a_correction_is_refused_for_all_that_is_wrong_with_it(app: Flask, in_sp
         facts = LandingFacts(make.project().id, date(2026, 3, 1), amount_fen=100)
         row = log(facts, actor=make.SOMEONE).id
     typed = {"amount_fen": "-5", "on": "2026-03-09", "place": LONG, "plan": "", "why": LONG}
-    page = as_role(Role.RECORDER).post(f"/centre/outcomes/{row}/correct", data=typed).text
+    page = correct(as_role(Role.RECORDER), row, **typed).text
     assert texts(page, "p", "why") == [
-        "金额“-5”须大于零",
         "2026年3月9日 周一还没有到，只登记已经发生的。请把日期改为今天或以前",
         "落地平台最多100个字，现在是501个字",
+        "计划总投资“-5”须大于零",
         "原因最多500个字，现在是501个字",
     ]
 

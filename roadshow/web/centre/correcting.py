@@ -12,9 +12,11 @@ from wtforms.validators import InputRequired, Optional
 from roadshow.documents.rules import LARGEST
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.text import reason_faults
 from roadshow.outcomes import queries
 from roadshow.outcomes.entries import correct_entry
 from roadshow.outcomes.facts import facts_of as known_facts
+from roadshow.outcomes.faults import WHY
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import STEPS_OF
 from roadshow.projects.models import Company, Project
@@ -36,7 +38,7 @@ class Correction(OutcomeForm):
     """Beside the form of a kind: what it starts from, and why. A thing that is not named anew stays the very one, and a
     row that bears no day may go on without one."""
 
-    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
+    why = Prose(_("原因"), [InputRequired(WHY)])
     row: Row
 
     @property
@@ -53,8 +55,7 @@ class Correction(OutcomeForm):
         return self.on.data or (clock.today() if self.row.on else None)
 
     def faults(self) -> list[Fault]:
-        unsound = {field.short_name for field in self if field.errors}
-        return [fault for fault in super().faults() if fault.field not in unsound]
+        return super().faults() + reason_faults(self.why.data, WHY, "why")
 
 
 @blueprint.route("/outcomes/<int:row_id>/correct", methods=["GET", "POST"])
