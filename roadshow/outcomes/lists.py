@@ -12,6 +12,7 @@ from roadshow.projects.models import Company, Project
 from .models import Row
 from .queries import Wanted, in_force, narrowed
 from .states import Kind, RowState, ThreadStep
+from .waiting import waits
 
 _project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
 _company_name = select(Company.name).where(Company.id == Row.company_id).scalar_subquery()
@@ -34,9 +35,12 @@ def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
 def count_by_state(wanted: Wanted) -> dict[RowState | None, int]:
     """What the list has of these rows in each state and, under None, in any; one statement."""
     every = replace(wanted, state=None, in_force=False)
-    rows = select(Row.state, func.count(Row.id), func.count(Row.id).filter(in_force())).group_by(Row.state)
+    all_of, counted = func.count(Row.id), func.count(Row.id).filter(in_force())
+    rows = select(Row.state, all_of, counted, func.count(Row.id).filter(waits())).group_by(Row.state)
     found = db.session.execute(narrowed(rows, every)).all()
-    counting = {state: count for state, _all, count in found}
-    counts: dict[RowState | None, int] = {state: count for state, count, _counting in found}
+    counting = {state: count for state, _all, count, _waiting in found}
+    counts: dict[RowState | None, int] = {
+        state: waiting if state is RowState.LOGGED else count for state, count, _counting, waiting in found
+    }
     verified = counting.get(RowState.VERIFIED, 0)
     return counts | {RowState.VERIFIED: verified, None: sum(counting.values())}

@@ -15,6 +15,7 @@ from .doubles import Deal, Told
 from .identity import ThreadOf
 from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
 from .states import Kind, RowState, ThreadStep
+from .waiting import waits
 
 Columns = TypeVarTuple("Columns")
 _landing, _incubator = own_table(Landing), own_table(Incubator)
@@ -180,8 +181,9 @@ def narrowed(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     asked = {name: value for name, value in vars(wanted).items() if value is not None and name != "in_force"}
     for name, value in asked.items():
         rows = rows.where(_NARROW[name](value) if name in _NARROW else getattr(Row, name) == value)
-    counting = wanted.in_force and wanted.state in (None, RowState.VERIFIED)
-    return rows.where(in_force()) if counting else rows
+    if not wanted.in_force or wanted.state is RowState.REFUSED:
+        return rows
+    return rows.where(waits() if wanted.state is RowState.LOGGED else in_force())
 
 
 def _of_project(column: InstrumentedAttribute[str | None]) -> Callable[[str], ColumnElement[bool]]:
@@ -238,7 +240,7 @@ def list_years() -> list[int]:
 def list_waiting(year: int, person_id: int | None) -> list[Row]:
     """The year's rows that this person could verify."""
     others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
-    rows = select(Row).where(Row.year == year, Row.state == RowState.LOGGED, others).order_by(Row.id)
+    rows = select(Row).where(Row.year == year, waits(), others).order_by(Row.id)
     return list(db.session.scalars(rows))
 
 
@@ -251,7 +253,7 @@ def list_picked(row_ids: Collection[int]) -> list[Row]:
 def count_waiting(person_id: int) -> int:
     """Rows that this person could verify: logged by somebody else."""
     others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
-    return db.session.scalar(select(func.count(Row.id)).where(Row.state == RowState.LOGGED, others)) or 0
+    return db.session.scalar(select(func.count(Row.id)).where(waits(), others)) or 0
 
 
 def has_fingerprint(fingerprint: str, *, counting: bool = False) -> bool:

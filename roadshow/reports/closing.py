@@ -1,7 +1,6 @@
 """A year is closed: every row verified, its figures frozen with a sum over them; what comes later restates it."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,7 +27,7 @@ from roadshow.outcomes.restating import begin
 from roadshow.outcomes.waiting import count_waiting_of
 
 from .bulletin import Json, as_json, sentences
-from .frozen import Line, as_text, canonical, lines_of, of_plain, packed, sha256, to_plain
+from .frozen import canonical, lines_of, of_plain, pack, sha256, to_plain
 from .queries import YearFigures, YearLine, year_figures
 
 FORM = "roadshow year 1"  # of the content, should it ever be written otherwise
@@ -132,8 +131,7 @@ def close_restatement(year: int, why: str, *, actor: Actor) -> Closing:
 
 def _freeze(closing: Closing, before: Closing | None, why: str, actor: Actor) -> None:
     """All is asked before the closing says anything: it is closed at once or not at all."""
-    lines, figures = list(lines_of(closing.year)), year_figures(closing.year)
-    text, now = as_text(lines), clock.now()
+    rows, figures, now = pack(lines_of(closing.year)), year_figures(closing.year), clock.now()
     last_row_id = db.session.scalar(select(func.max(Row.id))) or 0
     content = {
         "form": FORM,
@@ -143,7 +141,7 @@ def _freeze(closing: Closing, before: Closing | None, why: str, actor: Actor) ->
         "closed_at": now.isoformat(),
         "closed_by": actor.name,
         "before": before.sha256 if before else None,
-        "rows": {"sha256": sha256(text), "count": len(lines), "kinds": _counted(lines)},
+        "rows": {"sha256": rows.sha256, "count": rows.count, "kinds": rows.kinds},
         "figures": in_each(lambda: as_json(figures))["zh"],
         "sentences": in_each(lambda: [*sentences(figures)]),
         "all": to_plain(figures),
@@ -151,18 +149,9 @@ def _freeze(closing: Closing, before: Closing | None, why: str, actor: Actor) ->
     closing.closed_at, closing.closed_by_id, closing.closed_by, closing.why = now, actor.id, actor.name, why
     closing.content = canonical(content)
     closing.sha256 = sha256(closing.content)
-    closing.rows, closing.last_row_id = packed(text), last_row_id
+    closing.rows, closing.last_row_id = rows.content, last_row_id
     db.session.add(closing)
     db.session.flush()
-
-
-def _counted(lines: Iterable[Line]) -> dict[str, dict[str, int]]:
-    """Kind → how many rows of it count, were corrected, and were refused."""
-    kinds: dict[str, Counter[str]] = {}
-    for line in lines:
-        became = "counted" if line["counts"] else "refused" if line["state"] == "refused" else "corrected"
-        kinds.setdefault(line["kind"], Counter(counted=0, corrected=0, refused=0))[became] += 1
-    return {kind: dict(counts) for kind, counts in kinds.items()}
 
 
 def _line(line: YearLine, figures: YearFigures | None) -> YearLine:

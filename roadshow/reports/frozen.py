@@ -6,8 +6,9 @@ Canonical: JSON without blanks, keys in the order of their characters, nothing e
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import NoneType
@@ -15,6 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from sqlalchemy import inspect, select
 
+from roadshow.documents.models import Document, Version
 from roadshow.foundation.db import Model, db
 from roadshow.outcomes.models import Foreign, Row
 
@@ -36,9 +38,10 @@ def sha256(content: str | bytes) -> str:
 
 def lines_of(year: int) -> Iterator[Line]:
     """All rows of a year, whatever became of them, in the order of their numbers."""
+    proofs = _proofs_of(year)
     rows = select(Row).where(Row.year == year).order_by(Row.id).execution_options(yield_per=AT_ONCE)
     for row in db.session.scalars(rows):
-        yield line_of(row)
+        yield line_of(row) | {"evidence": proofs.get(row.id, [])}
 
 
 def line_of(row: Row) -> Line:
@@ -55,22 +58,51 @@ def _columns(model: type[Model]) -> list[str]:
     return list(inspect(model).column_attrs.keys())
 
 
-def as_text(lines: Iterable[Line]) -> str:
-    """Each on a line of its own, every line ended."""
-    return "".join(f"{canonical(line)}\n" for line in lines)
+def _proofs_of(year: int) -> dict[int, list[str]]:
+    """Row → the SHA-256 of every file that was handed in as its evidence."""
+    of_year = select(Row.id).where(Row.year == year)
+    rows = select(Document.thing_id, Version.sha256).join(Version, Version.document_id == Document.id)
+    rows = rows.where(
+        Document.thing == "outcome", Document.thing_id.in_(of_year), Document.removed_at.is_(None)
+    )
+    found: dict[int, list[str]] = {}
+    for row_id, sum_ in db.session.execute(rows.order_by(Document.thing_id, Version.sha256)):
+        found.setdefault(row_id, []).append(sum_)
+    return found
 
 
-def packed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 9)
+@dataclass(frozen=True)
+class Packed:
+    """Lines, each ended, as they are kept, with the sum of their text and how many rows of each kind became what."""
+
+    content: bytes
+    sha256: str
+    count: int
+    kinds: dict[str, dict[str, int]]
+
+
+def pack(lines: Iterable[Line]) -> Packed:
+    """One after the other: a year may have many."""
+    press, sum_, parts = zlib.compressobj(), hashlib.sha256(), list[bytes]()
+    kinds: dict[str, Counter[str]] = {}
+    for line in lines:
+        text = f"{canonical(line)}\n".encode()
+        sum_.update(text)
+        parts.append(press.compress(text))
+        became = "counted" if line["counts"] else "refused" if line["state"] == "refused" else "corrected"
+        kinds.setdefault(line["kind"], Counter(counted=0, corrected=0, refused=0))[became] += 1
+    told = {kind: dict(counts) for kind, counts in kinds.items()}
+    count = sum(sum(counts.values()) for counts in kinds.values())
+    return Packed(b"".join([*parts, press.flush()]), sum_.hexdigest(), count, told)
 
 
 def unpacked(content: bytes) -> str:
     return zlib.decompress(content).decode()
 
 
-def lines_in(content: bytes) -> list[Line]:
+def lines_in(content: bytes) -> Iterator[Line]:
     """Of what was packed."""
-    return [json.loads(line) for line in unpacked(content).splitlines()]
+    return map(json.loads, unpacked(content).split("\n")[:-1])
 
 
 def to_plain(value: Any) -> Any:

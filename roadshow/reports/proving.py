@@ -67,8 +67,11 @@ def _row_breaks(last: Closing, *, restated: bool) -> Iterator[object]:
 
 
 def _changed(then: Line, now: Line, replaced: set[int]) -> list[str]:
-    """Names of what differs; that a row counts no more is right when a later correction took its place."""
+    """Names of what differs; that a row counts no more is right when a later correction took its place, and evidence
+    may be added."""
     names = [name for name in then if then[name] != now.get(name)]
+    if set(then["evidence"]) <= set(now["evidence"]):
+        names = [name for name in names if name != "evidence"]
     return [name for name in names if name != "counts" or now["counts"] or then["id"] not in replaced]
 
 

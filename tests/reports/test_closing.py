@@ -11,6 +11,10 @@ from sqlalchemy import select, text
 from roadshow.accounts.permissions import Role
 from roadshow.audit.models import Entry
 from roadshow.demo.ledger import FILE
+from roadshow.documents.formats import Format
+from roadshow.documents.models import Document, DocumentKind, Version
+from roadshow.documents.states import VersionState
+from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
@@ -347,13 +351,45 @@ def test_the_rows_of_a_closing_are_those_of_its_year_whatever_became_of_them(lea
     right = corrected(wrong, 4)
     outcomes.refuse(refused, "没有凭证", actor=make.actor(Role.RECORDER))
     verify_all()
-    lines = lines_in(close_year(YEAR, actor=leader).rows)
+    lines = list(lines_in(close_year(YEAR, actor=leader).rows))
     assert [(line["id"], line["counts"]) for line in lines] == [
         (kept.id, True),
         (wrong.id, False),
         (refused.id, False),
         (right.id, True),
     ]
+
+
+def test_evidence_that_is_gone_is_seen_and_what_was_added_is_not(closed, leader) -> None:
+    other = landing(7, date(2020, 5, 4))
+    ids = [evidence(number, row) for number, row in enumerate((other, other))]
+    verify_all(2020)
+    close_year(2020, actor=leader)
+    evidence(3, other)
+    assert list_breaks(2020) == []
+    db.session.execute(
+        text("UPDATE documents_document SET removed_at = made_at WHERE id = :id"), {"id": ids[0]}
+    )
+    db.session.commit()
+    assert [str(words).partition("关账时是")[0] for words in list_breaks(2020)] == [
+        f"编号{other.id}：“evidence”"
+    ]
+
+
+def evidence(number: int, row: Row) -> int:
+    document = Document(
+        thing="outcome", thing_id=row.id, kind=DocumentKind.EVIDENCE, title="回单", made_at=clock.now()
+    )
+    facts = {
+        "number": 1,
+        "name": "回单.pdf",
+        "format": Format.PDF,
+        "size": 1,
+        "state": VersionState.PREVIEWED,
+    }
+    who = {"uploaded_by": "测试", "uploaded_at": clock.now()}
+    document.versions = [Version(sha256=f"{number}" * 64, key=f"{number}" * 32, **facts, **who)]
+    return make.saved(document).id
 
 
 def test_to_close_costs_the_same_however_many_rows(leader, counted) -> None:
