@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
@@ -27,6 +28,8 @@ from roadshow.outcomes.restating import begin
 from roadshow.outcomes.waiting import count_waiting_of
 
 from .bulletin import Json, as_json, sentences
+from .figures.answers import FIGURES, values
+from .figures.scope import whole_year
 from .frozen import canonical, lines_of, of_plain, pack, sha256, to_plain
 from .queries import YearFigures, YearLine, year_figures
 
@@ -42,6 +45,7 @@ class Official:
     figures: YearFigures
     published: dict[str, Json]  # as the bureau's systems know them
     sentences: dict[str, list[str]]  # language → the bulletin's
+    named: dict[str, Json]  # every figure of the registry that there was then
 
 
 def official(year: int) -> Official | None:
@@ -52,7 +56,13 @@ def official(year: int) -> Official | None:
 
 def official_of(closing: Closing) -> Official:
     content = json.loads(closing.content)
-    return Official(closing, of_plain(YearFigures, content["all"]), content["figures"], content["sentences"])
+    return Official(
+        closing,
+        of_plain(YearFigures, content["all"]),
+        content["figures"],
+        content["sentences"],
+        content["named"],
+    )
 
 
 def figures_of(year: int) -> YearFigures:
@@ -145,6 +155,7 @@ def _freeze(closing: Closing, before: Closing | None, why: str, actor: Actor) ->
         "figures": in_each(lambda: as_json(figures))["zh"],
         "sentences": in_each(lambda: [*sentences(figures)]),
         "all": to_plain(figures),
+        "named": named_figures(closing.year),
     }
     closing.closed_at, closing.closed_by_id, closing.closed_by, closing.why = now, actor.id, actor.name, why
     closing.content = canonical(content)
@@ -152,6 +163,15 @@ def _freeze(closing: Closing, before: Closing | None, why: str, actor: Actor) ->
     closing.rows, closing.last_row_id = rows.content, last_row_id
     db.session.add(closing)
     db.session.flush()
+
+
+def named_figures(year: int) -> dict[str, Json]:
+    """Every figure that has a name and a definition, in the unit of its registry."""
+    found = values(FIGURES.values(), [whole_year(year)])
+    return {
+        name: str(told) if isinstance(told := answers[0], Decimal) else told
+        for name, answers in found.items()
+    }
 
 
 def _line(line: YearLine, figures: YearFigures | None) -> YearLine:

@@ -7,12 +7,16 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.languages import spoken
 from roadshow.foundation.listing import Listed
+from roadshow.foundation.money import wan
 from roadshow.outcomes.closings import Closing, find_last_closed, get_closing
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.waiting import list_since
 
-from .bulletin import Json, as_json, sentences
-from .closing import Official, official_of
+from .bulletin import Json, as_json, number, sentences
+from .closing import Official, named_figures, official_of
+from .figures.figure import UNIT_WORDS, Unit
+from .figures.ledger import LEDGER_FIGURES
+from .figures.words import NAMES
 from .queries import year_figures
 
 PATHS: dict[str, object] = {
@@ -42,6 +46,12 @@ GROUPS: dict[str, object] = {
     "ratings": _("三色评价"),
     "policy_paid_wan": _("政策兑付（万元）"),
 }
+PUBLISHED = frozenset(
+    "landed deep_root_landed deep_root_industrialised deep_root_fen deep_root_paid_fen paid_projects paid_rows paid_fen"
+    " pooled_firms lent_fen talent_selected off_site off_site_m2 off_site_running off_site_running_m2 rated_green"
+    " rated_blue rated_yellow policy_fen".split()
+)
+"""Figures of the registry that are published by a name above."""
 NO_FIGURES = frozenset({"year", "bulletin_zh", "unverified"})
 
 
@@ -74,12 +84,13 @@ def restated(closing: Closing) -> Restated:
     if closing.is_open:
         figures = year_figures(closing.year)
         published, told = as_json(figures), sentences(figures)
+        named = named_figures(closing.year)
     else:
         after = official_of(closing)
-        published, told = after.published, after.sentences[spoken()]
+        published, told, named = after.published, after.sentences[spoken()], after.named
     rows = list_since(closing.year, last.last_row_id or 0, closing.last_row_id)
     was = before.sentences[spoken()]
-    return Restated(closing, before, rows, list(_changes(before.published, published)), told, was)
+    return Restated(closing, before, rows, list(_changes(before, published, named)), told, was)
 
 
 def differs(year: int) -> list[FigureChange]:
@@ -87,17 +98,28 @@ def differs(year: int) -> list[FigureChange]:
     last = find_last_closed(year)
     if last is None:
         return []
-    return list(_changes(official_of(last).published, as_json(year_figures(year))))
+    return list(_changes(official_of(last), as_json(year_figures(year)), named_figures(year)))
 
 
-def _changes(before: dict[str, Json], after: dict[str, Json]) -> Iterator[FigureChange]:
-    then, now = dict(_flat(before)), dict(_flat(after))
-    for path in [*then, *(path for path in now if path not in then)]:
-        if then.get(path) != now.get(path):
+def _changes(then: Official, after: dict[str, Json], named: dict[str, Json]) -> Iterator[FigureChange]:
+    """Of what is published, and of the ledger's other figures, as far as they were known then."""
+    was, now = dict(_flat(then.published)), dict(_flat(after))
+    for path in [*was, *(path for path in now if path not in was)]:
+        if was.get(path) != now.get(path):
             group, _dot, category = path.partition(".")
             words = PATHS.get(path) or GROUPS.get(group) or path
             category = "" if path in PATHS else category
-            yield FigureChange(words, category, _said(then.get(path)), _said(now.get(path)))
+            yield FigureChange(words, category, _said(was.get(path)), _said(now.get(path)))
+    for figure in LEDGER_FIGURES:
+        pair = [known.get(figure.name) for known in (then.named, named)]
+        if figure.name not in PUBLISHED and figure.name in then.named and pair[0] != pair[1]:
+            unit = UNIT_WORDS[figure.unit]
+            words = _("%(column)s（%(unit)s）", column=NAMES[figure.name], unit=unit)
+            yield FigureChange(words, "", *(_in_unit(figure.unit, value) for value in pair))
+
+
+def _in_unit(unit: Unit, value: Json) -> str | None:
+    return _said(number(wan(value)) if unit is Unit.MONEY and isinstance(value, int) else value)
 
 
 def _said(figure: Json) -> str | None:

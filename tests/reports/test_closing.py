@@ -31,6 +31,7 @@ from roadshow.outcomes.queries import list_waiting
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.reports.bulletin import as_json, sentences
 from roadshow.reports.closing import close_restatement, close_year, official, open_restatement
+from roadshow.reports.figures.answers import FIGURES
 from roadshow.reports.frozen import lines_in, of_plain, to_plain, unpacked
 from roadshow.reports.proving import list_breaks
 from roadshow.reports.queries import YearFigures, year_figures
@@ -125,6 +126,9 @@ def test_the_whole_ledger_of_2021_is_frozen_as_it_was(leader) -> None:
     assert frozen is not None
     assert frozen.figures == year_figures(YEAR)
     assert frozen.published == as_json(year_figures(YEAR))
+    named = json.loads(frozen.closing.content)["named"]
+    assert set(named) == set(FIGURES)
+    assert named["paid_fen"] == 67_000 * WAN
     assert frozen.sentences == in_each(lambda: sentences(year_figures(YEAR)))
     assert list_breaks(YEAR) == []
 
@@ -259,7 +263,8 @@ def test_old_and_new_stand_side_by_side_row_by_row_and_figure_by_figure(closed, 
     for _state in ("open", "closed"):
         shown = restated(list_closings(YEAR)[-1])
         assert [(str(each.words), each.before, each.after) for each in shown.figures] == [
-            ("深根计划总投资（万元）", "100", "120")
+            ("深根计划总投资（万元）", "100", "120"),
+            ("引进项目计划总投资（万元）", "100", "120"),
         ]
         assert [(row.id, row.corrects_id) for row in shown.rows.page(1)] == [(right.id, closed.id)]
         assert (shown.was[-1], shown.sentences[-1]) == (
