@@ -80,6 +80,7 @@ THINGS = {
     "subscription_id": "SELECT kind, id FROM feeds_subscription ORDER BY id",
     "card": "SELECT 'deal-' || kind, 'deal-' || id FROM outcomes_thread UNION "
     "SELECT 'project', 'project-' || project_id FROM pitches_pitch WHERE state = 'presented'",
+    "figure": """SELECT value, value FROM json_each('["paid_fen", "held", "signed_to_paid", "stayed_12_months"]')""",
     "scan_id": "SELECT verdict, id FROM attendance_scan ORDER BY verdict <> 'admitted', id DESC",
 }
 OWNED = """

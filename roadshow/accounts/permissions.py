@@ -36,6 +36,7 @@ MAY: dict[Role, frozenset[str]] = {
     Role.ORGANISER: _READING
     | {
         "season.plan",
+        "year.target",
         "hall.keep",
         "roadshow.plan",
         "roadshow.run",
@@ -54,7 +55,7 @@ MAY: dict[Role, frozenset[str]] = {
     Role.RECORDER: _READING
     | {"outcome.log", "outcome.verify", "ledger.import", "project.complete", "door.keep", "interest.read"}
     | {"pursuit.keep"},
-    Role.LEADER: _READING | {"interest.read", "year.close"},
+    Role.LEADER: _READING | {"interest.read", "year.close", "year.target"},
     Role.ADMIN: _READING | {"year.close", "people.keep", "trail.read", "letter.keep", "bulletin.keep"},
     Role.STARTUP: frozenset({"startup.enter", "project.own", "pitch.own"}),
     Role.INVESTOR: frozenset({"investor.enter", "institution.own", "seat.own", "deal.read", "interest.own"}),

@@ -49,6 +49,8 @@ CHANGED: dict[str, object] = {
     "for_whom": _("给谁"),
     "flaw": _("问题"),
     "foreign": _("外币"),
+    "figure": _("指标"),
+    "goal": _("目标值"),
     "hall": _("场地"),
     "hours": _("开放时间"),
     "imported": _("收录行数"),

@@ -192,6 +192,7 @@ DID: dict[str, object] = {
     "screening.taken_away": _("撤下了评委"),
     "screening.undecided": _("撤回了拟定的结果"),
     "seating.set": _("设定了参会席位，路演"),
+    "season.goal_set": _("调整了指标目标，年度"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
     "season.planned": _("提出了日期建议，针对年度计划"),

@@ -1,6 +1,18 @@
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import joinedload
 
 from roadshow.foundation import clock
@@ -84,13 +96,14 @@ def list_taken(facts: InstitutionFacts, own_id: int | None = None) -> list[str]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which institutions: ``text`` is part of a name or a number, ``sector`` one that it looks for; None leaves a thing
-    open."""
+    """Which institutions: ``text`` is part of a name or a number, ``sector`` one that it looks for, ``among`` selects
+    ids; None leaves a thing open."""
 
     text: str = ""
     state: InstitutionState | None = None
     kind: InstitutionKind | None = None
     sector: str | None = None
+    among: Select[int] | None = None
 
 
 INSTITUTIONS_BY = {
@@ -120,6 +133,8 @@ def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> 
     if wanted.sector is not None:
         looks_for = cast(Mandate.sectors, String).contains(f'"{wanted.sector}"', autoescape=True)
         rows = rows.where(Institution.id.in_(select(Mandate.institution_id).where(looks_for)))
+    if wanted.among is not None:
+        rows = rows.where(Institution.id.in_(wanted.among))
     if wanted.state is None:
         rows = rows.where(Institution.state != InstitutionState.MERGED)
     else:

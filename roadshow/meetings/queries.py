@@ -2,7 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from roadshow.foundation.db import db
@@ -27,6 +27,7 @@ class Wanted:
     institution_id: int | None = None
     project_id: int | None = None
     taken_back: bool = False
+    among: Select[int] | None = None
 
 
 INTERESTS_BY = {
@@ -52,6 +53,8 @@ def list_interests(wanted: Wanted = Wanted(), order: Order | None = None) -> Lis
     if key := name_key(wanted.text):
         named = [each.name_key.contains(key, autoescape=True) for each in (Institution, Project)]
         rows = rows.where(named[0] | named[1])
+    if wanted.among is not None:
+        rows = rows.where(Interest.id.in_(wanted.among))
     if wanted.level or not wanted.taken_back:
         rows = rows.where(Interest.level == wanted.level if wanted.level else Interest.level.is_not(None))
     for column, value in (

@@ -138,8 +138,9 @@ class Wanted:
 
     ``in_force`` leaves out what does not count, unless what waits or was refused is asked for by its state: a
     correction that waits counts only once it is verified, and has to be found to be verified. ``since`` and ``until``
-    are years, both included; an empty field or stage, month 0 and roadshow 0 ask for the rows that have none.
-    ``seen_at`` also lists the deals that came up again at this roadshow; by ``roadshow_id`` each is of one alone.
+    are years, both included, ``among`` selects ids; an empty field or stage, month 0 and roadshow 0 ask for the rows
+    that have none. ``seen_at`` also lists the deals that came up again at this roadshow; by ``roadshow_id`` each is of
+    one alone.
     """
 
     year: int | None = None
@@ -159,6 +160,7 @@ class Wanted:
     seen_at: int | None = None
     industrialised: bool | None = None
     running: bool | None = None
+    among: Select[int] | None = None
     in_force: bool = True
 
 
@@ -213,6 +215,7 @@ def _seen_at(roadshow_id: int) -> ColumnElement[bool]:
 
 
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "among": Row.id.in_,
     "since": lambda year: Row.year >= year,
     "until": lambda year: Row.year <= year,
     "month": lambda month: extract("month", Row.on) == month if month else Row.on.is_(None),

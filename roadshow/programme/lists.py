@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
@@ -53,11 +53,13 @@ def list_filled(year: int) -> list[Filled]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which roadshows: of one year by their day, in some states, of one field; None leaves a thing open."""
+    """Which roadshows: of one year by their day, in some states, of one field; ``among`` selects ids. None leaves a
+    thing open."""
 
     year: int | None = None
     states: Collection[RoadshowState] | None = None
     sector: str | None = None
+    among: Select[int] | None = None
 
 
 def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Roadshow]:
@@ -69,6 +71,8 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
         rows = rows.where(in_year(wanted.year))
     if wanted.sector is not None:
         rows = rows.where(Roadshow.sector == wanted.sector)
+    if wanted.among is not None:
+        rows = rows.where(Roadshow.id.in_(wanted.among))
     to_come = Roadshow.state.in_(BEFORE_HELD)
     usual = (
         case((to_come & Roadshow.on.is_not(None), 0), (to_come, 1), else_=2),

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadshow.foundation.db import Model
@@ -17,3 +17,17 @@ class WordTemplate(Model):
     sha256: Mapped[str] = mapped_column(String(64))
     changed_at: Mapped[datetime]
     changed_by: Mapped[str] = mapped_column(String(100))
+
+
+class Target(Model):
+    """What a season's year is to reach of one figure: fen, m² or how many."""
+
+    __tablename__ = "reports_target"
+    __table_args__ = (
+        UniqueConstraint("season_id", "figure"),
+        CheckConstraint("goal > 0", name="goal_positive"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    season_id: Mapped[int] = mapped_column(ForeignKey("programme_season.id"))
+    figure: Mapped[str] = mapped_column(String(40))
+    goal: Mapped[int] = mapped_column(BigInteger)

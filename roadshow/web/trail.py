@@ -33,6 +33,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
 from roadshow.projects.models import MemberRight
+from roadshow.reports.figures.words import NAMES
 
 from .language import lang
 from .words import (
@@ -197,6 +198,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "hours": lambda value: week_in_words(read(value)),
     "fields": _fields,
     "filled": lambda value: str(STEPS[value]),
+    "figure": lambda value: str(NAMES.get(value, value)),
     "first": _full_day,
     "flaw": lambda value: word(Flaw(value)),
     "interest": lambda value: word(InterestLevel(value)),

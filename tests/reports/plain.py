@@ -14,7 +14,7 @@ from roadshow.attendance.states import CONFIRMED, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.meetings.models import Interest, InterestLevel
-from roadshow.outcomes.models import Row
+from roadshow.outcomes.models import AlsoAt, Row
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
@@ -37,11 +37,12 @@ class World:
     roadshows: list[Roadshow]
     interests: list[Interest]
     guests: list[Attendance]
+    again: list[AlsoAt]
 
     @classmethod
     def now(cls) -> "World":
         db.session.expire_all()
-        kinds = (Row, Pitch, Roadshow, Interest, Attendance)
+        kinds = (Row, Pitch, Roadshow, Interest, Attendance, AlsoAt)
         return cls(*(list(db.session.scalars(select(kind))) for kind in kinds))
 
 
@@ -74,6 +75,12 @@ def of_project(project: Project | None, scope: Scope, company: Any = None) -> bo
     return fits and (wanted is None or (region.startswith(wanted) if wanted else region == ""))
 
 
+def seen_at(row: Row, world: World) -> set[int]:
+    """The roadshows that see it: its own, and those at which its deal came up again; 0 where there are none."""
+    again = {also.roadshow_id for also in world.again if also.thread_id == row.thread_id}
+    return again | ({row.roadshow_id} if row.roadshow_id else set()) or {0}
+
+
 def ledger(world: World, scope: Scope, kind: Kind, step: ThreadStep | None = None) -> list[Row]:
     return [
         row
@@ -83,7 +90,7 @@ def ledger(world: World, scope: Scope, kind: Kind, step: ThreadStep | None = Non
         and in_force(row, world)
         and scope.since <= day_of(row) <= scope.until
         and of_project(row.project, scope, row.company)
-        and scope.roadshow_id in (None, row.roadshow_id or 0)
+        and (scope.roadshow_id is None or scope.roadshow_id in seen_at(row, world))
         and scope.category in (None, row.category)
         and scope.place in (None, getattr(row, "place", ""))
         and scope.person in (None, row.name if row.kind is K.HIRE else "")

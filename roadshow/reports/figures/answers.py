@@ -6,12 +6,14 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Select, func, literal, union_all
+from sqlalchemy import Select, func, literal, select, union, union_all
 
 from roadshow.foundation.db import db
+from roadshow.outcomes.models import AlsoAt, Row
+from roadshow.programme.models import Roadshow
 
 from .durations import DURATIONS
-from .figure import Figure, Rows, Spread, Unit
+from .figure import NOTHING, Figure, Rows, Spread, Unit
 from .ledger import LEDGER_FIGURES
 from .programme import PROGRAMME_FIGURES
 from .scope import COUNTY, By, Scope, next_level
@@ -64,6 +66,8 @@ def parts(figure: Figure, by: By, scope: Scope) -> list[Part]:
     What is counted once in each part may be in several: they need not add up to the whole.
     """
     told = figure.rows.source.told[by]
+    if told.narrow and by is By.ROADSHOW:
+        return _at_roadshows(figure, scope)
     key = func.substr(told.key, 1, next_level(scope.region) or COUNTY) if by is By.REGION else told.key
     keys = [key] if told.name is None else [key, told.name]
     column = figure.takes.label("value")
@@ -73,6 +77,24 @@ def parts(figure: Figure, by: By, scope: Scope) -> list[Part]:
         Part(row[0], row[1] if told.name is not None else row[0], _exact(figure.unit, row[-1]))
         for row in db.session.execute(rows)
     ]
+
+
+def _at_roadshows(figure: Figure, scope: Scope) -> list[Part]:
+    """Of each roadshow all that it sees: a deal that came up at two is a part of both."""
+    source = figure.rows.source
+    own, threads = (
+        figure.rows.asked([column], scope, (*figure.joins, "roadshow")).where(*figure.only)
+        for column in (source.told[By.ROADSHOW].key, Row.thread_id)
+    )
+    seen = union(own, select(AlsoAt.roadshow_id).where(AlsoAt.thread_id.in_(threads))).subquery()
+    ids, title = seen.c[0], func.coalesce(Roadshow.title, NOTHING)
+    named = select(ids, title).outerjoin(Roadshow, Roadshow.id == ids).order_by(ids.desc()).limit(MOST)
+    keys = [(key, name) for key, name in db.session.execute(named)]
+    if not keys:
+        return []
+    found = values([figure], [scope.within(By.ROADSHOW, key) for key, _name in keys])[figure.name]
+    parts = [Part(key, name, value) for (key, name), value in zip(keys, found, strict=True) if value]
+    return sorted(parts, key=lambda part: (-(part.value or 0), part.key))
 
 
 def tell(

@@ -1,6 +1,6 @@
 """What a figure is: one named query, with its unit and the rows behind it; what it means, ``words`` says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -96,11 +96,18 @@ class Listed(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """By what rows are told apart: the key of each group, what is joined for it, its name where the key has none."""
+    """By what rows are told apart: the key of each group, what is joined for it, its name where the key has none.
+
+    ``narrow``: how they are narrowed to one key, where that is more than that theirs is this one.
+    """
 
     key: Any
     joins: tuple[str, ...] = ()
     name: Any = None
+    narrow: Callable[[Any], Expression] | None = None
+
+    def narrowed(self, key: Any) -> Expression:
+        return self.narrow(key) if self.narrow else self.key == key
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ class Rows:
         for name, join in source.joins.items():
             rows = rows.outerjoin(*join) if name in needed else rows
         rows = rows.where(*self.where, source.day.between(scope.since, scope.until))
-        rows = rows.where(*(_is(by, told[by].key, value) for by, value in scope.narrowed.items()))
+        rows = rows.where(*(told[by].narrowed(value) for by, value in scope.narrowed.items()))
         return rows.where(source.verified) if scope.verified and source.verified is not None else rows
 
     def only(self, *conditions: Expression) -> "Rows":
@@ -206,8 +213,3 @@ def per_mille(part: Any, whole: Any) -> Any:
 def _half_up(many: Any, of: Any) -> Any:
     """A quotient of whole numbers as a whole number; of none there is none."""
     return (many * 2 + of) / func.nullif(of * 2, NONE)
-
-
-def _is(by: By, key: Expression, value: Any) -> Expression:
-    """A region is narrowed to all that lies in it."""
-    return key.startswith(value) if by is By.REGION and value else key == value

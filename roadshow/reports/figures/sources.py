@@ -1,15 +1,15 @@
 """Where the rows of figures lie: the ledger, roadshows, applications, interests, guests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from roadshow.attendance.models import Attendance
 from roadshow.halls.models import Hall
 from roadshow.meetings.models import Interest
-from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Residency, Row, own_table
+from roadshow.outcomes.models import AlsoAt, Evaluation, Hire, Incubator, Landing, Residency, Row, own_table
 from roadshow.outcomes.states import Kind, RowState
 from roadshow.pitches.models import Pitch
 from roadshow.programme.models import Roadshow, Season
@@ -40,6 +40,21 @@ def _or_none(column: Any) -> Expression:
     return func.coalesce(column, NOTHING)
 
 
+def _within(region: Expression) -> Callable[[str], Expression]:
+    """All that lies in it; an empty one is that of rows whose place is not known."""
+    return lambda code: region.startswith(code) if code else region == ""
+
+
+def _seen_at(roadshow_id: int) -> Expression:
+    """What came of it, and what came of a deal that came up again at it; 0: of none."""
+    again = select(AlsoAt.thread_id)
+    if not roadshow_id:
+        return and_(Row.roadshow_id.is_(None), func.coalesce(Row.thread_id, NONE).not_in(again))
+    return or_(
+        Row.roadshow_id == roadshow_id, Row.thread_id.in_(again.where(AlsoAt.roadshow_id == roadshow_id))
+    )
+
+
 _OF_PROJECT = {
     By.SECTOR: Told(_or_none(Project.sector), ("project",)),
     By.STAGE: Told(_or_none(Project.stage), ("project",)),
@@ -48,7 +63,8 @@ _OF_PROJECT = {
 }
 _PROJECT_REGION = func.coalesce(region_of(OWNER.uscc), Dossier.region, NOTHING)
 _ROADSHOW = {By.ROADSHOW: Told(func.coalesce(Roadshow.id, NONE), ("roadshow",), _or_none(Roadshow.title))}
-_REGION = {By.REGION: Told(_PROJECT_REGION, ("project", "dossier", "owner"))}
+_REGION = {By.REGION: Told(_PROJECT_REGION, ("project", "dossier", "owner"), narrow=_within(_PROJECT_REGION))}
+_ROW_REGION = func.coalesce(region_of(FIRM.uscc), _PROJECT_REGION)
 _COMPANY = {By.COMPANY: Told(func.coalesce(OWNER.id, NONE), ("project", "owner"), _or_none(OWNER.name))}
 
 LEDGER = Source(
@@ -69,15 +85,15 @@ LEDGER = Source(
     },
     {
         **_OF_PROJECT,
-        **_ROADSHOW,
+        By.ROADSHOW: Told(
+            func.coalesce(Row.roadshow_id, NONE), ("roadshow",), _or_none(Roadshow.title), _seen_at
+        ),
         By.CATEGORY: Told(Row.category),
         By.PLACE: Told(
             func.coalesce(LANDING.place, HIRE.place, INCUBATOR.place, NOTHING),
             ("landing", "hire", "incubator"),
         ),
-        By.REGION: Told(
-            func.coalesce(region_of(FIRM.uscc), _PROJECT_REGION), ("project", "dossier", "owner", "firm")
-        ),
+        By.REGION: Told(_ROW_REGION, ("project", "dossier", "owner", "firm"), narrow=_within(_ROW_REGION)),
         By.COMPANY: Told(
             func.coalesce(FIRM.id, OWNER.id, NONE),
             ("project", "owner", "firm"),

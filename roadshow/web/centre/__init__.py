@@ -27,6 +27,8 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     entering,
     explore,
     feedback,
+    figures,
+    goals,
     guest_acts,
     guests,
     guests_suggested,

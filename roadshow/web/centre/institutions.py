@@ -20,6 +20,7 @@ from roadshow.investors.models import KIND_WORDS, REGISTER_WORDS, Institution, I
 from roadshow.investors.queries import Wanted
 from roadshow.investors.rules import check_faults, is_due
 from roadshow.investors.states import STORY, InstitutionState
+from roadshow.reports.figures.figure import Listed
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, agreement_facts, institution_facts, mandate_facts, ticket
@@ -31,6 +32,7 @@ from roadshow.web.words import amount, in_a_row, moment, sector, stage, word
 
 from . import blueprint
 from .pursued import institution_introductions
+from .scopes import behind
 from .standing import drawn
 
 
@@ -94,7 +96,8 @@ def asked_for() -> Wanted:
     args = request.args
     state, kind = args.get("state", type=InstitutionState), args.get("kind", type=InstitutionKind)
     field = args.get("sector")
-    return Wanted(asked_words("q"), state, kind, field if field in SECTORS else None)
+    among = behind(Listed.INSTITUTIONS)
+    return Wanted(asked_words("q"), state, kind, field if field in SECTORS else None, among)
 
 
 @blueprint.get("/institutions")

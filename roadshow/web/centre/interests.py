@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from roadshow.meetings import queries
 from roadshow.meetings.models import LEVEL_WORDS, Interest, InterestLevel
 from roadshow.meetings.queries import Wanted
+from roadshow.reports.figures.figure import Listed
 from roadshow.web.asked import asked_id, asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
@@ -19,6 +20,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, word
 
 from . import blueprint
+from .scopes import behind
 
 INTERESTS: Listing[Interest] = Listing(
     lazy_gettext("投资意向"),
@@ -55,6 +57,7 @@ def asked_for() -> Wanted:
         asked_id("roadshow"),
         asked_id("institution"),
         asked_id("project"),
+        among=behind(Listed.INTERESTS),
     )
 
 

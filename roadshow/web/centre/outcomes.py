@@ -30,6 +30,7 @@ from roadshow.web.words import month_name
 from . import blueprint
 from .outcome_columns import OUTCOMES
 from .outcome_facts import facts_of
+from .scopes import figure_kept
 from .standing import may_verify
 from .wanted import WITHOUT, asked_for, said, told
 
@@ -56,7 +57,9 @@ def list_outcomes() -> str:
         wanted=wanted,
         told=told(wanted),
         asked=said(wanted),
-        kept={name: value for name, value in said(wanted).items() if name not in CHOSEN},
+        kept={
+            name: value for name, value in said(wanted).items() if name not in CHOSEN | figure_kept().keys()
+        },
         total=total,
         one_sort=is_one_sort(wanted),
         shown=Shown(page, count),

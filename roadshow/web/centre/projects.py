@@ -22,6 +22,7 @@ from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import Wanted
 from roadshow.projects.rules import project_faults
 from roadshow.projects.snapshot import snapshot_of, whole
+from roadshow.reports.figures.figure import Listed
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.documents import lines_of
@@ -40,6 +41,7 @@ from .consents import consents_of
 from .dossier_columns import dossier_columns, may_call
 from .interests import interest_facts
 from .pursued import project_introductions
+from .scopes import behind
 
 ROWS_SHOWN = 200
 
@@ -149,7 +151,7 @@ def asked_for() -> Wanted:
         text=asked_words("q"),
         sector=field if field in SECTORS else None,
         stub=True if request.args.get("stub") else None,
-        among=projects_at(reached, year) if year and reached else None,
+        among=projects_at(reached, year) if year and reached else behind(Listed.PROJECTS),
     )
 
 

@@ -43,6 +43,7 @@ from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
 from . import blueprint
 from .interests import interest_facts
 from .roadshow_outcomes import outcomes_at
+from .scopes import Listed, behind
 from .standing import drawn
 
 # a tab → the states it shows; what is archived was held too
@@ -178,8 +179,8 @@ def asked_for() -> tuple[Wanted, RoadshowState | None]:
     """Which roadshows the address names, and the tab they stand under; nonsense filters nothing."""
     state = request.args.get("state", type=RoadshowState)
     tab = RoadshowState.HELD if state in HELD else state
-    field = request.args.get("sector")
-    return Wanted(asked_year(), TABS[tab] if tab else None, field if field in SECTORS else None), tab
+    field = code if (code := request.args.get("sector")) in SECTORS else None
+    return Wanted(asked_year(), TABS[tab] if tab else None, field, behind(Listed.ROADSHOWS)), tab
 
 
 @blueprint.get("/roadshows")

@@ -9,10 +9,12 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
 from roadshow.programme.queries import get_roadshow
+from roadshow.reports.figures.figure import Listed
 from roadshow.web.asked import asked_id, asked_words, asked_year
 from roadshow.web.words import known, stage
 
-WITHOUT = "none"  # rows that have no such thing
+from .scopes import WITHOUT, behind, figure_kept
+
 DECEMBER = 12
 
 
@@ -35,6 +37,7 @@ def asked_for() -> Wanted:
         seen_at=asked_id("seen_at"),
         industrialised=True if args.get("industrialised") else None,
         running=True if args.get("running") else None,
+        among=behind(Listed.OUTCOMES),
     )
 
 
@@ -48,7 +51,7 @@ def said(wanted: Wanted) -> dict[str, Any]:
     asked = {
         "roadshow" if name == "roadshow_id" else name: value
         for name, value in vars(wanted).items()
-        if value is not None and name not in ("in_force", "project_id", "company_id")
+        if value is not None and name not in ("in_force", "project_id", "company_id", "among")
     }
     without = {
         name: WITHOUT
@@ -56,7 +59,7 @@ def said(wanted: Wanted) -> dict[str, Any]:
         if name in asked and not asked[name]
     }
     flags = {name: 1 for name in ("industrialised", "running") if name in asked}
-    return asked | without | flags
+    return asked | without | flags | (figure_kept() if wanted.among is not None else {})
 
 
 def told(wanted: Wanted) -> list[object]:

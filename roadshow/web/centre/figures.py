@@ -1,0 +1,293 @@
+"""All figures for any days, narrowed as their rows can be; each of them, over ten years and told apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _
+
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Missing
+from roadshow.foundation.money import plain, times
+from roadshow.foundation.sectors import SECTORS
+from roadshow.foundation.stages import STAGES
+from roadshow.outcomes.queries import list_years
+from roadshow.projects.choices import SOURCES
+from roadshow.reports.figures.answers import FIGURES, MOST, Value, parts, values
+from roadshow.reports.figures.figure import CHAPTER_WORDS, UNIT_WORDS, Chapter, Figure, Spread, Unit
+from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
+from roadshow.reports.figures.words import DEFINITIONS, NAMES
+from roadshow.reports.targets import Pace, list_goals, may_have_target, paces
+from roadshow.web.guards import may
+from roadshow.web.words import amount, money_unit
+from roadshow.web.words import figure as in_unit
+
+from . import blueprint
+from .charts import Line
+from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, rows_url, said, told
+
+RELATIVE = frozenset({Unit.DAYS, Unit.SHARE, Unit.SCORE})  # not so many times as much as another
+QUARTERS = {1: _("一季度"), 2: _("二季度"), 3: _("三季度"), 4: _("四季度")}
+DEEPER = {By.REGION: By.COMPANY, By.COMPANY: By.PERSON}  # by what a county is told apart, and a firm
+YEARS_SHOWN = 6
+C = Chapter
+ONLY_IN = {  # elsewhere rows have no such thing
+    By.PERSON: {C.TALENT},
+    By.CATEGORY: {C.TALENT, C.SITES, C.FIRMS},
+    By.PLACE: {C.ROADSHOWS, C.PROJECTS, C.GUESTS, C.LANDINGS, C.TALENT, C.SITES},
+}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A figure as its page and the list of all tell it."""
+
+    figure: Figure
+    scope: Scope
+    now: Value
+    before: Value
+    pace: Pace | None = None
+
+    @property
+    def name(self) -> object:
+        return NAMES[self.figure.name]
+
+    @property
+    def says(self) -> object:
+        return DEFINITIONS[self.figure.name]
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.figure)
+
+    @property
+    def words(self) -> str:
+        return written(self.figure, self.now)
+
+    @property
+    def before_words(self) -> str:
+        return written(self.figure, self.before)
+
+    @property
+    def times(self) -> str | None:
+        """How many times last year's."""
+        if self.figure.unit in RELATIVE or not self.now or not self.before:
+            return None
+        return times(self.now, self.before)  # type: ignore[arg-type]  # of an area they are decimals
+
+    @property
+    def url(self) -> str:
+        return figure_url(self.figure, self.scope)
+
+    @property
+    def rows(self) -> str | None:
+        """The list of its rows; of none there is none."""
+        return rows_url(self.figure, self.scope) if self.now else None
+
+    @property
+    def goal(self) -> str:
+        return written(self.figure, self.pace.goal) if self.pace else ""
+
+    @property
+    def due(self) -> str:
+        """Where it should stand today."""
+        return written(self.figure, self.pace.due) if self.pace else ""
+
+    @property
+    def behind(self) -> bool:
+        return self.pace is not None and (self.now or 0) < self.pace.due
+
+
+@blueprint.get("/figures")
+@may("year.read")
+def list_figures() -> str:
+    scope = asked_scope()
+    answers = answered(FIGURES.values(), scope)
+    return render_template(
+        "centre/figures/list_figures.html",
+        scope=scope,
+        period=period(scope),
+        told=told(scope),
+        chapters=[
+            (words, [answer for answer in answers if answer.figure.chapter is chapter])
+            for chapter, words in CHAPTER_WORDS.items()
+        ],
+        years=[(url(scope.of_year(year)), year, scope.year == year) for year in years_shown(scope)],
+        quarters=quarters(scope),
+        kept=kept(scope),
+        sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
+        stages=[*STAGES.items(), (WITHOUT, _("未注明阶段"))],
+        origins=SOURCES.items(),
+    )
+
+
+@blueprint.get("/figures/definitions")
+@may("year.read")
+def list_definitions() -> str:
+    return render_template(
+        "centre/figures/list_definitions.html",
+        chapters=[
+            (words, [figure for figure in FIGURES.values() if figure.chapter is chapter])
+            for chapter, words in CHAPTER_WORDS.items()
+        ],
+        names=NAMES,
+        says=DEFINITIONS,
+        unit_of=unit_of,
+        ways=lambda figure: [BY_WORDS[by] for by in ways_of(figure)],
+    )
+
+
+@blueprint.get("/figures/<figure>")
+@may("year.read")
+def show_figure(figure: str) -> str:
+    asked, scope = get_figure(figure), asked_scope()
+    [answer] = answered([asked], scope)
+    by, ways = asked_by(asked, scope)
+    goes_on = asked.rows.answers(scope)
+    return render_template(
+        "centre/figures/show_figure.html",
+        answer=answer,
+        scope=scope,
+        period=period(scope),
+        told=told(scope),
+        levels=[
+            (figure_url(asked, replace(scope, region=code)), name_of(By.REGION, code))
+            for code in levels(scope.region)
+        ],
+        lines=ten_years(asked, scope) if goes_on else [],
+        by=by,
+        told_by=[(figure_url(asked, scope, by=way.value), BY_WORDS[way], way is by) for way in ways],
+        parts=told_apart(asked, by, scope) if by and goes_on else [],
+        most=MOST,
+        target_year=scope.year if may_have_target(asked) and not scope.narrowed else None,
+    )
+
+
+def get_figure(name: str) -> Figure:
+    """Raises: Missing."""
+    if name not in FIGURES:
+        raise Missing(f"figure {name}")
+    return FIGURES[name]
+
+
+def answered(figures: Iterable[Figure], scope: Scope) -> list[Answered]:
+    """Against the same days of the year before, and of a whole year against its target too."""
+    asked, today = list(figures), clock.today()
+    found = values(asked, [scope, up_to(scope, today).before])
+    due = paces(scope.year, list_goals(scope.year), today) if scope.year and not scope.narrowed else {}
+    return [
+        Answered(each, scope, now, before, due.get(each.name))
+        for each in asked
+        for now, before in [found[each.name]]
+    ]
+
+
+def up_to(scope: Scope, today: date) -> Scope:
+    """What is over of days that run on."""
+    return replace(scope, until=today) if scope.since <= today < scope.until else scope
+
+
+def asked_by(figure: Figure, scope: Scope) -> tuple[By | None, list[By]]:
+    """By what the address wants it told apart, or else the next level down, and by what it can be."""
+    if isinstance(figure, Spread):
+        return None, []
+    ways = [by for by in ways_of(figure) if by not in scope.narrowed or _goes_deeper(by, scope)]
+    asked = request.args.get("by", type=By)
+    deeper = By.REGION if scope.region is None else DEEPER[By.COMPANY if scope.company_id else By.REGION]
+    first = next((by for by in (asked, By.REGION, deeper, *ways) if by in ways), None)
+    return first, ways
+
+
+def ways_of(figure: Figure) -> list[By]:
+    """By what its rows can be told apart."""
+    return [by for by in figure.rows.source.told if figure.chapter in ONLY_IN.get(by, {figure.chapter})]
+
+
+def _goes_deeper(by: By, scope: Scope) -> bool:
+    return by is By.REGION and bool(scope.region) and next_level(scope.region) is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One part: the way to the figure narrowed to it, and to its rows."""
+
+    name: str
+    words: str
+    url: str
+    rows: str
+
+
+def told_apart(figure: Figure, by: By, scope: Scope) -> list[Row]:
+    return [
+        Row(
+            name_of(by, part.key, part.name),
+            written(figure, part.value),
+            figure_url(figure, scope.within(by, part.key)),
+            rows_url(figure, scope.within(by, part.key)),
+        )
+        for part in parts(figure, by, scope)
+    ]
+
+
+def ten_years(figure: Figure, scope: Scope) -> list[Line]:
+    """The whole years up to the one in which the days end, the newest first."""
+    years = scope.ten_years
+    found = zip(years, values([figure], years)[figure.name], strict=True)
+    return [
+        Line(
+            period(year),
+            int(value or 0),
+            written(figure, value),
+            str(_("%(year)s：%(value)s", year=period(year), value=with_unit(figure, value))),
+            figure_url(figure, year),
+        )
+        for year, value in reversed(list(found))
+    ]
+
+
+def written(figure: Figure, value: Value) -> str:
+    """Its number, in the unit of its column; a dash for what cannot be told."""
+    if value is None:
+        return "—"
+    if figure.unit is Unit.MONEY:
+        return in_unit(int(value)) or ""
+    return f"{value:,}" if isinstance(value, int) else plain(value, thousands=True)
+
+
+def with_unit(figure: Figure, value: Value) -> str:
+    if figure.unit is Unit.MONEY and value is not None:
+        return amount(int(value))
+    return f"{written(figure, value)} {unit_of(figure)}"
+
+
+def unit_of(figure: Figure) -> str:
+    return money_unit() if figure.unit is Unit.MONEY else str(UNIT_WORDS[figure.unit])
+
+
+def years_shown(scope: Scope) -> list[int]:
+    years = {clock.today().year, scope.until.year, *list_years()}
+    return sorted(years, reverse=True)[:YEARS_SHOWN]
+
+
+def quarters(scope: Scope) -> list[tuple[str, object, bool]]:
+    """Of the year in which the days begin: the way to each, its name, whether it is shown."""
+    found = []
+    for number, words in QUARTERS.items():
+        year = scope.since.year
+        since = date(year, 3 * number - 2, 1)
+        until = date(year, 3 * number, 30 if number in (2, 3) else 31)
+        narrowed = replace(scope, since=since, until=until)
+        found.append((url(narrowed), words, narrowed == scope))
+    return found
+
+
+def url(scope: Scope) -> str:
+    return url_for("centre.list_figures", **said(scope))
+
+
+def kept(scope: Scope) -> dict[str, Any]:
+    """What the page's own choices do not offer."""
+    chosen = {"from", "to", "of_sector", "of_stage", "of_origin", "of_region"}
+    return {name: value for name, value in said(scope).items() if name not in chosen}
