@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from roadshow.foundation.steps import Step, Story
 
@@ -85,7 +86,7 @@ STEP_WORDS = {
     T.ON_POST: _("到岗"),
     T.ENDED: _("离岗"),
     T.MOVED_IN: _("入驻"),
-    T.MOVED_OUT: _("退出"),
+    T.MOVED_OUT: lazy_pgettext("residency", "退出"),
     T.DROPPED: _("终止"),
 }
 _log = "outcome.log"
