@@ -37,11 +37,16 @@ WHY = _("请写明原因")
 
 
 def verify_faults(row: Row, actor: Actor) -> list[Fault]:
-    """Nobody verifies their own, or what waits no more, or what would make more paid than was signed unless whoever
-    logged it was asked about that."""
+    """Nobody verifies their own, or what waits no more, or a correction that by what came since would make more paid
+    than was signed, unless whoever logged it was asked about that, or would stand out of order."""
     if (faults := seeing_faults(row, RowState.VERIFIED, actor)) or row.corrects is None:
         return faults
-    return correction_faults(row.corrects, row.thread, row.step, row.amount_fen, row.doubts)
+    faults = correction_faults(row.corrects, row.thread, row.step, row.amount_fen, row.doubts)
+    if row.thread is None or row.step is None:
+        return faults
+    if row.thread is not row.corrects.thread:
+        return faults + _turn_of(row.thread, row.kind, row.step, row.on)
+    return faults + _order_faults(row.corrects, row.thread, row.step, row.on)
 
 
 def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
@@ -55,14 +60,30 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
 
 
 def refusal_faults(row: Row, actor: Actor) -> list[Fault]:
-    """The same, and a signing does not go while payments stand on it."""
+    """The same, and a step does not go while others stand on it."""
     if faults := seeing_faults(row, RowState.REFUSED, actor):
         return faults
-    if row.thread is None or row.step is not ThreadStep.SIGNED or not row.counts:
+    if row.thread is None or not row.counts:
         return []
-    if sum_faults(row.thread, {row.step: -(row.amount_fen or 0)}):
+    if row.step is ThreadStep.SIGNED and sum_faults(row.thread, {row.step: -(row.amount_fen or 0)}):
         return [Fault("", _("这次签约之上已有到账，请先处理那些到账记录"))]
+    if bare := _left_bare(row, row.thread):
+        return [Fault("", _("在它之后已登记“%(step)s”，请先处理那一条", step=STEP_WORDS[bare]))]
     return []
+
+
+def _left_bare(row: Row, thread: Thread) -> ThreadStep | None:
+    """A step of the thread that stands on this row alone."""
+    steps = [each for each in queries.list_steps(thread) if each.step]
+    for other in steps:
+        leading = [each for each in steps if each.step is not other.step and other.step in _next(thread, each)]
+        if leading == [row] and other.step not in next_steps(thread.kind, None):
+            return other.step
+    return None
+
+
+def _next(thread: Thread, row: Row) -> tuple[ThreadStep, ...]:
+    return next_steps(thread.kind, row.step)
 
 
 def turn_faults(

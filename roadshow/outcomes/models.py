@@ -116,8 +116,8 @@ class Row(Model):
             "uq_outcomes_row_project_id",
             "project_id",
             unique=True,
-            sqlite_where=text("kind = 'landing' AND corrects_id IS NULL AND state <> 'refused'"),
-            postgresql_where=text("kind = 'landing' AND corrects_id IS NULL AND state <> 'refused'"),
+            sqlite_where=text("kind = 'landing' AND counts = true"),
+            postgresql_where=text("kind = 'landing' AND counts = true"),
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -164,8 +164,7 @@ def correct(
     refuse_faults(changed_faults(wrong, new, why, today=clock.today(), sure=sure, moves=moves))
     links = _links(wrong, getattr(new, "step", None), moves)
     columns = links | new.columns()
-    mark = fingerprint(columns)
-    if mark != wrong.fingerprint and queries.has_fingerprint(mark, counting=True):
+    if queries.has_fingerprint(fingerprint(columns), in_place_of=wrong):
         raise Refused(_("台账里已有相同的一条，没有重复登记"))
     begin_where_needed({wrong.year}, why, actor=actor)
     own = {"corrects_id": wrong.id, "why": why, "affirmed": " ".join(sorted(sure))}

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from roadshow.foundation.db import db
@@ -259,10 +259,13 @@ def count_waiting(person_id: int) -> int:
     return db.session.scalar(select(func.count(Row.id)).where(waits(), others)) or 0
 
 
-def has_fingerprint(fingerprint: str, *, counting: bool = False) -> bool:
-    """Whether the ledger has this content, in a row that was not refused, or in one that counts."""
-    there = in_force() if counting else Row.state != RowState.REFUSED
-    rows = select(Row.id).where(Row.fingerprint == fingerprint, there)
+def has_fingerprint(fingerprint: str, *, in_place_of: Row | None = None) -> bool:
+    """Whether the ledger has this content, in a row that counts or a correction that would; what the other row takes
+    the place of is none."""
+    would = and_(Row.state == RowState.LOGGED, Row.corrects_id.is_not(None))
+    rows = select(Row.id).where(Row.fingerprint == fingerprint, or_(in_force(), would))
+    if in_place_of is not None:
+        rows = rows.where(Row.id != in_place_of.id)
     return db.session.scalar(rows.limit(1)) is not None
 
 

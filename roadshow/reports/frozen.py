@@ -22,7 +22,7 @@ from roadshow.outcomes.models import Foreign, Row
 
 D = TypeVar("D")
 Line = dict[str, Any]
-FOLLOW = frozenset({"row_id", "counted_on", "fingerprint"})  # columns that follow from the others
+FOLLOW = frozenset({"row_id", "fingerprint"})  # columns that no figure is made of
 AT_ONCE = 2_000  # rows in memory
 
 

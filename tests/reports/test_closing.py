@@ -407,3 +407,12 @@ def test_to_close_costs_the_same_however_many_rows(leader, counted) -> None:
             close_year(year, actor=leader)
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_a_row_whose_day_was_moved_in_the_database_is_seen(closed) -> None:
+    db.session.execute(text("UPDATE outcomes_row SET counted_on = '2020-01-01'"))
+    db.session.commit()
+    db.session.expire_all()
+    assert [str(words) for words in list_breaks(YEAR)] == [
+        f"编号{closed.id}：“counted_on”关账时是\"2021-05-04\"，现在是\"2020-01-01\""
+    ]
