@@ -161,6 +161,7 @@ class Wanted:
     industrialised: bool | None = None
     running: bool | None = None
     among: Select[int] | None = None
+    off_site: bool | None = None
     in_force: bool = True
 
 
@@ -227,6 +228,7 @@ _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
         select(_landing.c.row_id).where(_landing.c.industrialised == yes)
     ),
     "running": lambda yes: Row.id.in_(select(_incubator.c.row_id).where(_incubator.c.running == yes)),
+    "off_site": lambda yes: Row.id.in_(select(_incubator.c.row_id).where(_incubator.c.off_site == yes)),
     "seen_at": _seen_at,
     "roadshow_id": lambda id_: Row.roadshow_id == id_ if id_ else Row.roadshow_id.is_(None),
 }

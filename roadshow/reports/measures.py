@@ -56,7 +56,7 @@ _ROWS = {
     M.POLICY: Wanted(kind=Kind.POLICY_PAYMENT),
     M.LANDINGS: Wanted(kind=Kind.LANDING),
     M.POOLED: Wanted(step=ThreadStep.POOLED),
-    M.HIRES: Wanted(kind=Kind.HIRE),
+    M.HIRES: Wanted(step=ThreadStep.SELECTED),
 }
 
 

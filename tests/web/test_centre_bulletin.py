@@ -1,7 +1,9 @@
 """The bulletin as it leaves the house: the same words on its page, as text, in Word and as a PDF."""
 
 import io
+import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -14,7 +16,8 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations
-from roadshow.outcomes.facts import LandingFacts, StepFacts
+from roadshow.outcomes.facts import HireFacts, IncubatorFacts, LandingFacts, StepFacts
+from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.press.word import built_in
@@ -164,3 +167,21 @@ def test_a_closed_year_is_told_as_it_was_closed(app: Flask, leader: FlaskClient)
     assert [SUMMARY in words for words in (sheet, word, plain)] == [True] * 3
     assert [sum_of in words for words in (sheet, "".join(word), plain, english)] == [True] * 4
     assert "1 high-level sci-tech project" in english
+
+
+def test_each_figure_leads_to_the_rows_that_it_counts_and_no_others(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        of = ThreadOf(Kind.HIRE, "HZ-1", round="海外工程师")
+        for step in (ThreadStep.APPLIED, ThreadStep.SELECTED, ThreadStep.ON_POST):
+            facts = HireFacts(date(2025, 5, 4), "海外工程师", name="HZ-1", step=step)
+            operations.begin(of, facts, actor=COMMAND)
+        for name, off_site in (("上海孵化器", True), ("本地孵化器", False)):
+            site = IncubatorFacts(2025, name, Decimal(900), running=True, off_site=off_site)
+            operations.log(site, actor=COMMAND)
+    leader = as_role(Role.LEADER)
+    for path in ("/centre/years/2025/bulletin", "/centre/years/2025"):
+        page = leader.get(path).text
+        ways = {unescape(way) for way in re.findall(r'href="(/centre/outcomes\?[^"]+)"', page)}
+        counted = [way for way in ways if "category=" in way or "incubator" in way]
+        shown = {way: re.findall(r"/centre/outcomes/(\d+)\"", leader.get(way).text) for way in counted}
+        assert [len(set(rows)) for rows in shown.values()] == [1, 1]

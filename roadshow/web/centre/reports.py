@@ -26,7 +26,7 @@ ROWS: dict[str, dict[str, Any]] = {
     "pooled": {"step": ThreadStep.POOLED},
     "lent": {"step": ThreadStep.LENT},
     "deep_root": {"kind": Kind.LANDING, "plan": DEEP_ROOT},
-    "incubators": {"kind": Kind.INCUBATOR},
+    "incubators": {"kind": Kind.INCUBATOR, "off_site": 1},
 }
 
 
@@ -75,5 +75,5 @@ def _rows_of(year: int, line: Indicator) -> str:
     """The way to what is counted."""
     if line.code == "held":
         return url_for(".list_roadshows", year=year)
-    asked = ROWS.get(line.code, {"kind": Kind.HIRE, "category": line.category})
+    asked = ROWS.get(line.code, {"step": ThreadStep.SELECTED, "category": line.category})
     return url_for(".list_outcomes", year=year, **asked)

@@ -38,6 +38,7 @@ def asked_for() -> Wanted:
         industrialised=True if args.get("industrialised") else None,
         running=True if args.get("running") else None,
         among=behind(Listed.OUTCOMES),
+        off_site=True if args.get("off_site") else None,
     )
 
 
@@ -58,7 +59,7 @@ def said(wanted: Wanted) -> dict[str, Any]:
         for name in ("month", "sector", "stage", "roadshow")
         if name in asked and not asked[name]
     }
-    flags = {name: 1 for name in ("industrialised", "running") if name in asked}
+    flags = {name: 1 for name in ("industrialised", "running", "off_site") if name in asked}
     return asked | without | flags | (figure_kept() if wanted.among is not None else {})
 
 
