@@ -76,7 +76,9 @@ def _left_bare(row: Row, thread: Thread) -> ThreadStep | None:
     """A step of the thread that stands on this row alone."""
     steps = [each for each in queries.list_steps(thread) if each.step]
     for other in steps:
-        leading = [each for each in steps if each.step is not other.step and other.step in _next(thread, each)]
+        leading = [
+            each for each in steps if each.step is not other.step and other.step in _next(thread, each)
+        ]
         if leading == [row] and other.step not in next_steps(thread.kind, None):
             return other.step
     return None

@@ -96,7 +96,9 @@ def _on_post() -> Row:
 
 
 @pytest.mark.parametrize(
-    ("begun", "after"), [(_overpaid, "到账"), (_lent, "放贷"), (_on_post, "到岗")], ids=["paid", "lent", "on post"]
+    ("begun", "after"),
+    [(_overpaid, "到账"), (_lent, "放贷"), (_on_post, "到岗")],
+    ids=["paid", "lent", "on post"],
 )
 def test_a_row_is_not_refused_while_another_stands_on_it_alone(begun, after):
     with pytest.raises(Refused, match=f"在它之后已登记“{after}”"):

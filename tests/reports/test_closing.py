@@ -414,5 +414,5 @@ def test_a_row_whose_day_was_moved_in_the_database_is_seen(closed) -> None:
     db.session.commit()
     db.session.expire_all()
     assert [str(words) for words in list_breaks(YEAR)] == [
-        f"编号{closed.id}：“counted_on”关账时是\"2021-05-04\"，现在是\"2020-01-01\""
+        f'编号{closed.id}：“counted_on”关账时是"2021-05-04"，现在是"2020-01-01"'
     ]
