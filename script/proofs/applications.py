@@ -67,14 +67,14 @@ def all_figures(data: Path, database_url: str | None) -> Iterator[Figure]:
     with app.app_context():
         ids = _build()
         db.session.remove()
-    organiser = _signed_in(app, ORGANISER)
+    organiser = signed_in(app, ORGANISER)
     for what, path in AT_CENTRE.items():
         asks = [
             (organiser, f"/centre/roadshows/{one}/{path.format(last=-(-many // 50))}")
             for one, many in zip(ids, (FEW, MANY), strict=True)
         ]
         yield _figure(what, *asks)
-    judges = [_signed_in(app, _judge(many, 0)) for many in (FEW, MANY)]
+    judges = [signed_in(app, _judge(many, 0)) for many in (FEW, MANY)]
     for what, path in AT_JUDGES.items():
         yield _figure(what, *((judge, path) for judge in judges))
     with app.app_context():
@@ -83,20 +83,20 @@ def all_figures(data: Path, database_url: str | None) -> Iterator[Figure]:
 
 def _figure(what: str, few: Ask, many: Ask) -> Figure:
     """It must not ask the database more often for many than for few."""
-    asked, once = _statements(*many), _statements(*few)
-    took = statistics.median(_one_look(*many) for _ in range(LOOKS))
+    asked, once = statements_of(*many), statements_of(*few)
+    took = statistics.median(one_look(*many) for _ in range(LOOKS))
     measured = f"{took:.0f} ms, {asked} statements (of {FEW} applications: {once})"
     said = f"{MANY:,} applications to one call, processor time of {what} (median of {LOOKS})"
     return Figure(said, measured, f"{MOST} ms, as many statements", took <= MOST and asked <= once)
 
 
-def _signed_in(app: Flask, email: str) -> FlaskClient:
+def signed_in(app: Flask, email: str) -> FlaskClient:
     client = app.test_client()
     client.post("/sign-in", data={"email": email, "password": PASSWORD})
     return client
 
 
-def _one_look(client: FlaskClient, path: str) -> float:
+def one_look(client: FlaskClient, path: str) -> float:
     """Milliseconds of the processor."""
     began = time.process_time()
     answer = client.get(path)
@@ -106,15 +106,15 @@ def _one_look(client: FlaskClient, path: str) -> float:
     return took * 1000
 
 
-def _statements(client: FlaskClient, path: str) -> int:
+def statements_of(client: FlaskClient, path: str) -> int:
     """The fewest of three looks: once a minute one notes that its reader is there."""
-    _one_look(client, path)  # what is kept between two looks is kept now
+    one_look(client, path)  # what is kept between two looks is kept now
     return min(_counted_look(client, path) for _ in range(3))
 
 
 def _counted_look(client: FlaskClient, path: str) -> int:
     with _counted() as seen:
-        _one_look(client, path)
+        one_look(client, path)
     return len(seen)
 
 

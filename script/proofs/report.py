@@ -23,6 +23,10 @@ ON_DISKS = (
     "one that does writes somewhat slower."
 )
 CALENDAR = "## The calendar"
+LARGE = "## Figures of a large ledger"
+HOW_LARGE = """`script/prove figures`: ten years of a ledger, loaded raw, and a hundred times as much: 2.4 million rows.
+Milliseconds of the processor for one look, of the process that answers and of the database behind it together; the
+mean of five. “As many” statements as of the small one."""
 HOW_BENCHED = """`script/bench`: our service and a bare Flask app that says a constant of the same size, both
 under gunicorn as `deploy/` has it, asked in turns. What a change costs is the processor time of the whole server for
 one request that comes when the second has passed for which an answer is said again."""
@@ -101,9 +105,28 @@ def put_calendar(path: Path, figures: list[Figure]) -> None:
     path.write_text("\n".join([others, *lines, ""]))
 
 
-def calendar_of(path: Path) -> str:
-    """What script/bench wrote, which script/prove leaves as it is."""
-    return "".join(part for part in _parts(path) if part.startswith(CALENDAR))
+def put_large(path: Path, measured: Figures) -> None:
+    """What script/prove figures found, before the calendar and in the place of what it found before."""
+    lines = [
+        LARGE,
+        "",
+        HOW_LARGE,
+        "",
+        "| what | database | measured | at most | held |",
+        "|---|---|--:|--:|---|",
+    ]
+    for database, figures in measured.items():
+        for figure in figures:
+            cells = (figure.what, NAMES[database], figure.measured, figure.bound, YES_NO[figure.held])
+            lines.append(f"| {' | '.join(cells)} |")
+    others = "".join(part for part in _parts(path) if not part.startswith((LARGE, CALENDAR))).rstrip()
+    calendar = "".join(part for part in _parts(path) if part.startswith(CALENDAR))
+    path.write_text("\n".join([others, "", *lines, "", calendar]))
+
+
+def kept_of(path: Path) -> str:
+    """What script/bench and script/prove figures wrote, which the whole of script/prove leaves as it is."""
+    return "".join(part for part in _parts(path) if part.startswith((LARGE, CALENDAR)))
 
 
 def _parts(path: Path) -> list[str]:
