@@ -62,7 +62,7 @@ MENUS = {
                 ("centre.list_outcomes", _("成果登记"), "money", "outcome.read"),
                 ("centre.list_uploads", _("台账导入"), "upload", "ledger.import"),
                 ("centre.show_year", _("年度数字"), "chart", "year.read"),
-                ("centre.list_figures", _("指标"), "list", "year.read"),
+                ("centre.list_figures", lazy_pgettext("many", "指标"), "list", "year.read"),
             ],
         ),
         (

@@ -43,6 +43,24 @@ def test_every_page_that_is_rendered_is_there_and_every_one_there_is_rendered() 
     assert rendered == {address(path) for path in PAGES}
 
 
+def test_no_page_is_handed_what_its_layout_makes() -> None:
+    """The layout's own would be shown instead."""
+    layouts = "".join(
+        path.read_text(encoding="utf-8") for path in (source.TEMPLATES / "_layouts").glob("*.html")
+    )
+    made = set(re.findall(r"^{% (?:macro|set) (\w+)", layouts, re.MULTILINE))
+    handed = {
+        (call.args[0].value, keyword.arg)
+        for module in source.modules("web/**/*.py")
+        for call in source.calls(module)
+        if isinstance(call.func, ast.Name) and call.func.id == "render_template"
+        if isinstance(call.args[0], ast.Constant)
+        for keyword in call.keywords
+        if keyword.arg in made
+    }
+    assert (len(made) > 0, handed) == (True, set())
+
+
 def test_every_link_names_a_page(app: Flask) -> None:
     """A link without its desk stays in the desk of its template or module."""
     desks = {path: path.relative_to(source.TEMPLATES).parts[0] for path in ALL}

@@ -135,7 +135,7 @@ def list_definitions() -> str:
         names=NAMES,
         says=DEFINITIONS,
         unit_of=unit_of,
-        ways=lambda figure: [BY_WORDS[by] for by in ways_of(figure)],
+        told_apart_by=lambda figure: [BY_WORDS[by] for by in ways_of(figure)],
     )
 
 
