@@ -11,12 +11,12 @@ from roadshow.documents import operations as documents
 from roadshow.documents.arriving import Arrived
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
-from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.errors import Refused
 from roadshow.projects import operations as projects
 from roadshow.projects.queries import list_companies_named
 
 from . import queries
-from .doubles import Deal, goes_on
+from .doubles import Deal, goes_on, matches
 from .facts import Facts, HireFacts, ResidencyFacts, StepFacts, facts_of
 from .identity import ThreadOf
 from .models import AlsoAt, Row, Thread
@@ -111,14 +111,15 @@ def join(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
     """What was to be logged is this deal: its next step where it has not got it yet, and the row that it is, or was
     already. Both roadshows list it from now on, and it counts once.
 
-    Raises: Missing when the deal is none of those that look alike, Refused as ``log_step`` does.
+    Raises: Refused when by what is said now the deal is none of those that look alike, and as ``log_step`` does.
     """
     hold_name(LEDGER)
     hold(thread)
     deals = queries.list_deals_beside(entry.of) if entry.of else []
-    found = next((deal for deal in deals if deal.id == thread.id), None)
+    alike = matches(entry.of, entry.facts, deals) if entry.of else []
+    found = next((match.deal for match in alike if match.deal.id == thread.id), None)
     if found is None or not isinstance(entry.facts, StepFacts):
-        raise Missing(f"deal {thread.id}")
+        raise Refused(_("所填内容与选中的那一笔对不上，请核对后再登记"))
     if goes_on(entry.facts, found):
         row = log_step(thread, entry.facts, actor=actor, sure=entry.sure)
     else:

@@ -9,6 +9,7 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.entries import Entry, join
 from roadshow.outcomes.facts import HireFacts, LandingFacts, RatingFacts, StepFacts
 from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.models import Row
@@ -113,3 +114,18 @@ def test_one_of_two_signings_may_be_refused():
     paid(deal, 50)
     operations.refuse(again, "没有凭证", actor=make.actor(Role.RECORDER))
     assert queries.sum_of_thread(deal.thread, T.SIGNED) == 100 * WAN
+
+
+def test_a_row_that_was_replaced_waits_for_nobody():
+    wrong = rating(make.company().id)
+    verify(operations.correct(wrong, {"category": "黄色"}, "颜色写错", actor=COMMAND))
+    assert (queries.count_waiting(0), queries.list_waiting(2021, 0)) == (0, [])
+
+
+def test_a_deal_that_is_not_alike_by_what_is_typed_now_is_not_joined():
+    deal = signed()
+    facts = StepFacts(Kind.INVESTMENT, T.PAID, IN_JUNE, 50 * WAN)
+    other = ThreadOf(Kind.INVESTMENT, "别家创投", project_id=deal.project_id, round="A轮")
+    with pytest.raises(Refused, match="与选中的那一笔对不上"):
+        join(deal.thread, Entry(facts, other), actor=COMMAND)
+    assert queries.sum_of_thread(deal.thread, T.PAID) == 0
