@@ -35,7 +35,7 @@ CONSTRAINT_WORDS |= {
 # What figures ask of rows, the most telling first.
 COUNTED_BY = (
     *("counts", "kind", "step", "counted_on", "amount_fen", "project_id", "company_id", "thread_id"),
-    *("category", "state", "roadshow_id"),
+    *("category", "state", "roadshow_id", "id"),
 )
 
 

@@ -38,7 +38,7 @@ _landing = aliased(Row)
 _brought_in = (
     select(_landing.project_id)
     .join(LANDING_TABLE, LANDING.row_id == _landing.id)
-    .where(_landing.kind == K.LANDING, in_force(_landing), LANDING.plan == DEEP_ROOT)
+    .where(in_force(_landing), _landing.kind == K.LANDING, _landing.step.is_(None), LANDING.plan == DEEP_ROOT)
 )
 PAID_INTO_DEEP_ROOT = Rows(LEDGER, (*PAID.where, Row.project_id.in_(_brought_in)))
 
