@@ -35,6 +35,18 @@ def questions(layout: Layout) -> tuple[Question, ...]:
     return tuple(_question(doubt, layout) for doubt in layout.doubts)
 
 
+def unread(layout: Layout) -> tuple[Question, ...]:
+    """Columns that hold up no sheet and come in nowhere, each with the fields that no other column is yet."""
+    free = [column for column in layout.kind.columns if column.name not in layout.columns]
+    return tuple(
+        Question(
+            header,
+            tuple(Option(header, f"{layout.kind.name}.{column.name}", column.words) for column in free),
+        )
+        for header in layout.unknown
+    )
+
+
 def reason_of(layout: Layout) -> Reason:
     """All doubts of a sheet as one, standing at its header row."""
     asked = questions(layout)

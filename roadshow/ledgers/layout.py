@@ -11,7 +11,7 @@ from roadshow.foundation import money
 from . import cells
 from .columns import KINDS, NOTE
 from .kinds import Column, Kind, Reads, header_key
-from .matching import SAID_OF_KIND, Match, Said, match_kind
+from .matching import SAID_OF_KIND, Match, Said, is_other, match_kind
 from .units import area_unit, money_unit
 from .workbook import NumberedRow, Sheet
 
@@ -86,6 +86,12 @@ class Layout:
         """Columns that are none of the kind's fields."""
         taken = set(self.columns.values())
         return tuple(word for index, word in self.header.words.items() if index not in taken)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Of the extras those that nobody knows, as 序号 is known: a person may say what they are."""
+        others = {self.header.words[index] for index, names in self.header.callings.items() if is_other(names)}
+        return tuple(word for word in self.extras if word not in others)
 
 
 def find_layout(sheet: Sheet, said: Said) -> Layout | None:

@@ -83,7 +83,7 @@ def match_kind(kind: Kind, callings: Callings, said: Said, sample: list[tuple[ob
     by_headers = sum(min(weight, SAID) for weight in best.values())
     match = Match(kind, found, sum(best.values()), by_headers, sure)
     taken = left | {index for indexes in found.values() for index in indexes}
-    match.free = [index for index in callings if index not in taken and not _is_other(callings[index])]
+    match.free = [index for index in callings if index not in taken and not is_other(callings[index])]
     if sample:
         _leave_names(match, sample)
         _leave_sectors(match, sample)
@@ -150,7 +150,7 @@ def is_sure(kind: Kind, names: tuple[str, ...], field_name: str) -> bool:
     return _known(kind, names) == (field_name, SURE)
 
 
-def _is_other(names: tuple[str, ...]) -> bool:
+def is_other(names: tuple[str, ...]) -> bool:
     """Whether it is known as something that no field of ours is, or is said to be left out."""
     left = any(name.startswith(LEFT) for name in names)
     return left or any(key(name) in OTHER_KEYS for name in names for key in (header_key, bare_key))

@@ -39,6 +39,7 @@ class SheetPlan:
     extras: tuple[str, ...] = ()  # columns that are left
     by_content: tuple[str, ...] = ()  # columns known by their cells alone
     questions: tuple[Question, ...] = ()
+    unread: tuple[Question, ...] = ()  # of extras that nobody knows: what each may be
 
     @property
     def imported(self) -> int:

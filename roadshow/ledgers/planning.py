@@ -16,7 +16,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from .claim import Claim, Said
 from .claims import claims_of
 from .doubles import Doubles
-from .doubts import questions, reason_of
+from .doubts import questions, reason_of, unread
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
@@ -103,6 +103,7 @@ class _Planner:
             layout.kind.words,
             tuple(self._line(sheet.name, layout, row) for row in watched(sheet.rows, progress)),
             extras=layout.extras,
+            unread=unread(layout),
             by_content=tuple(sorted(layout.header.words[layout.columns[name]] for name in layout.by_content)),
         )
 

@@ -101,6 +101,20 @@ def test_a_column_in_doubt_is_asked_about_and_the_answer_settles_it(app, as_role
     assert count(app) == 1
 
 
+def test_a_column_that_nobody_knows_is_shown_and_comes_in_once_the_person_says_what_it_is(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    headers = ("序号", "项目名称", "企业名称", "引进日期", "落地平台", "打算花多少")
+    row = (1, "示例甲", "示例企业", "2021-03-05", "平湖", 100)
+    preview = upload(recorder, workbook(row, headers=headers)).location
+    page = recorder.get(preview).text
+    assert ("“打算花多少”一列" in page, "“序号”一列" in page) == (True, False)
+    recorder.post(f"{preview}/answer", data={"answer-unread-1": "打算花多少=landing.planned"})
+    assert "“打算花多少”一列" not in recorder.get(preview).text
+    recorder.post(f"{preview}/confirm")
+    with app.app_context():
+        assert year_figures(2021).planned_fen == 100_0000_00
+
+
 def test_a_dropped_file_is_forgotten(app, as_role):
     recorder = as_role(Role.RECORDER)
     preview = upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))).location
