@@ -17,7 +17,9 @@ def tell(plan: Plan) -> Told:
         "rejected": plan.rejected,
         "questions": [_question(question) for question in plan.questions],
         "unread": [
-            {"sheet": sheet.sheet, **_question(question)} for sheet in plan.sheets for question in sheet.unread
+            {"sheet": sheet.sheet, **_question(question)}
+            for sheet in plan.sheets
+            for question in sheet.unread
         ],
         "sheets": [_sheet(sheet) for sheet in plan.sheets],
     }
