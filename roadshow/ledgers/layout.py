@@ -90,7 +90,9 @@ class Layout:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Of the extras those that nobody knows, as 序号 is known: a person may say what they are."""
-        others = {self.header.words[index] for index, names in self.header.callings.items() if is_other(names)}
+        others = {
+            self.header.words[index] for index, names in self.header.callings.items() if is_other(names)
+        }
         return tuple(word for word in self.extras if word not in others)
 
 

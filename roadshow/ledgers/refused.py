@@ -7,11 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from openpyxl import Workbook
 
+from roadshow.foundation import clock
+
 from .kinds import Reads
 from .layout import Layout, spread
 from .ledger import Ledger, open_tables, read_tables
 from .matching import LEFT, is_sure
 from .models import Upload
+from .operations import KEPT
 from .plan import Plan, SheetPlan
 from .preview import hints_of, preview
 from .reading import filled_down
@@ -31,6 +34,12 @@ def refused_rows(kept: Upload) -> bytes:
     opened = open_tables(io.BytesIO(kept.content), hints_of(kept))
     ledger = read_tables(opened)
     return pack_refused(opened.tables, ledger, preview(ledger, kept.year))
+
+
+def still_offered(kept: Upload) -> bool:
+    """Whether rows stayed out of a file that came in, and it is not cleared away yet."""
+    stayed_out = any(rejected for _imported, _there, rejected in (kept.counts or {}).values())
+    return stayed_out and kept.taken_at is not None and kept.taken_at > clock.now() - KEPT
 
 
 def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:

@@ -99,11 +99,17 @@ def _turn_of(thread: Thread | None, kind: Kind, step: ThreadStep, on: date | Non
     steps = queries.list_steps(thread) if thread else []
     latest = steps[-1].step if steps else None
     if step not in next_steps(kind, latest):
-        words = _(
-            "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
-            latest=STEP_WORDS[latest] if latest else _("尚未开始"),
-            step=STEP_WORDS[step],
-        )
+        if latest is None:
+            first = str(_("、")).join(f"“{STEP_WORDS[each]}”" for each in next_steps(kind, None))
+            words = _(
+                "这一笔还没有登记过，不能是“%(step)s”，请先登记%(first)s", step=STEP_WORDS[step], first=first
+            )
+        else:
+            words = _(
+                "这一笔现在是“%(latest)s”，下一步不能是“%(step)s”",
+                latest=STEP_WORDS[latest],
+                step=STEP_WORDS[step],
+            )
         return [Fault("step", words)]
     return _early_faults(kind, _stands(steps), step, on)
 

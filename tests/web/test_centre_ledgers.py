@@ -87,6 +87,18 @@ def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
     assert sheet["B2"].data_type == "s"
 
 
+def test_the_rows_that_stayed_out_are_still_offered_once_the_others_came_in(as_role):
+    recorder = as_role(Role.RECORDER)
+    rows = [
+        (f"示例{n}", "示例企业", None, on, "平湖", 100) for n, on in (("甲", "2021-03-05"), ("乙", "2月30日"))
+    ]
+    preview = upload(recorder, workbook(*rows)).location
+    recorder.post(f"{preview}/confirm")
+    assert f'href="{preview}/refused.xlsx"' in recorder.get(preview).text
+    sheet = load_workbook(io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).active
+    assert [row[0].value for row in sheet.iter_rows()] == ["项目名称", "示例乙"]
+
+
 def test_a_column_in_doubt_is_asked_about_and_the_answer_settles_it(app, as_role):
     recorder = as_role(Role.RECORDER)
     headers = ("项目名称", "企业名称", "引进日期", "落户日期", "落地平台")

@@ -222,6 +222,10 @@ def test_a_firm_that_is_not_known_is_entered_with_it_when_asked(app: Flask, reco
         assert row.company.name == "示例新企业"
 
 
+def test_no_file_is_asked_for_again_where_none_was_chosen(recorder: FlaskClient):
+    assert "文件需要重新选" not in send(recorder, "loans", amount_fen="-1").text
+
+
 def test_a_pool_entry_has_no_money(app: Flask, recorder: FlaskClient):
     page = send(recorder, "loans", step="pooled", bank="")
     assert faults(page.text) == ["“入库”这一步没有金额，请留空"]
@@ -382,7 +386,7 @@ def test_paid_before_signed_is_refused_by_day_and_by_order(app: Flask, recorder:
     assert faults(page) == ["“到账”的日期早于“签约”的日期（2026年2月1日 周日），请核对"]
     assert typed(page, "on") == "2026-01-01"
     page = send(recorder, "investments", fund="示例乙基金", step="paid").text
-    assert faults(page) == ["这一笔现在是“尚未开始”，下一步不能是“到账”"]
+    assert faults(page) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”、“签约”"]
 
 
 @pytest.mark.parametrize("sort", ["loans", "hires", "residencies"])

@@ -21,7 +21,7 @@ from roadshow.ledgers.ledger import years
 from roadshow.ledgers.models import Upload, UploadState
 from roadshow.ledgers.preview import preview_upload
 from roadshow.ledgers.queries import Arrival
-from roadshow.ledgers.refused import refused_rows
+from roadshow.ledgers.refused import refused_rows, still_offered
 from roadshow.ledgers.standard import STANDARDS
 from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
@@ -177,6 +177,7 @@ def show_upload(upload_id: int) -> str:
         job=arrival.job,
         remembered=queries.list_remembered(arrival.kept.bureau) if arrival.kept.bureau else [],
         bureaus=queries.list_bureaus(),
+        offered=still_offered(arrival.kept),
         entries=list_entries_of("upload", upload_id),
         way=way_of(arrival.job) if arrival.job else None,
         plan=preview_upload(arrival.kept) if arrival.state is UploadState.READY else None,
@@ -280,9 +281,9 @@ def drop_upload(upload_id: int) -> Response:
 @blueprint.get("/ledgers/<int:upload_id>/refused.xlsx")
 @may("ledger.import")
 def download_refused(upload_id: int) -> Response:
-    """The rows that stay out, with their reasons, to be corrected and brought in again."""
+    """The rows that stay out, with their reasons, to be corrected and brought in again, as long as the file is kept."""
     kept = queries.get_upload(upload_id)
-    if kept.taken_at or (kept.large and kept.refused is None):
+    if not kept.content or (kept.large and kept.refused is None):
         raise Missing(f"refused rows of upload {upload_id}")
     name = gettext("未导入的行 %(name)s", name=kept.name)
     return send_sheets(io.BytesIO(kept.refused or refused_rows(kept)), name)

@@ -36,6 +36,7 @@ def _own(row: Row) -> Iterator[Fact]:
             yield Fact(_("落地平台"), row.place)
             yield Fact(_("所属计划"), known(row.plan))
         case Hire():
+            yield Fact(_("人才编号"), row.name)
             yield Fact(_("来自"), row.place)
         case Incubator():
             yield Fact(_("所在城市"), row.place)
@@ -45,6 +46,7 @@ def _own(row: Row) -> Iterator[Fact]:
         case Evaluation():
             yield Fact(_("得分"), plain(row.score))
         case Residency():
+            yield Fact(_("孵化器"), row.name)
             yield Fact(_("面积（平方米）"), square_metres(row.area_m2))
         case Recognition():
             yield Fact(_("级别"), row.level)
