@@ -97,6 +97,8 @@ def test_the_rows_that_stayed_out_are_still_offered_once_the_others_came_in(as_r
     assert f'href="{preview}/refused.xlsx"' in recorder.get(preview).text
     sheet = load_workbook(io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).active
     assert [row[0].value for row in sheet.iter_rows()] == ["项目名称", "示例乙"]
+    again = upload(recorder, io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).location
+    assert "认不出是什么" not in recorder.get(again).text
 
 
 def test_a_column_in_doubt_is_asked_about_and_the_answer_settles_it(app, as_role):
