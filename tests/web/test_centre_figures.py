@@ -130,6 +130,16 @@ def test_every_stage_of_the_funnel_leads_to_so_many_projects(app: Flask, as_role
     assert [count(client, url) for url in found] == [12, 7, 4, 1]
 
 
+@pytest.mark.usefixtures("ledger_of_2021")
+def test_who_came_leads_to_the_roadshows_they_came_to(as_role: AsRole):
+    reader = as_role(Role.LEADER)
+    page = unescape(reader.get("/centre/years/2021").text)
+    for figure in ("institution_times", "person_times"):
+        way = f"/centre/roadshows?figure={figure}&from=2021-01-01&to=2021-12-31"
+        assert f'href="{way}"' in page
+        assert len(set(re.findall(r"第\d+期", reader.get(way).text))) == 12
+
+
 def test_every_square_of_the_year_leads_to_its_roadshow(app: Flask, as_role: AsRole):
     with app.app_context():
         ids = [make.held(date(2025, month, 2)).id for month in (3, 3, 9)]
@@ -302,5 +312,5 @@ def test_the_year_says_who_came_by_the_door_or_by_the_ledger(app: Flask, as_role
         told.told_institutions, told.told_visitors = 12, 60
         make.attendance(counted, AttendanceState.CHECKED_IN, institution_id=make.institution().id)
     page = as_role(Role.LEADER).get("/centre/years/2024").text
-    assert re.search(r"到场机构</h2>\s*<p class=\"big\">13<", page)
-    assert re.search(r"到场来宾</h2>\s*<p class=\"big\">61<", page)
+    assert re.search(r"到场机构</h2>\s*<p class=\"big\"><a [^>]*>13<", page)
+    assert re.search(r"到场来宾</h2>\s*<p class=\"big\"><a [^>]*>61<", page)
