@@ -340,6 +340,7 @@ def test_a_double_that_is_the_same_is_joined_and_both_roadshows_list_it_once(
     thread_id, second = deal(app), another_roadshow(app)
     answer = send(recorder, "investments", roadshow=str(second), join=str(thread_id), files=[pdf()])
     assert (answer.location, len(rows(app))) == ("/centre/outcomes/1", 1)
+    assert "已记入这一笔，没有另登一笔。编号1。" in recorder.get(answer.location).text
     with app.app_context():
         assert [queries.count_rows(Wanted(seen_at=show))[0] for show in (1, second)] == [1, 1]
         assert [queries.count_rows(Wanted(roadshow_id=show))[0] for show in (1, second)] == [1, 0]

@@ -72,9 +72,9 @@ def log_outcome(sort: str) -> str | Response:
     if form.validate_on_submit():
         try:
             if "join" in request.form:
-                return to_logged(
-                    join(queries.get_thread(posted_id("join")), form.entry(), actor=current_user.actor)
-                )
+                row = join(queries.get_thread(posted_id("join")), form.entry(), actor=current_user.actor)
+                flash(_("已记入这一笔，没有另登一笔。编号%(number)d。", number=row.id))
+                return redirect(url_for(".show_outcome", row_id=row.id))
             return to_logged(log_entry(form.entry(), actor=current_user.actor))
         except Refused as refusal:
             say(form, refusal)
