@@ -1,5 +1,6 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any, TypeVarTuple
 
@@ -14,7 +15,7 @@ from roadshow.projects.models import Company, Project
 from .doubles import Deal, Told
 from .identity import ThreadOf
 from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
-from .states import Kind, RowState, ThreadStep
+from .states import STEPS_OF, Kind, RowState, ThreadStep
 from .waiting import waits
 
 Columns = TypeVarTuple("Columns")
@@ -215,8 +216,15 @@ def _seen_at(roadshow_id: int) -> ColumnElement[bool]:
     return or_(Row.roadshow_id == roadshow_id, Row.thread_id.in_(also), Row.thread_id.in_(own))
 
 
+def _kinds_with(step: ThreadStep) -> list[Kind]:
+    """Said to the database too, whose index of what counts goes by kind first."""
+    return [kind for kind, steps in STEPS_OF.items() if step in steps]
+
+
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "among": Row.id.in_,
+    "year": lambda year: Row.counted_on.between(date(year, 1, 1), date(year, 12, 31)),
+    "step": lambda step: and_(Row.step == step, Row.kind.in_(_kinds_with(step))),
     "since": lambda year: Row.year >= year,
     "until": lambda year: Row.year <= year,
     "month": lambda month: extract("month", Row.on) == month if month else Row.on.is_(None),
