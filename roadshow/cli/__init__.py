@@ -182,7 +182,7 @@ def tell_bulletin(year: int, form: str) -> None:
     figures = frozen.figures if frozen else year_figures(year)
     if form == "json":
         told = frozen.published if frozen else bulletin_as_json(figures, until)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
     else:
         click.echo("\n".join(frozen.sentences["zh"] if frozen else sentences(figures, until)))
 

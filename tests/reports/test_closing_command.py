@@ -98,3 +98,11 @@ def test_the_bulletin_of_a_closed_year_is_told_as_it_was_closed(app: Flask, land
         )
         operations.verify(row, actor=make.actor(Role.RECORDER))
     assert app.test_cli_runner().invoke(args=["bulletin", "2021"]).stdout == before
+
+
+def test_the_bulletin_as_json_is_the_same_text_before_and_after_its_year_is_closed(
+    app: Flask, landed: None
+) -> None:
+    before = app.test_cli_runner().invoke(args=["bulletin", "2021", "--json"]).stdout
+    run(app, "close", "2021")
+    assert app.test_cli_runner().invoke(args=["bulletin", "2021", "--json"]).stdout == before
