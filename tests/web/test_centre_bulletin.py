@@ -21,7 +21,7 @@ from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.press.word import built_in
-from roadshow.reports.closing import close_year
+from roadshow.reports.closing import close_restatement, close_year, open_restatement
 from roadshow.reports.models import WordTemplate
 from tests import make
 from tests.conftest import AsRole
@@ -167,6 +167,23 @@ def test_a_closed_year_is_told_as_it_was_closed(app: Flask, leader: FlaskClient)
     assert [SUMMARY in words for words in (sheet, word, plain)] == [True] * 3
     assert [sum_of in words for words in (sheet, "".join(word), plain, english)] == [True] * 4
     assert "1 high-level sci-tech project" in english
+
+
+def test_the_note_says_whether_the_year_was_closed_or_restated(app: Flask, leader: FlaskClient) -> None:
+    said = []
+    with app.app_context():
+        for row in db.session.query(Row):
+            operations.verify(row, actor=make.actor(Role.RECORDER))
+        close_year(2025, actor=make.actor(Role.LEADER))
+    said.append(leader.get("/centre/years/2025/bulletin.txt").text)
+    with app.app_context():
+        open_restatement(2025, "审计", actor=make.actor(Role.LEADER))
+        close_restatement(2025, "审计", actor=make.actor(Role.LEADER))
+    said.append(leader.get("/centre/years/2025/bulletin.txt").text)
+    assert [re.findall(r"(关账|重述)，第(\d)号", words) for words in said] == [
+        [("关账", "1")],
+        [("重述", "2")],
+    ]
 
 
 def test_each_figure_leads_to_the_rows_that_it_counts_and_no_others(app: Flask, as_role: AsRole) -> None:

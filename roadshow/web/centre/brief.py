@@ -114,13 +114,13 @@ def brief_of(year: int, today: date) -> Brief:
 
 
 def _closed(closed: Closing) -> str:
-    return _(
-        "%(year)d年度已于%(when)s关账，第%(number)d号，SHA-256：%(sum)s。",
-        year=closed.year,
-        when=full_moment(closed.closed_at),
-        number=closed.number,
-        sum=closed.sha256,
+    words = (
+        _("%(year)d年度已于%(when)s关账，第%(number)d号，SHA-256：%(sum)s。")
+        if closed.number == 1
+        else _("%(year)d年度已于%(when)s重述，第%(number)d号，SHA-256：%(sum)s。")
     )
+    when = full_moment(closed.closed_at)
+    return words % {"year": closed.year, "when": when, "number": closed.number, "sum": closed.sha256}
 
 
 def _indicators(figures: YearFigures) -> Iterator[Indicator]:
