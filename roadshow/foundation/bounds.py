@@ -1,5 +1,6 @@
 """How large a number and how long a text may be, said in one way; a rule and the field of its form say the same."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
@@ -7,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from .errors import Fault
 
 QUOTED = 20  # characters of what was typed
+FILLERS = frozenset({"-", "--", "–", "—", "——", "/", "\\", "n/a"})  # what lists write into an empty cell
 POLE, DATE_LINE = 90, 180  # degrees
 
 
@@ -51,6 +53,13 @@ def text_faults(field: str, name: object, text: str, longest: int, *, empty: obj
     if len(text) <= longest:
         return []
     return [Fault(field, too_long(name, len(text), longest))]
+
+
+def name_faults(field: str, name: object, text: str, longest: int, *, empty: object = None) -> list[Fault]:
+    """As ``text_faults``; what a list reads as an empty cell is no name."""
+    if unicodedata.normalize("NFKC", text).casefold() in FILLERS:
+        return [Fault(field, _("%(name)s不能只填“%(typed)s”", name=name, typed=text))]
+    return text_faults(field, name, text, longest, empty=empty)
 
 
 def too_long(name: object, count: int, longest: int) -> object:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, ValidationError
 
+from roadshow.foundation.bounds import FILLERS
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import clean, one_line
 
@@ -18,7 +19,7 @@ MOST_EXACT = 10**15  # a spreadsheet keeps 15 digits of a number
 SHOWN = 40  # characters of a cell that a reason repeats
 LONGEST_NOTHING = 8  # a longer text says something, or is all white space
 
-_EMPTY = frozenset({"", "-", "--", "–", "—", "——", "/", "\\", "n/a"})
+_EMPTY = FILLERS | {""}
 _NOTHING = _EMPTY | {"无", "暂无", "没有", "空"}
 _NOT_YET = re.compile(
     r"[尚还暂均]?未(签约|签订|签|到账|到位|到款|实缴|缴付|缴款|出资|打款|拨付|拨款|支付|兑付|入库|入池|授信|批复|"

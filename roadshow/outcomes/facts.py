@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.bounds import name_faults, text_faults
 from roadshow.foundation.errors import Fault
 
 from .identity import Exchanged
@@ -255,7 +255,7 @@ def note_faults(note: str) -> list[Fault]:
 
 
 def incubator_faults(name: str) -> list[Fault]:
-    return text_faults("name", _("名称"), name, 200, empty=_("请填写名称"))
+    return name_faults("name", _("名称"), name, 200, empty=_("请填写名称"))
 
 
 def ended_faults(step: ThreadStep, note: str) -> list[Fault]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import Years, text_faults
+from roadshow.foundation.bounds import Years, name_faults, text_faults
 from roadshow.foundation.days import lazy_full_day
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import amount_faults, in_million, in_wan
@@ -100,7 +100,7 @@ _COUNTERPART = {
 def thread_faults(of: ThreadOf) -> list[Fault]:
     """Of a thread's own words, by the fields of its form."""
     field, words, empty = _COUNTERPART[of.kind]
-    faults = text_faults(field, words, of.counterpart, 200, empty=empty)
+    faults = name_faults(field, words, of.counterpart, 200, empty=empty)
     if of.kind is Kind.HIRE:
         return faults + text_faults("category", _("类别"), of.round, 60, empty=_("请填写类别"))
     faults += text_faults("code", _("备案编号"), of.code, 30)

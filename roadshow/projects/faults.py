@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.rules import email_faults
 from roadshow.foundation import clock
-from roadshow.foundation.bounds import Between, Years, text_faults
+from roadshow.foundation.bounds import Between, Years, name_faults, text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.mobile import mobile_faults
 from roadshow.foundation.money import LARGEST, sum_faults
@@ -47,7 +47,7 @@ def faults_of(facts: StepFacts) -> list[Fault]:
 
 def overview_faults(facts: ProjectFacts) -> list[Fault]:
     """A project has a name even while the rest is missing; name and line are what the public reads."""
-    faults = text_faults("name", _("项目名称"), facts.name, 200, empty=_("请填写项目名称"))
+    faults = name_faults("name", _("项目名称"), facts.name, 200, empty=_("请填写项目名称"))
     faults += promise_faults("name", _("项目名称"), facts.name)
     faults += text_faults("one_line", _("一句话介绍"), facts.one_line, 100)
     faults += promise_faults("one_line", _("一句话介绍"), facts.one_line)

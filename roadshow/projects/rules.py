@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.bounds import name_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.uscc import uscc_faults
 
@@ -10,7 +10,7 @@ from .faults import overview_faults
 
 def company_faults(name: str, uscc: str | None) -> list[Fault]:
     """``uscc`` as cleaned, None for a firm not registered yet."""
-    faults = text_faults("name", _("企业名称"), name, 200, empty=_("请填写企业名称"))
+    faults = name_faults("name", _("企业名称"), name, 200, empty=_("请填写企业名称"))
     return faults + (uscc_faults(uscc) if uscc is not None else [])
 
 

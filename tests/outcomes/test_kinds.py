@@ -165,6 +165,7 @@ def test_a_fault_of_foreign_money_names_its_field(wrong: dict, field: str) -> No
         (Kind.INCUBATOR, {"running": False}, "running_since"),
         (Kind.EVALUATION, {"score": Decimal("100.5")}, "score"),
         (Kind.EVALUATION, {"name": ""}, "name"),
+        (Kind.EVALUATION, {"name": "N/A"}, "name"),
         (Kind.RECOGNITION, {"valid_until": DAY}, "valid_until"),
         (Kind.RECOGNITION, {"category": ""}, "category"),
         (Kind.POLICY_PAYMENT, {"amount_fen": 0}, "amount_fen"),
@@ -172,6 +173,14 @@ def test_a_fault_of_foreign_money_names_its_field(wrong: dict, field: str) -> No
 )
 def test_a_fault_names_its_field(kind: Kind, wrong: dict, field: str) -> None:
     assert [fault.field for fault in replace(alone(kind), **wrong).faults(TODAY)] == [field]
+
+
+@pytest.mark.parametrize("fund", ["-", "——", "／", "N/A"])
+def test_what_a_list_reads_as_an_empty_cell_is_no_fund(fund: str) -> None:
+    facts = StepFacts(Kind.INVESTMENT, T.INTENT, DAY, WAN)
+    with pytest.raises(Refused, match=f"投资机构不能只填“{fund}”") as refusal:
+        operations.begin_investment(make.project(), fund, "", facts, actor=COMMAND)
+    assert refusal.value.field == "fund"
 
 
 def test_a_correction_counts_once_it_is_verified_and_what_it_corrects_no_more() -> None:

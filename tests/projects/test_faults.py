@@ -55,6 +55,10 @@ def test_a_project_keeps_its_name_while_the_rest_is_missing():
     assert said(ProjectFacts("")) == [("name", "请填写项目名称")]
 
 
+def test_what_a_list_reads_as_an_empty_cell_is_no_name():
+    assert said(replace(make.WHOLE.overview, name="－")) == [("name", "项目名称不能只填“－”")]
+
+
 @pytest.mark.parametrize("promise", ["稳赚不赔", "保本收益", "保 本", "承诺\n收益", "预期收益率8%"])
 def test_the_public_is_promised_no_return(promise: str):
     (fault,) = faults.overview_faults(replace(make.WHOLE.overview, one_line=promise))
