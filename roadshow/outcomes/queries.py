@@ -95,8 +95,9 @@ def list_also_at(thread: Thread) -> list[Roadshow]:
 
 
 def list_steps(thread: Thread) -> list[Row]:
-    """The deal's rows in force, in the order of their days."""
-    rows = select(Row).where(Row.thread_id == thread.id, in_force()).order_by(Row.on, Row.id)
+    """Its rows in force in the order of their days; what bears none was first."""
+    rows = select(Row).where(Row.thread_id == thread.id, in_force())
+    rows = rows.order_by(Row.on.nulls_first(), Row.id)
     return list(db.session.scalars(rows))
 
 

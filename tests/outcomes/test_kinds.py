@@ -105,6 +105,16 @@ def test_a_hire_goes_from_its_application_to_its_end_and_each_step_is_a_row() ->
     assert [row.step for row in queries.list_steps(thread)] == [T.APPLIED, T.SELECTED, T.ON_POST, T.ENDED]
 
 
+def test_a_hire_of_a_list_without_days_stands_at_the_step_that_was_logged_since() -> None:
+    of = ThreadOf(Kind.HIRE, "海外26-001", round="海外工程师")
+    selected = HireFacts(None, "海外工程师", name="海外26-001", year=2026)
+    operations.begin(of, selected, actor=COMMAND)
+    operations.begin(of, replace(selected, step=T.ON_POST, on=DAY), actor=COMMAND)
+    thread = queries.find_thread(of)
+    assert thread is not None
+    assert [row.step for row in queries.list_steps(thread)] == [T.SELECTED, T.ON_POST]
+
+
 def test_a_firm_moves_into_an_incubator_once_and_out_again() -> None:
     company = make.company()
     of = ThreadOf(Kind.RESIDENCY, "示例孵化器", company_id=company.id)
