@@ -181,7 +181,7 @@ def _conditions(wanted: Wanted, card: Subquery, *, any_lane: bool) -> Iterator[C
         yield card.c.owner_id.is_(None)
     if key := name_key(wanted.text):
         names = [each.name_key.contains(key, autoescape=True) for each in (Project, Company)]
-        fund = card.c.counterpart.contains(wanted.text.strip(), autoescape=True)
+        fund = card.c.counterpart.icontains(wanted.text.strip(), autoescape=True)
         yield or_(*(func.coalesce(named, False) for named in (*names, fund)))
     if wanted.roadshow_id is not None:
         yield _of_roadshow(card, wanted.roadshow_id)

@@ -95,9 +95,9 @@ def test_a_firms_loan_stands_on_the_board_of_loans() -> None:
 def test_cards_are_narrowed_by_roadshow_owner_day_and_stillness() -> None:
     show, owner = make.held(ago(60)), colleague()
     old, new = staged("老项目", at=show), staged("新项目", 2)
-    deal = dealt(new, (T.INTENT, 1, 100), fund="远洋创投")
+    deal = dealt(new, (T.INTENT, 1, 100), fund="远洋Ocean创投")
     assert lanes(roadshow_id=show.id) == lanes(still=30) == [("waiting", "老项目")]
-    assert lanes(text="远洋") == lanes(text="新项目") == [("intent", "新项目")]
+    assert lanes(text="远洋ocean") == lanes(text="新项目") == [("intent", "新项目")]
     pursue(deal, owner, 1)
     assert (lanes(owner_id=owner.id), lanes(owner_id=0)) == ([("intent", "新项目")], [("waiting", "老项目")])
     assert lanes(due=True) == []
