@@ -173,6 +173,17 @@ def test_every_kind_is_corrected_by_its_own_form(app: Flask, as_role: AsRole, ki
         assert facts_of(queries.get_row(row_id)) == before
 
 
+def test_the_next_step_of_a_hire_says_what_was_corrected(app: Flask, as_role: AsRole) -> None:
+    row_id, recorder = logged(app, hire), as_role(Role.RECORDER)
+    correct(recorder, row_id, place="法国", why="录入有误")
+    with app.app_context():
+        operations.verify(queries.get_row(row_id + 1), actor=make.actor(Role.RECORDER))
+        thread_id = queries.get_row(row_id).thread_id
+    recorder.post(f"/centre/deals/{thread_id}/steps/new", data={"step": "on_post", "on": "2025-07-01"})
+    row, facts = newest(app)
+    assert (row.step, facts.place) == (ThreadStep.ON_POST, "法国")  # type: ignore[attr-defined]  # of a hire
+
+
 @pytest.mark.parametrize("kind", TYPED)
 def test_a_form_that_changes_nothing_is_refused(app: Flask, as_role: AsRole, kind: str) -> None:
     answer = correct(as_role(Role.RECORDER), logged(app, TYPED[kind][0]), why="录入有误")

@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.outcomes.facts import HireFacts, ResidencyFacts
 from roadshow.outcomes.models import Hire, Thread
+from roadshow.outcomes.queries import list_steps
 from roadshow.outcomes.states import STEP_WORDS, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
 from roadshow.web.fields import Choice
@@ -29,7 +30,7 @@ class NextHireForm(DatedForm):
 
     def facts(self, project: Project | None, company: Company | None) -> HireFacts:
         of = self.thread_of
-        place = next((row.place for row in of.rows if isinstance(row, Hire)), "")
+        place = next((row.place for row in list_steps(of) if isinstance(row, Hire)), "")
         step = self.step.data or ThreadStep.SELECTED
         return HireFacts(self.day, of.round, of.company_id, of.counterpart, place, self.note.data, step=step)
 
