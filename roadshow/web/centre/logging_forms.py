@@ -22,7 +22,7 @@ from roadshow.outcomes.facts import (
 )
 from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
-from roadshow.outcomes.states import FIRST_STEPS, STEP_WORDS, Kind, ThreadStep
+from roadshow.outcomes.states import FIRST_STEPS, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
 from roadshow.web.fields import Amount, Choice, Day, Text, Whole
 from roadshow.web.figures import Figure, MoneyForm
@@ -37,6 +37,7 @@ from .logging_parts import (
     ProjectForm,
     RoadshowField,
     StepForm,
+    SteppedForm,
 )
 
 REST = (_("证明材料和说明"), ("files", "note"))
@@ -131,7 +132,7 @@ class LoanForm(CompanyForm, DealForm):
         return ThreadOf(Kind.LOAN, self.bank.data, company_id=_id(company))
 
 
-class HireForm(CompanyForm, DatedForm):
+class HireForm(CompanyForm, SteppedForm):
     kind = Kind.HIRE
     groups: ClassVar[Groups] = (
         (_("引进了谁"), ("category", "name", "place", "company", "new_company")),
@@ -142,10 +143,6 @@ class HireForm(CompanyForm, DatedForm):
     name = Text(_("人才编号"))
     place = Text(_("来自"))
     company = Text(_("用人单位"))
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
-
-    def offer(self, steps: tuple[ThreadStep, ...]) -> None:
-        self.step.offer((step.value, STEP_WORDS[step]) for step in steps)
 
     def facts(self, project: Project | None, company: Company | None) -> HireFacts:
         return HireFacts(
@@ -208,7 +205,7 @@ class EvaluationForm(OutcomeForm):
         return EvaluationFacts(year, self.name.data, score, self.category.data, self.note.data)
 
 
-class ResidencyForm(CompanyForm, DatedForm):
+class ResidencyForm(CompanyForm, SteppedForm):
     kind = Kind.RESIDENCY
     groups: ClassVar[Groups] = (
         (_("谁进了哪个孵化器"), ("company", "new_company", "name")),
@@ -216,11 +213,7 @@ class ResidencyForm(CompanyForm, DatedForm):
         REST,
     )
     name = Text(_("孵化器"), [InputRequired(_("请填写孵化器"))])
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
     area_m2 = Figure(_("面积"))
-
-    def offer(self, steps: tuple[ThreadStep, ...]) -> None:
-        self.step.offer((step.value, STEP_WORDS[step]) for step in steps)
 
     def facts(self, project: Project | None, company: Company | None) -> ResidencyFacts:
         step = self.step.data or ThreadStep.MOVED_IN

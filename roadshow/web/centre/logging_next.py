@@ -3,18 +3,16 @@
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms.validators import InputRequired
 
 from roadshow.outcomes.facts import HireFacts, ResidencyFacts
 from roadshow.outcomes.models import Hire, Thread
 from roadshow.outcomes.queries import list_steps
-from roadshow.outcomes.states import STEP_WORDS, Kind, ThreadStep
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.projects.models import Company, Project
-from roadshow.web.fields import Choice
 from roadshow.web.figures import Figure
 
 from .logging_forms import FOREIGN, REST, DealForm
-from .logging_parts import MONEY, UNKNOWN, DatedForm, Groups
+from .logging_parts import MONEY, UNKNOWN, Groups, SteppedForm
 
 
 class NextDealForm(DealForm):
@@ -22,10 +20,9 @@ class NextDealForm(DealForm):
     folded = (FOREIGN,)
 
 
-class NextHireForm(DatedForm):
+class NextHireForm(SteppedForm):
     kind = Kind.HIRE
     groups: ClassVar[Groups] = ((_("进度"), ("step", "on")), REST)
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
     thread_of: Thread
 
     def facts(self, project: Project | None, company: Company | None) -> HireFacts:
@@ -35,10 +32,9 @@ class NextHireForm(DatedForm):
         return HireFacts(self.day, of.round, of.company_id, of.counterpart, place, self.note.data, step=step)
 
 
-class NextResidencyForm(DatedForm):
+class NextResidencyForm(SteppedForm):
     kind = Kind.RESIDENCY
     groups: ClassVar[Groups] = ((_("进度"), ("step", "on", "area_m2")), REST)
-    step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
     area_m2 = Figure(_("面积"))
     thread_of: Thread
 
@@ -53,5 +49,5 @@ def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: ThreadSte
     forms: dict[Kind, Any] = {Kind.HIRE: NextHireForm, Kind.RESIDENCY: NextResidencyForm}
     form = forms.get(thread.kind, NextDealForm)(step=proposed)
     form.kind, form.thread_of = thread.kind, thread
-    form.step.offer((step.value, STEP_WORDS[step]) for step in steps)
+    form.offer(steps)
     return form

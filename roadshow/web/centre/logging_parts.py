@@ -128,16 +128,19 @@ class DatedForm(OutcomeForm):
         return self.on.data or clock.today()
 
 
-class StepForm(DatedForm, MoneyForm):
-    """A step of a deal, with its money."""
-
+class SteppedForm(DatedForm):
     step = Choice(_("进度"), [InputRequired(_("请选择进度"))], coerce=ThreadStep)
-    roadshow = RoadshowField(_("来源路演"))
-    over = BooleanField(_("已核对，合计确实超出"))
-    double = BooleanField(_("已核对，是另一笔"))
 
     def offer(self, steps: tuple[ThreadStep, ...]) -> None:
         self.step.offer((step.value, STEP_WORDS[step]) for step in steps)
+
+
+class StepForm(SteppedForm, MoneyForm):
+    """A step of a deal, with its money."""
+
+    roadshow = RoadshowField(_("来源路演"))
+    over = BooleanField(_("已核对，合计确实超出"))
+    double = BooleanField(_("已核对，是另一笔"))
 
     def faults(self) -> list[Fault]:
         odd = []
