@@ -16,7 +16,7 @@ from .doubles import Deal, Told
 from .identity import ThreadOf
 from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
 from .states import STEPS_OF, Kind, RowState, ThreadStep
-from .waiting import waits
+from .waiting import by_another, waits
 
 Columns = TypeVarTuple("Columns")
 _landing, _incubator = own_table(Landing), own_table(Incubator)
@@ -253,8 +253,7 @@ def list_years() -> list[int]:
 
 def list_waiting(year: int, person_id: int | None) -> list[Row]:
     """The year's rows that this person could verify."""
-    others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
-    rows = select(Row).where(Row.year == year, waits(), others).order_by(Row.id)
+    rows = select(Row).where(Row.year == year, waits(), by_another(person_id)).order_by(Row.id)
     return list(db.session.scalars(rows))
 
 
@@ -266,8 +265,7 @@ def list_picked(row_ids: Collection[int]) -> list[Row]:
 
 def count_waiting(person_id: int) -> int:
     """Rows that this person could verify: logged by somebody else."""
-    others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
-    return db.session.scalar(select(func.count(Row.id)).where(waits(), others)) or 0
+    return db.session.scalar(select(func.count(Row.id)).where(waits(), by_another(person_id))) or 0
 
 
 def has_fingerprint(fingerprint: str, *, in_place_of: Row | None = None) -> bool:

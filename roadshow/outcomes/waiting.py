@@ -18,6 +18,11 @@ def waits() -> ColumnElement[bool]:
     return and_(Row.state == RowState.LOGGED, or_(Row.counts.is_(True), Row.corrects_id.is_not(None)))
 
 
+def by_another(person_id: int | None) -> ColumnElement[bool]:
+    """Rows that somebody else logged, or nobody here."""
+    return or_(Row.logged_by_id.is_(None), Row.logged_by_id != person_id)
+
+
 def touches(year: int) -> ColumnElement[bool]:
     """Rows of this year, and corrections that move one of it to another."""
     old = aliased(Row)
@@ -41,8 +46,7 @@ class ToCheck:
     by: str | None = None
 
     def rows(self) -> Select[Row]:
-        others = or_(Row.logged_by_id.is_(None), Row.logged_by_id != self.person_id)
-        rows = select(Row).where(waits(), others)
+        rows = select(Row).where(waits(), by_another(self.person_id))
         if self.year is not None:
             rows = rows.where(touches(self.year))
         if self.kind is not None:
