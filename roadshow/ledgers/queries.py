@@ -15,7 +15,7 @@ from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.closings import Closed, closed_years
 from roadshow.outcomes.doubles import Deal
 from roadshow.outcomes.models import Evaluation, Incubator, Row, own_table
-from roadshow.outcomes.states import Kind, RowState, ThreadStep
+from roadshow.outcomes.states import DEALS, Kind, RowState, ThreadStep
 from roadshow.programme import queries as programme
 from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
@@ -65,7 +65,7 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         fingerprints=outcomes.list_fingerprints(Kind),
         standing=_standing(),
         closed=closed_years(),
-        told=tuple(outcomes.list_deals((Kind.INVESTMENT, Kind.LOAN))),
+        told=tuple(outcomes.list_deals(DEALS)),
         institutions=list_codes_by_name(),
     )
 

@@ -14,7 +14,7 @@ from roadshow.foundation.text import Bilingual, name_key
 
 from .facts import Facts, StepFacts
 from .identity import ThreadOf, round_key
-from .states import STEP_WORDS, Doubt, Kind, ThreadStep, next_steps
+from .states import DEALS, STEP_WORDS, Doubt, Kind, ThreadStep, next_steps
 
 WITHIN = timedelta(days=60)
 NEAR = 10  # two sums are near when they differ by no more than a tenth of the greater
@@ -60,7 +60,7 @@ def matches(of: ThreadOf, facts: Facts, deals: Iterable[Deal]) -> list[Match]:
     """Of the same project and fund, or firm and bank: in its own deal the same step of a near sum within sixty days; in
     a deal of another round any step of such a sum, or whatever it is when both rounds may be one.
     """
-    if not isinstance(facts, StepFacts) or of.kind not in (Kind.INVESTMENT, Kind.LOAN):
+    if not isinstance(facts, StepFacts) or of.kind not in DEALS:
         return []
     return [
         Match(deal, goes_on(facts, deal))

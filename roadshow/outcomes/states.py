@@ -112,6 +112,7 @@ THREAD_STORY: Story[ThreadStep] = {
     T.MOVED_OUT: _to(T.MOVED_IN),
     T.DROPPED: _to(T.INTENT, T.POOLED, T.APPLIED),  # taken up again, each kind from its beginning
 }
+DEALS = (Kind.INVESTMENT, Kind.LOAN)
 FIRST_STEPS = {
     Kind.INVESTMENT: (T.INTENT, T.SIGNED),
     Kind.LOAN: (T.POOLED, T.CREDITED),

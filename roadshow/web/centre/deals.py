@@ -11,7 +11,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.outcomes import queries
 from roadshow.outcomes.entries import log_next
 from roadshow.outcomes.models import Row, Thread
-from roadshow.outcomes.states import MONEY_STEPS, STEPS_OF, Kind, ThreadStep, next_steps
+from roadshow.outcomes.states import DEALS, MONEY_STEPS, STEPS_OF, Kind, ThreadStep, next_steps
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import say
 from roadshow.web.guards import may
@@ -21,8 +21,6 @@ from . import blueprint
 from .logging import rate_sources, to_logged
 from .logging_next import next_form
 
-DEALS = (Kind.INVESTMENT, Kind.LOAN)  # end on the board, where the reason is asked for
-
 
 @blueprint.route("/deals/<int:thread_id>/steps/new", methods=["GET", "POST"])
 @may("outcome.log")
@@ -31,7 +29,8 @@ def log_step(thread_id: int) -> str | Response:
     deal = queries.get_thread(thread_id)
     steps = queries.list_steps(deal)
     ways = next_steps(deal.kind, steps[-1].step if steps else None)
-    ways = tuple(step for step in ways if deal.kind not in DEALS or step is not ThreadStep.DROPPED)
+    if deal.kind in DEALS:  # ends on the board, where the reason is asked for
+        ways = tuple(step for step in ways if step is not ThreadStep.DROPPED)
     form = next_form(deal, ways, ways[-1] if steps and ways else None)
     if form.validate_on_submit():
         try:

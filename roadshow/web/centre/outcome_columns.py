@@ -4,7 +4,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.models import Hire, Incubator, Landing, Row
-from roadshow.outcomes.states import Kind
+from roadshow.outcomes.states import DEALS
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import full_day, known, sector, source, word
 
@@ -21,7 +21,7 @@ def name_of(row: Row) -> str:
 
 def other_side(row: Row) -> object:
     """With whom, where or where from; else what sort it is."""
-    if row.thread and row.kind in (Kind.INVESTMENT, Kind.LOAN):
+    if row.thread and row.kind in DEALS:
         return row.thread.counterpart
     place = row.place if isinstance(row, Landing | Hire | Incubator) else ""
     return place or known(row.category)

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.money import plain
 from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Recognition, Residency, Row
 from roadshow.outcomes.queries import list_also_at
-from roadshow.outcomes.states import Kind
+from roadshow.outcomes.states import DEALS, Kind
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
 from roadshow.web.words import amount, full_day, known, source
@@ -67,7 +67,7 @@ def _money(row: Row) -> Iterator[Fact]:
         yield Fact(
             _("汇率"), _("%(rate)s，%(source)s", rate=plain(exchange.rate), source=exchange.rate_source)
         )
-    if row.thread and row.kind in (Kind.INVESTMENT, Kind.LOAN):
+    if row.thread and row.kind in DEALS:
         lender = row.kind is Kind.LOAN
         yield Fact(_("银行") if lender else _("投资机构"), row.thread.counterpart)
         yield Fact(_("轮次"), known(row.thread.round))
