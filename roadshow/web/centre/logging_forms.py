@@ -26,6 +26,7 @@ from roadshow.outcomes.states import FIRST_STEPS, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
 from roadshow.web.fields import Amount, Choice, Day, Text, Whole
 from roadshow.web.figures import Figure, MoneyForm
+from roadshow.web.words import TYPED
 
 from .logging_parts import (
     MONEY,
@@ -230,7 +231,7 @@ class RatingForm(CompanyForm):
     category = Choice(
         _("评价等级"),
         [InputRequired(_("请选择评价等级"))],
-        choices=[("", _("请选择")), ("绿色", _("绿色")), ("蓝色", _("蓝色")), ("黄色", _("黄色"))],
+        choices=[("", _("请选择")), *((colour, TYPED[colour]) for colour in COLOURS)],
     )
 
     def facts(self, project: Project | None, company: Company | None) -> RatingFacts:

@@ -9,6 +9,7 @@ from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
+from roadshow.outcomes.faults import WHY
 from roadshow.outcomes.lists import count_by_state, list_rows_shown
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.queries import Wanted
@@ -36,7 +37,7 @@ from .wanted import WITHOUT, asked_for, said, told
 
 
 class ReasonForm(Form):
-    why = Prose(_("原因"), [InputRequired(_("请写明原因"))])
+    why = Prose(_("原因"), [InputRequired(WHY)])
 
 
 CHOSEN = frozenset({"year", "month", "kind", "step", "sector"})  # the list's own choices

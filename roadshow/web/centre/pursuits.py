@@ -18,7 +18,7 @@ from roadshow.outcomes import pursuing
 from roadshow.outcomes.board import Card, find_card, list_colleagues
 from roadshow.outcomes.introductions import list_institution_names, list_who_introduce
 from roadshow.outcomes.models import Thread
-from roadshow.outcomes.pursuing import PursuitFacts, Subject, introduction_faults
+from roadshow.outcomes.pursuing import WHY_ENDED, PursuitFacts, Subject, introduction_faults
 from roadshow.outcomes.pursuits import ENDING_WORDS, Ending, Pursuit
 from roadshow.outcomes.queries import get_thread
 from roadshow.outcomes.states import ThreadStep, next_steps
@@ -70,10 +70,10 @@ class EndingForm(Form):
         [InputRequired(_("请选择为什么终止"))],
         choices=[("", _("请选择")), *((each.value, words) for each, words in ENDING_WORDS.items())],
     )
-    why = Prose(_("说明"), [InputRequired(_("请写明为什么终止"))])
+    why = Prose(_("说明"), [InputRequired(WHY_ENDED)])
 
     def faults(self) -> list[Fault]:
-        return reason_faults(self.why.data, _("请写明为什么终止"), "why")
+        return reason_faults(self.why.data, WHY_ENDED, "why")
 
 
 class DropForm(EndingForm):
