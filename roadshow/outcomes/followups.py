@@ -27,7 +27,7 @@ def have_invested() -> Barring:
         select(Pitch.id).join(Pitch.project).join(of_firm, same).join(Thread, Thread.project_id == of_firm.id)
     )
     key = literal(f"{Kind.INVESTMENT}|").concat(cast(Thread.project_id, String)).concat("|")
-    key = key.concat(Institution.name_key).concat("|")  # as ``rules.thread_key`` begins
+    key = key.concat(Institution.name_key).concat("|")  # as ``thread_key`` begins
     funds = deals.join(Institution, func.substr(Thread.key, 1, func.length(key)) == key)
     counts = exists().where(Row.thread_id == Thread.id, Row.state != RowState.REFUSED)
     funds = funds.where(Thread.kind == Kind.INVESTMENT, counts)

@@ -160,11 +160,7 @@ def listing_of(wanted: Wanted) -> Listing[Card]:
                 shown=lambda card: full_day(card.moved),
             ),
             Column(lazy_gettext("备注"), lambda card: card.pursuit and card.pursuit.note, sheet_only=True),
-            Column(
-                lazy_gettext("引荐"),
-                lambda card: in_a_row(map(introduced_words, card.introduced)),
-                sheet_only=True,
-            ),
+            Column(lazy_gettext("引荐"), all_introduced, sheet_only=True),
             Column(
                 lazy_gettext("最近的路演"),
                 lambda card: card.roadshow and card.roadshow.title,
