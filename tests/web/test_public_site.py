@@ -29,6 +29,7 @@ PAGES = [
     "/roadshows/month",
     "/calendar",
     "/results",
+    "/open",
     "/about",
     "/privacy",
     "/accessibility",
