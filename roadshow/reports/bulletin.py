@@ -121,8 +121,7 @@ def _sites(sites: Incubators) -> str:
 
 
 def _times(step: Step) -> object:
-    """Of a year without a figure nothing is compared: it would be 0.0 times the year before."""
-    return step.fen and step.times and _("是上年的%(times)s倍", times=step.times)
+    return step.compared and _("是上年的%(times)s倍", times=step.compared)
 
 
 def _clauses(*clauses: object, by: object = _("，")) -> str:

@@ -63,6 +63,11 @@ class Step:
         """How many times the previous year's; None without one."""
         return times(self.fen, self.previous_fen)
 
+    @property
+    def compared(self) -> str | None:
+        """The same in words: of a year without a figure nothing is compared, it would be 0.0 times the year before."""
+        return self.times if self.fen else None
+
 
 @dataclass(frozen=True)
 class Incubators:

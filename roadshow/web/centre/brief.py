@@ -152,8 +152,7 @@ def _money(fen: int) -> str:
 
 
 def _times(step: Step) -> str:
-    """Of a year without a figure nothing is compared."""
-    return _("%(times)s倍", times=step.times) if step.fen and step.times else ""
+    return _("%(times)s倍", times=step.compared) if step.compared else ""
 
 
 def _told(line: Indicator) -> str:
