@@ -62,7 +62,12 @@ def _noted(listing: Listing[T], rows: Listed[T] | list[T], about: str) -> str:
 
 def send_sheets(file: IO[bytes], name: str, media: str = SHEET) -> Response:
     """A file under this name; it is closed once it is sent, and nobody on the way keeps it."""
-    answer = Response(_parts(file), content_type=media)
+    return send_file(_parts(file), name, media)
+
+
+def send_file(content: bytes | Iterator[bytes], name: str, media: str) -> Response:
+    """To be kept under this name."""
+    answer = Response(content, content_type=media)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return answer
 

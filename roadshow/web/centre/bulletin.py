@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
 
 from flask import flash, redirect, request, url_for
 from flask_babel import force_locale
@@ -15,6 +14,7 @@ from roadshow.foundation.languages import LANGUAGES, spoken
 from roadshow.press.paper import Heading, Notes, Paper, Paragraph, Part, Table, print_paper
 from roadshow.press.word import Unfit, fill
 from roadshow.reports.templates import content_of
+from roadshow.web.exports import send_file
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -29,7 +29,7 @@ PDF, TEXT = "application/pdf", "text/plain; charset=utf-8"
 def take_bulletin_text(year: int) -> Response:
     with in_language():
         brief = brief_of(year, clock.today())
-        return sent(brief.text.encode(), TEXT, f"{brief.title}.txt")
+        return send_file(brief.text.encode(), f"{brief.title}.txt", TEXT)
 
 
 @blueprint.get("/years/<year:year>/bulletin.pdf")
@@ -37,7 +37,7 @@ def take_bulletin_text(year: int) -> Response:
 def take_bulletin_pdf(year: int) -> Response:
     with in_language():
         brief = brief_of(year, clock.today())
-        return sent(print_paper(paper_of(brief)), PDF, f"{brief.title}.pdf")
+        return send_file(print_paper(paper_of(brief)), f"{brief.title}.pdf", PDF)
 
 
 @blueprint.get("/years/<year:year>/bulletin.docx")
@@ -52,7 +52,7 @@ def take_bulletin_word(year: int) -> Response:
             words = _("简报的Word模板已不能用（%(place)s），请换一份或恢复自带的。", place=unfit.place)
             flash(words, "now")
             return redirect(url_for(".show_year", year=year))
-        return sent(made, MEDIA[Format.DOCX], f"{brief.title}.docx")
+        return send_file(made, f"{brief.title}.docx", MEDIA[Format.DOCX])
 
 
 def paper_of(brief: Brief) -> Paper:
@@ -94,9 +94,3 @@ def in_language() -> Iterator[None]:
     asked = request.args.get("in", "")
     with force_locale(asked if asked in LANGUAGES else spoken()):
         yield
-
-
-def sent(content: bytes, media: str, name: str) -> Response:
-    answer = Response(content, content_type=media)
-    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer

@@ -18,12 +18,12 @@ from roadshow.outcomes.queries import list_years
 from roadshow.reports import operations
 from roadshow.reports.templates import content_of, find_template, sum_of
 from roadshow.web.bodies import takes_files
+from roadshow.web.exports import send_file
 from roadshow.web.fields import Form, flash_refusal, say
 from roadshow.web.guards import may
 
 from . import blueprint
 from .brief import Brief, brief_of
-from .bulletin import sent
 from .bulletin_places import LISTS, TEXTS, words_of
 
 LARGEST = 2  # MB
@@ -70,7 +70,7 @@ def take_template(language: str) -> Response:
     _known(language)
     own = find_template(language)
     name = own.name if own else f"bulletin-template-{language}.docx"
-    return sent(content_of(language), MEDIA[Format.DOCX], name)
+    return send_file(content_of(language), name, MEDIA[Format.DOCX])
 
 
 @blueprint.post("/bulletin-template/<language>/restore")

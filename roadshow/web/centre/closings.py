@@ -20,6 +20,7 @@ from roadshow.reports.bulletin import sentences
 from roadshow.reports.frozen import unpacked
 from roadshow.reports.queries import year_figures
 from roadshow.reports.restated import differs, restated
+from roadshow.web.exports import send_file
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Form, Prose, flash_refusal, say
 from roadshow.web.guards import may
@@ -157,7 +158,4 @@ def _sent(found: Closing, content: str, what: str, kind: str) -> Response:
         raise Missing(f"closing {found.number} of {found.year} is open")
     name = f"{found.year}-{found.number}-{what}.{'json' if what == 'figures' else 'jsonl'}"
     record("list.exported", current_user.actor, "list", None, name)
-    answer = Response(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return send_file(content.encode(), name, kind)

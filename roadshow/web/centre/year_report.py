@@ -18,13 +18,14 @@ from roadshow.reports.figures.figure import CHAPTER_WORDS
 from roadshow.reports.funnel import REACHED_WORDS, list_stages
 from roadshow.reports.measures import answer, paid_by_field
 from roadshow.reports.queries import YearLine, list_months, list_year_lines
+from roadshow.web.exports import send_file
 from roadshow.web.guards import may
 from roadshow.web.words import amount, day, figure, money_unit, month_name, sector
 
 from . import blueprint, findings
 from .all_figures import Line, lines_of
 from .brief import Brief, brief_of
-from .bulletin import PDF, in_language, sent, table_of
+from .bulletin import PDF, in_language, table_of
 from .charts import answer_lines
 
 YEARS = 10
@@ -44,7 +45,7 @@ def take_report(year: int) -> Response:
             by=brief.by,
             parts=tuple(_parts(brief)),
         )
-        return sent(print_paper(paper), PDF, f"{paper.title}.pdf")
+        return send_file(print_paper(paper), f"{paper.title}.pdf", PDF)
 
 
 def _parts(brief: Brief) -> Iterator[Part]:
