@@ -65,12 +65,6 @@ def official_of(closing: Closing) -> Official:
     )
 
 
-def figures_of(year: int) -> YearFigures:
-    """The official ones of a closed year, otherwise as the ledger stands."""
-    frozen = official(year)
-    return frozen.figures if frozen else year_figures(year)
-
-
 def with_official(lines: Iterable[YearLine]) -> list[YearLine]:
     """The same row of years, the closed ones as they were closed; one statement."""
     frozen = {closing.year: official_of(closing).figures for closing in list_last_closed()}
