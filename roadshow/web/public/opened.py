@@ -3,9 +3,10 @@
 import json
 
 from flask import Response, current_app, render_template
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from roadshow.foundation import clock
+from roadshow.foundation.languages import in_each
 from roadshow.foundation.text import Bilingual
 from roadshow.reports import opened
 from roadshow.reports.opened import Json, Source
@@ -47,11 +48,8 @@ def roadshows_schema() -> Response:
 
 
 def _source() -> Source:
-    names = {}
-    for spoken in language.LANGUAGES:
-        with force_locale(spoken):
-            names[spoken] = gettext("长三角G60全球科创路演中心")
-    return Source(current_app.config["BASE_URL"], Bilingual(names["zh"], names["en"]))
+    centre = Bilingual(**in_each(lambda: gettext("长三角G60全球科创路演中心")))
+    return Source(current_app.config["BASE_URL"], centre)
 
 
 def _sent(said: Json, media: str = "application/json") -> Response:
