@@ -20,7 +20,7 @@ from roadshow.press.word import Unfit, Words, Wrong, built_in, fill
 from .models import WordTemplate
 
 MB = 1_000_000
-LARGEST, LARGEST_UNPACKED, LARGEST_XML = 2 * MB, 20 * MB, 1 * MB  # bytes; XML: of one part
+LARGEST, LARGEST_UNPACKED, LARGEST_XML = 2, 20, 1  # MB; XML: of one part
 WRONG_WORDS = {
     Wrong.UNKNOWN: _("没有“%(place)s”这个字段。可用的字段列在下面，请改正后再上传"),
     Wrong.UNFINISHED: _("“%(place)s”这里的大括号没有写完整，或for、if没有对应的结束。请改正后再上传"),
@@ -69,7 +69,7 @@ def template_faults(content: bytes, words: Words) -> list[Fault]:
 
 def _look_through(content: bytes) -> None:
     """Raises: Flawed."""
-    if len(content) > LARGEST:
+    if len(content) > LARGEST * MB:
         raise Flawed(Flaw.TOO_LARGE)
     file = io.BytesIO(content)
     if format_of(file) is not Format.DOCX:
@@ -77,7 +77,7 @@ def _look_through(content: bytes) -> None:
     with zipfile.ZipFile(file) as archive:
         parts = archive.infolist()
     largest = max((part.file_size for part in parts if part.filename.endswith(".xml")), default=0)
-    if sum(part.file_size for part in parts) > LARGEST_UNPACKED or largest > LARGEST_XML:
+    if sum(part.file_size for part in parts) > LARGEST_UNPACKED * MB or largest > LARGEST_XML * MB:
         raise Flawed(Flaw.BOMB)
     with NamedTemporaryFile(prefix="roadshow-") as kept:
         kept.write(content)

@@ -16,7 +16,7 @@ from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.foundation.languages import LANGUAGE_WORDS, LANGUAGES
 from roadshow.outcomes.queries import list_years
 from roadshow.reports import operations
-from roadshow.reports.templates import content_of, find_template, sum_of
+from roadshow.reports.templates import LARGEST, content_of, find_template, sum_of
 from roadshow.web.bodies import takes_files
 from roadshow.web.exports import send_file
 from roadshow.web.fields import Form, flash_refusal, say
@@ -25,8 +25,6 @@ from roadshow.web.guards import may
 from . import blueprint
 from .brief import Brief, brief_of
 from .bulletin_places import LISTS, TEXTS, words_of
-
-LARGEST = 2  # MB
 
 
 class TemplateForm(Form):
