@@ -124,9 +124,9 @@ def own_faults(of: ThreadOf, firm: tuple[str, str | None] | None, fund_uscc: str
     same_code = uscc is not None and uscc in (fund_uscc, of.counterpart.upper(), of.code.upper())
     if name_key(name) != name_key(of.counterpart) and not same_code:
         return []
-    return [
-        Fault(field, _("“%(name)s”就是这个项目自己的企业，不能登记为对方。请核对", name=of.counterpart[:60]))
-    ]
+    itself = _("“%(name)s”就是这个项目自己的企业，不能登记为对方。请核对", name=of.counterpart[:60])
+    borrower = _("“%(name)s”就是借款企业自己，不能登记为银行。请核对", name=of.counterpart[:60])
+    return [Fault(field, borrower if of.kind is Kind.LOAN else itself)]
 
 
 def _same_sides(one: ThreadOf, other: ThreadOf) -> bool:

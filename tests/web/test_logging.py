@@ -240,6 +240,12 @@ def test_nobody_invests_in_itself(app: Flask, recorder: FlaskClient, fund: str):
     assert rows(app) == []
 
 
+def test_nobody_lends_to_itself(app: Flask, recorder: FlaskClient):
+    page = send(recorder, "loans", bank="示例 半导体")
+    assert faults(page.text) == ["“示例 半导体”就是借款企业自己，不能登记为银行。请核对"]
+    assert rows(app) == []
+
+
 def test_a_fund_whose_institution_is_the_firm_is_the_firm(app: Flask, recorder: FlaskClient):
     with app.app_context():
         code = make.code(7777)
