@@ -353,6 +353,18 @@ def test_a_double_that_is_the_same_is_joined_and_both_roadshows_list_it_once(
         assert len(list_documents("outcome", 1)) == 1
 
 
+@pytest.mark.parametrize(
+    ("chosen", "words"), [(True, "是同一笔，不另登记，只记入这场路演"), (False, "是同一笔，不另登记")]
+)
+def test_only_a_roadshow_that_is_chosen_is_noted_with_a_double(
+    app: Flask, recorder: FlaskClient, chosen: bool, words: str
+):
+    deal(app)
+    second = another_roadshow(app)
+    page = send(recorder, "investments", roadshow=str(second) if chosen else "").text
+    assert words_of(page, "section.note button") == [words]
+
+
 def test_a_double_that_goes_on_becomes_the_next_step(app: Flask, recorder: FlaskClient):
     thread_id, second = deal(app, T.INTENT), another_roadshow(app)
     send(recorder, "investments", roadshow=str(second), round="Series A", join=str(thread_id))
