@@ -103,7 +103,7 @@ def count_cards(wanted: Wanted) -> Counts:
     ranked = ranked_cards(wanted, None, any_lane=True)
     count, counts = func.count().label("count"), Counts()
     rows = select(ranked.c.lane, ranked.c.ending, count).group_by(ranked.c.lane, ranked.c.ending)
-    for lane, ending, number in db.session.execute(rows.order_by(count.desc(), ranked.c.ending)):
+    for lane, ending, number in db.session.execute(rows.order_by(count.desc(), ranked.c.ending.nulls_last())):
         counts.lanes[Lane(lane)] = counts.lanes.get(Lane(lane), 0) + number
         if lane == Lane.DROPPED:
             counts.endings[Ending(ending) if ending else None] = number

@@ -27,9 +27,9 @@ ROWS_BY = {
 
 
 def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
-    """Newest day first."""
+    """Newest day that counts first."""
     rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
-    return Listed(ordered(rows, ROWS_BY, order, Row.year.desc(), Row.on.desc(), Row.id.desc()))
+    return Listed(ordered(rows, ROWS_BY, order, Row.counted_on.desc(), Row.id.desc()))
 
 
 def count_by_state(wanted: Wanted) -> dict[RowState | None, int]:

@@ -168,9 +168,9 @@ class Wanted:
 
 
 def list_rows(wanted: Wanted, page: int = 1, per_page: int = 50) -> list[Row]:
-    """Newest day first, with what a list shows of each."""
+    """Newest day that counts first, with what a list shows of each."""
     rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
-    rows = rows.order_by(Row.year.desc(), Row.on.desc(), Row.id.desc())
+    rows = rows.order_by(Row.counted_on.desc(), Row.id.desc())
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
 

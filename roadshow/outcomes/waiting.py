@@ -57,8 +57,8 @@ class ToCheck:
 def list_to_check(wanted: ToCheck) -> Listed[Row]:
     """Kind by kind, what belongs to one thing together; with what each corrects."""
     rows = wanted.rows().options(joinedload(Row.corrects), joinedload(Row.roadshow))
-    things = (func.coalesce(Row.project_id, 0), func.coalesce(Row.company_id, 0))
-    return Listed(rows.order_by(in_turn(Row.kind, Kind), *things, Row.thread_id, Row.on, Row.id))
+    things = (func.coalesce(each, 0) for each in (Row.project_id, Row.company_id, Row.thread_id))
+    return Listed(rows.order_by(in_turn(Row.kind, Kind), *things, Row.counted_on, Row.id))
 
 
 @dataclass(frozen=True)
