@@ -213,7 +213,7 @@ class RecognitionFacts(Facts):
 
 @dataclass(frozen=True)
 class PolicyPaymentFacts(Facts):
-    """One batch of policy money paid out; ``name`` is the batch."""
+    """One batch of policy money paid out; ``name`` is the batch, and the firm where it went to one alone."""
 
     kind = Kind.POLICY_PAYMENT
     on: date | None
