@@ -59,7 +59,6 @@ class Thread(Model):
     round: Mapped[str] = mapped_column(String(60), default="")  # financing round as typed, sort of a hire
     project: Mapped[Project | None] = relationship(lazy="joined")
     company: Mapped[Company | None] = relationship(lazy="joined")
-    rows: Mapped[list["Row"]] = relationship(back_populates="thread", order_by="Row.on, Row.id")
 
 
 class AlsoAt(Model):
@@ -151,7 +150,7 @@ class Row(Model):
     verified_by: Mapped[str] = mapped_column(String(100), default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes_row.id"))
     why: Mapped[str] = mapped_column(String(500), default="")
-    thread: Mapped[Thread | None] = relationship(back_populates="rows", lazy="joined")
+    thread: Mapped[Thread | None] = relationship(lazy="joined")
     project: Mapped[Project | None] = relationship(lazy="joined")
     company: Mapped[Company | None] = relationship(lazy="joined")
     roadshow: Mapped[Roadshow | None] = relationship()

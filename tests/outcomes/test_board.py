@@ -16,7 +16,7 @@ from roadshow.meetings import operations as meetings
 from roadshow.meetings.models import InterestLevel
 from roadshow.meetings.rules import InterestFacts
 from roadshow.notices.models import Letter
-from roadshow.outcomes import operations, pursuing
+from roadshow.outcomes import operations, pursuing, queries
 from roadshow.outcomes.board import count_cards, find_card, list_due, list_to_remind
 from roadshow.outcomes.cards import Wanted
 from roadshow.outcomes.facts import StepFacts
@@ -71,13 +71,13 @@ def test_a_deal_stands_at_its_latest_step_in_force_with_its_three_sums() -> None
     [card] = cards()
     assert (card.lane, card.since) == (Lane.PAID, ago(2))
     assert card.sums == {T.INTENT: 500 * WAN, T.SIGNED: 400 * WAN, T.PAID: 100 * WAN}
-    operations.refuse(thread.rows[-1], "回单不符", actor=make.actor(Role.RECORDER))
+    operations.refuse(queries.list_steps(thread)[-1], "回单不符", actor=make.actor(Role.RECORDER))
     assert [(card.lane, card.since) for card in cards()] == [(Lane.SIGNED, ago(6))]
 
 
 def test_a_deal_of_which_every_row_was_refused_is_none_and_its_project_waits_again() -> None:
     thread = dealt(staged(), (T.INTENT, 3, 500))
-    operations.refuse(thread.rows[0], "没有这回事", actor=make.actor(Role.RECORDER))
+    operations.refuse(queries.list_steps(thread)[0], "没有这回事", actor=make.actor(Role.RECORDER))
     assert lanes() == [("waiting", "光芯片")]
 
 
