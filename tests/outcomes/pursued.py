@@ -2,14 +2,19 @@
 
 from datetime import date, timedelta
 
+from roadshow.accounts.models import Person
+from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
-from roadshow.outcomes import operations
-from roadshow.outcomes.board import Card, list_cards
+from roadshow.notices.models import Letter
+from roadshow.outcomes import operations, pursuing
+from roadshow.outcomes.board import Card, list_cards, list_to_remind
 from roadshow.outcomes.cards import Wanted
 from roadshow.outcomes.facts import StepFacts
 from roadshow.outcomes.models import Thread
+from roadshow.outcomes.pursuing import PursuitFacts
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
@@ -49,3 +54,25 @@ def cards(**wanted: object) -> list[Card]:
 def lanes(**wanted: object) -> list[tuple[str, str]]:
     """Lane and name, in the board's order."""
     return [(card.lane.value, card.name) for card in cards(**wanted)]
+
+
+def colleague(role: Role = Role.ORGANISER) -> Person:
+    return make.person(role)
+
+
+def pursue(
+    subject: Project | Thread, owner: Person | None, days: int | None = 3, what: str = "回访", **more: object
+) -> None:
+    next_on = None if days is None else clock.today() + timedelta(days=days)
+    facts = PursuitFacts(owner.id if owner else None, next_on, what if next_on else "")
+    pursuing.pursue(subject, facts, actor=make.SOMEONE, **more)  # type: ignore[arg-type]  # the test says them right
+
+
+def letters() -> list[tuple[str, str]]:
+    rows = db.session.query(Letter).filter_by(kind="pursuit.due").order_by(Letter.id)
+    return [(row.to_name, row.body) for row in rows]
+
+
+def remind() -> None:
+    for pursuit in list_to_remind(clock.today()):
+        pursuing.remind(pursuit)
