@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from roadshow.accounts.permissions import Role
 from roadshow.attendance import devices, scans
 from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.states import AttendanceState as A
@@ -16,7 +15,7 @@ from roadshow.foundation.db import db
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
-from tests.conftest import AsRole, Counted
+from tests.conftest import Counted
 
 NOW = make.moment(make.DAY, 13)
 
@@ -31,11 +30,6 @@ def on_the_day():
 def roadshow_id(app: Flask) -> int:
     with app.app_context():
         return make.roadshow(S.LIVE, on=make.DAY).id
-
-
-@pytest.fixture
-def recorder(as_role: AsRole) -> FlaskClient:
-    return as_role(Role.RECORDER)
 
 
 def state_of(app: Flask, guest_id: int) -> tuple[A, Mode]:

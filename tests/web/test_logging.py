@@ -2,14 +2,11 @@
 
 import io
 import re
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from roadshow.accounts.permissions import Role
 from roadshow.documents.models import Document
@@ -18,12 +15,8 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
 from roadshow.meetings.models import Interest, InterestLevel
-from roadshow.outcomes import operations, queries
-from roadshow.outcomes.facts import StepFacts
-from roadshow.outcomes.identity import ThreadOf
-from roadshow.outcomes.models import Row
+from roadshow.outcomes import queries
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
 from roadshow.projects.queries import get_project
@@ -31,81 +24,13 @@ from roadshow.reports.closing import close_year
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.documents import files
+from tests.web.logged import DEAL, KINDS, T, deal, pdf, rows, send
 from tests.web.owned import faults, typed
 from tests.web.selecting import words_of
 
-pytestmark = pytest.mark.usefixtures("in_spring")
-
-T = ThreadStep
+pytestmark = pytest.mark.usefixtures("in_spring", "chip_firm")
 COSTS = 14  # statements
-ON = "2026-03-01"
-DEAL = {
-    "project": "示例光芯片",
-    "fund": "示例创投",
-    "round": "A轮",
-    "step": "signed",
-    "amount_fen": "3000",
-    "on": ON,
-    "roadshow": "",
-}
-LOAN = {
-    "company": "示例半导体",
-    "bank": "示例银行",
-    "step": "credited",
-    "amount_fen": "500",
-    "on": ON,
-    "roadshow": "",
-}
-KINDS: dict[str, dict[str, str]] = {
-    "landings": {
-        "project": "示例光芯片",
-        "on": ON,
-        "roadshow": "",
-        "plan": "深根计划",
-        "amount_fen": "12000",
-    },
-    "investments": DEAL,
-    "loans": LOAN,
-    "hires": {"category": "海外工程师", "name": "HW-01", "place": "德国", "step": "selected", "on": ON},
-    "residencies": {
-        "company": "示例半导体",
-        "name": "示例孵化器",
-        "step": "moved_in",
-        "on": ON,
-        "area_m2": "320.5",
-    },
-    "incubators": {"name": "示例孵化器", "place": "上海", "year": "2026", "area_m2": "8,203", "running": "y"},
-    "evaluations": {"name": "示例孵化器", "year": "2026", "score": "91.5", "category": "优秀"},
-    "ratings": {"company": "示例半导体", "year": "2026", "category": "绿色"},
-    "recognitions": {
-        "company": "示例半导体",
-        "category": "高新技术企业",
-        "on": ON,
-        "valid_until": "2029-03-01",
-    },
-    "policy-payments": {"category": "创新券", "name": "第1批", "amount_fen": "5", "on": ON},
-}
 FIRM = ("loans", "hires", "residencies", "ratings", "recognitions")
-
-
-@pytest.fixture
-def recorder(app: Flask, as_role: AsRole) -> FlaskClient:
-    with app.app_context():
-        make.project(make.company(name="示例半导体"), name="示例光芯片")
-    return as_role(Role.RECORDER)
-
-
-def send(client: FlaskClient, sort: str, asked: str = "", **said: Any) -> TestResponse:
-    return client.post(f"/centre/outcomes/{sort}/new{asked}", data=KINDS[sort] | said)
-
-
-def pdf(name: str = "回单.pdf") -> tuple[io.BytesIO, str]:
-    return io.BytesIO(files.pdf()), name
-
-
-def rows(app: Flask) -> list[Row]:
-    with app.app_context():
-        return queries.list_rows(Wanted(in_force=False))
 
 
 @pytest.mark.parametrize("sort", KINDS)
@@ -312,110 +237,3 @@ def test_a_day_in_a_closed_year_is_refused_and_kept(app: Flask, recorder: FlaskC
     page = send(recorder, "investments", on="2025-05-05", files=[pdf()]).text
     assert (len(faults(page)), "2025" in faults(page)[0], typed(page, "on")) == (1, True, "2025-05-05")
     assert '<p class="why">' in page
-
-
-def deal(
-    app: Flask, step: ThreadStep = T.SIGNED, wan: int = 3000, on: date = date(2026, 2, 1), **of: Any
-) -> int:
-    """A deal of the project, logged at a roadshow that was held; its thread."""
-    with app.app_context():
-        show = make.roadshow(RoadshowState.HELD, title="第一场路演")
-        said = {"counterpart": "示例创投", "round": "A轮"} | of
-        facts = StepFacts(Kind.INVESTMENT, step, on, wan * WAN, roadshow_id=show.id)
-        row = operations.begin(ThreadOf(Kind.INVESTMENT, project_id=1, **said), facts, actor=make.SOMEONE)
-        assert row.thread_id
-        return row.thread_id
-
-
-def another_roadshow(app: Flask) -> int:
-    with app.app_context():
-        return make.roadshow(RoadshowState.HELD, title="第二场路演").id
-
-
-def test_a_likely_double_is_shown_beside_and_nothing_is_logged(app: Flask, recorder: FlaskClient):
-    deal(app)
-    page = send(recorder, "investments", roadshow=str(another_roadshow(app)), amount_fen="3100").text
-    assert "台账里已有很像的一笔：示例创投 A轮，2026年2月1日 周日签约3,000万元" in faults(page)[0]
-    assert words_of(page, "section.note h2") == ["可能是同一笔"]
-    assert (len(rows(app)), typed(page, "amount_fen")) == (1, "3100")
-
-
-def test_a_double_that_is_the_same_is_joined_and_both_roadshows_list_it_once(
-    app: Flask, recorder: FlaskClient
-):
-    thread_id, second = deal(app), another_roadshow(app)
-    answer = send(recorder, "investments", roadshow=str(second), join=str(thread_id), files=[pdf()])
-    assert (answer.location, len(rows(app))) == ("/centre/outcomes/1", 1)
-    assert "已记入这一笔，没有另登一笔。编号1。" in recorder.get(answer.location).text
-    with app.app_context():
-        assert [queries.count_rows(Wanted(seen_at=show))[0] for show in (1, second)] == [1, 1]
-        assert [queries.count_rows(Wanted(roadshow_id=show))[0] for show in (1, second)] == [1, 0]
-        assert len(list_documents("outcome", 1)) == 1
-
-
-@pytest.mark.parametrize(
-    ("chosen", "words"), [(True, "是同一笔，不另登记，只记入这场路演"), (False, "是同一笔，不另登记")]
-)
-def test_only_a_roadshow_that_is_chosen_is_noted_with_a_double(
-    app: Flask, recorder: FlaskClient, chosen: bool, words: str
-):
-    deal(app)
-    second = another_roadshow(app)
-    page = send(recorder, "investments", roadshow=str(second) if chosen else "").text
-    assert words_of(page, "section.note button") == [words]
-
-
-def test_a_double_that_goes_on_becomes_the_next_step(app: Flask, recorder: FlaskClient):
-    thread_id, second = deal(app, T.INTENT), another_roadshow(app)
-    send(recorder, "investments", roadshow=str(second), round="Series A", join=str(thread_id))
-    with app.app_context():
-        assert [row.step for row in queries.list_steps(queries.get_thread(thread_id))] == [T.INTENT, T.SIGNED]
-        assert [queries.count_rows(Wanted(seen_at=show))[0] for show in (1, second)] == [2, 2]
-
-
-def test_another_deal_is_confirmed_and_says_so(app: Flask, recorder: FlaskClient):
-    deal(app)
-    send(recorder, "investments", round="B轮", double="y")
-    with app.app_context():
-        newest = db.session.query(Row).order_by(Row.id.desc()).first()
-        assert newest
-        assert (newest.affirmed, db.session.query(Row).count()) == ("double", 2)
-
-
-@pytest.mark.parametrize("join", ["999", "x", ""])
-def test_only_what_looks_alike_is_joined(app: Flask, recorder: FlaskClient, join: str):
-    deal(app)
-    assert send(recorder, "investments", join=join).status_code in (400, 404)
-    assert len(rows(app)) == 1
-
-
-def test_more_paid_than_signed_is_asked_about(app: Flask, recorder: FlaskClient):
-    thread_id = deal(app)
-    paid = {"step": "paid", "amount_fen": "3500", "on": ON, "roadshow": ""}
-    page = recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid).text
-    assert faults(page) == ["“到账”合计将超过“签约”合计500万元。请核对；确实如此请勾选确认。"]
-    recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid | {"over": "y"})
-    assert {row.affirmed for row in rows(app)} == {"", "over"}
-
-
-def test_paid_before_signed_is_refused_by_day_and_by_order(app: Flask, recorder: FlaskClient):
-    thread_id = deal(app)
-    paid = {"step": "paid", "amount_fen": "1", "on": "2026-01-01", "roadshow": ""}
-    page = recorder.post(f"/centre/deals/{thread_id}/steps/new", data=paid).text
-    assert faults(page) == ["“到账”的日期早于“签约”的日期（2026年2月1日 周日），请核对"]
-    assert typed(page, "on") == "2026-01-01"
-    page = send(recorder, "investments", fund="示例乙基金", step="paid").text
-    assert faults(page) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”、“签约”"]
-
-
-@pytest.mark.parametrize("sort", ["loans", "hires", "residencies"])
-def test_whatever_goes_step_by_step_goes_on_by_its_page(app: Flask, recorder: FlaskClient, sort: str):
-    following = {"loans": "lent", "hires": "on_post", "residencies": "moved_out"}
-    send(recorder, sort)
-    with app.app_context():
-        thread_id = queries.get_row(1).thread_id
-    page = f"/centre/deals/{thread_id}/steps/new"
-    assert recorder.get(page).status_code == 200
-    said = {"step": following[sort], "amount_fen": "100", "on": ON, "roadshow": ""}
-    recorder.post(page, data=said)
-    assert {row.step for row in rows(app)} == {KINDS[sort]["step"], following[sort]}
