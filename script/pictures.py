@@ -32,6 +32,8 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "deck": ("startup.show_document-deck", WIDE, CHINESE, "light"),
     "ledger-preview": ("centre.show_upload", WIDE, CHINESE, "light"),
     "board": ("centre.show_board", WIDE, CHINESE, "light"),
+    "checking": ("centre.check_outcomes", WIDE, CHINESE, "light"),
+    "figure": ("centre.show_figure-paid_fen", WIDE, CHINESE, "light"),
     "outcomes": ("centre.list_outcomes", WIDE, CHINESE, "light"),
     "year": ("centre.show_year-1", WIDE, CHINESE, "light"),
     "bulletin": ("centre.show_bulletin-1", WIDE, CHINESE, "light"),
