@@ -1,6 +1,7 @@
 """Correcting a row: the form of its kind as it stands, and why; what comes of it is another row."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from flask import render_template
@@ -41,7 +42,7 @@ class Correction(OutcomeForm):
     why = Prose(_("原因"), [InputRequired(WHY)])
     row: Row
 
-    @property
+    @cached_property
     def about(self) -> tuple[Project | None, Company | None, str]:
         project, company = self.row.project, self.row.company
         if "project" in self and project and self.project.data == project.name:

@@ -1,5 +1,6 @@
 """Of what the forms of the ledger are made: the thing that a row is about, where it came of, and its evidence."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -59,9 +60,9 @@ class OutcomeForm(EvidenceForm):
         fields: dict[str, Any] = self._fields
         self._fields = {name: fields[name] for name in order | dict.fromkeys(fields)}
 
-    @property
+    @cached_property
     def about(self) -> tuple[Project | None, Company | None, str]:
-        """Whose it is, and the name of a firm that is to be entered with it. Raises: Refused."""
+        """Whose it is, and the name of a firm that is to be entered with it, looked up once. Raises: Refused."""
         return None, None, ""
 
     @property
@@ -93,7 +94,7 @@ class OutcomeForm(EvidenceForm):
 class ProjectForm(OutcomeForm):
     project = Text(_("项目"), [InputRequired(_("请填写项目"))])
 
-    @property
+    @cached_property
     def about(self) -> tuple[Project | None, Company | None, str]:
         project = the_project(self.project.data)
         return project, project.company, ""
@@ -103,7 +104,7 @@ class CompanyForm(OutcomeForm):
     company = Text(_("企业"), [InputRequired(_("请填写企业"))])
     new_company = BooleanField(_("登记为新企业"))
 
-    @property
+    @cached_property
     def about(self) -> tuple[Project | None, Company | None, str]:
         typed = self.company.data
         company = find_company(typed) if typed else None
