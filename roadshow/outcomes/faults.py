@@ -221,12 +221,14 @@ def sum_faults(thread: Thread, more: Mapping[ThreadStep, int], sure: Set[Doubt] 
     """Whether so many fen more of a step (less, when below zero) make more paid than was signed, lent than the credit
     line, or repaid than lent. That may be, so it is asked about: whoever is ``sure`` goes on, and once somebody was in
     this thread, nobody is asked again."""
-    if Doubt.OVER in sure or any(Doubt.OVER in row.doubts for row in queries.list_steps(thread)):
+    steps = queries.list_steps(thread)
+    if Doubt.OVER in sure or any(Doubt.OVER in row.doubts for row in steps):
         return []
+    sums = queries.sums_by_step(thread.kind, steps)
     for within, bound in WITHIN.items():
         added = more.get(within, 0) - more.get(bound, 0)
-        limit = queries.sum_of_thread(thread, bound)
-        over = queries.sum_of_thread(thread, within) - limit + added
+        limit = sums.get(bound, 0)
+        over = sums.get(within, 0) - limit + added
         if added > 0 and over > 0 and (limit or within is ThreadStep.PAID):
             words = _(
                 "“%(within)s”合计将超过“%(bound)s”合计%(over)s。请核对；确实如此请勾选确认。",

@@ -15,7 +15,7 @@ from roadshow.projects.models import Company, Project
 from .doubles import Deal, Told
 from .identity import ThreadOf
 from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
-from .states import STEPS_OF, Kind, RowState, ThreadStep
+from .states import MONEY_STEPS, STEPS_OF, Kind, RowState, ThreadStep
 from .waiting import by_another, waits
 
 Columns = TypeVarTuple("Columns")
@@ -101,6 +101,12 @@ def list_steps(thread: Thread) -> list[Row]:
     return list(db.session.scalars(rows))
 
 
+def sums_by_step(kind: Kind, rows: Collection[Row]) -> dict[ThreadStep, int]:
+    """Step → fen over these rows, of each step of this kind that bears money; never added to one another."""
+    money = [step for step in STEPS_OF[kind] if step in MONEY_STEPS]
+    return {step: sum(row.amount_fen or 0 for row in rows if row.step is step) for step in money}
+
+
 def latest_step(thread: Thread) -> ThreadStep | None:
     """How far it has come; None when nothing of it is in force."""
     steps = list_steps(thread)
@@ -110,12 +116,6 @@ def latest_step(thread: Thread) -> ThreadStep | None:
 def list_row_ids(thread: Thread) -> list[int]:
     """Of all its rows, also what was refused or corrected."""
     return list(db.session.scalars(select(Row.id).where(Row.thread_id == thread.id).order_by(Row.id)))
-
-
-def sum_of_thread(thread: Thread, step: ThreadStep) -> int:
-    """Fen, over the rows in force."""
-    rows = select(func.sum(Row.amount_fen)).where(Row.thread_id == thread.id, Row.step == step, in_force())
-    return int(db.session.scalar(rows) or 0)
 
 
 def count_steps(thread: Thread, step: ThreadStep) -> int:

@@ -40,6 +40,11 @@ def paid(deal: Row, wan: int, on: date = IN_JUNE) -> Row:
     return operations.log_step(deal.thread, facts, actor=COMMAND, sure={Doubt.OVER})
 
 
+def sums(deal: Row) -> dict[T, int]:
+    assert deal.thread
+    return queries.sums_by_step(deal.kind, queries.list_steps(deal.thread))
+
+
 def test_two_rows_are_not_corrected_to_the_same():
     firms = [make.company() for _each in range(3)]
     first, second = (rating(firm.id) for firm in firms[:2])
@@ -113,7 +118,7 @@ def test_one_of_two_signings_may_be_refused():
     )
     paid(deal, 50)
     operations.refuse(again, "没有凭证", actor=make.actor(Role.RECORDER))
-    assert queries.sum_of_thread(deal.thread, T.SIGNED) == 100 * WAN
+    assert sums(deal)[T.SIGNED] == 100 * WAN
 
 
 def test_a_row_that_was_replaced_waits_for_nobody():
@@ -128,4 +133,4 @@ def test_a_deal_that_is_not_alike_by_what_is_typed_now_is_not_joined():
     other = ThreadOf(Kind.INVESTMENT, "别家创投", project_id=deal.project_id, round="A轮")
     with pytest.raises(Refused, match="与选中的那一笔对不上"):
         join(deal.thread, Entry(facts, other), actor=COMMAND)
-    assert queries.sum_of_thread(deal.thread, T.PAID) == 0
+    assert sums(deal)[T.PAID] == 0

@@ -10,8 +10,8 @@ from roadshow.documents.rules import LARGEST
 from roadshow.foundation.errors import Refused
 from roadshow.outcomes import queries
 from roadshow.outcomes.entries import log_next
-from roadshow.outcomes.models import Row, Thread
-from roadshow.outcomes.states import DEALS, MONEY_STEPS, STEPS_OF, Kind, ThreadStep, next_steps
+from roadshow.outcomes.models import Thread
+from roadshow.outcomes.states import DEALS, Kind, ThreadStep, next_steps
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import say
 from roadshow.web.guards import may
@@ -43,7 +43,7 @@ def log_step(thread_id: int) -> str | Response:
         deal=deal,
         thing=thing_of(deal),
         subtitle=subtitle_of(deal),
-        sums=sums_of(deal, steps),
+        sums=queries.sums_by_step(deal.kind, steps),
         steps=steps,
         offered=rate_sources(),
         entries=list_entries_of("outcome", *queries.list_row_ids(deal)),
@@ -72,12 +72,3 @@ def subtitle_of(deal: Thread) -> object:
             return _("%(round)s %(other)s", **said)
         case _:
             return _("%(own)s，入驻%(other)s", **said)
-
-
-def sums_of(deal: Thread, steps: list[Row]) -> dict[ThreadStep, int]:
-    """Step → fen in force, of those that bear money; never added."""
-    return {
-        step: sum(row.amount_fen or 0 for row in steps if row.step is step)
-        for step in STEPS_OF[deal.kind]
-        if step in MONEY_STEPS
-    }
