@@ -129,11 +129,6 @@ def list_corrections_of(row: Row) -> list[Row]:
     return list(db.session.scalars(select(Row).where(Row.corrects_id == row.id).order_by(Row.id)))
 
 
-def is_in_force(row: Row) -> bool:
-    """Whether it counts now."""
-    return db.session.scalar(select(Row.id).where(Row.id == row.id, in_force())) is not None
-
-
 @dataclass(frozen=True)
 class Wanted:
     """Which rows of the ledger: None leaves a thing open.

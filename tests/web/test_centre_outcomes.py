@@ -174,6 +174,12 @@ def test_another_recorder_finds_the_correction_in_the_list_of_what_waits(app, as
     assert f"/centre/outcomes/{the_row(app).id}" in page
 
 
+def test_whoever_refuses_a_correction_reads_that_it_does_not_count_yet(app, as_role):
+    correct(as_role(Role.RECORDER), a_landing(app), amount_fen="120", why="少写了20万")
+    page = as_role(Role.RECORDER).get(f"/centre/outcomes/{the_row(app).id}/refuse").text
+    assert words_of(page, "aside dd")[0] == "不计入"
+
+
 def test_what_waits_is_not_added_up_for_a_correction_would_count_beside_what_it_corrects(app, as_role):
     a_landing(app)
     assert "本结果合计" not in as_role(Role.RECORDER).get("/centre/outcomes?kind=landing&state=logged").text

@@ -16,9 +16,8 @@ from roadshow.web.words import amount, full_day, known, source
 from .projects import company_url
 
 
-def facts_of(row: Row, *, counts: bool = True) -> list[Fact]:
-    """``counts``: whether it is in force."""
-    counted = Fact(_("计入"), _("%(year)d年度数字", year=row.year) if counts else _("不计入"))
+def facts_of(row: Row) -> list[Fact]:
+    counted = Fact(_("计入"), _("%(year)d年度数字", year=row.year) if row.counts else _("不计入"))
     rest = [Fact(_("出处"), source(row.source)), Fact(_("核对人"), row.verified_by)]
     return [counted, *said_of(row), *(fact for fact in rest if fact.value)]
 

@@ -97,14 +97,12 @@ def is_one_sort(wanted: Wanted) -> bool:
 @may("outcome.read")
 def show_outcome(row_id: int) -> str:
     row = queries.get_row(row_id)
-    counts = queries.is_in_force(row)
     return render_template(
         "centre/outcomes/show_outcome.html",
         row=row,
-        facts=facts_of(row, counts=counts),
+        facts=facts_of(row),
         verifiable=may_verify(row),
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
-        counts=counts,
         corrections=queries.list_corrections_of(row),
         thread=queries.list_steps(row.thread) if row.thread else [],
         documents=lines_of(list_documents("outcome", row_id), "centre.show_document"),
