@@ -198,10 +198,11 @@ def _pressing(wanted: Wanted, card: Subquery) -> Iterator[ColumnElement[bool]]:
 
 
 def _of_roadshow(card: Subquery, roadshow_id: int) -> ColumnElement[bool]:
-    """On whose stage the project was, of which a row of the deal came, or where it came up again."""
+    """On whose stage the project was, of which a row in force of the deal came, or where it came up again."""
     staged = select(Pitch.project_id).where(
         Pitch.roadshow_id == roadshow_id, Pitch.state == PitchState.PRESENTED
     )
-    came = select(ROW.c.thread_id).where(ROW.c.roadshow_id == roadshow_id, ROW.c.thread_id.is_not(None))
+    came = select(ROW.c.thread_id).where(ROW.c.roadshow_id == roadshow_id, ROW.c.counts)
+    came = came.where(ROW.c.thread_id.is_not(None))
     also = select(AlsoAt.thread_id).where(AlsoAt.roadshow_id == roadshow_id)
     return or_(card.c.project_id.in_(staged), card.c.thread_id.in_(came), card.c.thread_id.in_(also))

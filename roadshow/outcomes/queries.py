@@ -205,10 +205,11 @@ def _of_company(company_id: int) -> ColumnElement[bool]:
 
 
 def _seen_at(roadshow_id: int) -> ColumnElement[bool]:
-    """What came of it, and every step of a deal that came up at it."""
+    """What came of it, and every step of a deal of which a step in force did, or that came up at it."""
     also = select(AlsoAt.thread_id).where(AlsoAt.roadshow_id == roadshow_id)
     of_it = aliased(Row, flat=True)
-    own = select(of_it.thread_id).where(of_it.roadshow_id == roadshow_id, of_it.thread_id.is_not(None))
+    own = select(of_it.thread_id).where(of_it.roadshow_id == roadshow_id, in_force(of_it))
+    own = own.where(of_it.thread_id.is_not(None))
     return or_(Row.roadshow_id == roadshow_id, Row.thread_id.in_(also), Row.thread_id.in_(own))
 
 
