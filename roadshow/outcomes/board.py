@@ -19,7 +19,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
-from .cards import ROW, Wanted, dealt, last_row, ranked_cards
+from .cards import ROW, SETTLED, Wanted, dealt, last_row, ranked_cards
 from .introductions import Introduced, list_introduced
 from .models import Thread
 from .pursuits import LANES, Ending, Lane, Pursuit
@@ -53,6 +53,22 @@ class Card:
     @property
     def is_over(self) -> bool:
         return self.lane is Lane.DROPPED
+
+    @property
+    def is_settled(self) -> bool:
+        """Nobody waits for anything."""
+        return self.lane in SETTLED
+
+    @property
+    def ending(self) -> Ending | None:
+        """Why it ended, where somebody said so; a deal's own, not its project's."""
+        pursuit = self.pursuit
+        own = pursuit is not None and (self.thread is None or pursuit.thread_id is not None)
+        return pursuit.ending if pursuit and own and self.is_over else None
+
+    def is_due(self, today: date) -> bool:
+        next_on = self.pursuit.next_on if self.pursuit else None
+        return next_on is not None and next_on <= today and not self.is_over
 
 
 class Board(Listed[Card]):

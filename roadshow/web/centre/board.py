@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from roadshow.foundation import clock
 from roadshow.outcomes.board import Card, count_cards, list_cards, list_colleagues
-from roadshow.outcomes.cards import NOBODY, SETTLED, Wanted
+from roadshow.outcomes.cards import NOBODY, Wanted
 from roadshow.outcomes.introductions import Introduced
 from roadshow.outcomes.pursuits import ENDING_WORDS, LANES, Ending, Lane
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, ThreadStep
@@ -71,13 +71,6 @@ def days_of(card: Card) -> int:
     return max(0, (clock.today() - card.since).days)
 
 
-def is_due(card: Card) -> bool:
-    pursuit = card.pursuit
-    if card.is_over or pursuit is None or pursuit.next_on is None:
-        return False
-    return pursuit.next_on <= clock.today()
-
-
 def counterpart(card: Card) -> str:
     """With whom the deal is, in which round."""
     if card.thread is None:
@@ -96,7 +89,7 @@ def all_introduced(card: Card) -> str:
 def still_for(card: Card) -> int | None:
     """Days without anything done, where they are many."""
     days = (clock.today() - card.moved).days
-    return days if days >= STILL_AFTER and card.lane not in SETTLED else None
+    return days if days >= STILL_AFTER and not card.is_settled else None
 
 
 def sums_of(card: Card) -> list[tuple[str, str]]:
@@ -106,15 +99,11 @@ def sums_of(card: Card) -> list[tuple[str, str]]:
 
 
 def ending_of(card: Card) -> str:
-    pursuit = card.pursuit
-    if not card.is_over or pursuit is None or pursuit.ending is None:
-        return ""
-    own = card.thread is None or pursuit.thread_id is not None
-    return str(ENDING_WORDS[pursuit.ending]) if own else ""
+    return str(ENDING_WORDS[card.ending]) if card.ending else ""
 
 
 def why_of(card: Card) -> str:
-    return card.pursuit.why if card.pursuit and ending_of(card) else ""
+    return card.pursuit.why if card.pursuit and card.ending else ""
 
 
 def _sum(step: ThreadStep) -> Column[Card]:
@@ -241,9 +230,8 @@ SAID: dict[str, Any] = {
     "card_url": card_url,
     "log_url": log_url,
     "days_of": days_of,
-    "is_due": is_due,
+    "is_due": lambda card: card.is_due(clock.today()),
     "still_for": still_for,
-    "is_settled": lambda card: card.lane in SETTLED,
     "with_whom": counterpart,
     "sums_of": sums_of,
     "introduced_words": introduced_words,
