@@ -26,7 +26,7 @@ from roadshow.web.fields import Choice, Prose, say
 from roadshow.web.guards import may
 
 from . import blueprint
-from .logging import known_of, offered, to_logged
+from .logging import interests_in, known_of, offered, to_logged
 from .logging_forms import FORMS
 from .logging_parts import OutcomeForm
 from .outcome_facts import facts_of
@@ -76,7 +76,7 @@ def correct_outcome(row_id: int) -> str | Response:
         form=form,
         row=row,
         facts=facts_of(row),
-        offered=offered(form, project, company),
+        offered=offered(form, company, interests_in(form, project)),
     )
 
 

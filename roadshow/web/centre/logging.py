@@ -79,12 +79,13 @@ def log_outcome(sort: str) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     project, company = known_of(form)
+    interests = interests_in(form, project)
     return render_template(
         "centre/logging/log_outcome.html",
         form=form,
         kind=KIND_WORDS[form.kind],
-        offered=offered(form, project, company),
-        beside=beside(form, project, company),
+        offered=offered(form, company, interests),
+        beside=beside(form, project, company, interests),
         in_words=in_words,
         titles={choice.value: choice.label for choice in form.roadshow.choices} if "roadshow" in form else {},
     )
@@ -131,12 +132,19 @@ def known_of(form: OutcomeForm) -> tuple[Project | None, Company | None]:
     return project, company
 
 
-def beside(form: OutcomeForm, project: Project | None, company: Company | None) -> Beside:
+def interests_in(form: OutcomeForm, project: Project | None) -> list[Interest]:
+    """Of institutions, where it is an investment that is logged."""
+    if form.kind is not Kind.INVESTMENT or project is None:
+        return []
+    return list_interests(Interested(project_id=project.id)).page(1)
+
+
+def beside(
+    form: OutcomeForm, project: Project | None, company: Company | None, interests: list[Interest]
+) -> Beside:
     deals: list[Deal] = []
-    interests: list[Interest] = []
     doubles: list[Match] = []
     if form.kind is Kind.INVESTMENT and project is not None:
-        interests = list_interests(Interested(project_id=project.id)).page(1)
         deals = queries.list_deals([form.kind], project_id=project.id)
     elif form.kind in (Kind.LOAN, Kind.RESIDENCY) and company is not None:
         deals = queries.list_deals([form.kind], company_id=company.id)
@@ -149,12 +157,12 @@ def beside(form: OutcomeForm, project: Project | None, company: Company | None) 
 Offers = list[tuple[object, object]]
 
 
-def offered(form: OutcomeForm, project: Project | None, company: Company | None) -> dict[str, Offers]:
+def offered(form: OutcomeForm, company: Company | None, interests: list[Interest]) -> dict[str, Offers]:
     """Field → what may be chosen while typing, and what is said of it; the likeliest first."""
     asked: dict[str, Callable[[], Offers]] = {
         "project": _projects,
         "company": lambda: _bare(list_company_titles()),
-        "fund": lambda: _funds(project),
+        "fund": lambda: _funds(interests),
         "bank": lambda: _banks(company),
         "rate_source": lambda: _bare(RATE_SOURCES),
     }
@@ -190,9 +198,8 @@ def _projects() -> Offers:
     return _bare([*(pitch.project.name for pitch in shown), *list_project_titles()])
 
 
-def _funds(project: Project | None) -> Offers:
-    """Whoever showed interest in it first, with what they said."""
-    interests = list_interests(Interested(project_id=project.id)).page(1) if project else []
+def _funds(interests: list[Interest]) -> Offers:
+    """Whoever showed interest first, with what they said."""
     marked = {
         one.institution.name: _("%(what)s，%(roadshow)s", what=in_words(one), roadshow=one.roadshow.title)
         for one in interests
