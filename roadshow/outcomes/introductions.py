@@ -154,7 +154,8 @@ def named(words: str, project_id: int | None) -> Named:
 
 def find_institution_id(keys: Iterable[str]) -> int | None:
     rows = select(Institution.id).where(Institution.name_key.in_([key for key in keys if key]))
-    return db.session.scalar(rows.where(Institution.state != InstitutionState.MERGED).limit(1))
+    rows = rows.where(Institution.state != InstitutionState.MERGED).order_by(Institution.id)
+    return db.session.scalar(rows.limit(1))
 
 
 def list_institution_names() -> list[str]:
