@@ -22,11 +22,21 @@ S = AttendanceState
 
 
 @operation
-def accept(guest: Attendance, mode: Mode, *, serial: int | None = None, actor: Actor) -> None:
-    """They come, if there is a seat; else they wait for one after all who wait already.
+def accept(
+    guest: Attendance,
+    mode: Mode,
+    *,
+    leaves_turn: bool = False,
+    serial: int | None = None,
+    actor: Actor,
+) -> None:
+    """Give the guest a seat if there is one; else put them on the waiting list, after all who wait already.
 
-    Who has a seat of the other mode keeps it until there is one of this. ``serial`` is that of the link they came by.
-    Raises: Refused out of turn, for a mode that there is not, or once it has begun; Gone when the link was revoked.
+    Who has a seat of the other mode keeps it until there is one of this. Who waits for the other mode keeps that turn
+    when there is a seat of this one; when there is none, ``leaves_turn`` says that they were asked and give it up.
+    ``serial`` is that of the link they came by.
+    Raises: Refused out of turn, for a mode that there is not, when a turn would be lost unasked, or once it has begun;
+    Gone when the link was revoked.
     """
     roadshow = _hold(guest, serial)
     if guest.state is S.OFFERED and guest.mode is mode:
@@ -39,7 +49,7 @@ def accept(guest: Attendance, mode: Mode, *, serial: int | None = None, actor: A
     if guest.state in (S.ACCEPTED, S.OFFERED):
         _switch(guest, mode, actor)
     elif guest.state is not S.WAITLISTED or guest.mode is not mode:
-        _come(guest, mode, actor)
+        _come(guest, mode, actor, leaves_turn=leaves_turn)
     move_up(roadshow)
 
 
@@ -65,14 +75,17 @@ def _hold(guest: Attendance, serial: int | None) -> Roadshow:
     return roadshow
 
 
-def _come(guest: Attendance, mode: Mode, actor: Actor) -> None:
+def _come(guest: Attendance, mode: Mode, actor: Actor, *, leaves_turn: bool) -> None:
     """Into a free seat, or onto the waiting list: nobody waits where one is free."""
     there = S.ACCEPTED if queries.find_free_seat(guest.roadshow_id, mode) else S.WAITLISTED
+    turn = guest.turn  # for a seat of the other mode: who waits for this one does not get here
+    if turn is not None and there is S.WAITLISTED and not leaves_turn:
+        raise Refused(_("%(mode)s席位也满了，您原来的候补次序为您保留", mode=MODE_WITHIN[mode]), "mode")
     if guest.state is not there:
         step_to(STORY, guest.state, there, STATE_WORDS, needs="seat.own")
     if there is S.ACCEPTED:
         take_seat(guest, mode)
-        guest.state = there
+        guest.state, guest.turn, guest.switching = there, turn, turn is not None
         _note(guest, "attendance.accepted", actor)
         tell("attendance.accepted", [guest])
         return

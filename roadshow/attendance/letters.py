@@ -63,12 +63,13 @@ KINDS["attendance.waitlisted"] = Kind(
     _("参会候补"),
     subject=_("您已列入候补：{title}"),
     body=_(
-        "{name}，您好：“{title}”的{mode}席位已满，您是候补，前面还有{ahead}人。有席位空出时会按先后通知您。\n"
+        "{name}，您好：“{title}”的{mode}席位已满，您在候补，排在第{position}位。有席位空出时会按先后通知您。\n"
         "要改答复或看现在排在第几位：\n{link}"
     ),
     places={
         "title": _TITLE,
         "mode": _MODE,
+        "position": Place(_("候补排在第几位"), "4"),
         "ahead": Place(_("前面还有几人候补"), "3"),
         "link": _LINK,
     },
@@ -233,7 +234,8 @@ def _own(kind: str, guest: Attendance) -> Values:
         if guest.mode is Mode.ONSITE
         else _("入会链接在您的专用页面上："),
         "due": lazy_moment(guest.confirm_by_at),
-        "ahead": queries.count_ahead(guest),
+        "ahead": (ahead := queries.count_ahead(guest)),
+        "position": ahead + 1,
     }
     return {name: value for name, value in said.items() if name in KINDS[kind].places}
 

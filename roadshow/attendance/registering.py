@@ -21,12 +21,14 @@ from roadshow.programme.models import Roadshow
 
 from . import queries
 from .answering import accept
+from .availability import openings_of
 from .inviting import cleaned
 from .letters import tell_to_register
-from .models import Attendance, Mode, Registration, Via
+from .models import MODE_WORDS, Attendance, Mode, Registration, Via
 from .pinyin import spelled
+from .places import settle_held
 from .rules import Invitee, coming_fault, invitee_faults
-from .states import AttendanceState
+from .states import HAS_PLACE, AttendanceState
 
 S = AttendanceState
 LASTS, KEPT = timedelta(hours=24), timedelta(days=30)
@@ -75,26 +77,48 @@ def get_registration(secret: str) -> Registration:
 
 
 @operation
-def confirm_registration(asked: Registration, *, address: str) -> Attendance:
-    """They are on the list now, and have a seat or wait for one; who was invited has so accepted.
+def confirm_registration(
+    asked: Registration, *, mode: Mode | None = None, waits: bool = False, address: str
+) -> Attendance:
+    """Put them on the list with a seat of the ``mode`` that they asked for, or of another; who was invited has so
+    accepted. ``waits``: they were told that it is full, and take a turn on the waiting list. Who has a seat or a turn
+    already keeps it.
 
-    Raises: Gone when the link was used or ended meanwhile, or an invitation withdrawn; Refused once it has begun.
+    Raises: Gone when the link was used or ended meanwhile, or an invitation withdrawn; Refused once it has begun, and
+    when it is full and they do not wait.
     """
+    mode = mode or asked.mode
     roadshow = hold(asked.roadshow)
     hold(asked)
     if is_spent(asked):
         raise Gone("registration")
     if fault := registering_fault(roadshow):
         raise Refused(fault)
+    settle_held(roadshow)
+    there = queries.find_guest(roadshow.id, asked.email)
+    if there is None or there.state not in HAS_PLACE:
+        _refuse_full(roadshow, mode, waits=waits)
     asked.used_at = clock.now()
     actor = Actor(None, asked.name, address)
-    guest = queries.find_guest(roadshow.id, asked.email) or _put_on_the_list(asked, actor)
+    guest = there or _put_on_the_list(asked, actor)
     if guest.state in (S.WITHDRAWN, S.REPLACED):
         raise Gone("registration")
     guest.agreed_to = asked.agreed_to
     db.session.flush()
-    accept(guest, asked.mode, actor=actor)
+    if guest.state not in HAS_PLACE or guest.state is S.OFFERED:
+        accept(guest, mode, actor=actor)
     return guest
+
+
+def _refuse_full(roadshow: Roadshow, mode: Mode, *, waits: bool) -> None:
+    available = openings_of(roadshow.id).get(mode)
+    if available and available.is_full and not waits:
+        words = _(
+            "%(mode)s席位已满。您可以候补，现在排在第%(position)d位",
+            mode=MODE_WORDS[mode],
+            position=available.position,
+        )
+        raise Refused(words, "mode")
 
 
 @operation

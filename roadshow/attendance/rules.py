@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from roadshow.foundation.errors import Fault
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import STATE_WORDS
 
-from .models import Attendance, Mode, Seating
+from .models import MODE_WORDS, Attendance, Mode, Seating
 from .states import COMING, AttendanceState
 
 SEATS, OFFER_HOURS = Between(0, 5_000), Between(1, 168)
@@ -44,8 +44,20 @@ class Invitee:
     reasons: Collection[str] = ()
 
 
-def seating_faults(facts: SeatingFacts, roadshow: Roadshow) -> list[Fault]:
+def capacity_of(roadshow: Roadshow) -> dict[Mode, int]:
+    """How many its halls hold, on site and online."""
+    capacity = dict.fromkeys(Mode, 0)
+    for hall in roadshow.halls:
+        capacity[Mode.ONLINE if hall.online else Mode.ONSITE] += hall.capacity
+    return capacity
+
+
+def seating_faults(
+    facts: SeatingFacts, roadshow: Roadshow, were: Mapping[Mode, int] | None = None
+) -> list[Fault]:
+    """``were``: how many places there are of each mode. They stay valid when the roadshow moves to a smaller hall."""
     faults = [
+        *_over_capacity(facts, roadshow, were or {}),
         *SEATS.faults("onsite", _("现场席位"), facts.onsite),
         *SEATS.faults("online", _("线上席位"), facts.online),
         *OFFER_HOURS.faults("offer_hours", _("递补后的确认时间（小时）"), facts.offer_hours),
@@ -59,6 +71,18 @@ def seating_faults(facts: SeatingFacts, roadshow: Roadshow) -> list[Fault]:
         words = _("答复截止须在路演开始（%(starts_at)s）之前", starts_at=lazy_moment(starts_at))
         faults.append(Fault("answer_by_on", words))
     return faults
+
+
+def _over_capacity(facts: SeatingFacts, roadshow: Roadshow, were: Mapping[Mode, int]) -> Iterator[Fault]:
+    capacity = capacity_of(roadshow)
+    for mode, wanted in facts.places.items():
+        if capacity[mode] and max(capacity[mode], were.get(mode, 0)) < wanted <= SEATS.most:
+            words = _(
+                "%(mode)s席位不能超过场地容量（%(capacity)d人）",
+                mode=MODE_WORDS[mode],
+                capacity=capacity[mode],
+            )
+            yield Fault(mode.value, words)
 
 
 def invitee_faults(

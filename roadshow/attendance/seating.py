@@ -13,14 +13,13 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .models import MODE_WITHIN, Mode, Seat, Seating
 from .places import move_up, settle_held
-from .rules import SEATS, SeatingFacts, seating_faults
+from .rules import SEATS, SeatingFacts, capacity_of, seating_faults
 
 
 def usual_seating(roadshow: Roadshow) -> SeatingFacts:
     """As many places as its halls have, on site and online, and no more than there may be."""
-    here = sum(hall.capacity for hall in roadshow.halls if not hall.online)
-    online = sum(hall.capacity for hall in roadshow.halls if hall.online)
-    return SeatingFacts(min(here, SEATS.most), min(online, SEATS.most))
+    capacity = capacity_of(roadshow)
+    return SeatingFacts(min(capacity[Mode.ONSITE], SEATS.most), min(capacity[Mode.ONLINE], SEATS.most))
 
 
 def seating_of(roadshow: Roadshow) -> SeatingFacts:
@@ -46,7 +45,8 @@ def set_seating(roadshow: Roadshow, facts: SeatingFacts, *, actor: Actor) -> Non
     """
     hold(roadshow)
     settle_held(roadshow)
-    refuse_faults(seating_faults(facts, roadshow))
+    counted = queries.count_places(roadshow.id)
+    refuse_faults(seating_faults(facts, roadshow, {mode: places.all for mode, places in counted.items()}))
     was, seating = seating_of(roadshow), queries.find_seating(roadshow.id)
     if seating is None:
         seating = Seating(roadshow_id=roadshow.id)

@@ -23,6 +23,7 @@ from . import (
     menus,
     public,
     reasons,
+    seats,
     setting,
     shapes,
     signed_in,
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
     setting.init_app(app)
     trail.init_app(app)
     reasons.init_app(app)
+    seats.init_app(app)
     listing.init_app(app)
     menus.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):

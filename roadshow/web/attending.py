@@ -10,7 +10,7 @@ from roadshow.accounts.rules import clean_email
 from roadshow.attendance import answering
 from roadshow.attendance.colleagues import colleague_faults
 from roadshow.attendance.inviting import cleaned
-from roadshow.attendance.models import Attendance, Mode
+from roadshow.attendance.models import MODE_WITHIN, Attendance, Mode
 from roadshow.attendance.rules import Invitee, invitee_faults
 from roadshow.attendance.shown import WalkIn
 from roadshow.attendance.states import AttendanceState
@@ -68,14 +68,18 @@ class ColleagueForm(GuestForm):
         return colleague_faults(self.facts())
 
 
-def take_answer(guest: Attendance, do: str, *, serial: int | None = None, actor: Actor) -> object:
+def take_answer(
+    guest: Attendance, do: str, *, leaves_turn: bool = False, serial: int | None = None, actor: Actor
+) -> object:
     """What became of it, in words; anything that is no answer is 400. Raises: as the answers do."""
     if do in _GIVES_UP:
         _GIVES_UP[do](guest, serial=serial, actor=actor)
     elif do in list(Mode):
-        answering.accept(guest, Mode(do), serial=serial, actor=actor)
+        answering.accept(guest, Mode(do), leaves_turn=leaves_turn, serial=serial, actor=actor)
     else:
         abort(400)
     if guest.switching:
-        return _("另一种席位已满，现在的席位为您留着，有空出时自动换过去。")
+        return _(
+            "现在的%(mode)s席位为您留着；另一种席位已满，有空出时自动换过去。", mode=MODE_WITHIN[guest.mode]
+        )
     return ANSWERED[guest.state]

@@ -58,13 +58,22 @@ def test_who_registers_is_told_of_their_own_name(name: str, words: str):
     assert (str(refused.value), refused.value.field) == (words, "name")
 
 
-def test_places_are_the_same_for_all():
+def test_who_registers_for_a_full_roadshow_waits_only_when_told_so():
     roadshow = open_one(places=1)
-    states = [
-        registering.confirm_registration(asked(roadshow, f"g{number}@test.example"), address=HERE).state
-        for number in range(2)
-    ]
-    assert states == [A.ACCEPTED, A.WAITLISTED]
+    registering.confirm_registration(asked(roadshow, "first@test.example"), address=HERE)
+    late = asked(roadshow, "late@test.example")
+    with pytest.raises(Refused) as refusal:
+        registering.confirm_registration(late, address=HERE)
+    assert str(refusal.value) == "现场席位已满。您可以候补，现在排在第1位"
+    assert queries.find_guest(roadshow.id, "late@test.example") is None
+    assert registering.confirm_registration(late, waits=True, address=HERE).state == A.WAITLISTED
+
+
+def test_who_registers_again_keeps_the_seat():
+    roadshow = open_one(places=1)
+    guest = registering.confirm_registration(asked(roadshow), address=HERE)
+    registering.confirm_registration(asked(roadshow), waits=True, address=HERE)
+    assert (guest.state, guest.turn) == (A.ACCEPTED, None)
 
 
 def test_known_and_unknown_get_the_same_letter_and_who_was_invited_accepts_by_it():

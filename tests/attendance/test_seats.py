@@ -133,6 +133,7 @@ def test_no_place_is_taken_from_under_anybody():
     [
         (SeatingFacts(0, 0), "onsite"),
         (SeatingFacts(5_001, 0), "onsite"),
+        (SeatingFacts(121, 0), "onsite"),
         (SeatingFacts(1, -1), "online"),
         (SeatingFacts(1, 1), "online"),
         (SeatingFacts(1, 0, offer_hours=0), "offer_hours"),
@@ -140,9 +141,48 @@ def test_no_place_is_taken_from_under_anybody():
     ],
 )
 def test_what_a_seating_may_be_has_bounds(facts: SeatingFacts, field: str):
+    roadshow = make.roadshow(S.PUBLISHED, make.hall(capacity=120))
     with pytest.raises(Refused) as refusal:
-        seating.set_seating(make.roadshow(S.PUBLISHED), facts, actor=make.SOMEONE)
+        seating.set_seating(roadshow, facts, actor=make.SOMEONE)
     assert refusal.value.field == field
+
+
+def test_there_are_no_more_seats_than_the_halls_hold():
+    roadshow = make.roadshow(S.PUBLISHED, make.hall(capacity=60))
+    with pytest.raises(Refused) as refusal:
+        seating.set_seating(roadshow, SeatingFacts(61, 0), actor=make.SOMEONE)
+    assert str(refusal.value) == "现场席位不能超过场地容量（60人）"
+
+
+def test_seats_given_before_a_move_to_a_smaller_hall_stay_valid():
+    hall = make.hall(capacity=60)
+    roadshow = make.roadshow(S.PUBLISHED, hall)
+    seating.set_seating(roadshow, SeatingFacts(60, 0), actor=make.SOMEONE)
+    hall.capacity = 40
+    db.session.commit()
+    seating.set_seating(roadshow, SeatingFacts(50, 0), actor=make.SOMEONE)
+    assert seating.seating_of(roadshow).onsite == 50
+
+
+def test_who_waits_takes_a_free_seat_of_the_other_mode_and_keeps_the_turn():
+    roadshow = seated(1, 1)
+    here, waits = comes(roadshow), comes(roadshow)
+    answering.accept(waits, ONLINE, actor=make.SOMEONE)
+    assert (waits.state, waits.mode, waits.waits_for) == (A.ACCEPTED, ONLINE, ONSITE)
+    answering.decline(here, actor=make.SOMEONE)
+    assert (waits.mode, waits.waits_for) == (ONSITE, None)
+
+
+def test_a_turn_is_not_lost_unasked_for_a_place_further_back():
+    roadshow = seated(1, 1)
+    comes(roadshow)
+    comes(roadshow, ONLINE)
+    waits = comes(roadshow)
+    with pytest.raises(Refused) as refusal:
+        answering.accept(waits, ONLINE, actor=make.SOMEONE)
+    assert (str(refusal.value), waits.waits_for) == ("线上席位也满了，您原来的候补次序为您保留", ONSITE)
+    answering.accept(waits, ONLINE, leaves_turn=True, actor=make.SOMEONE)
+    assert (waits.state, waits.waits_for) == (A.WAITLISTED, ONLINE)
 
 
 def test_online_places_are_those_of_an_online_room():
@@ -170,7 +210,7 @@ def test_an_english_letter_says_where_the_place_is_as_people_do():
     assert [body.partition(" “")[0].partition(" at")[0].partition(" of")[0] for body in bodies] == [
         "a place on site is kept for you",
         "a place online is kept for you",
-        "all places online",
+        "all seats online",
     ]
 
 
@@ -244,7 +284,20 @@ def test_who_was_at_the_door_is_neither_withdrawn_nor_answers_any_more(state: A)
 
 ACTS = some.tuples(
     some.integers(0, 5),
-    some.sampled_from(["onsite", "online", "tentative", "decline", "withdraw", "more", "fewer", "later"]),
+    some.sampled_from(
+        [
+            "onsite",
+            "online",
+            "onsite, leaves turn",
+            "online, leaves turn",
+            "tentative",
+            "decline",
+            "withdraw",
+            "more",
+            "fewer",
+            "later",
+        ]
+    ),
 )
 
 
@@ -274,8 +327,9 @@ class Standing:
 def _do(roadshow: Roadshow, guest: Attendance, act: str) -> None:
     try:
         match act:
-            case "onsite" | "online":
-                answering.accept(guest, Mode(act), actor=make.SOMEONE)
+            case "onsite" | "online" | "onsite, leaves turn" | "online, leaves turn":
+                mode, _, leaves = act.partition(", ")
+                answering.accept(guest, Mode(mode), leaves_turn=bool(leaves), actor=make.SOMEONE)
             case "tentative":
                 answering.answer_tentatively(guest, actor=make.SOMEONE)
             case "decline":

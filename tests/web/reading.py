@@ -25,3 +25,9 @@ def buttons(page: str, cls: str) -> list[tuple[str, str]]:
 def badges(page: str) -> list[str]:
     """The words of every badge, in order."""
     return re.findall(r'<span class="badge[^"]*">([^<]*)</span>', page)
+
+
+def missing(page: str, *words: str) -> list[str]:
+    """Those of the words that the page does not say."""
+    text = " ".join(unescape(page).split())
+    return [each for each in words if each not in text]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from roadshow.attendance import inviting, queries, seating
+from roadshow.attendance import answering, inviting, queries, seating
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Mode, Via
 from roadshow.attendance.rules import SeatingFacts
@@ -18,6 +18,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.web.owned import faults
+from tests.web.reading import missing
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 
@@ -83,7 +84,7 @@ def test_who_waits_reads_how_many_are_before(app: Flask, client: FlaskClient):
             other = make.attendance(roadshow)
             client.post(f"/come/{token_of(other.id, 0)}/answer", data={"do": "onsite"})
     page = client.post(f"{link}/answer", data={"do": "onsite"}, follow_redirects=True).text
-    assert "现场席位已满，您是候补，前面还有1人。" in page
+    assert "现场席位已满，您在候补，排在第2位。" in page
 
 
 def test_what_is_no_answer_is_refused(app: Flask, client: FlaskClient):
@@ -145,6 +146,48 @@ def test_who_asks_to_come_confirms_by_the_letter(app: Flask, client: FlaskClient
     assert client.get(path).status_code == 410
 
 
+def test_a_full_roadshow_says_so_before_anybody_registers(app: Flask, client: FlaskClient):
+    uid, roadshow_id = open_to_public(app)
+    assert "可报名参会" in client.get("/roadshows").text
+    with app.app_context():
+        for _number in range(2):
+            guest = make.attendance(get_roadshow(roadshow_id))
+            answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+    assert "席位已满，可候补" in client.get("/roadshows").text
+    page = client.get(f"/roadshows/{uid}").text
+    assert missing(page, "现场：已满，候补第2位", "候补报名") == []
+    assert (
+        missing(client.get(f"/coming/to/{uid}").text, "席位已满。", "现场：已满，候补第2位", "候补报名") == []
+    )
+
+
+def test_whom_the_last_seat_escapes_before_confirming_is_asked(app: Flask, client: FlaskClient):
+    uid, roadshow_id = open_to_public(app)
+    client.post(f"/coming/to/{uid}", data=COMER)
+    with app.app_context():
+        path = db.session.query(Letter).one().body.partition("http://localhost")[2].split()[0]
+        guest = make.attendance(get_roadshow(roadshow_id))
+        answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+    page = client.post(path, data={"mode": "onsite"}, follow_redirects=True).text
+    assert missing(page, "现场席位已满。您可以候补，现在排在第1位", "确认候补现场席位") == []
+    page = client.post(path, data={"mode": "onsite", "waits": "1"}, follow_redirects=True).text
+    assert "现场席位已满，您在候补，排在第1位。" in page
+
+
+def test_a_turn_is_left_only_behind_a_question(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, onsite=1, online=1)
+    with app.app_context():
+        roadshow = queries.get_guest(guest_id).roadshow
+        for mode in Mode:
+            answering.accept(make.attendance(roadshow), mode, actor=make.SOMEONE)
+    client.post(f"{link}/answer", data={"do": "onsite"})
+    page = client.get(link).text
+    assert missing(page, "现在排在现场候补第1位。改过去以后排在线上候补第1位", 'name="leaves_turn"') == []
+    client.post(f"{link}/answer", data={"do": "online"})
+    with app.app_context():
+        assert queries.get_guest(guest_id).waits_for == Mode.ONSITE
+
+
 def test_known_and_unknown_read_the_same(app: Flask, client: FlaskClient):
     uid, roadshow_id = open_to_public(app)
     with app.app_context():
@@ -177,5 +220,5 @@ def test_who_cannot_register_reads_why(app: Flask, client: FlaskClient):
         roadshow = make.roadshow(S.PUBLISHED)
         make.attendance(roadshow, A.ACCEPTED, mode=Mode.ONLINE)
         uid = roadshow.uid
-    assert "我要参会" not in client.get(f"/roadshows/{uid}").text
+    assert "报名参会" not in client.get(f"/roadshows/{uid}").text
     assert "凭邀请参加" in client.get(f"/coming/to/{uid}").text

@@ -10,7 +10,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.attendance import colleagues, queries, seating
-from roadshow.attendance.rules import OFFER_HOURS, SEATS, SeatingFacts, seating_faults
+from roadshow.attendance.rules import OFFER_HOURS, SEATS, SeatingFacts, capacity_of, seating_faults
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.programme.models import Roadshow
@@ -40,9 +40,11 @@ class SeatingForm(Form):
         by = clock.local(now.answer_by_at).date() if now.answer_by_at else None
         super().__init__(data=vars(now) | {"answer_by_on": by})
         self.roadshow = roadshow
+        self.places = queries.count_places(roadshow.id)
 
     def faults(self) -> list[Fault]:
-        return seating_faults(self.facts(), self.roadshow)
+        were = {mode: places.all for mode, places in self.places.items()}
+        return seating_faults(self.facts(), self.roadshow, were)
 
     def facts(self) -> SeatingFacts:
         return SeatingFacts(
@@ -73,8 +75,9 @@ def set_seating(roadshow_id: int) -> str | Response:
             return redirect(url_for(".list_guests", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)
-    places = queries.count_places(roadshow_id)
-    return render_template("centre/guest_acts/set_seating.html", form=form, roadshow=roadshow, places=places)
+    return render_template(
+        "centre/guest_acts/set_seating.html", form=form, roadshow=roadshow, capacity=capacity_of(roadshow)
+    )
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/guests/<int:guest_id>/answer")
@@ -83,7 +86,13 @@ def answer_for_guest(roadshow_id: int, guest_id: int) -> Response:
     """Somebody said so by phone."""
     guest = queries.get_guest_of(roadshow_id, guest_id)
     try:
-        flash(str(take_answer(guest, request.form.get("do", ""), actor=current_user.actor)))
+        said = take_answer(
+            guest,
+            request.form.get("do", ""),
+            leaves_turn="leaves_turn" in request.form,
+            actor=current_user.actor,
+        )
+        flash(str(said))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_guest", roadshow_id=roadshow_id, guest_id=guest_id))

@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.attendance import inviting, queries
+from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import OVER, link_of
 from roadshow.attendance.models import Attendance, Mode, Via
 from roadshow.attendance.queries import Wanted
@@ -132,7 +133,7 @@ def act_on_guests(roadshow_id: int) -> Response:
 @may("attendance.keep")
 def show_guest(roadshow_id: int, guest_id: int) -> str:
     guest = queries.get_guest_of(roadshow_id, guest_id)
-    now, places = clock.now(), queries.count_places(roadshow_id)
+    now = clock.now()
     fault = coming_fault(guest.roadshow, now)
     return render_template(
         "centre/guests/show_guest.html",
@@ -141,7 +142,8 @@ def show_guest(roadshow_id: int, guest_id: int) -> str:
         facts=facts_of(guest),
         link="" if guest.state in OVER else link_of(guest.id, guest.serial),
         steps=set() if fault else steps_for(STORY, guest.state, frozenset({"seat.own"})),
-        modes=[mode for mode, counted in places.items() if counted.all and may_come(guest, mode)],
+        modes=[(mode, seats) for mode, seats in openings_of(roadshow_id).items() if may_come(guest, mode)],
+        ahead=queries.count_ahead(guest),
         may_remind=not (fault or remind_fault(guest, now)),
         may_withdraw=not step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep"),
         may_hand_over=guest.state in MAY_HAND_OVER,
@@ -160,7 +162,7 @@ def facts_of(guest: Attendance) -> list[Fact]:
         Fact(_("代替"), _named(guest.in_place_of_id)),
         Fact(_("现场或线上"), word(guest.mode)),
         Fact(_("座位号"), seat and seat.number),
-        Fact(_("候补，前面还有"), queries.count_ahead(guest) if guest.waits_for else None),
+        Fact(_("候补次序"), queries.count_ahead(guest) + 1 if guest.waits_for else None),
         Fact(_("确认截止"), moment(guest.confirm_by_at)),
         Fact(_("邀请时间"), moment(guest.made_at)),
         Fact(_("提醒时间"), moment(guest.reminded_at)),

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts.models import Person
 from roadshow.attendance import queries
+from roadshow.attendance.availability import openings_of
 from roadshow.attendance.colleagues import hand_over
 from roadshow.attendance.links import token_of
 from roadshow.attendance.online import rooms_of
@@ -61,7 +62,6 @@ def list_invitations() -> str:
 @may("seat.own")
 def show_invitation(guest_id: int) -> str:
     guest = queries.get_own_guest(current_user.person, guest_id)
-    places = queries.count_places(guest.roadshow_id)
     return render_template(
         "investor/invitations/show_invitation.html",
         guest=guest,
@@ -71,7 +71,9 @@ def show_invitation(guest_id: int) -> str:
         seat=queries.find_seat(guest.id),
         ahead=queries.count_ahead(guest),
         in_calendar=answered_in_calendar(guest),
-        modes=[(mode, counted) for mode, counted in places.items() if counted.all and may_come(guest, mode)],
+        modes=[
+            (mode, seats) for mode, seats in openings_of(guest.roadshow_id).items() if may_come(guest, mode)
+        ],
         rooms=rooms_of(guest),
         fault=coming_fault(guest.roadshow, clock.now()),
         may_hand_over=guest.state in MAY_HAND_OVER,
@@ -83,7 +85,13 @@ def show_invitation(guest_id: int) -> str:
 def answer_invitation(guest_id: int) -> Response:
     guest = queries.get_own_guest(current_user.person, guest_id)
     try:
-        flash(str(take_answer(guest, request.form.get("do", ""), actor=current_user.actor)))
+        said = take_answer(
+            guest,
+            request.form.get("do", ""),
+            leaves_turn="leaves_turn" in request.form,
+            actor=current_user.actor,
+        )
+        flash(str(said))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_invitation", guest_id=guest_id))

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from roadshow.attendance import colleagues, queries
+from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import get_guest_by
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.online import rooms_of
@@ -27,7 +28,6 @@ def show_invitation(guest: str) -> str:
     """What, when and where; how it stands; the answers. It says neither address nor phone, whoever reads it."""
     row = get_guest_by(guest)
     roadshow = row.roadshow
-    places = queries.count_places(roadshow.id)
     return render_template(
         "public/coming/show_invitation.html",
         guest=row,
@@ -38,7 +38,7 @@ def show_invitation(guest: str) -> str:
         seat=queries.find_seat(row.id),
         ahead=queries.count_ahead(row),
         in_calendar=answered_in_calendar(row),
-        modes=[(mode, counted) for mode, counted in places.items() if counted.all and may_come(row, mode)],
+        modes=[(mode, seats) for mode, seats in openings_of(roadshow.id).items() if may_come(row, mode)],
         rooms=rooms_of(row),
         fault=coming_fault(roadshow, clock.now()),
         may_hand_over=colleagues.by_link_fault(row) is None,
@@ -52,7 +52,13 @@ def show_invitation(guest: str) -> str:
 def answer_invitation(guest: str) -> Response:
     row = get_guest_by(guest)
     try:
-        said = take_answer(row, request.form.get("do", ""), serial=row.serial, actor=_acting(row))
+        said = take_answer(
+            row,
+            request.form.get("do", ""),
+            leaves_turn="leaves_turn" in request.form,
+            serial=row.serial,
+            actor=_acting(row),
+        )
         flash(str(said))
     except Refused as refusal:
         flash_refusal(refusal)

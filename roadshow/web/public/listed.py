@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import request
 from flask_babel import gettext as _
 
+from roadshow.attendance.availability import Openings, is_full, list_open_to_public
 from roadshow.foundation import clock
 from roadshow.foundation.sectors import SECTORS
 from roadshow.programme import queries
@@ -18,13 +19,15 @@ from roadshow.web.asked import asked_id, asked_year
 
 @dataclass(frozen=True)
 class Listed:
-    """A roadshow as a visitor meets it; ``shape`` and ``state`` are its badge."""
+    """A roadshow as a visitor meets it; ``shape`` and ``state`` are its badge, ``openings`` the seats that anybody may
+    register for, None where nobody can."""
 
     roadshow: Roadshow
     calls: bool
     coming: bool
     shape: str
     state: str
+    openings: Openings | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -33,6 +36,13 @@ class Listed:
     @property
     def has_agenda(self) -> bool:
         return self.roadshow.state in WITH_AGENDA
+
+    @property
+    def seats(self) -> str | None:
+        """Whether anybody may still register, as a list says it."""
+        if self.openings is None:
+            return None
+        return _("席位已满，可候补") if is_full(self.openings) else _("可报名参会")
 
     @property
     def other_year(self) -> bool:
@@ -63,10 +73,12 @@ class Choices:
 
 
 def listing(roadshows: Iterable[Roadshow]) -> list[Listed]:
-    return [listed(roadshow) for roadshow in roadshows]
+    found = list(roadshows)
+    openings = list_open_to_public(found)
+    return [listed(roadshow, openings.get(roadshow.id)) for roadshow in found]
 
 
-def listed(roadshow: Roadshow) -> Listed:
+def listed(roadshow: Roadshow, openings: Openings | None = None) -> Listed:
     calls = roadshow.calls(clock.now())
     coming = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
     # the archive is the centre's own affair
@@ -75,7 +87,7 @@ def listed(roadshow: Roadshow) -> Listed:
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
         shape, state = shapes.YOURS, _("项目征集中，%(day)s截止", day=closes)
-    return Listed(roadshow, calls, coming, shape, state)
+    return Listed(roadshow, calls, coming, shape, state, openings)
 
 
 def choices() -> Choices:

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 
 from roadshow.agenda import queries as agenda
 from roadshow.agenda.models import Slot
+from roadshow.attendance.availability import list_open_to_public
 from roadshow.attendance.counting import visits_of
-from roadshow.attendance.registering import registering_fault
 from roadshow.feeds.structured import event_data
 from roadshow.foundation import clock
 from roadshow.foundation.sectors import SECTORS
@@ -106,7 +106,7 @@ def show_roadshow(uid: UUID) -> str:
         feed=own_calendar.all_roadshows(),
         own=own_calendar.ways(roadshow),
         event=event_data(roadshow, own_calendar.edition()),
-        open_to_public=registering_fault(roadshow) is None,
+        openings=list_open_to_public([roadshow]).get(roadshow.id),
     )
 
 

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from roadshow.attendance import queries, registering
+from roadshow.attendance import registering
+from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Mode
 from roadshow.foundation.errors import Refused
@@ -19,7 +20,7 @@ from roadshow.web.addresses import absolute
 from roadshow.web.attending import GuestForm
 from roadshow.web.fields import Choice, flash_refusal, say
 from roadshow.web.guards import door
-from roadshow.web.words import word
+from roadshow.web.seats import mode_choices
 
 from . import blueprint
 from .by_letter import retry_after
@@ -36,8 +37,7 @@ class ComingForm(GuestForm):
 def ask_to_come(uid: UUID) -> str | tuple[str, int, dict[str, str]]:
     roadshow, form = get_public_roadshow(str(uid)), ComingForm()
     fault = registering.registering_fault(roadshow)
-    places = queries.count_places(roadshow.id)
-    form.mode.offer([(mode, word(mode)) for mode, counted in places.items() if counted.all])
+    form.mode.offer(mode_choices(openings_of(roadshow.id)))
     if fault is None and form.validate_on_submit():
         try:
             _ask(roadshow, form)
@@ -55,12 +55,25 @@ def confirm_coming(token: str) -> str | Response:
     asked = registering.get_registration(token)
     if request.method == "POST":
         try:
-            guest = registering.confirm_registration(asked, address=request.remote_addr or "")
+            guest = registering.confirm_registration(
+                asked, mode=_asked_mode(), waits="waits" in request.form, address=request.remote_addr or ""
+            )
             flash(_("报名已确认。这是您的专用页面，请收好链接。"))
             return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
         except Refused as refusal:
             flash_refusal(refusal)
-    return render_template("public/registering/confirm_coming.html", asked=asked, roadshow=asked.roadshow)
+    return render_template(
+        "public/registering/confirm_coming.html",
+        asked=asked,
+        roadshow=asked.roadshow,
+        openings=openings_of(asked.roadshow_id),
+    )
+
+
+def _asked_mode() -> Mode | None:
+    """The mode that the button names; None for what was asked for before."""
+    mode = request.form.get("mode")
+    return Mode(mode) if mode in list(Mode) else None
 
 
 def _ask(roadshow: Roadshow, form: ComingForm) -> None:
@@ -80,6 +93,7 @@ def _page(roadshow: Roadshow, form: ComingForm, *, sent_to: str = "", fault: obj
         form=form,
         sent_to=sent_to,
         fault=fault,
+        openings=openings_of(roadshow.id),
         mailed=bool(current_app.config["SETTINGS"].smtp),
         contact=contact(),
     )
