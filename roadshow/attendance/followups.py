@@ -12,7 +12,7 @@ from . import queries
 from .changes import tell_cancelled, tell_moved, tell_name, tell_restored
 from .counting import note_no_shows
 from .letters import tell
-from .models import Attendance, Viewing
+from .models import Attendance, InvitationRequest, Viewing
 from .states import AttendanceState
 
 
@@ -52,7 +52,7 @@ def tell_of_name(happening: Renamed) -> None:
 @on(Merged)
 def keep_guests(merged: Merged) -> None:
     """Whoever came or read for the gone institution did so for the kept one."""
-    for model in (Attendance, Viewing):
+    for model in (Attendance, Viewing, InvitationRequest):
         rows = update(model).where(model.institution_id == merged.gone_id)
         db.session.execute(rows.values(institution_id=merged.kept_id))
 

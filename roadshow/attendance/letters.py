@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.days import full_moment, lazy_moment, time_of
+from roadshow.foundation.site import address_of
 from roadshow.notices.calendars import Entry
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, Values, queue
@@ -16,7 +17,7 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .calendars import TAKE_OUT, put_in, take_out
 from .links import link_of
-from .models import MODE_WITHIN, Attendance, Mode
+from .models import MODE_WITHIN, Attendance, InvitationRequest, Mode
 from .states import AttendanceState
 
 _TITLE = Place(_("路演名称"), _("示例专场"))
@@ -136,6 +137,13 @@ KINDS["attendance.register"] = Kind(
     secret=True,
 )
 
+KINDS["attendance.request_declined"] = Kind(
+    _("没有邀请参会"),
+    subject=_("这次没有邀请您：{title}"),
+    body=_("{name}，您好：您申请参加“{title}”，这次没有能邀请您。其他场次仍可报名或申请邀请：\n{link}"),
+    places={"title": _TITLE, "link": Place(_("近期场次的链接"), "https://roadshow.example/investor/")},
+)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -174,6 +182,14 @@ def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -
     """In the language that they are reading now; not by the name, which a stranger may have typed."""
     values = {"title": roadshow.spoken_title, "link": link}
     queue("attendance.register", {Reader(None, email, email, language): values})
+
+
+def tell_request_declined(request: InvitationRequest) -> None:
+    person = request.person
+    values = {"title": request.roadshow.spoken_title, "link": address_of("/investor/")}
+    queue(
+        "attendance.request_declined", {Reader(person.id, person.name, person.email, person.language): values}
+    )
 
 
 def _entries(kind: str, guests: Collection[Attendance]) -> dict[int, Entry]:

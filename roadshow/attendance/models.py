@@ -4,19 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    String,
-    UniqueConstraint,
-    and_,
-    text,
-)
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from roadshow.accounts.models import OneTimeLink
+from roadshow.accounts.models import OneTimeLink, Person
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 from roadshow.investors.models import Institution
 from roadshow.notices.models import Invite
@@ -27,6 +18,7 @@ from .states import CONFIRMED, AttendanceState
 GUEST = "guest"  # what an event in a calendar is about
 CONSTRAINT_WORDS |= {
     "uq_attendance_attendance_roadshow_id_email": _("这个邮箱已在这场路演的参会名单里"),
+    "uq_attendance_request_roadshow_id_person_id": _("您已经申请过这场路演的邀请"),
     "uq_attendance_attendance_in_place_of_id": _("已由一位同事代为参加"),
     "uq_attendance_seat_attendance_id": _("这个人已有座位"),
     "uq_attendance_scan_attendance_id": _("这张入场码已经用过"),
@@ -156,6 +148,22 @@ class Registration(OneTimeLink, Model):
     mode: Mapped[Mode] = mapped_column(one_of(Mode))
     agreed_to: Mapped[str] = mapped_column(String(20))  # version of the privacy statement
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+
+
+class InvitationRequest(Model):
+    """A contact of a verified institution asks to be invited: once for each roadshow. It opens nothing by itself."""
+
+    __tablename__ = "attendance_request"
+    __table_args__ = (UniqueConstraint("roadshow_id", "person_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    institution_id: Mapped[int] = mapped_column(ForeignKey("investors_institution.id"), index=True)
+    made_at: Mapped[datetime]
+    declined_at: Mapped[datetime | None]
+    roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined")
+    institution: Mapped[Institution] = relationship(lazy="joined")
 
 
 class Seat(Model):

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
 from roadshow.accounts.coming_in import count_letter
+from roadshow.accounts.models import Person
 from roadshow.accounts.operations import Link
 from roadshow.accounts.passwords import token, token_hash
 from roadshow.accounts.queries import get_link, is_spent
@@ -17,6 +18,9 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.languages import spoken
+from roadshow.investors.models import Institution
+from roadshow.investors.queries import find_own_institution
+from roadshow.investors.states import InstitutionState
 from roadshow.programme.models import Roadshow
 
 from . import queries
@@ -38,10 +42,20 @@ def registering_fault(roadshow: Roadshow) -> object | None:
     """Why the public cannot ask to come."""
     if (fault := coming_fault(roadshow, clock.now())) is not None:
         return fault
+    return None if is_open_to_public(roadshow) else _("这场路演不公开报名，凭邀请参加")
+
+
+def is_open_to_public(roadshow: Roadshow) -> bool:
     seating = queries.find_seating(roadshow.id)
-    if seating is None or not seating.open_to_public:
-        return _("这场路演不公开报名，凭邀请参加")
-    return None
+    return seating is not None and seating.open_to_public
+
+
+def get_verified_institution(person: Person) -> Institution:
+    """The one that this person acts for. Raises: Refused without one, or until it is verified."""
+    institution = find_own_institution(person.id)
+    if institution is None or institution.standing is not InstitutionState.VERIFIED:
+        raise Refused(_("机构通过核验之后，才能在这里报名或申请邀请"))
+    return institution
 
 
 @operation
@@ -94,16 +108,47 @@ def confirm_registration(
         raise Gone("registration")
     if fault := registering_fault(roadshow):
         raise Refused(fault)
-    settle_held(roadshow)
-    there = queries.find_guest(roadshow.id, asked.email)
-    if there is None or there.state not in HAS_PLACE:
-        _refuse_full(roadshow, mode, waits=waits)
     asked.used_at = clock.now()
     actor = Actor(None, asked.name, address)
-    guest = there or _put_on_the_list(asked, actor)
+    invitee = Invitee(asked.email, asked.name, asked.organisation)
+    guest = _register(roadshow, invitee, mode, waits=waits, actor=actor)
+    guest.agreed_to = asked.agreed_to
+    return guest
+
+
+@operation
+def register_investor(
+    roadshow: Roadshow, mode: Mode, *, waits: bool = False, person: Person, actor: Actor
+) -> Attendance:
+    """Put a contact of a verified institution on the list, as anybody who registers: it is no invitation, and opens
+    nothing of the projects before the door lets them in. ``waits``: as for ``confirm_registration``.
+
+    Raises: Refused where the public cannot come, without a verified institution, and when it is full and they do not
+    wait; Gone when their invitation was withdrawn.
+    """
+    institution = get_verified_institution(person)
+    hold(roadshow)
+    if fault := registering_fault(roadshow):
+        raise Refused(fault)
+    invitee = Invitee(person.email, person.name, institution.name)
+    return _register(roadshow, invitee, mode, waits=waits, actor=actor)
+
+
+@operation
+def clear() -> None:
+    """What nobody confirmed is gone a month later."""
+    db.session.execute(delete(Registration).where(Registration.expires_at < clock.now() - KEPT))
+
+
+def _register(roadshow: Roadshow, who: Invitee, mode: Mode, *, waits: bool, actor: Actor) -> Attendance:
+    """The caller has locked the roadshow and asked whether the public can come."""
+    settle_held(roadshow)
+    guest = queries.find_guest(roadshow.id, who.email)
+    if guest is None or guest.state not in HAS_PLACE:
+        _refuse_full(roadshow, mode, waits=waits)
+    guest = guest or _put_on_the_list(roadshow, who, mode, actor)
     if guest.state in (S.WITHDRAWN, S.REPLACED):
         raise Gone("registration")
-    guest.agreed_to = asked.agreed_to
     db.session.flush()
     if guest.state not in HAS_PLACE or guest.state is S.OFFERED:
         accept(guest, mode, actor=actor)
@@ -121,27 +166,21 @@ def _refuse_full(roadshow: Roadshow, mode: Mode, *, waits: bool) -> None:
         raise Refused(words, "mode")
 
 
-@operation
-def clear() -> None:
-    """What nobody confirmed is gone a month later."""
-    db.session.execute(delete(Registration).where(Registration.expires_at < clock.now() - KEPT))
-
-
-def _put_on_the_list(asked: Registration, actor: Actor) -> Attendance:
-    known = queries.find_known(asked.email)
+def _put_on_the_list(roadshow: Roadshow, who: Invitee, mode: Mode, actor: Actor) -> Attendance:
+    known = queries.find_known(who.email)
     guest = Attendance(
-        roadshow_id=asked.roadshow_id,
-        email=asked.email,
-        name=asked.name,
-        name_pinyin=spelled(asked.name),
-        organisation=asked.organisation or known.institution,
+        roadshow_id=roadshow.id,
+        email=who.email,
+        name=who.name,
+        name_pinyin=spelled(who.name),
+        organisation=who.organisation or known.institution,
         person_id=known.person_id,
         institution_id=known.institution_id,
         via=Via.REGISTERED,
-        mode=asked.mode,
+        mode=mode,
         made_at=clock.now(),
     )
     db.session.add(guest)
     db.session.flush()
-    record("attendance.registered", actor, "attendance", guest.id, guest.name, roadshow=asked.roadshow.title)
+    record("attendance.registered", actor, "attendance", guest.id, guest.name, roadshow=roadshow.title)
     return guest

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
-from roadshow.attendance.models import Attendance, Viewing
+from roadshow.attendance.models import Attendance, InvitationRequest, Viewing
 from roadshow.foundation import clock
 from roadshow.foundation.db import Model, db
 from roadshow.foundation.errors import Refused
@@ -239,6 +239,8 @@ def with_everything(of: Institution) -> None:
         Introduction(institution_id=of.id, by_institution_id=of.id, noted_by="测试", noted_at=now, **brought)
     )
     make.attendance(institution_id=of.id)
+    asked = {"roadshow_id": pitch.roadshow_id, "person_id": person.id, "institution_id": of.id}
+    make.saved(InvitationRequest(made_at=now, **asked))
     contacts.invite_contact(of, "colleague@test.example", link=str, actor=make.SOMEONE)
     joining.ask_to_join(of, make.person(), "我是同事", actor=make.SOMEONE)
     agreements.agree(of, person, K.NDA, choices.VERSION[K.NDA], actor=person.acting())

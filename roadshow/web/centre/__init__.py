@@ -38,6 +38,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     institution_joining,
     institutions,
     interests,
+    invitation_requests,
     inviting,
     joining,
     ledgers,

@@ -10,6 +10,7 @@ from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import OVER, link_of
 from roadshow.attendance.models import Attendance, Mode, Via
 from roadshow.attendance.queries import Wanted
+from roadshow.attendance.requests import list_pending
 from roadshow.attendance.rules import coming_fault, may_come, remind_fault
 from roadshow.attendance.seating import seating_of
 from roadshow.attendance.states import MAY_HAND_OVER, STATE_WORDS, STORY, AttendanceState
@@ -96,6 +97,7 @@ def list_guests(roadshow_id: int) -> str:
         waiting=counts.get(AttendanceState.WAITLISTED, {}),
         seating=seating_of(roadshow),
         fault=coming_fault(roadshow, clock.now()),
+        requests=list_pending(roadshow_id),
         total=sum(by_state.values()),
         shown=Shown(page, guests.count()),
     )

@@ -35,6 +35,7 @@ from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 from roadshow.web.working import rows_of
 
+from .invitation_requests import to_answer_requests
 from .pursued import to_pursue
 
 MOST_UPLOADS = MOST_REQUESTS = 5
@@ -278,6 +279,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("roadshow.run", _overdue_calls),
     ("pitch.select", _to_screen),
     ("pitch.select", _to_choose),
+    ("attendance.keep", to_answer_requests),
     ("agenda.make", _to_publish),
     ("agenda.make", _to_publish_again),
     ("roadshow.run", _to_call),

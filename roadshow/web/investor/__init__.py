@@ -7,6 +7,7 @@ blueprint = Blueprint("investor", __name__, url_prefix="/investor")
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     agreements,
     avoided,
+    coming,
     contacts,
     decks,
     desk,

@@ -12,6 +12,7 @@ from roadshow.programme.queries import list_upcoming
 from roadshow.web.guards import may
 
 from . import blueprint
+from .coming import list_coming
 from .institutions import MEANS
 from .invitations import list_to_answer
 from .todos import list_todos
@@ -34,6 +35,7 @@ def today() -> str:
         fitting=_best_first(roadshows, reasons),
         others=[roadshow for roadshow in roadshows if roadshow.id not in reasons],
         reasons=reasons,
+        coming=list_coming(institution, roadshows),
         rooms=list_rooms([roadshow.id for roadshow in roadshows], current_user.person),
     )
 

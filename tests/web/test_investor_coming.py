@@ -1,0 +1,116 @@
+"""An investor comes to a roadshow with one press, or asks to be invited."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.attendance import queries, requests, seating
+from roadshow.attendance.models import Mode
+from roadshow.attendance.rules import SeatingFacts
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.investors.models import Contact
+from roadshow.investors.states import InstitutionState
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.web.owned import me
+from tests.web.reading import missing
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+@pytest.fixture
+def client(as_role: AsRole) -> FlaskClient:
+    return as_role(Role.INVESTOR)
+
+
+def verified(app: Flask) -> None:
+    with app.app_context():
+        contacts = [Contact(person_id=me(Role.INVESTOR).id)]
+        make.institution(state=InstitutionState.VERIFIED, contacts=contacts)
+
+
+def event(app: Flask, *, public: bool = False) -> tuple[int, str]:
+    with app.app_context():
+        roadshow = make.roadshow(S.PUBLISHED)
+        facts = SeatingFacts(1, 0, open_to_public=public)
+        seating.set_seating(roadshow, facts, actor=make.SOMEONE)
+        return roadshow.id, roadshow.uid
+
+
+def test_the_desk_registers_with_one_press(app: Flask, client: FlaskClient):
+    verified(app)
+    roadshow_id, uid = event(app, public=True)
+    assert f'action="/investor/coming/{uid}/register"' in client.get("/investor/").text
+    answer = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
+    assert missing(answer.text, "已答复：参加。", "您的现场席位已留好。") == []
+    with app.app_context():
+        assert [guest.state for guest in queries.list_guests(roadshow_id)] == [A.ACCEPTED]
+    assert missing(client.get("/investor/").text, "我的席位") == []
+
+
+def test_a_full_roadshow_offers_the_waiting_list_with_the_position(app: Flask, client: FlaskClient):
+    verified(app)
+    roadshow_id, uid = event(app, public=True)
+    with app.app_context():
+        make.attendance(get_roadshow(roadshow_id), A.WAITLISTED)
+        seat = queries.find_free_seat(roadshow_id, Mode.ONSITE)
+        assert seat is not None
+        seat.attendance_id = make.attendance(get_roadshow(roadshow_id)).id
+        make.saved(seat)
+    assert "候补现场席位（第2位）" in client.get(f"/investor/coming/{uid}").text
+    page = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
+    assert missing(page.text, "现场席位已满。您可以候补，现在排在第2位") == []
+
+
+def test_a_closed_roadshow_is_asked_for_and_the_centre_answers(
+    app: Flask, client: FlaskClient, as_role: AsRole
+):
+    verified(app)
+    roadshow_id, uid = event(app)
+    page = client.post(f"/investor/coming/{uid}/request", follow_redirects=True).text
+    assert missing(page, "已申请邀请，等待答复", "撤回申请") == []
+    organiser = as_role(Role.ORGANISER)
+    assert missing(organiser.get("/centre/").text, "答复1位投资人的邀请申请") == []
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/guests").text
+    assert missing(page, "1位投资人申请邀请", "婉拒") == []
+    with app.app_context():
+        [asked] = requests.list_pending(roadshow_id)
+        url = f"/centre/roadshows/{roadshow_id}/requests/{asked.id}"
+    assert organiser.post(url, data={"do": "nonsense"}).status_code == 400
+    assert "已邀请" in organiser.post(url, data={"do": "invite"}, follow_redirects=True).text
+    assert "我的席位" in client.get(f"/investor/coming/{uid}").text
+
+
+def test_a_request_is_taken_back(app: Flask, client: FlaskClient):
+    verified(app)
+    _roadshow_id, uid = event(app)
+    assert client.post(f"/investor/coming/{uid}/request/withdraw").status_code == 404
+    client.post(f"/investor/coming/{uid}/request")
+    page = client.post(f"/investor/coming/{uid}/request/withdraw", follow_redirects=True).text
+    assert missing(page, "已撤回申请。", "申请邀请") == []
+
+
+def test_without_an_institution_the_page_says_what_comes_first(app: Flask, client: FlaskClient):
+    _roadshow_id, uid = event(app, public=True)
+    assert missing(client.get(f"/investor/coming/{uid}").text, "登记机构并通过核验之后") == []
+
+
+def test_what_is_no_mode_is_refused(app: Flask, client: FlaskClient):
+    _roadshow_id, uid = event(app, public=True)
+    assert client.post(f"/investor/coming/{uid}/register", data={"mode": "both"}).status_code == 400
+
+
+def test_the_desk_costs_the_same_however_much_is_on(app: Flask, client: FlaskClient, counted: Counted):
+    verified(app)
+    costs = []
+    for many in (1, 3):
+        for _number in range(many):
+            event(app, public=True)
+        client.get("/investor/")
+        with counted() as statements:
+            client.get("/investor/")
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
