@@ -9,6 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from roadshow.accounts.coming_in import OWN_ROLES
+from roadshow.accounts.permissions import ROLE_WORDS, Role
 from roadshow.audit.operations import record
 from roadshow.foundation.errors import Gone, Missing, Refused
 
@@ -106,8 +108,18 @@ def http_error(error: HTTPException) -> Said | Response | HTTPException:
         bodies.read_on()
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
+    if code == HTTPStatus.FORBIDDEN and (role := _role_to_take()):
+        words = _("这一页属于“%(role)s”。您的账号可以同时有这个身份，一按就开通。", role=ROLE_WORDS[role])
+        return *show(code, words, "public.list_desks", _("增加身份")), {}
     also = {name: value for name, value in error.get_headers() if name != "Content-Type"}  # what is allowed
     return *show(code, _too_large() if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None), also
+
+
+def _role_to_take() -> Role | None:
+    """The role that opens this desk, when the reader may take it without being given it."""
+    if language.is_public() or not current_user.is_authenticated or current_user.person.is_staff:
+        return None
+    return next((role for role in OWN_ROLES if role == request.blueprint), None)
 
 
 def _too_large() -> object:

@@ -55,3 +55,5 @@ function lookAgain(part) {
   }, part.dataset.again * 1000);
 }
 for (const part of document.querySelectorAll("[data-again]")) lookAgain(part);
+// Public pages are the same for everybody: this tells their script that it is worth asking who is signed in.
+if (document.querySelector("form[action='/sign-out']")) localStorage.setItem("signed-in", "1");

@@ -1,5 +1,6 @@
 """Through the front door with a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -45,3 +46,16 @@ def test_a_menu_closes_by_escape_and_when_the_focus_leaves_it(page: Page) -> Non
     menu.locator("a").last.focus()
     page.keyboard.press("Tab")
     expect(menu).not_to_have_attribute("open", "")
+
+
+def test_a_public_page_leads_whoever_is_signed_in_to_their_desk(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("investor")
+    page.goto("/?lang=zh")
+    way = page.locator("a.btn[data-reader]")
+    expect(way).to_have_text(re.compile("^我的工作台 · "))
+    way.click()
+    assert page.url.endswith("/investor/")
+    with page.expect_navigation():
+        page.locator("form[action='/sign-out']").first.evaluate("form => form.requestSubmit()")
+    page.goto("/?lang=zh")
+    expect(way).to_have_text("登录")

@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from tests.conftest import AsRole
 from tests.web.owned import me
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 DESKS = "/account/desks"
@@ -45,3 +46,13 @@ def test_nobody_opens_a_desk_of_staff(app: Flask, as_role: AsRole):
     client = as_role(Role.STARTUP)
     assert client.post(f"{DESKS}/admin").status_code == 404
     assert roles(app, Role.STARTUP) == [Role.STARTUP]
+
+
+def test_at_the_desk_of_a_role_that_they_may_take_they_are_offered_it(as_role: AsRole):
+    answer = as_role(Role.INVESTOR).get("/startup/")
+    assert (answer.status_code, missing(answer.text, "这一页属于“项目方”。", f'href="{DESKS}"')) == (403, [])
+
+
+def test_nobody_is_offered_what_only_an_admin_gives(as_role: AsRole):
+    answers = [as_role(Role.INVESTOR).get("/centre/"), as_role(Role.ORGANISER).get("/startup/")]
+    assert [(answer.status_code, DESKS in answer.text) for answer in answers] == [(403, False)] * 2

@@ -20,6 +20,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     opened,
     pictures,
     programme,
+    reader,
     registering,
     results,
     selected,
