@@ -1,6 +1,7 @@
 """Letters about the account itself, none of which can be done without: who gets one has asked for it or owns it."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
@@ -10,6 +11,7 @@ from roadshow.foundation.days import lazy_full_moment
 from roadshow.foundation.languages import spoken
 from roadshow.notices.kinds import KINDS, Kind, Place
 from roadshow.notices.operations import Reader, queue
+from roadshow.notices.queries import was_queued
 
 from .models import Person
 from .permissions import ROLE_WORDS, Role
@@ -67,6 +69,17 @@ KINDS["account.password_changed"] = Kind(
     needed=True,
     urgent=True,
 )
+KINDS["account.guessed"] = Kind(
+    _("有人在猜密码"),
+    subject=_("有人多次用错误的密码登录您的账号"),
+    body=_(
+        "{name}，您好：到{moment}（北京时间）为止的一天里，有人多次用错误的密码登录您的账号，都没有成功，密码没有变化。"
+        "系统已经限制这样的尝试。您的密码如果简单，或者在别处也用过，请登录后换一个。"
+    ),
+    places={"moment": Place(_("最近一次尝试的时间"), _("最近一次尝试的时间"))},
+    needed=True,
+    urgent=True,
+)
 KINDS["account.invited"] = Kind(
     _("邀请设置账号"),
     subject=_("请设置您的账号"),
@@ -100,6 +113,12 @@ def send_reset(person: Person, link: str) -> None:
 
 def tell_password_changed(person: Person) -> None:
     queue("account.password_changed", {reader_of(person): {"moment": lazy_full_moment(clock.now())}})
+
+
+def warn_of_guessing(person: Person) -> None:
+    """Once a day at most."""
+    if not was_queued("account.guessed", person.id, since=clock.now() - timedelta(days=1)):
+        queue("account.guessed", {reader_of(person): {"moment": lazy_full_moment(clock.now())}})
 
 
 def send_invitation(email: str, name: str, roles: Collection[Role], link: str, *, by: str) -> None:

@@ -7,11 +7,12 @@ from sqlalchemy import delete, or_, update
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
-from roadshow.foundation.db import db, hold, hold_name, operation
+from roadshow.foundation.db import db, hold, hold_name, hold_names, operation
 from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
-from . import letters, queries
+from . import guessing, letters, queries
+from .guessing import network_of
 from .models import Draft, FailedSignIn, Grant, Invitation, LetterAsked, Person, Reset, Session, SignUp
 from .passwords import change_faults, hash_password, matches, password_faults, token, token_hash
 from .permissions import Role
@@ -21,19 +22,34 @@ Link = Callable[[str], str]  # token → the address that a letter carries
 LINK_LASTS = timedelta(days=7)
 LINKS_KEPT = timedelta(days=30)  # after they lapse: until then a page says that they did
 FIRST_ADMIN = "first admin"  # the name that whoever makes the first account holds
-FAILURES_OF_ACCOUNT, FAILURES_OF_ADDRESS = 5, 50
 
 
-@operation
 def make_person(
     email: str, name: str, password: str, roles: Iterable[Role], *, actor: Actor = COMMAND
 ) -> Person:
     """A new account. Raises: Refused on a bad address, name or password, or when the address has an account."""
+    return add_person(email, name, hash_for(email, name, password), roles, actor=actor)
+
+
+def hash_for(email: str, name: str, password: str) -> str:
+    """What is kept of a new person's password; asked for before the operation that makes the account.
+
+    Raises: Refused on a bad address, name or password.
+    """
     email, name = clean_email(email), one_line(name)
-    refuse_faults(person_faults(email, name) + password_faults(password))
+    refuse_faults(person_faults(email, name) + password_faults(password, email=email, name=name))
+    return hash_password(password)
+
+
+@operation
+def add_person(
+    email: str, name: str, password_hash: str, roles: Iterable[Role], *, actor: Actor = COMMAND
+) -> Person:
+    """A new account, with what ``hash_for`` returned. Raises: Refused when the address has an account."""
+    email, name = clean_email(email), one_line(name)
     if queries.find_person(email):
         raise Refused(_("这个邮箱已有账号"), "email")
-    person = Person(email=email, name=name, password_hash=hash_password(password), made_at=clock.now())
+    person = Person(email=email, name=name, password_hash=password_hash, made_at=clock.now())
     person.grants = [Grant(role=role) for role in dict.fromkeys(roles)]
     db.session.add(person)
     db.session.flush()
@@ -41,31 +57,45 @@ def make_person(
     return person
 
 
-@operation
 def sign_in(email: str, password: str, *, address: str) -> str | None:
     """Begin a session and return its token; None when address and password don't belong together.
 
-    Counts the failure instead of raising, so that the count outlives the refusal.
-    Raises: Refused after too many failures from this network address.
+    Raises: TooMany after too many failures, before the password is looked at.
     """
     email = clean_email(email)
-    email_hash = token_hash(email)
-    hold_name(f"sign-in {email_hash} {address}")
-    of_account, of_address = queries.count_failures(email_hash, address)
-    if of_account >= FAILURES_OF_ACCOUNT or of_address >= FAILURES_OF_ADDRESS:
-        raise Refused(_("尝试次数太多，请在30分钟后重试"))
     person = queries.find_person(email)
-    if not matches(person.password_hash if person else None, password) or person is None or not person.active:
-        db.session.add(FailedSignIn(email_hash=email_hash, address=address, at=clock.now()))
-        record(
-            "person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, ""
-        )
+    person_id, password_hash = (person.id, person.password_hash) if person else (None, None)
+    guessing.refuse_too_many(token_hash(email), network_of(address), person_id)
+    right = matches(password_hash, password)
+    return _answer_sign_in(email, password_hash if right else None, address=address)
+
+
+@operation
+def _answer_sign_in(email: str, password_hash: str | None, *, address: str) -> str | None:
+    """Count the failure instead of raising, so that the count outlives the refusal.
+
+    ``password_hash`` is the one that the password matched. The limits are asked again, with the account locked: of
+    many guesses at once only as many get an answer as of many in a row.
+    """
+    email_hash, network = token_hash(email), network_of(address)
+    hold_names([f"sign-in {email_hash}", f"sign-in from {network}"])
+    person = queries.find_person(email)
+    guessing.refuse_too_many(email_hash, network, person.id if person else None)
+    if person is None or not person.active or person.password_hash != password_hash:
+        _count_failure(email_hash, person, address)
         return None
-    db.session.execute(
-        delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == address)
-    )
+    mine = delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == network)
+    db.session.execute(mine)
     record("person.signed_in", person.acting(address), "person", person.id, person.name)
     return begin_session(person)
+
+
+def _count_failure(email_hash: str, person: Person | None, address: str) -> None:
+    """Also warns the owner, once a day."""
+    db.session.add(FailedSignIn(email_hash=email_hash, address=network_of(address), at=clock.now()))
+    record("person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, "")
+    if person and person.active and guessing.is_guessed_at(email_hash):
+        letters.warn_of_guessing(person)
 
 
 @operation
@@ -121,6 +151,14 @@ def end_sessions(person: Person, *, but: Session | None = None) -> None:
 
 
 @operation
+def end_resets(person: Person) -> None:
+    """End the links by which a person could choose another password."""
+    now = clock.now()
+    rows = update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now)
+    db.session.execute(rows.values(expires_at=now))
+
+
+@operation
 def sign_out_everywhere(person: Person, *, actor: Actor) -> None:
     """An admin ends whatever this person has open: a lost phone, a shared computer."""
     hold(person)
@@ -128,13 +166,21 @@ def sign_out_everywhere(person: Person, *, actor: Actor) -> None:
     record("person.signed_out_everywhere", actor, "person", person.id, person.name)
 
 
-@operation
 def change_password(person: Person, *, old: str, new: str, session: Session, actor: Actor) -> None:
-    """Raises: Refused when the old one is wrong or the new one too weak. Other sessions end."""
+    """Other sessions and open reset links end. Raises: Refused when the old one is wrong or the new one too weak."""
+    seen = person.password_hash
+    refuse_faults(change_faults(seen, old, new, email=person.email, name=person.name))
+    _set_password(person, seen, hash_password(new), session=session, actor=actor)
+
+
+@operation
+def _set_password(person: Person, seen: str, password_hash: str, *, session: Session, actor: Actor) -> None:
     hold(person)
-    refuse_faults(change_faults(person.password_hash, old, new))
-    person.password_hash = hash_password(new)
+    if person.password_hash != seen:  # changed meanwhile, so the old one is no longer right
+        raise Refused(_("当前密码不对"), "old")
+    person.password_hash = password_hash
     end_sessions(person, but=session)
+    end_resets(person)
     letters.tell_password_changed(person)
     record("person.changed_password", actor, "person", person.id, person.name)
 
@@ -197,12 +243,19 @@ def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
     record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
 
 
-@operation
 def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
     """Make the account that the link stands for, and begin its first session, whose token is returned.
 
     Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
     """
+    email = invitation.email or email
+    return _accept_invitation(invitation, email, name, hash_for(email, name, password), address=address)
+
+
+@operation
+def _accept_invitation(
+    invitation: Invitation, email: str, name: str, password_hash: str, *, address: str
+) -> str:
     if invitation.email is None:
         hold_name(FIRST_ADMIN)
     hold(invitation)
@@ -211,7 +264,7 @@ def accept_invitation(invitation: Invitation, *, email: str, name: str, password
     invitation.used_at = clock.now()
     roles = [Role(word) for word in invitation.roles.split()]
     invited = Actor(None, one_line(name), address)
-    return begin_session(make_person(invitation.email or email, name, password, roles, actor=invited))
+    return begin_session(add_person(email, name, password_hash, roles, actor=invited))
 
 
 @operation
@@ -239,7 +292,7 @@ def set_roles(person: Person, roles: Iterable[Role], *, actor: Actor) -> None:
 
 @operation
 def set_active(person: Person, active: bool, *, actor: Actor) -> None:
-    """Deactivate, which ends all sessions at once, or bring back.
+    """Deactivate, which ends all sessions and reset links at once, or bring back.
 
     Raises: Refused when it would leave the house without an admin.
     """
@@ -249,6 +302,7 @@ def set_active(person: Person, active: bool, *, actor: Actor) -> None:
     person.active = active
     if not active:
         end_sessions(person)
+        end_resets(person)
     what = "person.activated" if active else "person.deactivated"
     record(what, actor, "person", person.id, person.name)
 
@@ -263,7 +317,7 @@ def clear() -> None:
     for link in (Invitation, SignUp, Reset):
         db.session.execute(delete(link).where(link.expires_at < now - LINKS_KEPT))
     for counted in (FailedSignIn, LetterAsked):
-        db.session.execute(delete(counted).where(counted.at < now - timedelta(days=1)))
+        db.session.execute(delete(counted).where(counted.at < now - queries.FAILURES_KEPT))
     db.session.execute(delete(Draft).where(Draft.made_at < told))
 
 

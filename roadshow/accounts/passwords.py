@@ -1,47 +1,85 @@
 """Argon2id, and what a password must be."""
 
 import hashlib
+import re
 import secrets
+import unicodedata
+from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Fault
+from roadshow.foundation.pinyin import spelled
+from roadshow.foundation.text import name_key
 
 SHORTEST, LONGEST = 8, 1000
+SHORTEST_NUMBER = 12  # digits; shorter ones are birthdays and telephone numbers
+FEWEST_SIGNS = 3  # different ones
+COMMON = Path(__file__).parent / "common_passwords" / "list.txt"  # lower case; written by script/passwords
+_ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _nobody = _hasher.hash(secrets.token_urlsafe(16))  # so that an unknown address takes as long as a known one
-_COMMON = frozenset(
-    "password passw0rd password1 12345678 123456789 1234567890 11111111 88888888 66666666 00000000 12341234 87654321 "
-    "qwertyui qwerty123 1q2w3e4r asdfghjk abcd1234 abc12345 a1234567 a12345678 admin123 iloveyou woaini1314 "
-    "5201314520 1314520520 147258369 123123123 12345678a 1qaz2wsx qazwsxedc".split()
-)
 
 
-def password_faults(password: str) -> list[Fault]:
-    """Length and commonness; nothing about kinds of characters."""
+def password_faults(
+    password: str, *, email: str = "", name: str = "", old_hash: str | None = None
+) -> list[Fault]:
+    """Length, commonness, and that it is not its person's name, address or present password."""
     if len(password) < SHORTEST:
         return [Fault("password", _("密码至少8个字符，现在是%(count)d个", count=len(password)))]
     if len(password) > LONGEST:
         return [Fault("password", _("密码最多1000个字符"))]
-    if password.casefold() in _COMMON:
+    word = unicodedata.normalize("NFKC", password).casefold()
+    if _is_common(word):
         return [Fault("password", _("这个密码太常见，容易被猜到，请换一个"))]
+    if _names_its_person(word, email, name):
+        return [Fault("password", _("密码不能是自己的姓名或邮箱，请换一个"))]
+    if old_hash and matches(old_hash, password):
+        return [Fault("password", _("新密码不能与当前密码相同"))]
     return []
 
 
-def change_faults(password_hash: str | None, old: str, new: str) -> list[Fault]:
+def change_faults(password_hash: str, old: str, new: str, *, email: str, name: str) -> list[Fault]:
     """Of a password that is to take the place of theirs."""
-    faults = [] if matches(password_hash, old) else [Fault("old", _("当前密码不对"))]
-    return faults + [Fault("new", fault.words) for fault in password_faults(new)]
+    known = matches(password_hash, old)
+    faults = password_faults(new, email=email, name=name, old_hash=password_hash if known else None)
+    wrong = [] if known else [Fault("old", _("当前密码不对"))]
+    return wrong + [Fault("new", fault.words) for fault in faults]
+
+
+def _is_common(word: str) -> bool:
+    if len(set(word)) < FEWEST_SIGNS or (word.isdecimal() and len(word) < SHORTEST_NUMBER):
+        return True
+    return f"\n{word}\n".encode(errors="replace") in _common()
+
+
+@cache
+def _common() -> bytes:
+    """A line for each, searched as it is: as a set it would take ten times the memory."""
+    return COMMON.read_bytes()
+
+
+def _names_its_person(word: str, email: str, name: str) -> bool:
+    """Also with digits and signs before or after, and in pinyin."""
+    email = email.casefold()
+    own = {_core(text) for text in (email, email.partition("@")[0], name_key(name), *spelled(name).split())}
+    return _core(name_key(word)) in own - {""}
+
+
+def _core(text: str) -> str:
+    return _ENDS.sub("", text)
 
 
 def hash_password(password: str) -> str:
+    """Takes some 30 ms: never inside an operation, where other writers would wait for it."""
     return _hasher.hash(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether it is the password; takes the same time when there is no such person."""
+    """Whether it is the password; takes the same time when there is no such person. As slow as ``hash_password``."""
     try:
         return _hasher.verify(password_hash or _nobody, password[: LONGEST + 1]) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):

@@ -1,11 +1,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar, TypeVarTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from roadshow.audit.models import Entry
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing
@@ -28,7 +29,8 @@ from .permissions import Role
 
 Columns = TypeVarTuple("Columns")
 L = TypeVar("L", bound=OneTimeLink)
-SHUT = timedelta(minutes=30)  # for so long too many failures count
+SHUT = timedelta(minutes=30)  # for so long too many failures of a network count
+FAILURES_KEPT = timedelta(days=1)  # for so long those of an account
 IDLE_STAFF, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 DRAFT_LASTS = timedelta(days=1)
 
@@ -169,22 +171,35 @@ def list_open_invitations() -> list[Invitation]:
     return list(db.session.scalars(rows.order_by(Invitation.made_at.desc(), Invitation.id.desc())))
 
 
-def count_failures(email_hash: str, address: str) -> tuple[int, int]:
-    """Failed sign-ins of the last half hour: from this network address for this account, and from it for all."""
+def count_failures(email_hash: str, network: str) -> tuple[int, int]:
+    """Failed sign-ins of the last half hour: from this network for this account, and from it for all."""
     since = clock.now() - SHUT
     mine = func.count().filter(FailedSignIn.email_hash == email_hash)
-    rows = select(mine, func.count()).where(FailedSignIn.at > since, FailedSignIn.address == address)
-    of_account, of_address = db.session.execute(rows).one()
-    return of_account, of_address
+    rows = select(mine, func.count()).where(FailedSignIn.at > since, FailedSignIn.address == network)
+    of_pair, of_network = db.session.execute(rows).one()
+    return of_pair, of_network
 
 
-def count_letters_asked(email_hash: str, address: str) -> tuple[int, int]:
-    """Letters that visitors had sent in the last half hour: to this address, and from this network address."""
+def count_failures_of_account(email_hash: str) -> tuple[int, datetime | None]:
+    """Failed sign-ins of the last day from everywhere, and the moment of the last one."""
+    mine = (FailedSignIn.email_hash == email_hash, FailedSignIn.at > clock.now() - FAILURES_KEPT)
+    count, last = db.session.execute(select(func.count(), func.max(FailedSignIn.at)).where(*mine)).one()
+    return count, last
+
+
+def list_sign_in_addresses(person_id: int | None, since: datetime) -> list[str]:
+    """From where somebody signed in since then, as the trail says."""
+    rows = select(Entry.address).distinct().where(Entry.thing == "person", Entry.thing_id == (person_id or 0))
+    return list(db.session.scalars(rows.where(Entry.what == "person.signed_in", Entry.at > since)))
+
+
+def count_letters_asked(email_hash: str, network: str) -> tuple[int, int, int]:
+    """Letters that visitors had sent in the last half hour: to this address from this network, to this address,
+    and from this network."""
     since = clock.now() - SHUT
-    to_it = LetterAsked.email_hash == email_hash
-    from_here = LetterAsked.address == address
-    rows = select(func.count().filter(to_it), func.count().filter(from_here))
-    to_address, from_address = db.session.execute(
-        rows.where(LetterAsked.at > since, or_(to_it, from_here))
-    ).one()
-    return to_address, from_address
+    to_it, from_here = LetterAsked.email_hash == email_hash, LetterAsked.address == network
+    of_pair, of_address = func.count().filter(and_(to_it, from_here)), func.count().filter(to_it)
+    rows = select(of_pair, of_address, func.count().filter(from_here))
+    rows = rows.where(LetterAsked.at > since, or_(to_it, from_here))
+    pair, to_address, from_network = db.session.execute(rows).one()
+    return pair, to_address, from_network

@@ -2,7 +2,7 @@ import re
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.bounds import has_letter, text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.text import one_line
 
@@ -26,4 +26,7 @@ def email_faults(email: str, field: str = "email") -> list[Fault]:
 
 def person_faults(email: str, name: str) -> list[Fault]:
     """What an account needs besides its password."""
-    return email_faults(email) + text_faults("name", _("姓名"), name, 100, empty=_("请填写姓名"))
+    faults = text_faults("name", _("姓名"), name, 100, empty=_("请填写姓名"))
+    if not faults and not has_letter(name):
+        faults = [Fault("name", _("姓名至少要有一个看得见的字"))]
+    return email_faults(email) + faults

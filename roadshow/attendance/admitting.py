@@ -14,6 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.days import lazy_day
 from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Fault, Missing, Refused
+from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_fault, step_to
 from roadshow.investors.belonging import list_institutions_called
 from roadshow.programme.models import Roadshow
@@ -23,7 +24,6 @@ from . import scans
 from .counting import note_no_shows
 from .letters import tell
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via, Way
-from .pinyin import spelled
 from .places import move_up
 from .shown import Answer, Keeper, Shown, WalkIn
 from .states import STATE_WORDS, STORY, AttendanceState

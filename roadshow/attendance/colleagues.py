@@ -7,6 +7,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_to
 
 from . import queries
@@ -15,7 +16,6 @@ from .changes import tell_handed_over
 from .inviting import cleaned
 from .letters import tell_colleague
 from .models import Attendance, Via
-from .pinyin import spelled
 from .places import hold_guest, settle_held
 from .rules import Invitee, coming_fault, invitee_faults
 from .states import MAY_HAND_OVER, STATE_WORDS, STORY, AttendanceState

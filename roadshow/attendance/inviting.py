@@ -13,6 +13,7 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, insert_many, operation
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.many import Left, Taken
+from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import one_line
 from roadshow.programme.models import Roadshow
@@ -20,7 +21,6 @@ from roadshow.programme.models import Roadshow
 from . import queries
 from .letters import Told, tell, tell_invited
 from .models import Attendance, Mode, Via
-from .pinyin import spelled
 from .places import leave_seat, move_up, remind_held, settle_held
 from .queries import Known
 from .rules import Invitee, coming_fault, invitee_faults, remind_fault

@@ -18,6 +18,7 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.languages import spoken
+from roadshow.foundation.pinyin import spelled
 from roadshow.investors.models import Institution
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.states import InstitutionState
@@ -29,7 +30,6 @@ from .availability import openings_of
 from .inviting import cleaned
 from .letters import tell_to_register
 from .models import MODE_WORDS, Attendance, Mode, Registration, Via
-from .pinyin import spelled
 from .places import settle_held
 from .rules import Invitee, coming_fault, invitee_faults
 from .states import HAS_PLACE, AttendanceState
@@ -68,7 +68,8 @@ def ask_to_come(roadshow: Roadshow, who: Invitee, mode: Mode, *, link: Link, add
     refuse_faults(invitee_faults(who, unnamed=_("请填写姓名")))
     if fault := registering_fault(roadshow):
         raise Refused(fault)
-    count_letter(who.email, address)
+    if not count_letter(who.email, address):
+        return
     secret, now = token(), clock.now()
     registration = Registration(
         roadshow_id=roadshow.id,

@@ -10,9 +10,10 @@ from sqlalchemy.orm import contains_eager, lazyload
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.pinyin import spelled
 
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via
-from .pinyin import is_meant, spelled
+from .pinyin import is_meant
 from .states import AttendanceState
 
 S = AttendanceState

@@ -1,6 +1,6 @@
 """What is shown of a document, to whom the room above lets see it; noted before the first byte goes out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from roadshow.foundation.actor import Actor
@@ -29,13 +29,15 @@ class File:
     parts: Iterator[bytes]
 
 
-def open_page(version: Version, number: int, words: str, *, allowed: Allowed, actor: Actor) -> bytes:
-    """A page as a JPEG, with these words across it. Raises: Missing, also when it is not for this reader."""
+def open_page(
+    version: Version, number: int, lines: Sequence[str], *, allowed: Allowed, actor: Actor
+) -> bytes:
+    """A page as a JPEG, with these lines across it. Raises: Missing, also when it is not for this reader."""
     if not allowed.look or not 1 <= number <= version.previews:
         raise Missing(f"page {number} of version {version.id}")
     name = f"{version.key}/page-{number}.jpg"
     operations.note_view(version, ViewKind.PAGE, number, actor=actor)
-    return mark(b"".join(storage().read(name)), words)
+    return mark(b"".join(storage().read(name)), lines)
 
 
 def open_file(version: Version, *, allowed: Allowed, actor: Actor) -> File:

@@ -23,7 +23,8 @@ def send_file(uid: str, email: str, edition: Edition, *, address: str) -> None:
     """Raises: Missing for what the calendar does not show, Refused on a bad address and after too many letters."""
     email = clean_email(email)
     refuse_faults(email_faults(email))
-    count_letter(email, address)
+    if not count_letter(email, address):
+        return
     calendar = one_roadshow(uid, edition, today=clock.today()).body.decode()
     letters.send(get_public_roadshow(uid), calendar, email, edition)
 

@@ -9,6 +9,7 @@ from .errors import Fault
 
 QUOTED = 20  # characters of what was typed
 FILLERS = frozenset({"-", "--", "–", "—", "——", "/", "\\", "n/a"})  # what lists write into an empty cell
+BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are drawn as nothing
 POLE, DATE_LINE = 90, 180  # degrees
 
 
@@ -47,8 +48,8 @@ class Years(Between):
 
 
 def text_faults(field: str, name: object, text: str, longest: int, *, empty: object = None) -> list[Fault]:
-    """Of a cleaned text; ``empty`` is what is said when there must be one and there is none."""
-    if not text and empty is not None:
+    """Of a cleaned text; ``empty`` is what is said when there must be one and there is none that can be seen."""
+    if empty is not None and not _has_signs(text, "LNPS"):
         return [Fault(field, empty)]
     if len(text) <= longest:
         return []
@@ -60,6 +61,15 @@ def name_faults(field: str, name: object, text: str, longest: int, *, empty: obj
     if unicodedata.normalize("NFKC", text).casefold() in FILLERS:
         return [Fault(field, _("%(name)s不能只填“%(typed)s”", name=name, typed=text))]
     return text_faults(field, name, text, longest, empty=empty)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a letter or digit can be seen in it, as in anybody's name."""
+    return _has_signs(text, "LN")
+
+
+def _has_signs(text: str, kinds: str) -> bool:
+    return any(unicodedata.category(sign)[0] in kinds and sign not in BLANK_SIGNS for sign in text)
 
 
 def too_long(name: object, count: int, longest: int) -> object:

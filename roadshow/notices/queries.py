@@ -1,5 +1,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -122,6 +123,12 @@ def list_inbox(person_id: int) -> Listed[Letter]:
     """The newest first."""
     rows = select(Letter).where(in_inbox_of(person_id))
     return Listed(rows.order_by(Letter.queued_at.desc(), Letter.id.desc()))
+
+
+def was_queued(kind: str, person_id: int, *, since: datetime) -> bool:
+    """Whether this person was written such a letter since then."""
+    rows = select(Letter.id).where(Letter.to_id == person_id, Letter.kind == kind, Letter.queued_at > since)
+    return db.session.scalar(rows.limit(1)) is not None
 
 
 def list_recent(kind: str, limit: int = 5) -> list[Letter]:

@@ -5,7 +5,7 @@ from sqlalchemy import update
 
 from roadshow.accounts.coming_in import count_letter, take_role
 from roadshow.accounts.models import Person
-from roadshow.accounts.operations import LINK_LASTS, Link, begin_session, make_person
+from roadshow.accounts.operations import LINK_LASTS, Link, add_person, begin_session, hash_for
 from roadshow.accounts.passwords import token, token_hash
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person, is_spent
@@ -34,7 +34,8 @@ def invite_member(company: Company, email: str, right: MemberRight, *, link: Lin
     refuse_faults(email_faults(email))
     if belonging.find_member(company.id, email):
         raise Refused(_("这个人已在该企业名下"), "email")
-    count_letter(email, actor.address)
+    if not count_letter(email, actor.address):
+        raise Refused(_("发给这个邮箱的信太多，请在30分钟后重试"), "email")
     secret, now = token(), clock.now()
     earlier = update(MemberInvitation).where(
         MemberInvitation.company_id == company.id,
@@ -82,14 +83,19 @@ def accept_invitation(invitation: MemberInvitation, person: Person, *, actor: Ac
     let_in(company, person, invitation.right, actor=actor)
 
 
-@operation
 def accept_as_newcomer(invitation: MemberInvitation, name: str, password: str, *, address: str) -> str:
     """The same of somebody without an account, which is made; the token of their first session.
 
     Raises: as ``accept_invitation``, Refused also as ``make_person`` does.
     """
+    password_hash = hash_for(invitation.email, name, password)
+    return _accept_as_newcomer(invitation, name, password_hash, address=address)
+
+
+@operation
+def _accept_as_newcomer(invitation: MemberInvitation, name: str, password_hash: str, *, address: str) -> str:
     actor = Actor(None, one_line(name), address)
-    person = make_person(invitation.email, name, password, [Role.STARTUP], actor=actor)
+    person = add_person(invitation.email, name, password_hash, [Role.STARTUP], actor=actor)
     accept_invitation(invitation, person, actor=person.acting(address))
     return begin_session(person)
 

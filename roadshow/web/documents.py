@@ -161,8 +161,13 @@ def send_page(document: Document, number: int, page: int, allowed: Allowed) -> R
 
 
 def send_page_of(version: Version, page: int, allowed: Allowed) -> Response:
-    """With its reader's name and the time across it; nobody on the way keeps it."""
-    words = f"{current_user.person.name}  {full_moment(clock.now())}"
+    """With its reader and the time across it; nobody on the way keeps it."""
+    person = current_user.person
+    account = _("账号%(number)d", number=person.id)
+    words = [
+        f"{person.name}  {person.email}",
+        f"{account}  {full_moment(clock.now())}",
+    ]  # a name can be anybody's
     shown = opening.open_page(version, page, words, allowed=allowed, actor=current_user.actor)
     return _apart(Response(shown, mimetype="image/jpeg"), "inline", f"{page}.jpg")
 

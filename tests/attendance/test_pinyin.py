@@ -2,7 +2,8 @@
 
 import pytest
 
-from roadshow.attendance.pinyin import LONGEST, is_meant, spelled
+from roadshow.attendance.pinyin import is_meant
+from roadshow.foundation.pinyin import LONGEST, spelled
 
 
 def test_a_name_is_spelled_whole_and_by_initials() -> None:

@@ -44,7 +44,7 @@ def test_a_deck_is_looked_at_then_shown_page_by_page(app: Flask) -> None:
         (version,) = queries.list_current("project", PROJECT)
         said = version.document_id, version.state, version.pages, version.previews
         assert said == (document_id, VersionState.PREVIEWED, 2, 2)
-        page = opening.open_page(version, 2, "示例陈 2026-11-25", allowed=ALL, actor=make.SOMEONE)
+        page = opening.open_page(version, 2, ["示例陈"], allowed=ALL, actor=make.SOMEONE)
         assert page.startswith(b"\xff\xd8\xff")
     assert kept(app) == {"original", "page-1.jpg", "page-2.jpg"}
 
@@ -118,7 +118,7 @@ def test_nobody_is_shown_more_than_the_room_above_allows(
         for what, act in (
             (
                 "page",
-                lambda version: opening.open_page(version, 1, "甲", allowed=allowed, actor=make.SOMEONE),
+                lambda version: opening.open_page(version, 1, ["甲"], allowed=allowed, actor=make.SOMEONE),
             ),
             ("file", lambda version: opening.open_file(version, allowed=allowed, actor=make.SOMEONE)),
         ):
@@ -190,7 +190,7 @@ def test_what_is_deleted_is_nobodys_at_once_and_its_files_and_rows_go(app: Flask
         document_id = deck().id
     with worked(app):
         version = queries.list_current("project", PROJECT)[0]
-        opening.open_page(version, 1, "甲", allowed=ALL, actor=make.SOMEONE)
+        opening.open_page(version, 1, ["甲"], allowed=ALL, actor=make.SOMEONE)
         operations.delete_document(queries.get_document(document_id), actor=make.SOMEONE)
         with pytest.raises(Missing):
             queries.get_document(document_id)

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from roadshow.accounts.permissions import Role
 from roadshow.documents import jobs as document_jobs
-from roadshow.documents import operations, queries
+from roadshow.documents import opening, operations, queries
 from roadshow.documents.models import View
 from roadshow.foundation.db import db
 from roadshow.jobs import operations as jobs
@@ -111,12 +111,17 @@ def test_what_is_found_later_is_said_at_the_document_with_what_to_do(
     assert "The file has macros" in owner.get(f"{DECK}?lang=en").text
 
 
-def test_a_page_carries_its_readers_name_and_nothing_that_could_run(
-    app: Flask, owner: FlaskClient, path: str
+def test_a_page_carries_its_readers_name_address_and_number_and_nothing_that_could_run(
+    app: Flask, owner: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upload(owner, path)
     work(app)
+    written: list[str] = []
+    real = opening.mark
+    monkeypatch.setattr(opening, "mark", lambda page, lines: written.extend(lines) or real(page, lines))
     answer = owner.get(f"{DECK}/1/pages/1.jpg")
+    assert written[0] == "测试startup  startup1@test.example"
+    assert written[1].startswith("账号1  ")
     said = {
         name: answer.headers[name]
         for name in ("Content-Disposition", "Cache-Control", "X-Content-Type-Options")

@@ -93,12 +93,73 @@ def test_the_link_of_an_account_that_was_closed_meanwhile_is_gone(app: Flask, cl
     assert client.post(link, data=CHOSEN).status_code == 410
 
 
+def test_the_link_of_an_account_that_was_closed_stays_gone_when_it_is_opened_again(
+    app: Flask, client: FlaskClient
+):
+    link = asked(app, client)
+    with app.app_context():
+        person = find_person(EMAIL)
+        assert person is not None
+        operations.set_active(person, False, actor=make.SOMEONE)
+        operations.set_active(person, True, actor=make.SOMEONE)
+    assert client.get(link).status_code == 410
+
+
+def test_a_link_ends_when_the_password_is_changed(app: Flask, client: FlaskClient):
+    link, owner = asked(app, client), app.test_client()
+    owner.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+    owner.post("/account/password", data={"old": PASSWORD, "new": NEW, "again": NEW})
+    assert client.post(link, data=CHOSEN).status_code == 410
+    assert owner.get("/centre/").status_code == 200
+
+
+def ask_from(app: Flask, network: str, email: str = EMAIL, page: str = "/forgot") -> tuple[int, str]:
+    """The status and the page; of the network only the last number differs."""
+    visitor = app.test_client()
+    answer = visitor.post(page, data={"email": email}, environ_base={"REMOTE_ADDR": network})
+    return answer.status_code, answer.text.replace(email, EMAIL)
+
+
+@pytest.mark.parametrize("page", ["/forgot", "/sign-up"])
+def test_requests_from_elsewhere_do_not_use_up_ones_own(app: Flask, page: str):
+    elsewhere = [ask_from(app, "192.0.2.1", page=page)[0] for _ in range(6)]
+    own = [ask_from(app, "192.0.2.2", page=page)[0] for _ in range(6)]
+    with app.app_context():
+        assert (elsewhere, own, len(kinds_to(EMAIL))) == ([200] * 5 + [429], [200] * 5 + [429], 10)
+
+
+def test_past_the_limit_of_a_mailbox_its_last_link_stays_good_and_the_page_is_the_usual_one(app: Flask):
+    now = clock.now()
+    with clock.at(now):
+        usual = {ask_from(app, f"192.0.2.{number // 5}")[1] for number in range(15)}
+    with clock.at(now + timedelta(minutes=29)):
+        full = [ask_from(app, f"192.0.2.{number}") for number in range(10, 20)]
+        with app.app_context():
+            links = paths_to(EMAIL)
+        assert [app.test_client().get(link).status_code for link in links] == [410] * 14 + [200]
+    with clock.at(now + timedelta(minutes=31)):
+        ask_from(app, "192.0.2.99")
+    with app.app_context():
+        assert len(paths_to(EMAIL)) == 16
+    assert ({status for status, _page in full}, {page for _status, page in full} | usual) == ({200}, usual)
+
+
+def test_past_the_limit_an_unknown_address_reads_the_same_page(app: Flask):
+    pages = {
+        email: [ask_from(app, f"192.0.2.{number // 5}", email) for number in range(17)]
+        for email in (EMAIL, "nobody@test.example")
+    }
+    assert pages[EMAIL] == pages["nobody@test.example"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         ({"password": "", "again": ""}, ["请填写新密码", "请再写一次新密码"]),
         ({"password": "seven77", "again": "seven78"}, ["密码至少8个字符，现在是7个", "两次写的新密码不一样"]),
         ({"password": "x" * 1001, "again": "x" * 1001}, ["密码最多1000个字符"]),
+        ({"password": PASSWORD, "again": PASSWORD}, ["新密码不能与当前密码相同"]),
+        ({"password": EMAIL, "again": EMAIL}, ["密码不能是自己的姓名或邮箱，请换一个"]),
     ],
 )
 def test_a_password_that_is_none_leaves_the_link_good(

@@ -205,6 +205,8 @@ def test_a_new_password_counts_at_once_and_ends_the_sessions_elsewhere(app: Flas
         (PASSWORD, NEW, "eleven white stork", ["两次写的新密码不一样"]),
         (PASSWORD, "short", "short", ["密码至少8个字符，现在是5个"]),
         (PASSWORD, "12345678", "12345678", ["这个密码太常见，容易被猜到，请换一个"]),
+        (PASSWORD, PASSWORD, PASSWORD, ["新密码不能与当前密码相同"]),
+        (PASSWORD, ORGANISER, ORGANISER, ["密码不能是自己的姓名或邮箱，请换一个"]),
         ("", "", "", ["请填写当前密码", "请填写新密码", "请再写一次新密码"]),
     ],
 )

@@ -173,6 +173,9 @@ def test_an_address_that_is_none_is_told_and_nothing_is_sent(
         ({"password": "seven77"}, ["密码至少8个字符，现在是7个"]),
         ({"password": "x" * 1001}, ["密码最多1000个字符"]),
         ({"name": "长" * 101}, ["姓名最多100个字，现在是101个字"]),
+        *(({"name": unseen}, ["请填写姓名"]) for unseen in ("\u00ad", "\u200d\u200c", "\u034f", "\u3164")),
+        *(({"name": unseen}, ["请填写姓名"]) for unseen in ("\u115f", "\U000e0041", "\u2800 \uffa0")),
+        ({"name": "— ! —"}, ["姓名至少要有一个看得见的字"]),
     ],
 )
 def test_what_is_wrong_behind_the_link_is_said_and_leaves_it_good(
@@ -197,7 +200,7 @@ def statuses(client: FlaskClient, emails: Sequence[str]) -> list[int]:
     return [client.post("/sign-up", data={"email": email}).status_code for email in emails]
 
 
-def test_an_address_gets_five_letters_in_half_an_hour_whoever_asks(app: Flask, client: FlaskClient):
+def test_a_network_has_five_letters_sent_to_one_address_in_half_an_hour(app: Flask, client: FlaskClient):
     with clock.at(now := clock.now()):
         assert statuses(client, [EMAIL] * 6) == [200] * 5 + [429]
         assert client.post("/forgot", data={"email": EMAIL}).status_code == 429

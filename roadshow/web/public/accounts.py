@@ -1,3 +1,4 @@
+import math
 from http import HTTPStatus
 
 from flask import flash, g, redirect, render_template, request, session, url_for
@@ -8,6 +9,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import operations, queries
+from roadshow.accounts.guessing import TooMany
 from roadshow.accounts.models import Invitation
 from roadshow.accounts.passwords import change_faults, password_faults
 from roadshow.accounts.permissions import Role
@@ -31,7 +33,9 @@ class PasswordForm(Form):
     again = PasswordField(_("再写一次新密码"), [InputRequired(_("请再写一次新密码"))])
 
     def faults(self) -> list[Fault]:
-        faults = change_faults(current_user.person.password_hash, self.old.data or "", self.new.data or "")
+        me = current_user.person
+        typed = (self.old.data or "", self.new.data or "")
+        faults = change_faults(me.password_hash, *typed, email=me.email, name=me.name)
         if self.new.data != self.again.data:
             faults.append(Fault("again", _("两次写的新密码不一样")))
         return faults
@@ -43,8 +47,8 @@ class InvitationForm(Form):
     password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
 
     def faults(self) -> list[Fault]:
-        person = person_faults(clean_email(self.email.data), self.name.data)
-        return person + password_faults(self.password.data or "")
+        email, name = clean_email(self.email.data), self.name.data
+        return person_faults(email, name) + password_faults(self.password.data or "", email=email, name=name)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -59,14 +63,15 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
             if token is not None:
                 return enter(token)
             say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
-        except Refused as refusal:
+        except TooMany as refusal:
             page = render_template(
                 "public/accounts/sign_in.html",
                 form=form,
                 wait=refusal.words,
                 request_id=g.get("request_id", ""),
             )
-            return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": f"{queries.SHUT.total_seconds():.0f}"}
+            seconds = math.ceil(refusal.wait.total_seconds())
+            return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(seconds)}
     why = drafts.told_at_the_door() if request.method == "GET" else ""
     return render_template("public/accounts/sign_in.html", form=form, why=why)
 

@@ -7,8 +7,7 @@ from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import coming_in, queries
-from roadshow.accounts.models import Reset
-from roadshow.accounts.passwords import password_faults
+from roadshow.accounts.models import Person, Reset
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.web.addresses import absolute
 from roadshow.web.fields import Form, say
@@ -20,11 +19,15 @@ from .by_letter import Answer, ask_by_letter
 
 
 class ResetForm(Form):
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+
     password = PasswordField(_("新密码"), [InputRequired(_("请填写新密码"))])
     again = PasswordField(_("再写一次新密码"), [InputRequired(_("请再写一次新密码"))])
 
     def faults(self) -> list[Fault]:
-        faults = password_faults(self.password.data or "")
+        faults = coming_in.reset_faults(self.person, self.password.data or "")
         if self.password.data != self.again.data:
             faults.append(Fault("again", _("两次写的新密码不一样")))
         return faults
@@ -39,7 +42,8 @@ def forgot_password() -> Answer:
 @blueprint.route("/forgot/<token>", methods=["GET", "POST"])
 @door
 def reset_password(token: str) -> str | Response:
-    asked, form = queries.get_reset(token), ResetForm()
+    asked = queries.get_reset(token)
+    form = ResetForm(asked.person)
     if form.validate_on_submit():
         try:
             return enter(_reset(asked, form))

@@ -34,8 +34,9 @@ class NewcomerForm(Form):
     password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
 
     def faults(self) -> list[Fault]:
-        named = [fault for fault in person_faults("", self.name.data) if fault.field == "name"]
-        return named + password_faults(self.password.data or "")
+        email, name = self.email.data, self.name.data
+        named = [fault for fault in person_faults(email, name) if fault.field == "name"]
+        return named + password_faults(self.password.data or "", email=email, name=name)
 
 
 @blueprint.route("/join/<token>", methods=["GET", "POST"])
