@@ -12,7 +12,7 @@ from sqlalchemy import delete, update
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, hold_names, operation
+from roadshow.foundation.db import before_operation, db, hold, hold_names, operation
 from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
@@ -60,6 +60,7 @@ def sign_up(email: str, *, ways: Ways, address: str) -> None:
     letters.send_sign_up(email, ways.finish(secret))
 
 
+@before_operation
 def finish_sign_up(
     asked: SignUp, name: str, password: str, role: Role = Role.STARTUP, *, address: str
 ) -> str:
@@ -119,6 +120,7 @@ def make_reset(person: Person, *, actor: Actor) -> str:
     return _new_reset(person, HANDED_LASTS)
 
 
+@before_operation
 def reset_password(asked: Reset, password: str, *, address: str) -> str:
     """Choose another one; all sessions end, and a new one begins, whose token is returned.
 

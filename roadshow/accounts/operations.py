@@ -7,14 +7,13 @@ from sqlalchemy import delete, or_, update
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
-from roadshow.foundation.db import db, hold, hold_name, hold_names, operation
+from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
 from roadshow.foundation.errors import Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
-from . import guessing, letters, queries
-from .guessing import network_of
+from . import letters, queries
 from .models import Draft, FailedSignIn, Grant, Invitation, LetterAsked, Person, Reset, Session, SignUp
-from .passwords import change_faults, hash_password, matches, password_faults, token, token_hash
+from .passwords import change_faults, hash_password, password_faults, token, token_hash
 from .permissions import Role
 from .rules import clean_email, person_faults
 
@@ -24,6 +23,7 @@ LINKS_KEPT = timedelta(days=30)  # after they lapse: until then a page says that
 FIRST_ADMIN = "first admin"  # the name that whoever makes the first account holds
 
 
+@before_operation
 def make_person(
     email: str, name: str, password: str, roles: Iterable[Role], *, actor: Actor = COMMAND
 ) -> Person:
@@ -31,6 +31,7 @@ def make_person(
     return add_person(email, name, hash_for(email, name, password), roles, actor=actor)
 
 
+@before_operation
 def hash_for(email: str, name: str, password: str) -> str:
     """What is kept of a new person's password; asked for before the operation that makes the account.
 
@@ -55,47 +56,6 @@ def add_person(
     db.session.flush()
     record("person.made", actor, "person", person.id, name, roles=" ".join(person.roles))
     return person
-
-
-def sign_in(email: str, password: str, *, address: str) -> str | None:
-    """Begin a session and return its token; None when address and password don't belong together.
-
-    Raises: TooMany after too many failures, before the password is looked at.
-    """
-    email = clean_email(email)
-    person = queries.find_person(email)
-    person_id, password_hash = (person.id, person.password_hash) if person else (None, None)
-    guessing.refuse_too_many(token_hash(email), network_of(address), person_id)
-    right = matches(password_hash, password)
-    return _answer_sign_in(email, password_hash if right else None, address=address)
-
-
-@operation
-def _answer_sign_in(email: str, password_hash: str | None, *, address: str) -> str | None:
-    """Count the failure instead of raising, so that the count outlives the refusal.
-
-    ``password_hash`` is the one that the password matched. The limits are asked again, with the account locked: of
-    many guesses at once only as many get an answer as of many in a row.
-    """
-    email_hash, network = token_hash(email), network_of(address)
-    hold_names([f"sign-in {email_hash}", f"sign-in from {network}"])
-    person = queries.find_person(email)
-    guessing.refuse_too_many(email_hash, network, person.id if person else None)
-    if person is None or not person.active or person.password_hash != password_hash:
-        _count_failure(email_hash, person, address)
-        return None
-    mine = delete(FailedSignIn).where(FailedSignIn.email_hash == email_hash, FailedSignIn.address == network)
-    db.session.execute(mine)
-    record("person.signed_in", person.acting(address), "person", person.id, person.name)
-    return begin_session(person)
-
-
-def _count_failure(email_hash: str, person: Person | None, address: str) -> None:
-    """Also warns the owner, once a day."""
-    db.session.add(FailedSignIn(email_hash=email_hash, address=network_of(address), at=clock.now()))
-    record("person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, "")
-    if person and person.active and guessing.is_guessed_at(email_hash):
-        letters.warn_of_guessing(person)
 
 
 @operation
@@ -166,6 +126,7 @@ def sign_out_everywhere(person: Person, *, actor: Actor) -> None:
     record("person.signed_out_everywhere", actor, "person", person.id, person.name)
 
 
+@before_operation
 def change_password(person: Person, *, old: str, new: str, session: Session, actor: Actor) -> None:
     """Other sessions and open reset links end. Raises: Refused when the old one is wrong or the new one too weak."""
     seen = person.password_hash
@@ -243,6 +204,7 @@ def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
     record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
 
 
+@before_operation
 def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
     """Make the account that the link stands for, and begin its first session, whose token is returned.
 

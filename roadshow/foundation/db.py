@@ -107,6 +107,21 @@ def operation(work: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def before_operation(work: Callable[P, R]) -> Callable[P, R]:
+    """Mark what does slow work (a password's hash) and then calls an operation, so that no other writer waits for it.
+
+    Ends the page's read transaction, so that no connection waits for it either.
+    """
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not _running.get():
+            db.session.rollback()
+        return work(*args, **kwargs)
+
+    return run
+
+
 def _outermost(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     db.session.rollback()  # ends the page's read transaction: SQLite could not turn it into a write one
     token = _running.set(True)

@@ -13,7 +13,7 @@ from roadshow.accounts.rules import clean_email, email_faults
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.db import before_operation, db, hold, operation
 from roadshow.foundation.errors import Gone, Missing, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
@@ -83,6 +83,7 @@ def accept_invitation(invitation: MemberInvitation, person: Person, *, actor: Ac
     let_in(company, person, invitation.right, actor=actor)
 
 
+@before_operation
 def accept_as_newcomer(invitation: MemberInvitation, name: str, password: str, *, address: str) -> str:
     """The same of somebody without an account, which is made; the token of their first session.
 

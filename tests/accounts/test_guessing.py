@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from roadshow.accounts import operations
+from roadshow.accounts import signing_in
 from roadshow.accounts.guessing import TooMany, network_of
 from roadshow.accounts.models import FailedSignIn, Person
-from roadshow.accounts.operations import make_person, sign_in
+from roadshow.accounts.operations import make_person
 from roadshow.accounts.permissions import Role
+from roadshow.accounts.signing_in import sign_in
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from tests.accounts.written import kinds_to
@@ -67,7 +68,7 @@ def test_after_ten_failures_from_anywhere_each_further_one_doubles_the_wait(wang
 
 def test_a_refused_try_costs_no_hash(wang: Person, monkeypatch: pytest.MonkeyPatch):
     guess_from_everywhere(10)
-    monkeypatch.setattr(operations, "matches", None)
+    monkeypatch.setattr(signing_in, "matches", None)
     assert wait() > 0
 
 

@@ -4,7 +4,7 @@ import pytest
 from argon2 import Type, extract_parameters
 from flask import Flask
 
-from roadshow.accounts import coming_in, operations, passwords
+from roadshow.accounts import coming_in, operations, passwords, signing_in
 from roadshow.accounts.passwords import password_faults
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import db as database
@@ -68,7 +68,7 @@ def test_no_writer_waits_while_a_password_is_hashed(inside: Flask, monkeypatch: 
         hash, verify = Noting("hash"), Noting("verify")
 
     monkeypatch.setattr(passwords, "_hasher", Hasher())
-    operations.sign_in("wang@test.example", "not this one", address="192.0.2.1")
+    signing_in.sign_in("wang@test.example", "not this one", address="192.0.2.1")
     asked = operations.queries.get_reset(reset)
     token = coming_in.reset_password(asked, NEW, address="192.0.2.1")
     session = operations.queries.find_session(token)

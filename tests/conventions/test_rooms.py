@@ -143,12 +143,15 @@ def test_queries_never_write(module: Path) -> None:
     assert written | brought == set()
 
 
+OPERATIONS = {"operation", "before_operation"}
+
+
 @pytest.mark.parametrize("module", source.modules("*/operations.py"), ids=source.name_of)
 def test_every_public_function_of_operations_is_an_operation(module: Path) -> None:
     bare = [
         function.name
         for function in source.public_functions(module)
-        if "operation" not in [ast.unparse(mark) for mark in function.decorator_list]
+        if not OPERATIONS & {ast.unparse(mark) for mark in function.decorator_list}
     ]
     assert bare == []
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import InputRequired
 
-from roadshow.accounts import operations, queries
+from roadshow.accounts import operations, queries, signing_in
 from roadshow.accounts.guessing import TooMany
 from roadshow.accounts.models import Invitation
 from roadshow.accounts.passwords import change_faults, password_faults
@@ -59,7 +59,7 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
     form = SignInForm()
     if form.validate_on_submit():
         try:
-            token = operations.sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
+            token = signing_in.sign_in(form.email.data, form.password.data, address=request.remote_addr or "")
             if token is not None:
                 return enter(token)
             say(form, Refused(_("邮箱与密码不匹配，请核对后重试"), "password"))
