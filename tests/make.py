@@ -22,6 +22,7 @@ from roadshow.halls.rules import HallFacts
 from roadshow.halls.uses import BlackoutFacts, UseFacts
 from roadshow.investors.models import Institution, InstitutionKind
 from roadshow.investors.states import InstitutionState
+from roadshow.outcomes.ledger_years import LedgerYear
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme import hall_uses
@@ -80,6 +81,11 @@ def season(year: int | None = None, target: int | None = 15) -> Season:
     """The one of this year, or of another; made when it is not there yet."""
     year = year or clock.today().year
     return find_season(year) or saved(Season(year=year, target=target))
+
+
+def ledger_of(year: int) -> LedgerYear:
+    """The year has an imported ledger of its own."""
+    return saved(LedgerYear(year=year, first_at=clock.now()))
 
 
 def hall_facts(**facts: object) -> HallFacts:

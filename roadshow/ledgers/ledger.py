@@ -37,10 +37,12 @@ class ReadSheet:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All sheets in the file's order; ``bureau`` is who filled it in, where anybody says so."""
+    """All sheets in the file's order; ``bureau`` is who filled it in, where anybody says so. Lines that were ``pasted``
+    are no ledger of a whole year."""
 
     sheets: tuple[ReadSheet, ...]
     bureau: str = ""
+    pasted: bool = False
 
 
 def nothing_known(_bureau: str) -> Said:
@@ -68,6 +70,7 @@ class Opened:
     tables: list[Sheet]
     said: Said
     bureau: str
+    pasted: bool = False
 
 
 def read_ledger(
@@ -82,10 +85,11 @@ def read_ledger(
 
 def open_tables(file: BinaryIO, hints: Hints, progress: Progress = unwatched) -> Opened:
     """Raises: Refused as ``open_workbook`` does."""
-    sheets = open_pasted(file) if is_pasted(file) else open_workbook(file, progress)
+    pasted = is_pasted(file)
+    sheets = open_pasted(file) if pasted else open_workbook(file, progress)
     bureau = bureau_of(sheets) or hints.bureau
     said = with_remembered(hints.remembered(bureau), hints.said)
-    return Opened([table for sheet in sheets for table in tables_in(sheet, said)], said, bureau)
+    return Opened([table for sheet in sheets for table in tables_in(sheet, said)], said, bureau, pasted)
 
 
 def read_tables(opened: Opened, progress: Progress = unwatched) -> Ledger:
@@ -100,7 +104,7 @@ def read_tables(opened: Opened, progress: Progress = unwatched) -> Ledger:
                 "文件里没有认得出的台账：没有一张表的列名像路演场次、引进项目、基金投资、科技贷款、人才、孵化器、评价或兑付"
             )
         )
-    return Ledger(sheets, opened.bureau)
+    return Ledger(sheets, opened.bureau, opened.pasted)
 
 
 def check_said(said: Said) -> None:

@@ -17,6 +17,7 @@ from roadshow.jobs.models import Task
 from roadshow.jobs.queries import has_live as in_work
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.identity import fingerprint
+from roadshow.outcomes.ledger_years import note_ledger
 from roadshow.programme.past import take_in_held
 from roadshow.projects import operations as projects
 
@@ -44,6 +45,7 @@ def take_in(ledger: Ledger, year: int, said: Said | None = None, *, actor: Actor
     hold_name(outcomes.LEDGER)  # what is there is read after it: two imports at once add nothing twice
     plan = preview(ledger, year)
     _write(plan, actor)
+    _note_year(ledger, year, plan)
     remember(ledger, said or {}, actor=actor)
     return plan
 
@@ -150,8 +152,15 @@ def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: 
     if queries.list_known(years_of(ledger, kept.year)) != known:
         plan = preview(ledger, kept.year)
     _write(plan, task.actor)
+    _note_year(ledger, kept.year, plan)
     _note_taken(kept, plan, task.actor)
     remember(ledger, kept.said, actor=task.actor)
+
+
+def _note_year(ledger: Ledger, year: int, plan: Plan) -> None:
+    """A file makes the year one with a ledger of its own; pasted lines do not."""
+    if not ledger.pasted:
+        note_ledger(year, (row["year"] for row in plan.rows))
 
 
 def _note_taken(kept: Upload, plan: Plan, actor: Actor) -> None:

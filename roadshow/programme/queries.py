@@ -107,6 +107,13 @@ def count_dated(years: Iterable[int] | None = None) -> dict[int, int]:
     return _count_by_year(years, BEFORE_HELD)
 
 
+def list_years() -> frozenset[int]:
+    """Years that have a roadshow which was not called off: by its day, or by its season while it has none."""
+    year = func.coalesce(extract("year", Roadshow.on), Season.year)
+    rows = select(year).join(Roadshow.season).where(Roadshow.state != RoadshowState.CANCELLED)
+    return frozenset(map(int, db.session.scalars(rows.distinct())))
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which public roadshows a visitor wants to see: None leaves a thing open."""

@@ -1,6 +1,7 @@
 """What anyone may have as data: roadshows that were held, and what came of years that are over, by their schemas.
 
-Of the years only what the public page of results has; of nothing else a firm, a person or money.
+Of the years only what the public page of results has: see ``records.public_years``; of nothing else a firm, a person or
+money.
 """
 
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from roadshow.programme.queries import list_public_held
 from .bulletin import number
 from .closing import with_official
 from .queries import YearLine, list_year_lines
+from .records import Told, public_years
 
 Json = dict[str, Any]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_COUNT: Json = {"type": "integer", "minimum": 0}
-_YUAN: Json = {"type": "number", "minimum": 0, "multipleOf": 0.01}
+_COUNT: Json = {"type": ["integer", "null"], "minimum": 1}
+_YUAN: Json = {"type": ["number", "null"], "exclusiveMinimum": 0, "multipleOf": 0.01}
+_CALENDAR_YEAR: Json = {"type": "integer", "minimum": 2000, "maximum": 2100}
 _TWICE: Json = {
     "type": "object",
     "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
@@ -43,20 +46,30 @@ class Source:
         return f"{self.base_url}/open/{name}"
 
 
-def list_told_years(today: date) -> list[YearLine]:
-    """Years that are over and have something that counts, newest first: verified, and as they were closed."""
-    lines = with_official(list_year_lines(verified_only=True))
-    return [
-        line
-        for line in lines
-        if line.year < today.year and any((line.held, line.landed, line.paid_fen, line.lent_fen))
-    ]
+@dataclass(frozen=True)
+class PublicYear:
+    """A year as the public is told of it; ``line`` has its figures, where these are shown."""
+
+    year: int
+    told: Told
+    line: YearLine | None = None
+
+
+def list_public_years(today: date) -> list[PublicYear]:
+    """Years that are over, newest first and without a gap: verified figures, of a closed year those it closed with."""
+    found = {line.year: line for line in list_year_lines(verified_only=True)}
+    told = public_years(today)
+    shown = [found.get(year) or YearLine(year, 0, 0, 0, 0) for year in told if told[year] is Told.FIGURES]
+    lines = {line.year: line for line in with_official(shown)}
+    return [PublicYear(year, told[year], lines.get(year)) for year in told]
 
 
 def years_data(source: Source, today: date) -> Json:
-    closed = closed_years().years
-    years = [_year(line, closed=line.year in closed) for line in list_told_years(today)]
-    return _published(source, "years") | {"years": years}
+    closed, years = closed_years().years, list_public_years(today)
+    return _published(source, "years") | {
+        "years": [_year(one.line, closed=one.year in closed) for one in years if one.line],
+        "years_being_verified": [one.year for one in years if one.told is Told.BEING_VERIFIED],
+    }
 
 
 def roadshows_data(source: Source) -> Json:
@@ -66,23 +79,32 @@ def roadshows_data(source: Source) -> Json:
 
 def years_schema(source: Source) -> Json:
     properties = {
-        "year": _said("The calendar year", {"type": "integer", "minimum": 2000, "maximum": 2100}),
+        "year": _said("The calendar year", _CALENDAR_YEAR),
         "closed": _said(
-            "Whether its figures are frozen. Those of a year that is not may still be corrected",
+            "Whether its figures are frozen. Those of a year that is not are wholly verified, and may be corrected",
             {"type": "boolean"},
         ),
-        "roadshows_held": _said("Roadshows held, by their day", _COUNT),
-        "projects_brought_in": _said("Different projects that landed, by the day they did", _COUNT),
+        "roadshows_held": _said("Roadshows held, by their day; null: none recorded", _COUNT),
+        "projects_brought_in": _said(
+            "Different projects that landed, by their day; null: none recorded", _COUNT
+        ),
         "fund_investment_paid_yuan": _said(
-            "Paid in by funds, by the day of each payment, in yuan; intents and what is only signed are no part of it",
+            "Paid in by funds, by the day of each payment, in yuan; intents and what is only signed are no part of"
+            " it; null: none recorded",
             _YUAN,
         ),
         "loans_lent_yuan": _said(
-            "Lent by sci-tech branches of banks, by the day of each loan, in yuan; what was repaid is included",
+            "Lent by sci-tech branches of banks, by the day of each loan, in yuan; what was repaid is included; null:"
+            " none recorded",
             _YUAN,
         ),
     }
-    return _schema(source, "years", "What came of the roadshows of each year that is over", properties)
+    waiting = _said(
+        "Years that are over and have records, of which no figures are published before all is verified",
+        {"type": "array", "items": _CALENDAR_YEAR, "uniqueItems": True},
+    )
+    title = "What came of the roadshows of each year that is closed or wholly verified"
+    return _schema(source, "years", title, properties, years_being_verified=waiting)
 
 
 def roadshows_schema(source: Source) -> Json:
@@ -104,10 +126,10 @@ def _year(line: YearLine, *, closed: bool) -> Json:
     return {
         "year": line.year,
         "closed": closed,
-        "roadshows_held": line.held,
-        "projects_brought_in": line.landed,
-        "fund_investment_paid_yuan": number(Decimal(line.paid_fen) / YUAN),
-        "loans_lent_yuan": number(Decimal(line.lent_fen) / YUAN),
+        "roadshows_held": line.held or None,
+        "projects_brought_in": line.landed or None,
+        "fund_investment_paid_yuan": number(Decimal(line.paid_fen) / YUAN) or None,
+        "loans_lent_yuan": number(Decimal(line.lent_fen) / YUAN) or None,
     }
 
 
@@ -130,8 +152,8 @@ def _published(source: Source, name: str) -> Json:
     }
 
 
-def _schema(source: Source, name: str, title: str, properties: Json) -> Json:
-    """Of a list of such things; nothing besides is in it."""
+def _schema(source: Source, name: str, title: str, properties: Json, **more: Json) -> Json:
+    """Of a list of such things, and ``more`` beside it; nothing besides is in it."""
     one = {
         "type": "object",
         "properties": properties,
@@ -143,6 +165,7 @@ def _schema(source: Source, name: str, title: str, properties: Json) -> Json:
         "publisher": _said("The centre; to be named by whoever uses the data", _TWICE),
         "licence": _said("The terms of use", {"const": LICENCE}),
         name: {"type": "array", "items": one},
+        **more,
     }
     return {
         "$schema": DRAFT,

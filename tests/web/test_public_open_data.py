@@ -49,12 +49,16 @@ def bring_in(year: int, wan: int, *, verified: bool = True) -> None:
 
 @pytest.fixture
 def told(app: Flask) -> None:
-    """Two years, one of them closed and counted otherwise since; roadshows held, planned and called off."""
+    """A year that is closed and counted otherwise since, one with a whole ledger, one of which a row waits; roadshows
+    held, planned and called off."""
     with app.app_context():
+        bring_in(2022, 5_000)
+        bring_in(2022, 5_000, verified=False)
         bring_in(2024, 1_234)
         bring_in(2025, 300)
-        bring_in(2025, 5_000, verified=False)
         bring_in(2026, 700)
+        for year in (2022, 2025, 2026):
+            make.ledger_of(year)
         make.held(date(2024, 6, 1), "示例专场")
         make.held(date(2025, 6, 1))
         make.roadshow(RoadshowState.CALLING, title="还没有办")
@@ -72,6 +76,16 @@ def test_years_are_told_as_the_page_of_results_tells_them(client: FlaskClient) -
         [2025, False, 1, 1, 3_000_000],
         [2024, True, 1, 1, 12_340_000],
     ]
+
+
+@pytest.mark.usefixtures("told")
+def test_a_year_that_is_being_verified_is_named_without_figures(client: FlaskClient) -> None:
+    assert read(client, "years.json")["years_being_verified"] == [2022]
+
+
+@pytest.mark.usefixtures("told")
+def test_what_was_not_recorded_is_null_and_not_zero(client: FlaskClient) -> None:
+    assert [year["loans_lent_yuan"] for year in read(client, "years.json")["years"]] == [None, None]
 
 
 @pytest.mark.usefixtures("told")
@@ -141,6 +155,7 @@ def test_it_costs_the_same_however_much_there_is(
     for year in (2010, *range(2011, 2022)):
         with app.app_context():
             bring_in(year, 100)
+            make.ledger_of(year)
             make.held(date(year, 6, 1))
         with counted() as statements:
             client.get(f"/open/{name}.json")

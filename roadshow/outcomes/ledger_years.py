@@ -1,0 +1,49 @@
+"""Years that have an imported ledger of their own, and years in which rows wait for verification."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import insert, literal, select, union
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from roadshow.foundation import clock
+from roadshow.foundation.db import Model, Moment, db
+
+from .models import Row
+from .states import RowState
+from .waiting import waits
+
+
+class LedgerYear(Model):
+    """A year of which a ledger was imported. A row of another year in that ledger makes no such year."""
+
+    __tablename__ = "outcomes_ledger_year"
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first_at: Mapped[datetime]
+
+
+def note_ledger(year: int, years_of_rows: Iterable[int]) -> None:
+    """Record that a ledger of this year came in, if it brought at least one row of the year; the caller commits."""
+    if year in set(years_of_rows):
+        known = select(LedgerYear.year).where(LedgerYear.year == year).exists()
+        new = select(literal(year), literal(clock.now(), Moment)).where(~known)
+        db.session.execute(insert(LedgerYear).from_select(["year", "first_at"], new))
+
+
+def list_ledger_years() -> frozenset[int]:
+    return frozenset(db.session.scalars(select(LedgerYear.year)))
+
+
+def list_waiting_years(among: Collection[int]) -> frozenset[int]:
+    """Those of these years of which a row waits, or a correction that moves a row out of the year."""
+    wrong = aliased(Row, flat=True)
+    own = select(Row.year).where(Row.year.in_(among), waits())
+    moved = select(wrong.year).join(Row, Row.corrects_id == wrong.id).where(wrong.year.in_(among), waits())
+    return frozenset(db.session.scalars(union(own, moved)))
+
+
+def list_years_by_hand(among: Collection[int]) -> frozenset[int]:
+    """Those of these years for which a row was logged by hand. A row out of a ledger of another year is none, and no
+    more is its correction."""
+    by_hand = (Row.source == "", Row.corrects_id.is_(None), Row.state != RowState.REFUSED)
+    return frozenset(db.session.scalars(select(Row.year).where(Row.year.in_(among), *by_hand).distinct()))
