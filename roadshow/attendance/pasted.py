@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation.bounds import quoted
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 
 from .inviting import cleaned
@@ -15,6 +16,7 @@ from .states import STATE_WORDS, AttendanceState
 
 MOST_LINES = 10_000
 _BETWEEN = re.compile(r"[\t,，;；、|]")
+_MEANT = re.compile(r"[A-Za-z0-9+]+([-._][A-Za-z0-9+]+)+")
 _IN_BRACKETS = re.compile(r"^(?P<name>[^<＜]*)[<＜](?P<email>[^>＞]*)[>＞]$")
 
 
@@ -68,7 +70,7 @@ def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]
         guest = _read(text)
         faults = invitee_faults(guest)
         if faults:
-            yield Line(number, guest, LineState.BROKEN, faults[0].words if guest.email else _("没有邮箱"))
+            yield Line(number, guest, LineState.BROKEN, faults[0].words if guest.email else _no_email(text))
         elif guest.email in first:
             yield Line(
                 number, guest, LineState.DOUBLE, _("和第%(number)d行邮箱相同", number=first[guest.email])
@@ -79,6 +81,16 @@ def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]
         else:
             first[guest.email] = number
             yield Line(number, guest, LineState.NEW)
+
+
+def _no_email(text: str) -> object:
+    """Names what was meant for one and is none: not-mail, or name.example.cn."""
+    meant = _MEANT.search(text)
+    return (
+        _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=quoted(meant[0]))
+        if meant
+        else _("没有邮箱")
+    )
 
 
 def _read(text: str) -> Invitee:

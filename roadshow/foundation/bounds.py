@@ -40,6 +40,13 @@ class Between:
         return f"{number:,}"
 
 
+class AnyWhole(Between):
+    """From 0 to as much as any integer column holds."""
+
+    def words(self, name: object, typed: object) -> object:
+        return _("%(name)s“%(typed)s”须是不超过9位的整数，不能小于0", name=name, typed=quoted(str(typed)))
+
+
 class Years(Between):
     """Years are written without a comma."""
 

@@ -16,7 +16,8 @@ def unwatched(_part: float) -> None:
 
 def shares(progress: Progress, sizes: Sequence[float]) -> list[Progress]:
     """One for each part of the work, which fill the whole one after another."""
-    total = sum(sizes) or 1
+    total = sum(sizes)
+    total = total if total > 0 else 1  # nothing to do is done at once
     begins = accumulate(sizes, initial=0)
     return [_share(progress, begin / total, size / total) for begin, size in zip(begins, sizes, strict=False)]
 

@@ -203,5 +203,5 @@ def _row_of(cells: list[dict[str, Any]]) -> tuple[Any, ...]:
 
 
 def _corners(reference: str) -> tuple[int, int, int, int]:
-    left, top, right, bottom = (int(bound or 1) for bound in range_boundaries(reference))
+    left, top, right, bottom = (1 if bound is None else bound for bound in range_boundaries(reference))
     return top, left - 1, bottom, right - 1

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import overload
 
 from flask import abort, request
 
@@ -15,9 +16,13 @@ MOST_DIGITS = 9  # of a version, a part, a line: as many as any integer column h
 MOST_PICKED = 500
 
 
-def asked_year(name: str = "year") -> int | None:
+@overload
+def asked_year(name: str = "year", *, otherwise: int) -> int: ...
+@overload
+def asked_year(name: str = "year") -> int | None: ...
+def asked_year(name: str = "year", *, otherwise: int | None = None) -> int | None:
     year = request.args.get(name, type=int)
-    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else otherwise
 
 
 def asked_month() -> tuple[int, int] | None:

@@ -101,7 +101,7 @@ def show(
 
 
 def http_error(error: HTTPException) -> Said | Response | HTTPException:
-    code = error.code or 500
+    code = HTTPStatus.INTERNAL_SERVER_ERROR if error.code is None else error.code
     if error.response is not None or code < HTTPStatus.BAD_REQUEST:
         return error
     if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:

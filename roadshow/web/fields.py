@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadshow.foundation import clock
-from roadshow.foundation.bounds import Between, quoted
+from roadshow.foundation.bounds import AnyWhole, Between, Years, quoted
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.many import Taken
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
@@ -116,13 +116,12 @@ class Sum(Amount):
 class Day(DateField):
     """A day; says itself what is wrong with what was typed. Beyond these years no clock here can reckon."""
 
+    data: Any
     YEARS = range(1900, 2200)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
-            if self.data is not None and self.data.year not in self.YEARS:
-                raise ValueError(self.data.year)
         except ValueError:
             raise ValueError(
                 _(
@@ -132,6 +131,17 @@ class Day(DateField):
                     example=clock.today(),
                 )
             ) from None
+        if self.data is not None and self.data.year not in self.YEARS:
+            self.data = None
+            raise ValueError(
+                _(
+                    "%(name)s“%(typed)s”超出范围，年份须在%(first)d至%(last)d之间",
+                    name=self.label.text,
+                    typed=quoted(" ".join(valuelist)),
+                    first=self.YEARS[0],
+                    last=self.YEARS[-1],
+                )
+            )
 
 
 class Hour(TimeField):
@@ -155,7 +165,7 @@ class Whole(StringField):
 
     data: Any
     raw_data: Any
-    ANY = Between(0, 999_999_999)  # as large as any integer column holds
+    ANY = AnyWhole(0, 999_999_999)
 
     def __init__(
         self, label: object, validators: object = None, *, within: Between = ANY, **more: Any
@@ -173,10 +183,21 @@ class Whole(StringField):
         else:
             raise ValueError(self.within.words(self.label.text, typed))
 
+    def otherwise(self, default: int) -> int:
+        """``data``, or something to go on with where nothing sound was typed: a form without it is refused then."""
+        return default if self.data is None else self.data
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else str(self.data)
+
+
+class YearField(Whole):
+    """A year of the past, from ``first`` to this one."""
+
+    def __init__(self, label: object, validators: object = None, *, first: int = 2000, **more: Any) -> None:
+        super().__init__(label, validators, within=Years(first, clock.today().year), **more)
 
 
 class Choice(SelectField):

@@ -75,6 +75,6 @@ class MoneyForm(Form):
         """Of what belongs together."""
         if self.currency.data and self.rate.data is None:
             return [Fault("rate", _("请填写当日汇率：1单位外币合多少元人民币"))]
-        if not self.currency.data and (self.rate.data or self.rate_source.data):
+        if not self.currency.data and (self.rate.data is not None or self.rate_source.data):
             return [Fault("currency", _("填了汇率，请选择是哪种外币；人民币不填汇率"))]
         return []

@@ -50,6 +50,7 @@ def test_each_line_of_a_list_is_answered():
             "示例七",
             "示例八,there@test.example",
             "示例九 nine@test.example",
+            "示例十, not-mail, 示例机构",
         ]
     )
     assert said(read_list(pasted, {"there@test.example": A.DECLINED})) == [
@@ -64,6 +65,7 @@ def test_each_line_of_a_list_is_answered():
         (10, "示例七", "", "没有邮箱"),
         (11, "示例八", "there@test.example", "不参加"),
         (12, "示例九", "nine@test.example", "new"),
+        (13, "示例十", "", "邮箱“not-mail”的写法不对，应像 name@example.cn"),
     ]
 
 

@@ -18,6 +18,7 @@ from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PLAN, CHANGE, POSTPONE = "plan", "change", "postpone"
+FAR = "“%s”超出范围，年份须在1900至2199之间"
 NO_DAY, NO_HOUR = "“%s”不是有效的日期，请写年-月-日，例如2026-03-02", "“%s”不是有效的时间，请像13:30这样写"
 PAST, OF_TWO = "开始时间已经过去，请选今后的日期", "日期须在2026至2027年内"
 EARLIER, TOO_LONG = "结束时间须晚于开始时间", "一场路演最长14小时"
@@ -30,8 +31,8 @@ BAD = [
     ({"on": "2028-01-01"}, OF_TWO),  # beyond the next season
     ({"on": "1991-09-15", "starts": "00:30"}, OF_TWO),  # clocks went back that night
     ({"on": "1991-04-14", "starts": "02:30"}, OF_TWO),  # an hour that there was not
-    ({"on": "0001-01-01"}, NO_DAY % "0001-01-01"),
-    ({"on": "9999-12-31"}, NO_DAY % "9999-12-31"),
+    ({"on": "0001-01-01"}, FAR % "0001-01-01"),
+    ({"on": "9999-12-31"}, FAR % "9999-12-31"),
     ({"on": "2026-02-30"}, NO_DAY % "2026-02-30"),
     ({"on": "下周二"}, NO_DAY % "下周二"),
     ({"starts": "24:00"}, NO_HOUR % "24:00"),
@@ -139,7 +140,7 @@ def test_proposals_that_are_none_are_refused_in_words(
         (("2026-06-17", "00:00"), "征集截止须在现在之后、路演开始之前"),
         (("2026-03-01", "23:59"), "征集截止须在现在之后、路演开始之前"),
         (("1991-09-15", "00:30"), "征集截止须在现在之后、路演开始之前"),
-        (("9999-12-31", "23:59"), "截止日期" + NO_DAY % "9999-12-31"),
+        (("9999-12-31", "23:59"), "截止日期" + FAR % "9999-12-31"),
         (("2026-06-01", "24:00"), "截止时间" + NO_HOUR % "24:00"),
     ],
 )

@@ -81,6 +81,14 @@ def test_no_score_beyond_a_hundred(app: Flask, recorder: FlaskClient, score: str
     assert (len(faults(send(recorder, "evaluations", score=score).text)), rows(app)) == (1, [])
 
 
+@pytest.mark.parametrize("year", ["0", "-1", "1999", "2027", "3000", "0.5", "二〇二六"])
+@pytest.mark.parametrize("sort", ["incubators", "evaluations", "ratings"])
+def test_a_year_out_of_range_is_refused_at_the_field(app: Flask, recorder: FlaskClient, sort: str, year: str):
+    page = send(recorder, sort, year=year).text
+    said = [f"年度“{year}”须是2000至2026的整数"]
+    assert (rows(app), faults(page), typed(page, "year")) == ([], said, year)
+
+
 def test_foreign_money_is_kept_with_its_rate_and_said_in_yuan(app: Flask, recorder: FlaskClient):
     said = {"amount_fen": "200", "currency": "USD", "rate": "7.1", "rate_source": "中国人民银行"}
     page = recorder.post("/centre/outcomes/investments/new", data=DEAL | said, follow_redirects=True).text

@@ -78,7 +78,7 @@ def explored_years() -> Json:
 def asked_question() -> Question:
     """Money paid by year, over all years, where the address does not say."""
     args, years = request.args, [*list_years(), clock.today().year]
-    ends = (asked_year("since") or min(years), asked_year("until") or max(years))
+    ends = (asked_year("since", otherwise=min(years)), asked_year("until", otherwise=max(years)))
     measure = args.get("measure", Measure.PAID, type=Measure)
     return Question(measure, args.get("by", By.YEAR, type=By), min(ends), max(ends))
 

@@ -48,10 +48,10 @@ class SeatingForm(Form):
 
     def facts(self) -> SeatingFacts:
         return SeatingFacts(
-            self.onsite.data or 0,
-            self.online.data or 0,
+            self.onsite.otherwise(0),
+            self.online.otherwise(0),
             self._by(),
-            self.offer_hours.data or OFFER_HOURS.least,
+            self.offer_hours.otherwise(OFFER_HOURS.least),
             self.open_to_public.data,
         )
 

@@ -96,10 +96,13 @@ def form_of(sort: str) -> OutcomeForm:
     if sort not in FORMS:
         raise Missing(sort)
     project, company = asked_things()
+    roadshow_id = asked_id("roadshow")
+    if roadshow_id is None and project is not None:
+        roadshow_id = suggesting.find_last_roadshow(project.id)
     known: dict[str, Any] = {
         "project": project.name if project else None,
         "company": company.name if company else None,
-        "roadshow": asked_id("roadshow") or (suggesting.find_last_roadshow(project.id) if project else None),
+        "roadshow": roadshow_id,
         "fund": asked_words("fund") or None,
         "bank": asked_words("bank") or _only(suggesting.list_counterparts(Kind.LOAN, company.id))
         if company

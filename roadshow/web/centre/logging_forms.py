@@ -24,7 +24,7 @@ from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
 from roadshow.outcomes.states import FIRST_STEPS, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
-from roadshow.web.fields import Amount, Choice, Day, Text, Whole
+from roadshow.web.fields import Amount, Choice, Day, Text, YearField
 from roadshow.web.figures import Figure, MoneyForm
 from roadshow.web.words import TYPED
 
@@ -174,14 +174,14 @@ class IncubatorForm(OutcomeForm):
     name = Text(_("名称"), [InputRequired(_("请填写名称"))])
     place = Text(_("所在城市"))
     off_site = BooleanField(_("域外孵化器"), default=True)
-    year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+    year = YearField(_("年度"), [InputRequired(_("请填写年度"))])
     area_m2 = Figure(_("面积"), [InputRequired(_("请填写面积"))])
     running = BooleanField(_("已投入运行"))
     running_since = Day(_("投入运行日期"), [Optional()])
 
     def facts(self, project: Project | None, company: Company | None) -> IncubatorFacts:
         return IncubatorFacts(
-            self.year.data or clock.today().year,
+            self.year.otherwise(clock.today().year),
             self.name.data,
             self.area_m2.data if self.area_m2.data is not None else Decimal(1),
             self.running.data,
@@ -196,13 +196,13 @@ class EvaluationForm(OutcomeForm):
     kind = Kind.EVALUATION
     groups: ClassVar[Groups] = ((_("考核结果"), ("name", "year", "score", "category")), REST)
     name = Text(_("名称"), [InputRequired(_("请填写名称"))])
-    year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+    year = YearField(_("年度"), [InputRequired(_("请填写年度"))])
     score = Figure(_("得分"), [InputRequired(_("请填写得分"))])
     category = Text(_("考核等级"))
 
     def facts(self, project: Project | None, company: Company | None) -> EvaluationFacts:
         score = self.score.data if self.score.data is not None else Decimal(0)
-        year = self.year.data or clock.today().year
+        year = self.year.otherwise(clock.today().year)
         return EvaluationFacts(year, self.name.data, score, self.category.data, self.note.data)
 
 
@@ -227,7 +227,7 @@ class ResidencyForm(CompanyForm, SteppedForm):
 class RatingForm(CompanyForm):
     kind = Kind.RATING
     groups: ClassVar[Groups] = ((_("评价结果"), ("company", "new_company", "year", "category")), REST)
-    year = Whole(_("年度"), [InputRequired(_("请填写年度"))])
+    year = YearField(_("年度"), [InputRequired(_("请填写年度"))])
     category = Choice(
         _("评价等级"),
         [InputRequired(_("请选择评价等级"))],
@@ -235,7 +235,7 @@ class RatingForm(CompanyForm):
     )
 
     def facts(self, project: Project | None, company: Company | None) -> RatingFacts:
-        year = self.year.data or clock.today().year
+        year = self.year.otherwise(clock.today().year)
         return RatingFacts(year, _id(company), self.category.data or COLOURS[0], self.note.data)
 
 
@@ -274,7 +274,11 @@ class PolicyPaymentForm(DatedForm):
 
     def facts(self, project: Project | None, company: Company | None) -> PolicyPaymentFacts:
         return PolicyPaymentFacts(
-            self.day, self.category.data, self.amount_fen.fen or 1, self.name.data, self.note.data
+            self.day,
+            self.category.data,
+            1 if self.amount_fen.fen is None else self.amount_fen.fen,
+            self.name.data,
+            self.note.data,
         )
 
 

@@ -34,7 +34,7 @@ ROWS: dict[str, dict[str, Any]] = {
 @blueprint.get("/years/<year:year>")
 @may("year.read")
 def show_year(year: int | None) -> str:
-    year = year or clock.today().year
+    year = clock.today().year if year is None else year
     official = closing.official(year)
     figures = official.figures if official else queries.year_figures(year)
     months, fields, stages = (

@@ -64,7 +64,7 @@ REST_DAYS: Listing[NamedDay] = Listing(
 
 
 def year_shown() -> int:
-    return asked_year() or clock.today().year
+    return asked_year(otherwise=clock.today().year)
 
 
 @blueprint.get("/rest-days")

@@ -38,7 +38,7 @@ LOWEST = 6  # digits of a county
 
 def asked_scope() -> Scope:
     """Days, or else a year, or else this one; nonsense narrows nothing."""
-    year = whole_year(asked_year() or clock.today().year)
+    year = whole_year(asked_year(otherwise=clock.today().year))
     ends = (asked_day("from") or year.since, asked_day("to") or year.until)
     narrow = {by.value: value for by in By if (value := _asked(by)) is not None}
     return Scope(min(ends), max(ends), **narrow)

@@ -62,7 +62,8 @@ class SetupForm(Form):
         )
 
     def faults(self) -> list[Fault]:
-        readers, notice = self.readers.data or READERS.least, self.notice_days.data or NOTICE.least
+        readers = self.readers.otherwise(READERS.least)
+        notice = self.notice_days.otherwise(NOTICE.least)
         facts = replace(self.facts(), readers=readers, notice_days=notice)
         return setup_faults(facts, self.roadshow, clock.today())
 

@@ -115,7 +115,7 @@ def export_seasons() -> Response:
 @blueprint.route("/seasons/new", methods=["GET", "POST"])
 @may("season.plan")
 def open_season() -> str | Response:
-    form = SeasonForm(year=asked_year() or next_year())
+    form = SeasonForm(year=asked_year(otherwise=next_year()))
     if form.validate_on_submit():
         try:
             season = operations.open_season(form.year.data, form.target.data, actor=current_user.actor)

@@ -48,7 +48,7 @@ class Strip:
 
 def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
     """Roadshows of one year, by default this one, in the order of their days; the next one is next of all."""
-    year = year or today.year
+    year = today.year if year is None else year
     shown = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
     coming = find_coming(today)
     marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]

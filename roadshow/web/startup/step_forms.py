@@ -23,10 +23,10 @@ from roadshow.projects.facts import (
     TechnologyFacts,
     YearFacts,
 )
-from roadshow.projects.faults import AREA, STAFF
+from roadshow.projects.faults import AREA, FIRST_YEAR, STAFF
 from roadshow.projects.meter import ASKED
 from roadshow.projects.snapshot import print_of
-from roadshow.web.fields import Day, Prose, Sum, Text, Whole
+from roadshow.web.fields import Day, Prose, Sum, Text, Whole, YearField
 from roadshow.web.rows import Row, Rows
 
 from .steps import Percent, Pick, Place, StepForm
@@ -96,7 +96,7 @@ class TechnologyForm(StepForm):
 
 
 class YearRow(Row):
-    year = Whole(_("年度"))
+    year = YearField(_("年度"), first=FIRST_YEAR)
     revenue_fen = Sum(_("营业收入"))
     profit_fen = Sum(_("净利润"), signed=True)
     research_fen = Sum(_("研发投入"))
