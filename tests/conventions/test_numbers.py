@@ -34,7 +34,7 @@ def test_no_default_in_place_of_a_number():
         "self.amount_fen.fen or 1",
         "int(typed) or least",
         "request.args.get('page', type=int) or first",
-        "asked_year() or clock.today().year",
+        "from .asked import asked_year\nasked_year() or clock.today().year",
         "minutes or 10",
         "def of(year: int | None): return year or today.year",
     ],
@@ -51,6 +51,12 @@ def test_what_changes_no_number_is_allowed(code: str):
 
 
 def defaults(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    asked = asked_numbers() & {
+        name.name
+        for part in ast.walk(tree)
+        if isinstance(part, ast.ImportFrom) and (part.module or "").endswith("asked")
+        for name in part.names
+    }
     for scope in (tree, *functions(tree)):
         local = numbers_of(scope)
         for part in own(scope):
@@ -58,12 +64,12 @@ def defaults(tree: ast.AST) -> Iterator[tuple[int, str]]:
                 continue
             *values, default = part.values
             if not is_zero(default) and (
-                is_number(default) or any(reads_number(value, local) for value in values)
+                is_number(default) or any(reads_number(value, local, NUMBERS | asked) for value in values)
             ):
                 yield part.lineno, ast.unparse(part)
 
 
-def reads_number(value: ast.expr, local: set[str]) -> bool:
+def reads_number(value: ast.expr, local: set[str], readers: set[str]) -> bool:
     match value:
         case ast.Name(name):
             return name in local
@@ -71,7 +77,7 @@ def reads_number(value: ast.expr, local: set[str]) -> bool:
             return field in number_fields()
         case ast.Call() as call:
             as_number = any(says_number(each.value) for each in call.keywords if each.arg == "type")
-            return as_number or source.called(call) in NUMBERS | asked_numbers()
+            return as_number or source.called(call) in readers
     return is_number(value)
 
 
