@@ -16,7 +16,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadshow.foundation import clock
-from roadshow.foundation.bounds import AnyWhole, Between, Years, quoted
+from roadshow.foundation.bounds import AnyWhole, Between, quoted
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.many import Taken
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
@@ -191,13 +191,6 @@ class Whole(StringField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else str(self.data)
-
-
-class YearField(Whole):
-    """A year of the past, from ``first`` to this one."""
-
-    def __init__(self, label: object, validators: object = None, *, first: int = 2000, **more: Any) -> None:
-        super().__init__(label, validators, within=Years(first, clock.today().year), **more)
 
 
 class Choice(SelectField):

@@ -8,13 +8,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import StringField
 
-from roadshow.foundation.bounds import quoted
+from roadshow.foundation import clock
+from roadshow.foundation.bounds import Years, quoted
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.money import plain
 from roadshow.outcomes.identity import Exchanged
 from roadshow.outcomes.rules import CURRENCIES
 
-from .fields import Amount, Choice, Form, Text
+from .fields import Amount, Choice, Form, Text, Whole
 
 _FIGURE = re.compile(r"(\d{1,12}|\d{1,3}(,\d{3}){1,3})(\.\d+)?")
 
@@ -50,6 +51,13 @@ class Figure(StringField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else plain(self.data)
+
+
+class YearField(Whole):
+    """A year of the past, from ``first`` to this one."""
+
+    def __init__(self, label: object, validators: object = None, *, first: int = 2000, **more: Any) -> None:
+        super().__init__(label, validators, within=Years(first, clock.today().year), **more)
 
 
 class MoneyForm(Form):

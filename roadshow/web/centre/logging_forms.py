@@ -24,8 +24,8 @@ from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
 from roadshow.outcomes.states import FIRST_STEPS, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
-from roadshow.web.fields import Amount, Choice, Day, Text, YearField
-from roadshow.web.figures import Figure, MoneyForm
+from roadshow.web.fields import Amount, Choice, Day, Text
+from roadshow.web.figures import Figure, MoneyForm, YearField
 from roadshow.web.words import TYPED
 
 from .logging_parts import (

@@ -26,7 +26,8 @@ from roadshow.projects.facts import (
 from roadshow.projects.faults import AREA, FIRST_YEAR, STAFF
 from roadshow.projects.meter import ASKED
 from roadshow.projects.snapshot import print_of
-from roadshow.web.fields import Day, Prose, Sum, Text, Whole, YearField
+from roadshow.web.fields import Day, Prose, Sum, Text, Whole
+from roadshow.web.figures import YearField
 from roadshow.web.rows import Row, Rows
 
 from .steps import Percent, Pick, Place, StepForm
