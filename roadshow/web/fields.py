@@ -132,15 +132,10 @@ class Day(DateField):
                 )
             ) from None
         if self.data is not None and self.data.year not in self.YEARS:
-            self.data = None
+            self.data, typed = None, quoted(" ".join(valuelist))
+            said = {"name": self.label.text, "first": self.YEARS[0], "last": self.YEARS[-1]}
             raise ValueError(
-                _(
-                    "%(name)s“%(typed)s”超出范围，年份须在%(first)d至%(last)d之间",
-                    name=self.label.text,
-                    typed=quoted(" ".join(valuelist)),
-                    first=self.YEARS[0],
-                    last=self.YEARS[-1],
-                )
+                _("%(name)s“%(typed)s”超出范围，年份须在%(first)d至%(last)d之间", typed=typed, **said)
             )
 
 
