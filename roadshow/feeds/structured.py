@@ -23,6 +23,7 @@ def event_data(roadshow: Roadshow, edition: Edition) -> dict[str, object]:
         "eventStatus": f"{SCHEMA}/{_status(roadshow)}",
         "eventAttendanceMode": _attendance(roadshow),
         "location": _places(roadshow, edition),
+        "isAccessibleForFree": True,
         "organizer": {
             "@type": "Organization",
             "name": str(_("长三角G60全球科创路演中心")),

@@ -36,6 +36,8 @@ class Hall(Model):
     address_en: Mapped[str] = mapped_column(String(200), default="")
     latitude: Mapped[float | None]  # of its ``point``
     longitude: Mapped[float | None]
+    directions: Mapped[str] = mapped_column(String(500), default="")  # how to get there, where to park
+    directions_en: Mapped[str] = mapped_column(String(500), default="")
     link: Mapped[str] = mapped_column(String(500), default="")  # into the online room, for those who may come
     capacity: Mapped[int]
     setup_minutes: Mapped[int]
@@ -52,6 +54,10 @@ class Hall(Model):
     @property
     def spoken_address(self) -> Bilingual:
         return Bilingual.of(self.address, self.address_en)
+
+    @property
+    def spoken_directions(self) -> Bilingual:
+        return Bilingual.of(self.directions, self.directions_en)
 
     @property
     def point(self) -> Point | None:

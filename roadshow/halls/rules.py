@@ -37,6 +37,8 @@ class HallFacts:
     name_en: str = ""
     address_en: str = ""
     point: Point | None = None
+    directions: str = ""
+    directions_en: str = ""
 
     def cleaned(self) -> "HallFacts":
         """A place has no link, an online room no address and is nowhere on the map."""
@@ -46,6 +48,8 @@ class HallFacts:
             name_en=one_line(self.name_en),
             address="" if self.online else one_line(self.address),
             address_en="" if self.online else one_line(self.address_en),
+            directions="" if self.online else one_line(self.directions),
+            directions_en="" if self.online else one_line(self.directions_en),
             point=self.point.cleaned() if self.point and not self.online else None,
             link=one_line(self.link) if self.online else "",
             equipment=[code for code in EQUIPMENT if code in self.equipment],
@@ -57,6 +61,8 @@ def hall_faults(facts: HallFacts) -> list[Fault]:
     faults += text_faults("name", _("场地名称"), facts.name, 100, empty=_("请填写场地名称"))
     faults += text_faults("name_en", _("英文名称"), facts.name_en, 100)
     faults += text_faults("address_en", _("英文地址"), facts.address_en, 200)
+    faults += text_faults("directions", _("交通与停车"), facts.directions, 500)
+    faults += text_faults("directions_en", _("英文交通与停车"), facts.directions_en, 500)
     faults += point_faults(facts.point)
     faults += CAPACITY.faults("capacity", _("容纳人数"), facts.capacity)
     faults += MINUTES.faults("setup_minutes", _("布场时间"), facts.setup_minutes)

@@ -35,7 +35,7 @@ class Card:
     @cached_property
     def tag_of_picture(self) -> str:
         """Known without drawing it; changes with its words, the drawing and the program that draws."""
-        made_by = f"{version('typst')}\n{drawing(DRAWING).decode()}\n{_mark()}"
+        made_by = f"{version('typst')}\n{drawing(DRAWING).decode()}\n{mark()}"
         return hashlib.sha256(f"{made_by}\n{self._inputs}".encode()).hexdigest()[:24]
 
     @cached_property
@@ -46,9 +46,10 @@ class Card:
 @lru_cache(KEPT)
 def draw(card: Card) -> bytes:
     """A PNG of WIDTH × HEIGHT, drawn once as long as it is kept."""
-    return set_in_type(DRAWING, "png", {"card": card._inputs, "mark": _mark()})
+    return set_in_type(DRAWING, "png", {"card": card._inputs, "mark": mark()})
 
 
 @cache
-def _mark() -> str:
+def mark() -> str:
+    """The centre's mark, as SVG."""
     return MARK.read_text("utf-8")

@@ -52,10 +52,10 @@ def test_a_public_page_leads_whoever_is_signed_in_to_their_desk(sign_in: Callabl
     page = sign_in("investor")
     page.goto("/?lang=zh")
     way = page.locator("a.btn[data-reader]")
-    expect(way).to_have_text(re.compile("^我的工作台 · "))
+    expect(way).to_have_text(re.compile("^我的 · "))
     way.click()
     assert page.url.endswith("/investor/")
     with page.expect_navigation():
         page.locator("form[action='/sign-out']").first.evaluate("form => form.requestSubmit()")
     page.goto("/?lang=zh")
-    expect(way).to_have_text("登录")
+    expect(way).to_have_text("登录 / 我的")

@@ -65,6 +65,8 @@ class HallForm(Form):
     link = Text(_("入会链接"))
     name_en = Text(_("英文名称"))
     address_en = Text(_("英文地址"))
+    directions = Text(_("交通与停车"))
+    directions_en = Text(_("英文交通与停车"))
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))], within=CAPACITY)
     setup_minutes = Whole(
         _("布场时间"), [InputRequired(_("请填写布场时间，不需要就填0"))], within=MINUTES, default=60
@@ -88,6 +90,8 @@ class HallForm(Form):
             name_en=self.name_en.data,
             address=self.address.data,
             address_en=self.address_en.data,
+            directions=self.directions.data,
+            directions_en=self.directions_en.data,
             point=self.point.data,
             capacity=self.capacity.data,
             setup_minutes=self.setup_minutes.data,

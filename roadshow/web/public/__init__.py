@@ -19,6 +19,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     joining,
     opened,
     pictures,
+    posters,
     programme,
     reader,
     registering,

@@ -28,7 +28,9 @@ from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint, own_calendar
 from .listed import Listed, choices, listed, listing
+from .maps import map_links
 from .months import Month, months_of
+from .site import contact
 
 DATES_AT_HOME = 8
 
@@ -107,6 +109,8 @@ def show_roadshow(uid: UUID) -> str:
         own=own_calendar.ways(roadshow),
         event=event_data(roadshow, own_calendar.edition()),
         openings=list_open_to_public([roadshow]).get(roadshow.id),
+        maps=map_links(roadshow.hall) if roadshow.hall else [],
+        contact=contact(),
     )
 
 
