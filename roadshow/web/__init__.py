@@ -12,6 +12,7 @@ from . import (
     design,
     door,
     errors,
+    frame,
     headers,
     investor,
     judge,
@@ -20,7 +21,6 @@ from . import (
     language,
     listing,
     logs,
-    menus,
     public,
     reasons,
     seats,
@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
     reasons.init_app(app)
     seats.init_app(app)
     listing.init_app(app)
-    menus.init_app(app)
+    frame.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):
         app.register_blueprint(desk.blueprint)
     if app.config["DESIGN"]:

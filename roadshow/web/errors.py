@@ -16,7 +16,7 @@ from roadshow.foundation.errors import Gone, Missing, Refused
 
 from . import bodies, drafts, language
 from .guards import DOOR, OPEN, permission_of
-from .menus import MENUS
+from .menus import HOMES, home_endpoint
 
 Said = tuple[str, int, dict[str, str]]
 SAID = {
@@ -87,17 +87,25 @@ def show(
     """
     g.reader_unknown = True
     title, usual = SAID.get(code) or SAID[code // 100 * 100]
-    at_a_desk = request.path.split("/")[1] in MENUS  # the door leads whoever is signed in to their own
+    desk = _desk()
     page = render_template(
         "errors/show.html",
         code=code,
         title=title,
         words=words or usual,
         request_id=g.get("request_id", ""),
-        way_on_url=url_for(endpoint or ("public.sign_in" if at_a_desk else "public.home")),
-        way_on=way_on or (_("回到工作台") if at_a_desk else _("回到首页")),
+        way_on_url=url_for(endpoint or desk or "public.home"),
+        way_on=way_on or (_("回到工作台") if desk else _("回到首页")),
     )
     return page, code
+
+
+def _desk() -> str | None:
+    """The home page of the reader's desk; for a reader who was not looked up, of the desk in the address."""
+    reader = g.get("_login_user")  # as Flask-Login keeps it once a page has asked who reads
+    if reader is not None and reader.is_authenticated and not language.is_public():
+        return home_endpoint(reader.permissions)
+    return HOMES.get(request.path.split("/")[1])
 
 
 def http_error(error: HTTPException) -> Said | Response | HTTPException:

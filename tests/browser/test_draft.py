@@ -19,7 +19,8 @@ def test_what_was_typed_is_there_after_signing_in_again(
     page.locator("[name=address]").fill("示例路60号")
     beside = page.context.new_page()
     beside.goto("/centre/")
-    beside.locator(".side .who button").click()  # signs out
+    beside.locator(".side .corner summary").click()
+    beside.locator(".side .own button").click()  # signs out
     beside.wait_for_url(lambda url: urlsplit(url).path == "/")
     beside.close()
     page.locator("form .actions button[type=submit]").first.click()

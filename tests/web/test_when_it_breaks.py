@@ -77,13 +77,26 @@ def test_the_door_and_its_looks_need_no_database(another_app: AnotherApp, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("path", "way_on"), [("/nowhere", ("/", "回到首页")), ("/centre/nowhere", ("/sign-in", "回到工作台"))]
+    ("path", "way_on"), [("/nowhere", ("/", "回到首页")), ("/centre/nowhere", ("/centre/", "回到工作台"))]
 )
 def test_a_page_that_is_not_there_leads_back_to_where_its_reader_works(
     client: FlaskClient, path: str, way_on: tuple[str, str]
 ):
     page = client.get(path).text
     assert re.findall(r'<a class="btn main" href="([^"]*)">([^<]*)</a>', page) == [way_on]
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "desk"),
+    [
+        (Role.LEADER, "/centre/roadshows/999", "/centre/"),
+        (Role.STARTUP, "/account/inbox/999", "/startup/"),
+        (Role.INVESTOR, "/centre/", "/investor/"),
+    ],
+)
+def test_a_refusal_leads_its_reader_back_to_their_own_desk(as_role: AsRole, role: Role, path: str, desk: str):
+    page = as_role(role).get(path).text
+    assert re.findall(r'<a class="btn main" href="([^"]*)">([^<]*)</a>', page) == [(desk, "回到工作台")]
 
 
 def test_whoever_is_signed_in_is_led_on_to_their_own_desk(as_role: AsRole):

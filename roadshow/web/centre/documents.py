@@ -18,6 +18,7 @@ from roadshow.projects.queries import get_project
 from roadshow.web.bodies import takes_files
 from roadshow.web.documents import SEEN, EvidenceForm, Ways, send_file, send_page, viewed
 from roadshow.web.fields import flash_refusal, say
+from roadshow.web.frame import belongs_under
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -29,6 +30,8 @@ WAYS = Ways("centre.show_document", "centre.show_page", "centre.download_documen
 @may("project.read")
 def show_document(document_id: int) -> str:
     document = queries.get_document(document_id)
+    if document.kind is DocumentKind.DECK:
+        belongs_under("centre.list_projects")
     return render_template(
         "centre/documents/show_document.html",
         place=place_of(document),

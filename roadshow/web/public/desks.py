@@ -21,7 +21,7 @@ def list_desks() -> str:
     roles = current_user.person.roles
     return render_template(
         "public/desks/list_desks.html",
-        desks=[(role, role in roles, HOMES[role.value][0]) for role in Role if role in OWN_ROLES],
+        desks=[(role, role in roles, HOMES[role.value]) for role in Role if role in OWN_ROLES],
         staff=current_user.person.is_staff,
     )
 
@@ -37,4 +37,4 @@ def add_desk(role: str) -> Response:
         flash_refusal(refusal)
         return redirect(url_for(".list_desks"))
     flash(_("已开通，现在就可以登记。"))
-    return redirect(url_for(HOMES[role][0]))
+    return redirect(url_for(HOMES[role]))
