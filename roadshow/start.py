@@ -7,7 +7,7 @@ import sys
 import flask_migrate
 
 from roadshow import create_app, demo
-from roadshow.accounts.operations import invite_first_admin
+from roadshow.accounts.inviting import invite_first_admin
 from roadshow.config import ROOT, Settings
 from roadshow.foundation import db
 

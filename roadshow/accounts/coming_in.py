@@ -18,11 +18,11 @@ from roadshow.foundation.text import one_line
 
 from . import letters, queries
 from .guessing import TooMany, network_of
-from .models import Consent, FailedSignIn, Grant, LetterAsked, Person, Reset, SignUp
+from .models import FailedSignIn, Grant, LetterAsked, Person, Reset, SignUp
 from .operations import Link, add_person, begin_session, end_resets, end_sessions, hash_for
 from .passwords import hash_password, password_faults, token, token_hash
 from .permissions import Role
-from .rules import PRIVACY, PRIVACY_VERSION, clean_email, email_faults
+from .rules import clean_email, email_faults
 
 SIGN_UP_LASTS = timedelta(hours=24)
 RESET_LASTS, HANDED_LASTS = timedelta(hours=1), timedelta(hours=24)  # by letter, and handed over by somebody
@@ -81,9 +81,7 @@ def _finish_sign_up(asked: SignUp, name: str, password_hash: str, role: Role, *,
         raise Gone("sign-up")
     now, actor = clock.now(), Actor(None, one_line(name), address)
     asked.used_at = now
-    person = add_person(asked.email, name, password_hash, [role], actor=actor)
-    agreed = Consent(person_id=person.id, purpose=PRIVACY, version=PRIVACY_VERSION, given_at=now)
-    db.session.add(agreed)
+    person = add_person(asked.email, name, password_hash, [role], agrees=True, actor=actor)
     others = update(SignUp).where(SignUp.email == asked.email, SignUp.id != asked.id, SignUp.expires_at > now)
     db.session.execute(others.values(expires_at=now))
     return begin_session(person)

@@ -106,6 +106,10 @@ class Invitation(OneTimeLink, Model):
     name: Mapped[str] = mapped_column(String(100), default="")
     roles: Mapped[str] = mapped_column(String(200))  # words of Role, joined by spaces
 
+    @property
+    def granted(self) -> list[Role]:
+        return [Role(word) for word in self.roles.split()]
+
 
 class SignUp(OneTimeLink, Model):
     """Makes an account of whoever opens the letter, and so shows that the address is theirs."""

@@ -8,14 +8,25 @@ from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
-from roadshow.foundation.errors import Gone, Refused, refuse_faults
+from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.text import one_line
 
 from . import letters, queries
-from .models import Draft, FailedSignIn, Grant, Invitation, LetterAsked, Person, Reset, Session, SignUp
+from .models import (
+    Consent,
+    Draft,
+    FailedSignIn,
+    Grant,
+    Invitation,
+    LetterAsked,
+    Person,
+    Reset,
+    Session,
+    SignUp,
+)
 from .passwords import change_faults, hash_password, password_faults, token, token_hash
 from .permissions import Role
-from .rules import clean_email, person_faults
+from .rules import PRIVACY, PRIVACY_VERSION, clean_email, person_faults
 
 Link = Callable[[str], str]  # token → the address that a letter carries
 LINK_LASTS = timedelta(days=7)
@@ -44,9 +55,18 @@ def hash_for(email: str, name: str, password: str) -> str:
 
 @operation
 def add_person(
-    email: str, name: str, password_hash: str, roles: Iterable[Role], *, actor: Actor = COMMAND
+    email: str,
+    name: str,
+    password_hash: str,
+    roles: Iterable[Role],
+    *,
+    agrees: bool = False,
+    actor: Actor = COMMAND,
 ) -> Person:
-    """A new account, with what ``hash_for`` returned. Raises: Refused when the address has an account."""
+    """A new account, with what ``hash_for`` returned; whoever makes it ``agrees`` to the privacy statement.
+
+    Raises: Refused when the address has an account.
+    """
     email, name = clean_email(email), one_line(name)
     if queries.find_person(email):
         raise Refused(_("这个邮箱已有账号"), "email")
@@ -54,6 +74,9 @@ def add_person(
     person.grants = [Grant(role=role) for role in dict.fromkeys(roles)]
     db.session.add(person)
     db.session.flush()
+    if agrees:
+        agreed = {"purpose": PRIVACY, "version": PRIVACY_VERSION, "given_at": person.made_at}
+        db.session.add(Consent(person_id=person.id, **agreed))
     record("person.made", actor, "person", person.id, name, roles=" ".join(person.roles))
     return person
 
@@ -144,89 +167,6 @@ def _set_password(person: Person, seen: str, password_hash: str, *, session: Ses
     end_resets(person)
     letters.tell_password_changed(person)
     record("person.changed_password", actor, "person", person.id, person.name)
-
-
-@operation
-def invite(
-    email: str | None, name: str, roles: Iterable[Role], *, actor: Actor, link: Link | None = None
-) -> str:
-    """Make a one-time link, good for a week, and return its token; without ``email`` its user names one.
-
-    It is sent to them, too, when ``link`` says what its address is.
-
-    Raises: Refused when the address has an account or no role is given.
-    """
-    roles = list(dict.fromkeys(roles))
-    if email is not None:
-        email, name = clean_email(email), one_line(name)
-        refuse_faults(person_faults(email, name))
-        if queries.find_person(email):
-            raise Refused(_("这个邮箱已有账号"), "email")
-    if not roles:
-        raise Refused(_("请至少选一个角色"), "roles")
-    secret, now = token(), clock.now()
-    invitation = Invitation(
-        token_hash=token_hash(secret),
-        email=email,
-        name=name,
-        roles=" ".join(roles),
-        made_at=now,
-        expires_at=now + LINK_LASTS,
-    )
-    db.session.add(invitation)
-    db.session.flush()
-    if email is not None and link is not None:
-        letters.send_invitation(email, name, roles, link(secret), by=actor.name)
-    record("person.invited", actor, "invitation", invitation.id, name, roles=invitation.roles)
-    return secret
-
-
-@operation
-def invite_first_admin() -> str | None:
-    """The link that makes the first admin, while there are no people; earlier ones end. None when there is somebody."""
-    hold_name(FIRST_ADMIN)
-    if queries.count_people():
-        return None
-    db.session.execute(update(Invitation).where(Invitation.used_at.is_(None)).values(expires_at=clock.now()))
-    return invite(None, "", [Role.ADMIN], actor=COMMAND)
-
-
-@operation
-def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
-    """End the link before its time: it went to a wrong address, or is no longer meant.
-
-    Raises: Gone when it was used or ended meanwhile.
-    """
-    hold(invitation)
-    if queries.is_spent(invitation):
-        raise Gone("invitation")
-    invitation.expires_at = clock.now()
-    record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
-
-
-@before_operation
-def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
-    """Make the account that the link stands for, and begin its first session, whose token is returned.
-
-    Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
-    """
-    email = invitation.email or email
-    return _accept_invitation(invitation, email, name, hash_for(email, name, password), address=address)
-
-
-@operation
-def _accept_invitation(
-    invitation: Invitation, email: str, name: str, password_hash: str, *, address: str
-) -> str:
-    if invitation.email is None:
-        hold_name(FIRST_ADMIN)
-    hold(invitation)
-    if queries.is_spent(invitation) or (invitation.email is None and queries.count_people()):
-        raise Gone("invitation")
-    invitation.used_at = clock.now()
-    roles = [Role(word) for word in invitation.roles.split()]
-    invited = Actor(None, one_line(name), address)
-    return begin_session(add_person(email, name, password_hash, roles, actor=invited))
 
 
 @operation

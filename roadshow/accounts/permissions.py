@@ -25,6 +25,16 @@ ROLE_WORDS = {
     Role.INVESTOR: _("投资机构"),
     Role.JUDGE: _("评委"),
 }
+ROLE_MEANS = {
+    Role.ORGANISER: _("排年度计划和场次，征集和遴选项目，排议程，邀请来宾，核验机构"),
+    Role.RECORDER: _("登记成果、导入台账，核对别人登记的成果"),
+    Role.LEADER: _("看全部数字和清单，定目标，关账"),
+    Role.ADMIN: _("邀请人员、分配角色，看留痕，改通知的文字"),
+    Role.STARTUP: _("登记企业和项目，申请路演"),
+    Role.INVESTOR: _("登记机构，参加路演，看受邀场次的项目资料"),
+    Role.JUDGE: _("评审分到自己名下的申请，打分"),
+}
+"""What each may do, for whoever gives or gets it."""
 STAFF = frozenset({Role.ORGANISER, Role.RECORDER, Role.LEADER, Role.ADMIN})
 
 _READING = frozenset(

@@ -171,6 +171,11 @@ def list_open_invitations() -> list[Invitation]:
     return list(db.session.scalars(rows.order_by(Invitation.made_at.desc(), Invitation.id.desc())))
 
 
+def list_open_invitations_to(email: str) -> list[Invitation]:
+    rows = select(Invitation).where(Invitation.email == email, Invitation.used_at.is_(None))
+    return list(db.session.scalars(rows.where(Invitation.expires_at > clock.now()).order_by(Invitation.id)))
+
+
 def count_failures(email_hash: str, network: str) -> tuple[int, int]:
     """Failed sign-ins of the last half hour: from this network for this account, and from it for all."""
     since = clock.now() - SHUT

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.rules import PRIVACY_VERSION
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -39,6 +40,8 @@ def accept(
     Gone when the link was revoked.
     """
     roadshow = _hold(guest, serial)
+    if serial is not None:
+        guest.agreed_to = PRIVACY_VERSION  # their page says that to come is to agree
     if guest.state is S.OFFERED and guest.mode is mode:
         guest.state, guest.confirm_by_at = S.ACCEPTED, None
         _note(guest, "attendance.accepted", actor)

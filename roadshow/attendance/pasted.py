@@ -1,23 +1,19 @@
 """A list of guests as people paste it: a line each, name, address and organisation in any order that can be told."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import quoted
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.pasting import no_email, read_person
 
 from .inviting import cleaned
 from .rules import Invitee, invitee_faults
 from .states import STATE_WORDS, AttendanceState
 
 MOST_LINES = 10_000
-_BETWEEN = re.compile(r"[\t,，;；、|]")
-_MEANT = re.compile(r"[A-Za-z0-9+]+([-._][A-Za-z0-9+]+)+")
-_IN_BRACKETS = re.compile(r"^(?P<name>[^<＜]*)[<＜](?P<email>[^>＞]*)[>＞]$")
 
 
 class LineState(StrEnum):
@@ -70,7 +66,7 @@ def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]
         guest = _read(text)
         faults = invitee_faults(guest)
         if faults:
-            yield Line(number, guest, LineState.BROKEN, faults[0].words if guest.email else _no_email(text))
+            yield Line(number, guest, LineState.BROKEN, faults[0].words if guest.email else no_email(text))
         elif guest.email in first:
             yield Line(
                 number, guest, LineState.DOUBLE, _("和第%(number)d行邮箱相同", number=first[guest.email])
@@ -83,31 +79,6 @@ def _answered(lines: list[tuple[int, str]], there: Mapping[str, AttendanceState]
             yield Line(number, guest, LineState.NEW)
 
 
-def _no_email(text: str) -> object:
-    """Names what was meant for one and is none: not-mail, or name.example.cn."""
-    meant = _MEANT.search(text)
-    return (
-        _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=quoted(meant[0]))
-        if meant
-        else _("没有邮箱")
-    )
-
-
 def _read(text: str) -> Invitee:
-    """The part with @ is the address; before it or, if nothing is, after it comes the name, then the organisation."""
-    parts = _BETWEEN.split(text.strip())
-    if len(parts) == 1 and not _IN_BRACKETS.match(parts[0]):
-        parts = text.split()
-    parts = [part for part in (part.strip().strip("“”'\"") for part in parts) if part]
-    email, others = "", list[str]()
-    for part in parts:
-        if bracketed := _IN_BRACKETS.match(part):
-            email = email or bracketed["email"]
-            others += [bracketed["name"].strip()] if bracketed["name"].strip() else []
-        elif not email and "@" in part.replace("＠", "@"):
-            email = part
-        else:
-            others.append(part)
-    email = email.replace("＠", "@").removeprefix("mailto:")
-    name, *organisation = others or [""]
-    return cleaned(Invitee(email, name, " ".join(organisation)))
+    person = read_person(text)
+    return cleaned(Invitee(person.email, person.name, person.rest))

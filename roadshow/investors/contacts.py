@@ -100,7 +100,7 @@ def accept_as_newcomer(invitation: ContactInvitation, name: str, password: str, 
 @operation
 def _accept_as_newcomer(invitation: ContactInvitation, name: str, password_hash: str, *, address: str) -> str:
     actor = Actor(None, one_line(name), address)
-    person = add_person(invitation.email, name, password_hash, [Role.INVESTOR], actor=actor)
+    person = add_person(invitation.email, name, password_hash, [Role.INVESTOR], agrees=True, actor=actor)
     accept_invitation(invitation, person, actor=person.acting(address))
     return begin_session(person)
 

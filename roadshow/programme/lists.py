@@ -42,6 +42,23 @@ class Filled:
     undated: int
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """How far a new centre is: roadshows without and with a day, and of those with hours the public ones."""
+
+    undated: int
+    dated: int
+    public: int
+
+
+def count_beginning() -> Beginning:
+    """What came in with an old ledger is known by its day alone and begins nothing."""
+    dated, timed = Roadshow.on.is_not(None), Roadshow.starts_at.is_not(None)
+    of_all = func.count().filter
+    rows = select(of_all(~dated), of_all(timed), of_all(timed & Roadshow.public_since.is_not(None)))
+    return Beginning(*db.session.execute(rows.select_from(Roadshow)).one())
+
+
 def list_filled(year: int) -> list[Filled]:
     """Of the seasons from this year on, the first on top."""
     alive = Roadshow.state != RoadshowState.CANCELLED

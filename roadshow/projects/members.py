@@ -96,7 +96,7 @@ def accept_as_newcomer(invitation: MemberInvitation, name: str, password: str, *
 @operation
 def _accept_as_newcomer(invitation: MemberInvitation, name: str, password_hash: str, *, address: str) -> str:
     actor = Actor(None, one_line(name), address)
-    person = add_person(invitation.email, name, password_hash, [Role.STARTUP], actor=actor)
+    person = add_person(invitation.email, name, password_hash, [Role.STARTUP], agrees=True, actor=actor)
     accept_invitation(invitation, person, actor=person.acting(address))
     return begin_session(person)
 

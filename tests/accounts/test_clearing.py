@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from roadshow.accounts import operations
+from roadshow.accounts import inviting, operations, signing_in
 from roadshow.accounts.models import FailedSignIn, Invitation, Session
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import ABSOLUTE, DRAFT_LASTS, get_invitation
@@ -26,7 +26,7 @@ def cleared_after(time: timedelta) -> None:
 @pytest.fixture
 def someone(inside: Flask) -> None:
     operations.make_person(EMAIL, "某人", PASSWORD, [Role.LEADER])
-    operations.sign_in(EMAIL, PASSWORD, address="127.0.0.1")
+    signing_in.sign_in(EMAIL, PASSWORD, address="127.0.0.1")
 
 
 @pytest.mark.usefixtures("someone")
@@ -47,7 +47,7 @@ def test_a_session_that_ended_goes_a_day_later() -> None:
 
 
 def test_a_lapsed_link_says_for_a_month_that_it_lapsed(inside: Flask) -> None:
-    token = operations.invite("new@test.example", "新人", [Role.LEADER], actor=COMMAND)
+    token = inviting.invite("new@test.example", "新人", [Role.LEADER], actor=COMMAND)
     cleared_after(operations.LINK_LASTS + timedelta(days=29))
     with clock.at(clock.now() + timedelta(days=8)), pytest.raises(Gone):
         get_invitation(token)
@@ -56,7 +56,7 @@ def test_a_lapsed_link_says_for_a_month_that_it_lapsed(inside: Flask) -> None:
 
 
 def test_counted_failures_go_after_a_day(inside: Flask) -> None:
-    operations.sign_in(EMAIL, "wrong", address="127.0.0.1")
+    signing_in.sign_in(EMAIL, "wrong", address="127.0.0.1")
     cleared_after(timedelta(hours=23))
     assert db.session.query(FailedSignIn).count() == 1
     cleared_after(timedelta(hours=25))

@@ -5,8 +5,9 @@ from datetime import timedelta
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.accounts.inviting import accept_invitation, invite_first_admin
 from roadshow.accounts.models import Person
-from roadshow.accounts.operations import accept_invitation, invite_first_admin, make_person
+from roadshow.accounts.operations import make_person
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import get_invitation
 from roadshow.foundation import clock
@@ -14,7 +15,7 @@ from roadshow.foundation.db import db
 from tests.conftest import PASSWORD
 from tests.races.at_once import WON, at_once
 
-ADMIN = {"email": "boss@test.example", "name": "示例李", "password": PASSWORD}
+ADMIN = {"email": "boss@test.example", "name": "示例李", "password": PASSWORD, "agreed": "y"}
 
 
 def link(app: Flask) -> str:

@@ -4,7 +4,7 @@ import pytest
 from argon2 import Type, extract_parameters
 from flask import Flask
 
-from roadshow.accounts import coming_in, operations, passwords, signing_in
+from roadshow.accounts import coming_in, inviting, operations, passwords, signing_in
 from roadshow.accounts.passwords import password_faults
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import db as database
@@ -52,7 +52,7 @@ def test_any_other_password_is_taken(password: str):
 
 def test_no_writer_waits_while_a_password_is_hashed(inside: Flask, monkeypatch: pytest.MonkeyPatch):
     person = operations.make_person("wang@test.example", "示例王", PASSWORD, [Role.ORGANISER])
-    invitation = operations.invite("li@test.example", "示例李", [Role.JUDGE], actor=make.SOMEONE)
+    invitation = inviting.invite("li@test.example", "示例李", [Role.JUDGE], actor=make.SOMEONE)
     reset = coming_in.make_reset(person, actor=make.SOMEONE)
     within = []
 
@@ -75,7 +75,7 @@ def test_no_writer_waits_while_a_password_is_hashed(inside: Flask, monkeypatch: 
     assert session is not None
     operations.change_password(person, old=NEW, new=PASSWORD, session=session, actor=make.SOMEONE)
     invited = operations.queries.get_invitation(invitation)
-    operations.accept_invitation(invited, email="", name="示例李", password=PASSWORD, address="192.0.2.1")
+    inviting.accept_invitation(invited, email="", name="示例李", password=PASSWORD, address="192.0.2.1")
     assert within == [False] * len(within)
     assert len(within) == 7
 

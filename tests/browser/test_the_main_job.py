@@ -135,10 +135,11 @@ def _the_organiser_chooses(page: Page) -> None:
 def _an_investor_comes(page: Page) -> None:
     page.goto("/centre/people/invite")
     page.locator("main").get_by_label("投资机构").check()
-    fill(page, "生成邀请链接", email="new-fund@demo.example", name="示例新基金")
+    fill(page, "生成邀请链接", people="示例新基金，new-fund@demo.example")
     link = page.locator("main").get_by_text("/invitations/").inner_text().strip()
     page.context.clear_cookies()
     page.goto(link)
+    page.locator("[name=agreed]").check()
     page.locator("[name=password]").fill("一个够长的新密码")
     page.locator("[name=password]").press("Enter")
     page.wait_for_url("**/investor/")

@@ -7,17 +7,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 
+from roadshow.accounts import inviting
 from roadshow.accounts.coming_in import make_reset
+from roadshow.accounts.models import Consent
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import find_person, get_person
+from roadshow.accounts.queries import find_person, get_person, list_open_invitations
+from roadshow.accounts.rules import PRIVACY, PRIVACY_VERSION
 from roadshow.foundation import clock
+from roadshow.foundation.db import db
 from tests import make
 from tests.accounts.written import paths_to
 from tests.conftest import PASSWORD, AsRole, Counted
 from tests.web.selecting import words_of
 
-INVITED = {"name": "示例钱", "email": "Qian@Test.example", "roles": ["recorder", "judge"]}
-ACCOUNT = {"email": "qian@test.example", "name": "示例钱", "password": PASSWORD}
+INVITED = {"people": "示例钱，Qian@Test.example", "roles": ["recorder", "judge"]}
+ACCOUNT = {"email": "qian@test.example", "name": "示例钱", "password": PASSWORD, "agreed": "y"}
 WITHDRAW = re.compile(r"/centre/people/invitations/\d+/withdraw")
 
 
@@ -33,7 +37,7 @@ def test_an_invitation_shows_its_link_once_and_makes_the_account(app: Flask, as_
     assert link.startswith("http://localhost/invitations/")
     answer = app.test_client().post(
         link.removeprefix("http://localhost"),
-        data={"email": "qian@test.example", "name": "示例钱", "password": PASSWORD},
+        data=ACCOUNT,
     )
     assert answer.status_code == 302
     assert roles_of(app, "qian@test.example") == [Role.RECORDER, Role.JUDGE]
@@ -47,25 +51,105 @@ def test_an_invitation_goes_out_as_a_letter_with_the_same_link(app: Flask, as_ro
 
 
 @pytest.mark.parametrize(
-    ("missing", "words"),
-    [("name", "请填写姓名"), ("email", "请填写邮箱"), ("roles", "请至少选一个角色")],
+    ("typed", "words"),
+    [
+        ({"people": ""}, ["请写下姓名和邮箱，每行一人"]),
+        ({"roles": []}, ["第1行：请至少选一个角色，或在这一行写上"]),
+        (
+            {"people": "示例钱\n\n示例孙，sun.example\nli@test.example\n示例周，zhou@test.example，皇帝"},
+            [
+                "第1行：没有邮箱",
+                "第3行：邮箱“sun.example”的写法不对，应像 name@example.cn",
+                "第4行：请填写姓名",
+                "第5行：没有“皇帝”这个角色",
+            ],
+        ),
+        (
+            {"people": "示例钱，qian@test.example\n示例孙，QIAN@test.example"},
+            ["第2行：和第1行邮箱相同"],
+        ),
+        ({"people": "示例，a@test.example\n" * 51}, ["一次最多邀请50人"]),
+    ],
 )
-def test_an_invitation_says_what_is_missing(as_role: AsRole, missing: str, words: str) -> None:
-    given = {name: value for name, value in INVITED.items() if name != missing}
-    page = as_role(Role.ADMIN).post("/centre/people/invite", data=given)
-    assert words_of(page.text, "p.why span") == [words]
+def test_an_invitation_says_what_is_wrong_and_keeps_it(
+    app: Flask, as_role: AsRole, typed: dict[str, object], words: list[str]
+) -> None:
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED | typed)
+    assert words_of(page.text, "p.why span") == words
+    assert str(typed.get("people", "示例钱")).split("，")[0].split("\n")[0] in page.text
+    with app.app_context():
+        assert list_open_invitations() == []
+
+
+def test_ten_colleagues_are_invited_at_once_each_with_their_roles(app: Flask, as_role: AsRole) -> None:
+    lines = [f"示例{number}，p{number}@test.example" for number in range(9)]
+    lines.append("示例钱 <qian@test.example>, 组织者、leader")
+    page = as_role(Role.ADMIN).post(
+        "/centre/people/invite", data={"people": "\n".join(lines), "roles": ["judge"]}
+    )
+    links = words_of(page.text, "code.address")
+    assert len(set(links)) == 10
+    last = links[-1].removeprefix("http://localhost")
+    app.test_client().post(last, data=ACCOUNT)
+    assert roles_of(app, "qian@test.example") == [Role.ORGANISER, Role.LEADER]
+
+
+def test_a_second_invitation_extends_the_first(app: Flask, as_role: AsRole, client: FlaskClient) -> None:
+    admin = as_role(Role.ADMIN)
+    links = [
+        words_of(admin.post("/centre/people/invite", data=INVITED | {"roles": [role]}).text, "code#link")[0]
+        for role in ("recorder", "leader")
+    ]
+    first, second = (link.removeprefix("http://localhost") for link in links)
+    assert client.get(first).status_code == 410
+    client.post(second, data=ACCOUNT)
+    assert roles_of(app, "qian@test.example") == [Role.LEADER, Role.RECORDER]
+
+
+def test_who_has_an_account_by_now_signs_in_and_takes_the_roles(app: Flask, as_role: AsRole) -> None:
+    admin, judge = as_role(Role.ADMIN), as_role(Role.JUDGE)
+    with app.app_context():
+        token = inviting.invite("judge3@test.example", "示例", [Role.LEADER], actor=make.SOMEONE)
+    late = as_role(Role.JUDGE)  # judge3, whose account is made after the invitation
+    page = app.test_client().get(f"/invitations/{token}").text
+    assert ("请用judge3@test.example登录" in page, 'name="password"' in page) == (True, False)
+    assert judge.post(f"/invitations/{token}").status_code == 200
+    assert late.post(f"/invitations/{token}").location == "/centre/"
+    assert roles_of(app, "judge3@test.example") == [Role.JUDGE, Role.LEADER]
+    assert admin.get(f"/invitations/{token}").status_code == 410
+
+
+def test_roles_say_what_they_can_do_where_they_are_given(app: Flask, as_role: AsRole) -> None:
+    admin = as_role(Role.ADMIN)
+    with app.app_context():
+        person_id = make.person().id
+    for path in ("invite", str(person_id)):
+        assert "登记成果、导入台账，核对别人登记的成果" in admin.get(f"/centre/people/{path}").text
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_whoever_gets_an_account_by_a_link_agrees_to_the_privacy_statement(
+    app: Flask, client: FlaskClient, known: bool
+) -> None:
+    with app.app_context():
+        token = inviting.invite("qian@test.example", "示例钱", [Role.JUDGE], actor=make.SOMEONE)
+    typed = ACCOUNT if known else {name: value for name, value in ACCOUNT.items() if name != "agreed"}
+    client.post(f"/invitations/{token}", data=typed)
+    with app.app_context():
+        agreed = [(consent.purpose, consent.version) for consent in db.session.query(Consent)]
+    assert agreed == ([(PRIVACY, PRIVACY_VERSION)] if known else [])
 
 
 def test_a_role_that_does_not_exist_is_refused_in_words(as_role: AsRole) -> None:
     page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED | {"roles": ["emperor"]})
-    assert words_of(page.text, "p.why span") == ["请从列表中选择一项"]
+    assert words_of(page.text, "p.why span")[-1] == "请从列表中选择一项"
 
 
 def test_an_address_with_an_account_is_not_invited_again(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         make.person(email="qian@test.example")
     page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED)
-    assert words_of(page.text, "p.why span") == ["这个邮箱已有账号"]
+    assert words_of(page.text, "p.why span") == ["第1行：这个邮箱已有账号，请在“人员”里打开它，增加角色"]
 
 
 def test_roles_are_changed(app: Flask, as_role: AsRole) -> None:

@@ -1,5 +1,6 @@
 """The centre's first page: what waits for its reader, and nothing that is another's to do."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -34,20 +35,59 @@ def begun(app: Flask) -> None:
     with app.app_context():
         make.hall()
         make.season().target = 15
-        make.held(date(2026, 1, 15))
+        was = make.held(date(2026, 1, 15))
+        was.starts_at, was.ends_at = make.moment(date(2026, 1, 15), 9), make.moment(date(2026, 1, 15), 12)
+        make.saved(was)
 
 
-def test_an_empty_start_says_what_comes_first(app: Flask, as_role: AsRole) -> None:
-    assert todos(as_role, Role.ADMIN) == ["邀请组织者"]
-    assert todos(as_role) == ["开启2026年度计划", "登记场地"]
-    assert todos(as_role, Role.ADMIN) == []  # there is an organiser now
+def steps(as_role: AsRole, role: Role) -> tuple[list[str], list[str]]:
+    """The first steps that are open, and where its reader may go for them."""
+    page = as_role(role).get("/centre/").text
+    listed = page.partition('<ol class="todo steps">')[2].partition("</ol>")[0]
+    found = re.findall(r"<li[^>]*>(.*?)</li>", listed, re.DOTALL)
+    open_ones = [step for step in found if "已完成" not in step]
+    words = [re.sub(r"<[^>]+>", "", step.partition("<b>")[2].partition("</b>")[0]) for step in open_ones]
+    return words, [url for step in open_ones for url in re.findall(r'href="([^"]*)"', step)]
+
+
+ALL = ["邀请两位成果登记员", "登记场地", "开启2026年度计划", "定下日期和场地", "公开第一场，征集项目"]
+
+
+def test_an_empty_centre_says_what_to_set_up_and_who_does_it(app: Flask, as_role: AsRole) -> None:
+    assert steps(as_role, Role.ADMIN) == (["邀请组织者", *ALL], ["/centre/people/invite"] * 2)
+    assert steps(as_role, Role.ORGANISER) == (
+        ALL,
+        [
+            "/centre/halls/new",
+            "/centre/seasons/new?year=2026",
+            "/centre/seasons/2026/planner",
+            "/centre/roadshows",
+        ],
+    )
+    for _number in range(2):
+        as_role(Role.RECORDER)
     with app.app_context():
         make.season()
         make.hall()
-    assert todos(as_role) == ["列出2026年要办的路演"]
-    with app.app_context():
         make.undated()
-    assert todos(as_role) == ["给1场路演定下日期"]
+    assert steps(as_role, Role.LEADER) == (["定下日期和场地", "公开第一场，征集项目"], [])
+
+
+def test_the_first_steps_go_once_a_roadshow_is_public(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.roadshow(S.CALLING)
+    assert "开始使用路演中心" not in as_role(Role.ORGANISER).get("/centre/").text
+
+
+def test_an_old_ledger_begins_nothing(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.held(date(2021, 3, 4))
+    assert "开始使用路演中心" in as_role(Role.ORGANISER).get("/centre/").text
+
+
+def test_while_there_are_first_steps_nothing_is_told_twice(as_role: AsRole) -> None:
+    page = as_role(Role.ORGANISER).get("/centre/").text
+    assert (words_of(page, "ul.todo b"), words_of(page, "h1")) == ([], ["欢迎使用路演中心"])
 
 
 @pytest.mark.usefixtures("begun")
@@ -162,7 +202,7 @@ def test_the_first_page_costs_the_same_however_much_waits(
     client.get("/centre/")
     with counted() as statements:
         client.get("/centre/")
-    assert len(statements) == 41
+    assert len(statements) == 42
 
 
 def test_each_figure_says_its_year_the_year_before_and_what_nobody_checked(

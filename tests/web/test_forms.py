@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from roadshow.accounts import operations
+from roadshow.accounts import inviting
 from roadshow.accounts.permissions import Role
 from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.operations import log
@@ -36,10 +36,14 @@ def test_form_and_rule_speak_at_once_in_the_pages_order(organiser: FlaskClient):
 
 
 def test_an_invitation_is_refused_for_all_that_is_wrong_with_it(as_role: AsRole):
-    page = as_role(Role.ADMIN).post("/centre/people/invite", data={"name": "示例", "email": "x"}).text
+    page = (
+        as_role(Role.ADMIN)
+        .post("/centre/people/invite", data={"people": "示例，x@y\n示例孙，sun@test.example"})
+        .text
+    )
     assert texts(page, "p", "why") == [
-        "邮箱“x”的写法不对，应像 name@example.cn",
-        "请至少选一个角色",
+        "第1行：邮箱“x@y”的写法不对，应像 name@example.cn",
+        "第2行：请至少选一个角色，或在这一行写上",
     ]
 
 
@@ -89,10 +93,14 @@ def test_what_is_missing_and_what_is_wrong_is_told_at_once(
 
 def test_an_accepted_invitation_is_refused_for_all_that_is_wrong_with_it(app: Flask, client: FlaskClient):
     with app.app_context():
-        token = operations.invite("new@test.example", "示例新人", [Role.INVESTOR], actor=make.SOMEONE)
+        token = inviting.invite("new@test.example", "示例新人", [Role.INVESTOR], actor=make.SOMEONE)
     typed = {"email": "new@test.example", "name": LONG, "password": "short"}
     page = client.post(f"/invitations/{token}", data=typed).text
-    assert texts(page, "p", "why") == ["姓名最多100个字，现在是501个字", "密码至少8个字符，现在是5个"]
+    assert texts(page, "p", "why") == [
+        "姓名最多100个字，现在是501个字",
+        "密码至少8个字符，现在是5个",
+        "请先阅读并同意隐私说明",
+    ]
 
 
 def test_a_correction_is_refused_for_all_that_is_wrong_with_it(app: Flask, in_spring: None, as_role: AsRole):

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from roadshow.accounts import operations
+from roadshow.accounts import inviting, operations
 from roadshow.accounts.models import Person, Session
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
@@ -223,11 +223,11 @@ def test_a_password_is_not_changed_without_good_reason(
 def invited(app: Flask, email: str | None = "new@test.example", *roles: Role) -> str:
     with app.app_context():
         name = "示例陈" if email else ""
-        token = operations.invite(email, name, roles or [Role.INVESTOR], actor=make.SOMEONE)
+        token = inviting.invite(email, name, roles or [Role.INVESTOR], actor=make.SOMEONE)
         return f"/invitations/{token}"
 
 
-ACCEPTED = {"email": "new@test.example", "name": "示例陈", "password": "nine black swans"}
+ACCEPTED = {"email": "new@test.example", "name": "示例陈", "password": "nine black swans", "agreed": "y"}
 
 
 def test_an_invitation_shows_whom_it_is_for_and_what_they_will_be(app: Flask, client: FlaskClient):

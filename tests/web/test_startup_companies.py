@@ -256,7 +256,7 @@ def test_a_newer_invitation_ends_an_older_one_and_one_taken_back_is_gone(
 
 def test_a_newcomer_makes_an_account_and_is_a_member(app: Flask, client: FlaskClient, owner: FlaskClient):
     link = invited(app, owner)
-    typed = {"email": "other@test.example", "name": "示例李", "password": "nine black swans"}
+    typed = {"email": "other@test.example", "name": "示例李", "password": "nine black swans", "agreed": "y"}
     assert faults(client.post(link, data=typed | {"password": "short"}).text) == [
         "密码至少8个字符，现在是5个"
     ]
@@ -275,7 +275,7 @@ def test_one_with_an_account_joins_by_a_button_once_signed_in(
     assert words_of(client.get(link).text, "main a.btn") == ["登录"]
     assert words_of(owner.get(link).text, "main button") == ["退出登录"]
     owner.post(link)
-    client.post(link, data={"name": "示例", "password": "nine black swans"})
+    client.post(link, data={"name": "示例", "password": "nine black swans", "agreed": "y"})
     assert len(rights(app)) == 1
     assert words_of(colleague.get(link).text, "main button") == ["加入企业"]
     assert colleague.post(link).location == "/startup/companies/1"

@@ -1,21 +1,28 @@
+import re
+from dataclasses import dataclass
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.accounts import coming_in, operations, queries
+from roadshow.accounts import coming_in, inviting, operations, queries
+from roadshow.accounts.inviting import MOST_AT_ONCE, Invitee, invitee_faults
 from roadshow.accounts.models import Person
-from roadshow.accounts.permissions import ROLE_WORDS, Role
+from roadshow.accounts.permissions import ROLE_MEANS, ROLE_WORDS, Role
 from roadshow.accounts.queries import Wanted
-from roadshow.accounts.rules import clean_email, person_faults
+from roadshow.accounts.rules import clean_email
 from roadshow.audit.queries import list_entries_of
+from roadshow.foundation.bounds import quoted
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.pasting import no_email, read_person
+from roadshow.foundation.text import one_line
 from roadshow.notices.queries import count_bounces
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Form, Text, Ticks, flash_refusal, say
+from roadshow.web.fields import Form, Prose, Ticks, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -25,17 +32,73 @@ from roadshow.web.words import in_a_row, word
 from . import blueprint
 
 
+def role_named(word: str) -> Role | None:
+    """By its word in the reader's language, or its code."""
+    names = {str(words).casefold(): role for role, words in ROLE_WORDS.items()} | {
+        role.value: role for role in Role
+    }
+    return names.get(word.casefold())
+
+
 class RolesForm(Form):
     roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
 
 
-class InvitationForm(Form):
-    name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
-    email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
-    roles = Ticks(_("角色"), [InputRequired(_("请至少选一个角色"))], words=ROLE_WORDS)
+class InvitationForm(RolesForm):
+    """Colleagues, a line each; a line may name roles of its own, else it gets the ticked ones."""
+
+    people = Prose(_("邀请谁"), [InputRequired(_("请写下姓名和邮箱，每行一人"))])
+    roles = Ticks(_("角色"), words=ROLE_WORDS)
 
     def faults(self) -> list[Fault]:
-        return person_faults(clean_email(self.email.data), self.name.data)
+        lines = self.lines()
+        if len(lines) > MOST_AT_ONCE:
+            return [Fault("people", _("一次最多邀请%(most)d人", most=MOST_AT_ONCE))]
+        return [
+            Fault("people", _("第%(number)d行：%(why)s", number=line.number, why=why))
+            for line in lines
+            if (why := self._fault(line)) is not None
+        ]
+
+    def lines(self) -> list["InvitedLine"]:
+        texts = enumerate((self.people.data or "").splitlines(), 1)
+        return [self._read(number, text) for number, text in texts if text.strip()]
+
+    def _read(self, number: int, text: str) -> "InvitedLine":
+        found = read_person(text)
+        named = [part for part in re.split(r"[\s,，、/]+", found.rest) if part]
+        roles = [role_named(part) for part in named]
+        unknown = next((part for part, role in zip(named, roles, strict=True) if role is None), None)
+        of_line = [role for role in roles if role is not None] or list(self.roles.data or ())
+        return InvitedLine(
+            number, text, Invitee(clean_email(found.email), one_line(found.name)), of_line, unknown
+        )
+
+    def _fault(self, line: "InvitedLine") -> object | None:
+        who = line.invitee
+        if not who.email:
+            return no_email(line.text)
+        if line.unknown is not None:
+            return _("没有“%(role)s”这个角色", role=quoted(line.unknown))
+        if faults := invitee_faults(who.email, who.name):
+            return faults[0].words
+        if not line.roles:
+            return _("请至少选一个角色，或在这一行写上")
+        first = next(other for other in self.lines() if other.invitee.email == who.email)
+        if first.number != line.number:
+            return _("和第%(number)d行邮箱相同", number=first.number)
+        return None
+
+
+@dataclass(frozen=True)
+class InvitedLine:
+    """``roles``: those that the line names, else the ticked ones; ``unknown``: a word that is no role."""
+
+    number: int
+    text: str
+    invitee: Invitee
+    roles: list[Role]
+    unknown: str | None
 
 
 PEOPLE: Listing[Person] = Listing(
@@ -93,17 +156,20 @@ def export_people() -> Response:
 @blueprint.route("/people/invite", methods=["GET", "POST"])
 @may("people.keep")
 def invite_person() -> str:
-    """The link goes out as a letter and is shown once, in the answer itself: only its hash is kept."""
-    form, link = InvitationForm(), None
+    """The links go out as letters and are shown once, in the answer itself: only their hashes are kept."""
+    form, invited = InvitationForm(), list[tuple[InvitedLine, str]]()
     if form.validate_on_submit():
         try:
-            token = operations.invite(
-                form.email.data, form.name.data, form.roles.data, actor=current_user.actor, link=_link
+            lines = form.lines()
+            tokens = inviting.invite_many(
+                [(line.invitee, line.roles) for line in lines], actor=current_user.actor, link=_link
             )
-            link = _link(token)
+            invited = [(line, _link(token)) for line, token in zip(lines, tokens, strict=True)]
         except Refused as refusal:
             say(form, refusal)
-    return render_template("centre/accounts/invite_person.html", form=form, link=link)
+    return render_template(
+        "centre/accounts/invite_person.html", form=form, invited=invited, means=ROLE_MEANS.items()
+    )
 
 
 def _link(token: str) -> str:
@@ -114,7 +180,7 @@ def _link(token: str) -> str:
 @may("people.keep")
 def withdraw_invitation(invitation_id: int) -> Response:
     invitation = queries.get_invitation_by_id(invitation_id)
-    operations.withdraw_invitation(invitation, actor=current_user.actor)
+    inviting.withdraw_invitation(invitation, actor=current_user.actor)
     flash(_("已收回给%(name)s的邀请链接，它不能再用了。", name=invitation.name or _("第一位管理员")))
     return redirect(url_for(".list_people"))
 
@@ -136,6 +202,7 @@ def change_person(person_id: int) -> str | Response:
         "centre/accounts/change_person.html",
         form=form,
         person=person,
+        means=ROLE_MEANS.items(),
         bounces=count_bounces(person.email),
         entries=entries,
     )

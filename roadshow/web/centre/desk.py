@@ -8,6 +8,7 @@ from roadshow.reports.queries import year_figures
 from roadshow.web.guards import may
 
 from . import blueprint
+from .first_steps import list_first_steps
 from .strip import strip_of
 from .todos import list_todos
 
@@ -21,9 +22,11 @@ def today() -> str:
     day = clock.today()
     season, roadshows = find_season(day.year), list_roadshows(day.year)
     strip = strip_of(roadshows, day)
+    steps = list_first_steps()
     return render_template(
         "centre/desk/today.html",
-        todos=list_todos(),
+        steps=steps,
+        todos=list_todos(beginning=bool(steps)),
         figures=year_figures(day.year),
         season=season,
         pace=pace(season, roadshows, day) if season else None,

@@ -11,7 +11,6 @@ from flask_login import current_user
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import count_active
 from roadshow.agenda import queries as agenda
-from roadshow.attendance.viewing import WARN_AT, list_widely_seen
 from roadshow.foundation import clock
 from roadshow.halls.queries import count_open_halls
 from roadshow.investors import belonging as investors_joining
@@ -37,14 +36,16 @@ from roadshow.web.working import rows_of
 
 from .invitation_requests import to_answer_requests
 from .pursued import to_pursue
+from .viewers import widely_seen
 
 MOST_UPLOADS = MOST_REQUESTS = 5
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
 
 
-def list_todos() -> list[Todo]:
-    """All that this reader may do and that waits, by the day it is due."""
-    mine = [waiting for permission, waiting in WAITING if permission in current_user.permissions]
+def list_todos(*, beginning: bool = False) -> list[Todo]:
+    """All that this reader may do and that waits, by the day it is due; ``beginning``: without the first steps."""
+    told = FIRST if beginning else ()
+    mine = [do for permission, do in WAITING if permission in current_user.permissions and do not in told]
     return sorted((todo for waiting in mine for todo in waiting()), key=lambda todo: todo.due)
 
 
@@ -262,18 +263,6 @@ def _of(roadshow: Roadshow) -> str:
     return url_for("centre.show_roadshow", roadshow_id=roadshow.id)
 
 
-def _widely_seen() -> Iterator[Todo]:
-    for project, count in list_widely_seen():
-        yield Todo(
-            by=_("随时"),
-            soon=True,
-            words=_("核对推介范围：%(project)s", project=project.name),
-            more=_("已有%(count)d个人看过非公开资料，%(most)d人起提醒", count=count, most=WARN_AT),
-            url=url_for("centre.list_viewers", project_id=project.id),
-            verb=_("看是谁"),
-        )
-
-
 WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("roadshow.run", _to_run),
     ("roadshow.run", _overdue_calls),
@@ -295,5 +284,6 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("pursuit.keep", to_pursue),
     ("letter.keep", _to_settle),
     ("project.complete", _to_complete),
-    ("pitch.select", _widely_seen),
+    ("pitch.select", widely_seen),
 )
+FIRST = frozenset({_to_invite, _to_open_season, _to_make_hall, _to_list, _to_call})

@@ -5,14 +5,14 @@ from flask import flash, g, redirect, render_template, request, session, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
-from wtforms import PasswordField
+from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
-from roadshow.accounts import operations, queries, signing_in
+from roadshow.accounts import inviting, operations, queries, signing_in
 from roadshow.accounts.guessing import TooMany
 from roadshow.accounts.models import Invitation
 from roadshow.accounts.passwords import change_faults, password_faults
-from roadshow.accounts.permissions import Role
+from roadshow.accounts.permissions import ROLE_MEANS, permissions_of
 from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.web import drafts, language, menus, signed_in
@@ -25,6 +25,11 @@ from . import blueprint
 class SignInForm(Form):
     email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
     password = PasswordField(_("密码"), [InputRequired(_("请填写密码"))])
+
+
+def agreement() -> BooleanField:
+    """For whoever gets an account; the last field, as forms tell their faults in this order."""
+    return BooleanField(_("我已阅读并同意隐私说明"), [InputRequired(_("请先阅读并同意隐私说明"))])
 
 
 class PasswordForm(Form):
@@ -45,6 +50,7 @@ class InvitationForm(Form):
     email = Text(_("邮箱"), [InputRequired(_("请填写邮箱"))])
     name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
     password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
+    agreed = agreement()
 
     def faults(self) -> list[Fault]:
         email, name = clean_email(self.email.data), self.name.data
@@ -123,21 +129,35 @@ def change_password() -> str | Response:
 @blueprint.route("/invitations/<token>", methods=["GET", "POST"])
 @door
 def accept_invitation(token: str) -> str | Response:
+    """A newcomer makes an account; whoever has one by now signs in and takes the roles."""
     invitation = queries.get_invitation(token)
     form = InvitationForm(email=invitation.email, name=invitation.name)
-    if form.validate_on_submit():
+    known = invitation.email is not None and queries.find_person(invitation.email) is not None
+    mine = current_user.is_authenticated and current_user.person.email == invitation.email
+    if request.method == "POST" and (mine or (not known and form.validate())):
         try:
-            return enter(_accept(invitation, form))
+            return _take_roles(invitation) if mine else enter(_accept(invitation, form))
         except Refused as refusal:
             say(form, refusal)
-    roles = [Role(word) for word in invitation.roles.split()]
     return render_template(
-        "public/accounts/accept_invitation.html", form=form, invitation=invitation, roles=roles
+        "public/accounts/accept_invitation.html",
+        form=form,
+        invitation=invitation,
+        means=[(role, ROLE_MEANS[role]) for role in invitation.granted],
+        known=known,
+        mine=mine,
+        reads_as="" if mine or not current_user.is_authenticated else current_user.person.email,
     )
 
 
+def _take_roles(invitation: Invitation) -> Response:
+    inviting.accept_as_known(invitation, current_user.person, actor=current_user.actor)
+    flash(_("新的角色已经生效。"))
+    return redirect(url_for(menus.home_endpoint(permissions_of(current_user.person.roles))))
+
+
 def _accept(invitation: Invitation, form: InvitationForm) -> str:
-    return operations.accept_invitation(
+    return inviting.accept_invitation(
         invitation,
         email=form.email.data,
         name=form.name.data,

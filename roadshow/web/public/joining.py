@@ -23,7 +23,7 @@ from roadshow.web.fields import Form, Text, say
 from roadshow.web.guards import door
 
 from . import blueprint
-from .accounts import enter
+from .accounts import agreement, enter
 
 
 class NewcomerForm(Form):
@@ -32,6 +32,7 @@ class NewcomerForm(Form):
     email = Text(_("邮箱"))
     name = Text(_("姓名"), [InputRequired(_("请填写姓名"))])
     password = PasswordField(_("密码"), [InputRequired(_("请设一个密码"))])
+    agreed = agreement()
 
     def faults(self) -> list[Fault]:
         email, name = self.email.data, self.name.data

@@ -4,7 +4,6 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import coming_in, queries
@@ -17,7 +16,7 @@ from roadshow.web.guards import door
 from roadshow.web.menus import home_endpoint
 
 from . import blueprint
-from .accounts import enter
+from .accounts import agreement, enter
 from .by_letter import Answer, ask_by_letter
 from .joining import NewcomerForm
 
@@ -31,7 +30,7 @@ class NewAccountForm(NewcomerForm):
             *((role.value, ROLE_WORDS[role]) for role in Role if role in coming_in.OWN_ROLES),
         ],
     )
-    agreed = BooleanField(_("我已阅读并同意隐私说明"), [InputRequired(_("请先阅读并同意隐私说明"))])
+    agreed = agreement()
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])

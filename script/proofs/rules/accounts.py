@@ -85,4 +85,4 @@ def _accept(house: House, link: str, email: str) -> Visitor:
 
 
 def _chosen(house: House, email: str) -> Fields:
-    return {"email": email, "name": "示例新人", "password": house.served.password}
+    return {"email": email, "name": "示例新人", "password": house.served.password, "agreed": "y"}

@@ -45,7 +45,7 @@ def day(ago: int = 0) -> str:
 def invite(admin: Visitor, role: str) -> tuple[str, str]:
     """Somebody new: the path of the one-time link, and the address that it is for."""
     address, path = email(), "/centre/people/invite"
-    asked = admin.form(path) | {"email": address, "name": "示例新人", "roles": role}
+    asked = admin.form(path) | {"people": f"示例新人，{address}", "roles": role}
     return found(r"/invitations/[\w-]+", admin.post(path, asked).text), address
 
 

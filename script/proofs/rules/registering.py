@@ -78,6 +78,6 @@ def _investors(house: House, many: int) -> list[Visitor]:
 def _new_investor(house: House) -> tuple[str, Visitor]:
     link, email = made_up.invite(house.person("admin"), "investor")
     visitor = house.visitor()
-    typed = {"email": email, "name": "示例投资人", "password": house.served.password}
+    typed = {"email": email, "name": "示例投资人", "password": house.served.password, "agreed": "y"}
     visitor.post(link, visitor.form(link, "") | typed)
     return email, visitor

@@ -1,0 +1,162 @@
+"""One-time links by which somebody gets an account and its roles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import update
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
+from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
+from roadshow.foundation.text import one_line
+
+from . import letters, queries
+from .coming_in import take_role
+from .models import Invitation, Person
+from .operations import FIRST_ADMIN, LINK_LASTS, Link, add_person, begin_session, hash_for
+from .passwords import token, token_hash
+from .permissions import Role
+from .rules import clean_email, person_faults
+
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class Invitee:
+    email: str
+    name: str
+
+
+@operation
+def invite(
+    email: str | None, name: str, roles: Iterable[Role], *, actor: Actor, link: Link | None = None
+) -> str:
+    """Make a one-time link, good for a week, and return its token; without ``email`` its user names one.
+
+    It is sent to them, too, when ``link`` says what its address is.
+
+    A link to the same address that is still open ends; its roles go into the new one.
+
+    Raises: Refused when the address has an account or no role is given.
+    """
+    roles = list(dict.fromkeys(roles))
+    if not roles:
+        raise Refused(_("请至少选一个角色"), "roles")
+    if email is not None:
+        email, name = clean_email(email), one_line(name)
+        refuse_faults(invitee_faults(email, name))
+        roles = _with_open_ones(email, roles)
+    secret, now = token(), clock.now()
+    invitation = Invitation(
+        token_hash=token_hash(secret),
+        email=email,
+        name=name,
+        roles=" ".join(roles),
+        made_at=now,
+        expires_at=now + LINK_LASTS,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    if email is not None and link is not None:
+        letters.send_invitation(email, name, roles, link(secret), by=actor.name)
+    record("person.invited", actor, "invitation", invitation.id, name, roles=invitation.roles)
+    return secret
+
+
+@operation
+def invite_many(
+    people: Sequence[tuple[Invitee, Iterable[Role]]], *, actor: Actor, link: Link | None = None
+) -> list[str]:
+    """A link for each with their roles, as ``invite`` makes one, in their order; all or none.
+
+    Raises: Refused when there is nobody, too many, or with the faults of the first that cannot be invited.
+    """
+    if not people:
+        raise Refused(_("请粘贴名单，每行一人"), "people")
+    if len(people) > MOST_AT_ONCE:
+        raise Refused(_("一次最多邀请%(most)d人", most=MOST_AT_ONCE), "people")
+    return [invite(person.email, person.name, roles, actor=actor, link=link) for person, roles in people]
+
+
+def invitee_faults(email: str, name: str) -> list[Fault]:
+    """Of a cleaned address and name."""
+    faults = person_faults(email, name)
+    if not faults and queries.find_person(email):
+        faults.append(Fault("email", _("这个邮箱已有账号，请在“人员”里打开它，增加角色")))
+    return faults
+
+
+def _with_open_ones(email: str, roles: list[Role]) -> list[Role]:
+    """Those of the links that are still open to this address too; the links end."""
+    hold_name(f"invitation {email}")
+    now = clock.now()
+    for invitation in queries.list_open_invitations_to(email):
+        roles += [role for role in invitation.granted if role not in roles]
+        invitation.expires_at = now
+    return roles
+
+
+@operation
+def invite_first_admin() -> str | None:
+    """The link that makes the first admin, while there are no people; earlier ones end. None when there is somebody."""
+    hold_name(FIRST_ADMIN)
+    if queries.count_people():
+        return None
+    db.session.execute(update(Invitation).where(Invitation.used_at.is_(None)).values(expires_at=clock.now()))
+    return invite(None, "", [Role.ADMIN], actor=COMMAND)
+
+
+@operation
+def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
+    """End the link before its time: it went to a wrong address, or is no longer meant.
+
+    Raises: Gone when it was used or ended meanwhile.
+    """
+    hold(invitation)
+    if queries.is_spent(invitation):
+        raise Gone("invitation")
+    invitation.expires_at = clock.now()
+    record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
+
+
+@operation
+def accept_as_known(invitation: Invitation, person: Person, *, actor: Actor) -> None:
+    """Whoever has an account by now takes the roles of the link that went to their address.
+
+    Raises: Gone when the link was used or ended meanwhile, or is another's.
+    """
+    hold(invitation)
+    if queries.is_spent(invitation) or invitation.email != person.email:
+        raise Gone("invitation")
+    invitation.used_at = clock.now()
+    for role in invitation.granted:
+        take_role(person, role, actor=actor)
+
+
+@before_operation
+def accept_invitation(invitation: Invitation, *, email: str, name: str, password: str, address: str) -> str:
+    """Make the account that the link stands for, and begin its first session, whose token is returned.
+
+    Raises: Gone when the link was used or ended meanwhile, Refused as ``make_person`` does.
+    """
+    email = invitation.email or email
+    return _accept_invitation(invitation, email, name, hash_for(email, name, password), address=address)
+
+
+@operation
+def _accept_invitation(
+    invitation: Invitation, email: str, name: str, password_hash: str, *, address: str
+) -> str:
+    if invitation.email is None:
+        hold_name(FIRST_ADMIN)
+    hold(invitation)
+    if queries.is_spent(invitation) or (invitation.email is None and queries.count_people()):
+        raise Gone("invitation")
+    invitation.used_at = clock.now()
+    invited = Actor(None, one_line(name), address)
+    return begin_session(
+        add_person(email, name, password_hash, invitation.granted, agrees=True, actor=invited)
+    )
