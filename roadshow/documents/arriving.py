@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from roadshow.foundation.errors import Refused
@@ -40,6 +40,14 @@ def take(file: BinaryIO, said: str, kind: DocumentKind) -> Arrived:
     file.seek(0)
     storage().write(f"{key}/original", file)
     return Arrived(key, file_name(said, found), found, size, sha256)
+
+
+def keep_again(arrived: Arrived) -> Arrived:
+    """The same file once more, for another thing that it proves. Raises: storage.Away."""
+    key = uuid.uuid4().hex
+    with storage().at_hand(f"{arrived.key}/original") as path, path.open("rb") as file:
+        storage().write(f"{key}/original", file)
+    return replace(arrived, key=key)
 
 
 def _look(file: BinaryIO, kind: DocumentKind) -> Format:

@@ -56,14 +56,15 @@ class Match:
     goes_on: bool
 
 
-def matches(of: ThreadOf, facts: Facts, deals: Iterable[Deal]) -> list[Match]:
+def matches(of: ThreadOf, facts: Facts, deals: Iterable[Deal], then: StepFacts | None = None) -> list[Match]:
     """Of the same project and fund, or firm and bank: in its own deal the same step of a near sum within sixty days; in
     a deal of another round any step of such a sum, or whatever it is when both rounds may be one.
+    ``then`` is a payment that is logged with it.
     """
     if not isinstance(facts, StepFacts) or of.kind not in DEALS:
         return []
     return [
-        Match(deal, goes_on(facts, deal))
+        Match(deal, goes_on(facts, deal) or (then is not None and goes_on(then, deal)))
         for deal in deals
         if _same_sides(of, deal.of) and _may_be(of, facts, deal)
     ]

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record
 from roadshow.documents import operations as documents
-from roadshow.documents.arriving import Arrived
+from roadshow.documents.arriving import Arrived, keep_again
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Refused
@@ -34,19 +34,35 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class NewProject:
+    """One that the register does not have yet; ``company_id`` is its firm, or None where that is new or unknown."""
+
+    name: str
+    company_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Entry:
-    """``of`` is None for what is no step of a thread; ``new_firm`` names one that the register does not have yet."""
+    """``of`` is None for what is no step of a thread; ``then`` is a payment that is logged with its signing;
+    ``new_firm`` names one that the register does not have yet, that of ``new_project`` if there is one."""
 
     facts: Facts
     of: ThreadOf | None = None
     new_firm: str = ""
     evidence: tuple[Evidence, ...] = ()
     sure: frozenset[Doubt] = NOT_SURE
+    then: StepFacts | None = None
+    new_project: NewProject | None = None
+
+
+OF_PAYMENT = {"on": "paid_on", "amount_fen": "paid_fen"}  # fields of ``then``, as its form calls them
 
 
 @operation
 def log_entry(entry: Entry, *, actor: Actor) -> Row:
-    """Raises: Refused as ``begin`` and ``log``, or on a firm's name or evidence that cannot be."""
+    """The row, or of two the last. Raises: Refused as ``begin`` and ``log``, or on a name of a firm or a project or
+    evidence that cannot be."""
+    further = _again(entry)
     hold_name(LEDGER)
     facts, of = _entered(entry, actor)
     if of is not None and isinstance(facts, StepFacts | HireFacts | ResidencyFacts):
@@ -54,6 +70,25 @@ def log_entry(entry: Entry, *, actor: Actor) -> Row:
     else:
         row = log(facts, actor=actor)
     attach(row, entry.evidence, actor=actor)
+    return _log_payment(row, entry, further, actor)
+
+
+def _again(entry: Entry) -> tuple[Evidence, ...]:
+    """The evidence for a second row: each row has its own."""
+    return tuple(replace(each, arrived=keep_again(each.arrived)) for each in entry.evidence if entry.then)
+
+
+def _log_payment(row: Row, entry: Entry, evidence: Iterable[Evidence], actor: Actor) -> Row:
+    """Raises: Refused, at the fields of the payment."""
+    if entry.then is None or row.thread is None:
+        return row
+    try:
+        row = log_step(row.thread, entry.then, actor=actor, sure=entry.sure)
+    except Refused as refusal:
+        field = refusal.field and OF_PAYMENT.get(refusal.field, refusal.field)
+        faults = [replace(fault, field=OF_PAYMENT.get(fault.field, fault.field)) for fault in refusal.faults]
+        raise Refused(refusal.words, field, faults) from refusal
+    attach(row, evidence, actor=actor)
     return row
 
 
@@ -88,22 +123,30 @@ def _spelt(of: ThreadOf | Thread) -> tuple[str, str, str]:
 
 
 def _entered(entry: Entry, actor: Actor) -> tuple[Facts, ThreadOf | None]:
-    """With the firm that it names for the first time."""
-    if not entry.new_firm:
-        return entry.facts, entry.of
-    firm_id = _firm(entry.new_firm, actor)
-    of = replace(entry.of, company_id=firm_id) if entry.of else None
-    return _with_firm(entry.facts, firm_id), of
+    """With the firm and the project that it names for the first time."""
+    facts, of, new = entry.facts, entry.of, entry.new_project
+    firm_id = _firm(entry.new_firm, actor) if entry.new_firm else None
+    if firm_id is not None:
+        facts = _with(facts, company_id=firm_id)
+        of = replace(of, company_id=firm_id) if of and not new else of
+    if new is not None:
+        owner = new.company_id if firm_id is None else firm_id
+        project_id = projects.enter_project(new.name, owner, actor=actor).id
+        facts = _with(facts, project_id=project_id)
+        of = replace(of, project_id=project_id) if of else None
+    return facts, of
 
 
 @operation
 def log_next(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
-    """The next step of a thread. Raises: Refused as ``log_step`` does, or on evidence that cannot be."""
+    """The next step of a thread, of two the last. Raises: Refused as ``log_step`` does, or on evidence that cannot
+    be."""
+    further = _again(entry)
     if not isinstance(entry.facts, StepFacts | HireFacts | ResidencyFacts):
         raise TypeError(entry.facts)
     row = log_step(thread, entry.facts, actor=actor, sure=entry.sure)
     attach(row, entry.evidence, actor=actor)
-    return row
+    return _log_payment(row, entry, further, actor)
 
 
 @operation
@@ -116,14 +159,15 @@ def join(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
     hold_name(LEDGER)
     hold(thread)
     deals = queries.list_deals_beside(entry.of) if entry.of else []
-    alike = matches(entry.of, entry.facts, deals) if entry.of else []
+    alike = matches(entry.of, entry.facts, deals, entry.then) if entry.of else []
     found = next((match.deal for match in alike if match.deal.id == thread.id), None)
     if found is None or not isinstance(entry.facts, StepFacts):
         raise Refused(_("所填内容与选中的那一笔对不上，请核对后再登记"))
-    if goes_on(entry.facts, found):
-        row = log_step(thread, entry.facts, actor=actor, sure=entry.sure)
-    else:
-        row = queries.list_steps(thread)[-1]
+    for facts in (entry.facts, entry.then):
+        deal = next(deal for deal in queries.list_deals_beside(thread) if deal.id == thread.id)
+        if facts is not None and goes_on(facts, deal):
+            log_step(thread, facts, actor=actor, sure=entry.sure)
+    row = queries.list_steps(thread)[-1]
     _see_at(thread, entry.facts.roadshow_id, found)
     attach(row, entry.evidence, actor=actor)
     record("outcome.joined", actor, "outcome", row.id, name_of(row), **about(row))
@@ -150,7 +194,7 @@ def _firm(name: str, actor: Actor) -> int:
     return (found[0] if found else projects.enter_company(name, None, actor=actor)).id
 
 
-def _with_firm(facts: Any, company_id: int) -> Any:
-    """Steps of a deal name their firm by their thread."""
+def _with(facts: Any, **ids: int) -> Any:
+    """Steps of a deal name their firm and project by their thread."""
     own = {part.name for part in fields(facts)}
-    return replace(facts, company_id=company_id) if "company_id" in own else facts
+    return replace(facts, **{name: id_ for name, id_ in ids.items() if name in own})

@@ -100,7 +100,7 @@ def _turn_of(thread: Thread | None, kind: Kind, step: ThreadStep, on: date | Non
     latest = steps[-1].step if steps else None
     if step not in next_steps(kind, latest):
         if latest is None:
-            first = str(_("、")).join(f"“{STEP_WORDS[each]}”" for each in next_steps(kind, None))
+            first = str(_("或")).join(f"“{STEP_WORDS[each]}”" for each in next_steps(kind, None))
             words = _(
                 "这一笔还没有登记过，不能是“%(step)s”，请先登记%(first)s", step=STEP_WORDS[step], first=first
             )

@@ -17,6 +17,7 @@ from roadshow.foundation.uscc import clean_uscc
 
 from . import queries
 from .facts import ProjectFacts
+from .faults import overview_faults
 from .filling import write_overview
 from .happenings import Changing
 from .models import Company, Member, MemberRight, Project
@@ -74,6 +75,19 @@ def register_project(company: Company, facts: ProjectFacts, *, actor: Actor) -> 
     db.session.add(project)
     db.session.flush()
     record("project.registered", actor, "project", project.id, project.name)
+    return project
+
+
+@operation
+def enter_project(name: str, company_id: int | None, *, actor: Actor) -> Project:
+    """A project that an outcome names first, to be completed later. Raises: Refused with the faults of its name."""
+    refuse_faults(overview_faults(ProjectFacts(name)))
+    project = Project(
+        name=name, name_key=name_key(name), company_id=company_id, stub=True, made_at=clock.now()
+    )
+    db.session.add(project)
+    db.session.flush()
+    record("project.registered", actor, "project", project.id, name)
     return project
 
 

@@ -22,6 +22,9 @@ ALIVE = Pace(key=0.28, thought=1.35, aim=1.1, picking=6.0)
 to find a file in the dialog of their system, which no browser without a screen shows."""
 
 
+SPELT = 4  # keys for a Chinese character: its sound, and to choose it
+
+
 @dataclass
 class Hand:
     """As fast as the browser is, unless it is given a pace."""
@@ -29,7 +32,12 @@ class Hand:
     page: Page
     pace: Pace = Pace()
     fields: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
+
+    def seconds(self, pace: Pace) -> float:
+        """What its acts take somebody of this pace, however fast they were done here."""
+        return sum(getattr(pace, act) for act in self.acts)
 
     def begin(self, path: str) -> None:
         self.page.goto(path)
@@ -37,47 +45,65 @@ class Hand:
 
     def follow(self, name: str) -> None:
         """A link of the page, by the mouse."""
-        self._think(self.pace.aim)
+        self._aim()
         with self.page.expect_navigation():
             self.page.locator("main").get_by_role("link", name=name, exact=True).click()
         self.pages.append(self.page.url)
 
     def come_to(self, name: str) -> None:
         """By the mouse, the first time."""
-        self._think(self.pace.aim)
+        self._aim()
         self._control(name).click()
+
+    def unfold(self, words: str) -> None:
+        """By the mouse."""
+        self._aim()
+        self.page.locator("main summary", has_text=words).click()
 
     def write(self, name: str, words: str) -> None:
         """Into the field in which the hand is, or comes to by Tab."""
         self._reach(name)
         self.page.keyboard.type(words, delay=self.pace.key * 1000)
+        self.acts += ["key"] * sum(1 if letter.isascii() else SPELT for letter in words)
+        self.fields.append(name)
+
+    def choose(self, name: str, down: int) -> None:
+        """The choice that stands so many below the one that is chosen."""
+        self._reach(name)
+        for _press in range(down):
+            self._spend("key")
+            self.page.keyboard.press("ArrowDown")
         self.fields.append(name)
 
     def attach(self, name: str, file: Path) -> None:
         self._reach(name)
-        time.sleep(self.pace.picking)
+        self._spend("picking")
         self._control(name).set_input_files(file)
         self.fields.append(name)
 
     def send(self) -> None:
         """The main button, by the mouse."""
-        self._think(self.pace.aim)
+        self._aim()
         with self.page.expect_navigation():
             self.page.locator("main form button.main").click()
         self.pages.append(self.page.url)
 
     def _reach(self, name: str) -> None:
-        self._think()
+        self._spend("thought")
         control = self._control(name)
         for _press in range(12):
             if control.evaluate("node => node === document.activeElement"):
                 return
-            time.sleep(self.pace.key)
+            self._spend("key")
             self.page.keyboard.press("Tab")
         raise AssertionError(f"Tab does not come to {name}")
 
-    def _think(self, more: float = 0) -> None:
-        time.sleep(self.pace.thought + more)
+    def _aim(self) -> None:
+        self._spend("thought", "aim")
+
+    def _spend(self, *acts: str) -> None:
+        self.acts += acts
+        time.sleep(sum(getattr(self.pace, act) for act in acts))
 
     def _control(self, name: str):  # type: ignore[no-untyped-def]  # a Locator, of a type that only Playwright names
         return self.page.locator(f"main form [name={name}]").first

@@ -186,7 +186,7 @@ def test_payments_are_numbered_within_their_deal(inside):
 
 
 def test_nothing_is_paid_before_it_is_signed(inside):
-    with pytest.raises(Refused, match="不能是“到账”，请先登记“意向”、“签约”"):
+    with pytest.raises(Refused, match="不能是“到账”，请先登记“意向”或“签约”"):
         operations.begin_investment(make.project(), "创投", "A轮", step(ThreadStep.PAID), actor=COMMAND)
 
 

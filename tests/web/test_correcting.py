@@ -210,7 +210,7 @@ def test_a_payment_does_not_move_to_a_deal_where_nothing_was_signed(app: Flask, 
         assert signed.thread is not None
         paid = operations.log_step(signed.thread, step(ThreadStep.PAID, 50), actor=COMMAND).id
     answer = correct(as_role(Role.RECORDER), paid, fund="另一家创投", why="写错了机构")
-    assert faults(answer.text) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”、“签约”"]
+    assert faults(answer.text) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”或“签约”"]
 
 
 def test_only_another_spelling_of_the_fund_is_no_correction(app: Flask, as_role: AsRole) -> None:

@@ -89,7 +89,7 @@ def test_paid_before_signed_is_refused_by_day_and_by_order(app: Flask, recorder:
     assert faults(page) == ["“到账”的日期早于“签约”的日期（2026年2月1日 周日），请核对"]
     assert typed(page, "on") == "2026-01-01"
     page = send(recorder, "investments", fund="示例乙基金", step="paid").text
-    assert faults(page) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”、“签约”"]
+    assert faults(page) == ["这一笔还没有登记过，不能是“到账”，请先登记“意向”或“签约”"]
 
 
 @pytest.mark.parametrize("sort", ["loans", "hires", "residencies"])

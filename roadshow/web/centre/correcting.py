@@ -20,15 +20,15 @@ from roadshow.outcomes.facts import facts_of as known_facts
 from roadshow.outcomes.faults import WHY
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import STEPS_OF
-from roadshow.projects.models import Company, Project
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Choice, Prose, say
 from roadshow.web.guards import may
 
 from . import blueprint
 from .logging import interests_in, known_of, offered, to_logged
+from .logging_deals import PaidForm
 from .logging_forms import FORMS
-from .logging_parts import OutcomeForm
+from .logging_parts import About, OutcomeForm
 from .outcome_facts import facts_of
 
 FORM_OF = {form.kind: form for form in FORMS.values()}
@@ -43,12 +43,12 @@ class Correction(OutcomeForm):
     row: Row
 
     @cached_property
-    def about(self) -> tuple[Project | None, Company | None, str]:
+    def about(self) -> About:
         project, company = self.row.project, self.row.company
         if "project" in self and project and self.project.data == project.name:
-            return project, project.company, ""
+            return About(project, project.company)
         if "company" in self and company and self.company.data == company.name:
-            return None, company, ""
+            return About(company=company)
         return super().about
 
     @property
@@ -85,7 +85,10 @@ def form_of(row: Row) -> Any:
     kind: Any = type("CorrectionForm", (Correction, FORM_OF[row.kind]), {})
     form = kind(data=said_by(row))
     form.row = row
-    if "step" in form:
+    if isinstance(form, PaidForm):
+        form.offer(STEPS_OF[row.kind], together=False)
+        del form.paid_on, form.paid_fen
+    elif "step" in form:
         form.offer(STEPS_OF[row.kind])
     for name in ("roadshow", "plan", "category"):
         if name in form and isinstance(form[name], Choice):

@@ -34,7 +34,8 @@ def log_step(thread_id: int) -> str | Response:
     form = next_form(deal, ways, ways[-1] if steps and ways else None)
     if form.validate_on_submit():
         try:
-            return to_logged(log_next(deal, form.entry(), actor=current_user.actor))
+            row = log_next(deal, form.entry(), actor=current_user.actor)
+            return to_logged(row, both=form.then is not None)
         except Refused as refusal:
             say(form, refusal)
     return render_template(

@@ -20,7 +20,7 @@ from roadshow.outcomes import queries, suggesting
 from roadshow.outcomes.doubles import Deal, Match, matches
 from roadshow.outcomes.entries import join, log_entry
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.states import KIND_WORDS, STEPS_OF, Doubt, Kind, ThreadStep
+from roadshow.outcomes.states import FIRST_STEPS, KIND_WORDS, STEPS_OF, Doubt, Kind, ThreadStep, next_steps
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import get_company, get_project, list_company_titles, list_project_titles
@@ -33,7 +33,7 @@ from roadshow.web.words import amount, in_a_row, word
 
 from . import blueprint
 from .logging_forms import FORMS
-from .logging_parts import OutcomeForm
+from .logging_parts import OutcomeForm, SteppedForm
 
 ASKED = ("project", "company", "roadshow")  # what an address says of the row, by id
 RATE_SOURCES = (_("中国人民银行授权公布的人民币汇率中间价"), _("结算银行水单"))
@@ -75,17 +75,22 @@ def log_outcome(sort: str) -> str | Response:
                 row = join(queries.get_thread(posted_id("join")), form.entry(), actor=current_user.actor)
                 flash(_("已记入这一笔，没有另登一笔。编号%(number)d。", number=row.id))
                 return redirect(url_for(".show_outcome", row_id=row.id))
-            return to_logged(log_entry(form.entry(), actor=current_user.actor))
+            row = log_entry(form.entry(), actor=current_user.actor)
+            if form.about.new_project:
+                flash(_("“%(name)s”是新登记的项目，资料请在项目页补全。", name=form.about.new_project))
+            return to_logged(row, both=form.then is not None)
         except Refused as refusal:
             say(form, refusal)
     project, company = known_of(form)
     interests = interests_in(form, project)
+    known = beside(form, project, company, interests)
+    offer_possible(form, known.deals)
     return render_template(
         "centre/logging/log_outcome.html",
         form=form,
         kind=KIND_WORDS[form.kind],
         offered=offered(form, company, interests),
-        beside=beside(form, project, company, interests),
+        beside=known,
         in_words=in_words,
         titles={choice.value: choice.label for choice in form.roadshow.choices} if "roadshow" in form else {},
     )
@@ -109,7 +114,7 @@ def form_of(sort: str) -> OutcomeForm:
         else None,
     }
     form = FORMS[sort](data={name: value for name, value in known.items() if value is not None})
-    if form.kind in STEPS_OF:
+    if isinstance(form, SteppedForm):
         form.offer(steps_of(form.kind))
     return form
 
@@ -117,6 +122,16 @@ def form_of(sort: str) -> OutcomeForm:
 def steps_of(kind: Kind) -> tuple[ThreadStep, ...]:
     """Those that may be logged here: what ends is ended on the page of its own deal."""
     return tuple(step for step in STEPS_OF.get(kind, ()) if step is not ThreadStep.DROPPED)
+
+
+def offer_possible(form: OutcomeForm, deals: list[Deal]) -> None:
+    """The steps that may begin a thread or go on with one of these, and what was typed; any is understood."""
+    if not isinstance(form, SteppedForm):
+        return
+    possible = {*FIRST_STEPS[form.kind], form.step_typed}
+    for deal in deals:
+        possible |= {*next_steps(form.kind, deal.latest.step)}
+    form.offer([step for step in steps_of(form.kind) if step in possible])
 
 
 def asked_things() -> tuple[Project | None, Company | None]:
@@ -131,8 +146,7 @@ def known_of(form: OutcomeForm) -> tuple[Project | None, Company | None]:
     """Whom the form is about as it stands."""
     if request.method == "GET" or faults_of(lambda: form.about):
         return asked_things()
-    project, company, _new = form.about
-    return project, company
+    return form.about.project, form.about.company
 
 
 def interests_in(form: OutcomeForm, project: Project | None) -> list[Interest]:
@@ -153,7 +167,7 @@ def beside(
         deals = queries.list_deals([form.kind], company_id=company.id)
     if deals and Doubt.DOUBLE in form.errors:
         of = form.thread(project, company)
-        doubles = matches(of, form.facts(project, company), deals) if of else []
+        doubles = matches(of, form.facts(project, company), deals, form.then) if of else []
     return Beside(interests, deals, doubles)
 
 
@@ -165,6 +179,7 @@ def offered(form: OutcomeForm, company: Company | None, interests: list[Interest
     asked: dict[str, Callable[[], Offers]] = {
         "project": _projects,
         "company": lambda: _bare(list_company_titles()),
+        "firm": lambda: _bare(list_company_titles()),
         "fund": lambda: _funds(interests),
         "bank": lambda: _banks(company),
         "rate_source": lambda: _bare(RATE_SOURCES),
@@ -228,9 +243,11 @@ def _only(names: list[str]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def to_logged(row: Row) -> Response:
+def to_logged(row: Row, *, both: bool = False) -> Response:
     """Its page, which says what becomes of it; of money in another currency also what it came to."""
-    if row.exchange and row.amount_fen:
+    if both:
+        flash(_("已登记签约与到账两条，等待同事核对。编号%(number)d是到账。", number=row.id))
+    elif row.exchange and row.amount_fen:
         flash(
             _(
                 "已登记，合人民币%(worth)s，等待同事核对。编号%(number)d。",

@@ -18,45 +18,40 @@ from roadshow.outcomes.facts import (
     RatingFacts,
     RecognitionFacts,
     ResidencyFacts,
-    StepFacts,
 )
 from roadshow.outcomes.identity import ThreadOf
 from roadshow.outcomes.rules import COLOURS, DEEP_ROOT
-from roadshow.outcomes.states import FIRST_STEPS, Kind, ThreadStep
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.projects.models import Company, Project
 from roadshow.web.fields import Amount, Choice, Day, Text
 from roadshow.web.figures import Figure, MoneyForm, YearField
 from roadshow.web.words import TYPED
 
+from .logging_deals import InvestmentForm, LoanForm
 from .logging_parts import (
+    FOREIGN,
     MONEY,
-    UNKNOWN,
+    NEW,
+    REST,
     CompanyForm,
     DatedForm,
     Groups,
     OutcomeForm,
     ProjectForm,
     RoadshowField,
-    StepForm,
     SteppedForm,
+    id_of,
 )
-
-REST = (_("证明材料和说明"), ("files", "note"))
-FOREIGN = MONEY[1:]
-
-
-def _id(thing: Project | Company | None) -> int:
-    return thing.id if thing else UNKNOWN
 
 
 class LandingForm(ProjectForm, DatedForm, MoneyForm):
     kind = Kind.LANDING
     groups: ClassVar[Groups] = (
-        (_("哪个项目"), ("project", "on", "roadshow")),
+        (_("哪个项目"), ("project", *NEW, "on", "roadshow")),
         (_("落在哪里"), ("place", *MONEY, "plan", "industrialised")),
         REST,
     )
-    folded = (FOREIGN,)
+    folded = (NEW, FOREIGN)
     on = Day(_("引进日期"), [InputRequired(_("请填写日期"))])
     amount_fen = Amount(_("计划总投资"))
     roadshow = RoadshowField(_("来源路演"))
@@ -66,7 +61,7 @@ class LandingForm(ProjectForm, DatedForm, MoneyForm):
 
     def facts(self, project: Project | None, company: Company | None) -> LandingFacts:
         return LandingFacts(
-            _id(project),
+            id_of(project),
             self.day,
             company_id=company.id if company else None,
             roadshow_id=self.roadshow.data,
@@ -82,61 +77,10 @@ class LandingForm(ProjectForm, DatedForm, MoneyForm):
         return super().faults() + self.money_faults()
 
 
-class DealForm(StepForm):
-    """Who deals with whom, then its step."""
-
-    def facts(self, project: Project | None, company: Company | None) -> StepFacts:
-        return StepFacts(
-            self.kind,
-            self.step.data or FIRST_STEPS[self.kind][-1],
-            self.day,
-            self.fen,
-            self.roadshow.data,
-            self.note.data,
-            self.exchange,
-        )
-
-
-class InvestmentForm(ProjectForm, DealForm):
-    kind = Kind.INVESTMENT
-    groups: ClassVar[Groups] = (
-        (_("谁投了谁"), ("project", "fund", "code", "round")),
-        (_("金额与进度"), ("step", *MONEY, "on", "roadshow")),
-        REST,
-    )
-    folded = (FOREIGN,)
-    fund = Text(_("投资机构"), [InputRequired(_("请填写投资机构"))])
-    code = Text(_("备案编号"))
-    round = Text(_("轮次"))
-
-    def thread(self, project: Project | None, company: Company | None) -> ThreadOf:
-        return ThreadOf(
-            Kind.INVESTMENT,
-            self.fund.data,
-            project_id=_id(project),
-            code=self.code.data,
-            round=self.round.data,
-        )
-
-
-class LoanForm(CompanyForm, DealForm):
-    kind = Kind.LOAN
-    groups: ClassVar[Groups] = (
-        (_("哪家银行贷给谁"), ("company", "new_company", "bank")),
-        (_("金额与进度"), ("step", *MONEY, "on", "roadshow")),
-        REST,
-    )
-    folded = (FOREIGN,)
-    bank = Text(_("银行"))
-
-    def thread(self, project: Project | None, company: Company | None) -> ThreadOf:
-        return ThreadOf(Kind.LOAN, self.bank.data, company_id=_id(company))
-
-
 class HireForm(CompanyForm, SteppedForm):
     kind = Kind.HIRE
     groups: ClassVar[Groups] = (
-        (_("引进了谁"), ("category", "name", "place", "company", "new_company")),
+        (_("引进对象"), ("category", "name", "place", "company", "new_company")),
         (_("进度"), ("step", "on")),
         REST,
     )
@@ -209,7 +153,7 @@ class EvaluationForm(OutcomeForm):
 class ResidencyForm(CompanyForm, SteppedForm):
     kind = Kind.RESIDENCY
     groups: ClassVar[Groups] = (
-        (_("谁进了哪个孵化器"), ("company", "new_company", "name")),
+        (_("入孵双方"), ("company", "new_company", "name")),
         (_("进度"), ("step", "on", "area_m2")),
         REST,
     )
@@ -218,10 +162,12 @@ class ResidencyForm(CompanyForm, SteppedForm):
 
     def facts(self, project: Project | None, company: Company | None) -> ResidencyFacts:
         step = self.step.data or ThreadStep.MOVED_IN
-        return ResidencyFacts(step, self.day, _id(company), self.name.data, self.area_m2.data, self.note.data)
+        return ResidencyFacts(
+            step, self.day, id_of(company), self.name.data, self.area_m2.data, self.note.data
+        )
 
     def thread(self, project: Project | None, company: Company | None) -> ThreadOf:
-        return ThreadOf(Kind.RESIDENCY, self.name.data, company_id=_id(company))
+        return ThreadOf(Kind.RESIDENCY, self.name.data, company_id=id_of(company))
 
 
 class RatingForm(CompanyForm):
@@ -236,13 +182,13 @@ class RatingForm(CompanyForm):
 
     def facts(self, project: Project | None, company: Company | None) -> RatingFacts:
         year = self.year.otherwise(clock.today().year)
-        return RatingFacts(year, _id(company), self.category.data or COLOURS[0], self.note.data)
+        return RatingFacts(year, id_of(company), self.category.data or COLOURS[0], self.note.data)
 
 
 class RecognitionForm(CompanyForm, DatedForm):
     kind = Kind.RECOGNITION
     groups: ClassVar[Groups] = (
-        (_("认定了什么"), ("company", "new_company", "category", "level", "on")),
+        (_("认定内容"), ("company", "new_company", "category", "level", "on")),
         (_("证书"), ("certificate", "valid_until")),
         REST,
     )
@@ -255,7 +201,7 @@ class RecognitionForm(CompanyForm, DatedForm):
     def facts(self, project: Project | None, company: Company | None) -> RecognitionFacts:
         return RecognitionFacts(
             self.day,
-            _id(company),
+            id_of(company),
             self.category.data,
             level=self.level.data,
             certificate=self.certificate.data,
@@ -266,7 +212,7 @@ class RecognitionForm(CompanyForm, DatedForm):
 
 class PolicyPaymentForm(DatedForm):
     kind = Kind.POLICY_PAYMENT
-    groups: ClassVar[Groups] = ((_("兑付了什么"), ("category", "name", "amount_fen", "on")), REST)
+    groups: ClassVar[Groups] = ((_("兑付内容"), ("category", "name", "amount_fen", "on")), REST)
     category = Text(_("资金类别"), [InputRequired(_("请填写类别"))])
     name = Text(_("批次"))
     amount_fen = Amount(_("金额"), [InputRequired(_("请填写金额"))])

@@ -5,19 +5,24 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.facts import HireFacts, ResidencyFacts
-from roadshow.outcomes.models import Hire, Thread
+from roadshow.outcomes.models import Hire, Row, Thread
 from roadshow.outcomes.queries import list_steps
-from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.outcomes.states import WITHIN, Kind, ThreadStep
 from roadshow.projects.models import Company, Project
 from roadshow.web.figures import Figure
 
-from .logging_forms import FOREIGN, REST, DealForm
-from .logging_parts import MONEY, UNKNOWN, Groups, SteppedForm
+from .logging_deals import DealForm, PaidForm
+from .logging_parts import FOREIGN, MONEY, PAID, REST, UNKNOWN, Groups, SteppedForm
 
 
 class NextDealForm(DealForm):
     groups: ClassVar[Groups] = ((_("金额与进度"), ("step", *MONEY, "on", "roadshow")), REST)
     folded = (FOREIGN,)
+
+
+class NextInvestmentForm(PaidForm):
+    groups: ClassVar[Groups] = ((_("金额与进度"), ("step", *MONEY, "on", *PAID, "roadshow")), REST)
+    folded = (FOREIGN, PAID)
 
 
 class NextHireForm(SteppedForm):
@@ -46,8 +51,24 @@ class NextResidencyForm(SteppedForm):
 
 def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: ThreadStep | None) -> Any:
     """Of a thread's next step, which is one of these."""
-    forms: dict[Kind, Any] = {Kind.HIRE: NextHireForm, Kind.RESIDENCY: NextResidencyForm}
+    forms: dict[Kind, Any] = {
+        Kind.INVESTMENT: NextInvestmentForm,
+        Kind.HIRE: NextHireForm,
+        Kind.RESIDENCY: NextResidencyForm,
+    }
     form = forms.get(thread.kind, NextDealForm)(step=proposed)
     form.kind, form.thread_of = thread.kind, thread
     form.offer(steps)
+    if isinstance(form, DealForm) and proposed and form.amount_fen.raw_data is None:
+        form.amount_fen.show(left_of(list_steps(thread), proposed))
     return form
+
+
+def left_of(steps: list[Row], proposed: ThreadStep) -> int | None:
+    """What is still to be paid of what was signed, lent of the credit line, or repaid; to be signed as was intended.
+    Nothing where some of it was in another currency, for it needs the rate of its own day."""
+    bound = WITHIN.get(proposed, ThreadStep.INTENT if proposed is ThreadStep.SIGNED else None)
+    if bound is None or any(row.exchange for row in steps):
+        return None
+    sums = {step: sum(row.amount_fen or 0 for row in steps if row.step is step) for step in (bound, proposed)}
+    return sums[bound] - sums[proposed] if sums[bound] > sums[proposed] else None
