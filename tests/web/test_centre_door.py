@@ -140,4 +140,4 @@ def test_each_page_costs_the_same_however_many_came(
     recorder.get(f"/centre/roadshows/{roadshow_id}/{page}")
     with counted() as statements:
         recorder.get(f"/centre/roadshows/{roadshow_id}/{page}")
-    assert len(statements) == {"door": 7, "door/scans": 6, "door/guests?q=liu": 6}[page]
+    assert len(statements) == {"door": 10, "door/scans": 9, "door/guests?q=liu": 9}[page]

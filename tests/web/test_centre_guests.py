@@ -83,7 +83,7 @@ def test_the_list_costs_the_same_however_long(
     guests(app, roadshow, *[A.INVITED] * many)
     with counted() as statements:
         organiser.get(f"/centre/roadshows/{roadshow}/guests")
-    assert len(statements) == 11
+    assert len(statements) == 14
 
 
 def test_a_list_is_answered_line_by_line_and_then_what_is_good_is_invited(

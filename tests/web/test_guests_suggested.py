@@ -74,4 +74,4 @@ def test_it_costs_the_same_however_many(app: Flask, as_role: AsRole, counted: Co
     client = as_role(Role.ORGANISER)
     with counted() as statements:
         client.get(f"/centre/roadshows/{roadshow_id}/guests/suggested")
-    assert len(statements) == 11
+    assert len(statements) == 14

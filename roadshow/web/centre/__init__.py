@@ -52,6 +52,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     pursuits,
     reports,
     rest_days,
+    roadshow_tabs,
     roadshows,
     screening,
     screening_ranking,
