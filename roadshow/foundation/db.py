@@ -1,7 +1,8 @@
 """The one database handle, the one place that commits, and the one way to lock what a rule guards."""
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -30,6 +31,7 @@ from .errors import Missing, Refused
 P = ParamSpec("P")
 R = TypeVar("R")
 _running: ContextVar[bool] = ContextVar("operation_running", default=False)
+_brief: ContextVar[bool] = ContextVar("operation_waits_briefly", default=False)
 
 UNREACHABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError, NoneFree)
 """What is raised while the database is away, busy or full: nothing was written, and later it may be again."""
@@ -85,6 +87,10 @@ class Spoiled(RuntimeError):  # noqa: N818  the word of the house
     """An inner operation failed and its caller swallowed the failure: a bug, never a commit."""
 
 
+WAITS = 5000  # ms that a writer waits for the one before it; longer ones would occupy every thread
+BRIEFLY = 100  # ms
+
+
 def init_app(app: Flask) -> None:
     """Bind the handle to the app and teach SQLite to lock as this house needs."""
     db.init_app(app)
@@ -92,6 +98,9 @@ def init_app(app: Flask) -> None:
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _prepare_sqlite)
             event.listen(db.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(db.engine, "connect", _prepare_postgresql)
+            event.listen(db.engine, "begin", _begin_postgresql)
 
 
 def operation(work: Callable[P, R]) -> Callable[P, R]:
@@ -105,6 +114,16 @@ def operation(work: Callable[P, R]) -> Callable[P, R]:
         return _inner(work, *args, **kwargs) if _running.get() else _outermost(work, *args, **kwargs)
 
     return run
+
+
+@contextmanager
+def waiting_briefly() -> Iterator[None]:
+    """What is written inside may be left undone: it waits for no other writer longer than a moment."""
+    token = _brief.set(True)
+    try:
+        yield
+    finally:
+        _brief.reset(token)
 
 
 def before_operation(work: Callable[P, R]) -> Callable[P, R]:
@@ -255,9 +274,33 @@ def _constraint_of(clash: DBAPIError) -> str:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for setting in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=20000"):
+    for setting in (
+        "foreign_keys=ON",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={WAITS}",
+    ):
         connection.execute(f"PRAGMA {setting}")
 
 
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {WAITS}")
+    connection.commit()
+
+
+def _begin_postgresql(connection: Any) -> None:
+    if _running.get() and _brief.get():
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BRIEFLY}")
+
+
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _running.get() else "BEGIN")
+    if not _running.get():
+        connection.exec_driver_sql("BEGIN")
+    elif not _brief.get():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BRIEFLY}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={WAITS}")

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from roadshow.accounts import operations, queries
 from roadshow.accounts.models import Person, Session
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import UNREACHABLE, waiting_briefly
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -41,11 +42,19 @@ class Visitor(AnonymousUserMixin):
 
 def load(token: str) -> SignedIn | None:
     session = queries.find_session(token)
-    if session is None:
-        return None
-    if clock.now() - session.seen_at >= SEEN_EVERY:
-        operations.touch_session(session)
-    return SignedIn(token, session)
+    if session is not None and clock.now() - session.seen_at >= SEEN_EVERY:
+        _touch(session)
+        session = queries.find_session(token)
+    return None if session is None else SignedIn(token, session)
+
+
+def _touch(session: Session) -> None:
+    """Where nothing can be written now, reading goes on."""
+    try:
+        with waiting_briefly():
+            operations.touch_session(session)
+    except UNREACHABLE as silent:
+        current_app.logger.warning("A session's last use was not noted: %s", type(silent).__name__)
 
 
 class Manager(LoginManager):
