@@ -5,12 +5,12 @@ from sqlalchemy import delete
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import before_operation, db, hold_names, operation
+from roadshow.foundation.db import UNREACHABLE, before_operation, db, hold_names, operation, waiting_briefly
 
 from . import guessing, letters, queries
 from .guessing import network_of
-from .models import FailedSignIn, Person
-from .operations import begin_session
+from .models import FailedSignIn, Person, Session
+from .operations import begin_session, touch_session
 from .passwords import matches, token_hash
 from .rules import clean_email
 
@@ -55,3 +55,13 @@ def _count_failure(email_hash: str, person: Person | None, address: str) -> None
     record("person.refused_sign_in", Actor(None, "—", address), "person", person.id if person else None, "")
     if person and person.active and guessing.is_guessed_at(email_hash):
         letters.warn_of_guessing(person)
+
+
+def note_use(session: Session) -> bool:
+    """Note that it is in use; False where nothing can be written now, which must not keep anybody from reading."""
+    try:
+        with waiting_briefly():
+            touch_session(session)
+    except UNREACHABLE:
+        return False
+    return True

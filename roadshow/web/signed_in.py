@@ -5,11 +5,10 @@ from datetime import timedelta
 from flask import Flask, Response, current_app, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
-from roadshow.accounts import operations, queries
+from roadshow.accounts import queries, signing_in
 from roadshow.accounts.models import Person, Session
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import UNREACHABLE, waiting_briefly
 
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -43,18 +42,10 @@ class Visitor(AnonymousUserMixin):
 def load(token: str) -> SignedIn | None:
     session = queries.find_session(token)
     if session is not None and clock.now() - session.seen_at >= SEEN_EVERY:
-        _touch(session)
+        if not signing_in.note_use(session):
+            current_app.logger.warning("The last use of a session was not noted: nothing can be written now")
         session = queries.find_session(token)
     return None if session is None else SignedIn(token, session)
-
-
-def _touch(session: Session) -> None:
-    """Where nothing can be written now, reading goes on."""
-    try:
-        with waiting_briefly():
-            operations.touch_session(session)
-    except UNREACHABLE as silent:
-        current_app.logger.warning("A session's last use was not noted: %s", type(silent).__name__)
 
 
 class Manager(LoginManager):
