@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, event, func, insert, inspect, select, text
+from sqlalchemy import Enum, MetaData, Table, event, func, insert, inspect, select, text
 from sqlalchemy.exc import (
     DBAPIError,
     IntegrityError,
@@ -24,9 +24,9 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import registry as Registry  # noqa: N812  it is a class
 from sqlalchemy.orm.exc import ObjectDeletedError
-from sqlalchemy.types import TypeDecorator
 
 from .errors import Missing, Refused
+from .moments import Moment
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,24 +38,6 @@ UNREACHABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError, No
 
 CONSTRAINT_WORDS: dict[str, object] = {}
 """Constraint name → what a person is told when it says no; filled by the rooms' models.py."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """An instant: aware and in UTC here, timestamptz in PostgreSQL, UTC text in SQLite."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Model(DeclarativeBase):
