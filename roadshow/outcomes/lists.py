@@ -19,7 +19,7 @@ _company_name = select(Company.name).where(Company.id == Row.company_id).scalar_
 ROWS_BY = {
     "name": func.coalesce(_project_name, _company_name, Row.name),
     "state": in_turn(Row.state, RowState),
-    "kind": func.coalesce(in_turn(Row.step, ThreadStep), in_turn(Row.kind, Kind) + len(ThreadStep)),
+    "kind": in_turn(Row.kind, Kind) * len(ThreadStep) + func.coalesce(in_turn(Row.step, ThreadStep), 0),
     "amount": Row.amount_fen,
     "on": Row.on,
     "by": Row.logged_by,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.text import name_key
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
@@ -137,7 +138,7 @@ class Wanted:
     correction that waits counts only once it is verified, and has to be found to be verified. ``since`` and ``until``
     are years, both included, ``among`` selects ids; an empty field or stage, month 0 and roadshow 0 ask for the rows
     that have none. ``seen_at`` also lists the deals that came up again at this roadshow; by ``roadshow_id`` each is of
-    one alone.
+    one alone. ``text`` is part of the name of a project, firm, fund, incubator, batch or person.
     """
 
     year: int | None = None
@@ -159,6 +160,7 @@ class Wanted:
     running: bool | None = None
     among: Select[int] | None = None
     off_site: bool | None = None
+    text: str | None = None
     in_force: bool = True
 
 
@@ -218,8 +220,21 @@ def _kinds_with(step: ThreadStep) -> list[Kind]:
     return [kind for kind, steps in STEPS_OF.items() if step in steps]
 
 
+def _named(text: str) -> ColumnElement[bool]:
+    """However it is spelt; of firms and projects also what their own names do not say of each other."""
+    key = name_key(text)
+    firms = select(Company.id).where(Company.name_key.contains(key, autoescape=True))
+    named = Project.name_key.contains(key, autoescape=True)
+    projects = select(Project.id).where(or_(named, Project.company_id.in_(firms)))
+    threads = select(Thread.id).where(Thread.counterpart.icontains(text, autoescape=True))
+    own = [column.icontains(text, autoescape=True) for column in (Row.name, Row.logged_by)]
+    things = [Row.project_id.in_(projects), Row.company_id.in_(firms)] if key else []
+    return or_(*things, *own, Row.thread_id.in_(threads))
+
+
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "among": Row.id.in_,
+    "text": _named,
     "year": lambda year: Row.counted_on.between(date(year, 1, 1), date(year, 12, 31)),
     "step": lambda step: and_(Row.step == step, Row.kind.in_(_kinds_with(step))),
     "since": lambda year: Row.year >= year,

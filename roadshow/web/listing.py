@@ -44,7 +44,7 @@ class Column(Generic[T]):
 
     @property
     def css(self) -> str:
-        return {"money": "n", "when": "", "word": "", "year": ""}.get(self.kind, self.kind)
+        return {"money": "n", "when": "keep", "word": "", "year": ""}.get(self.kind, self.kind)
 
     def said(self, row: T) -> object:
         """As the page says it."""

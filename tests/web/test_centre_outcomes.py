@@ -1,6 +1,7 @@
 """The recorders' pages: one logs, another verifies, a correction names what it corrects."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
-from roadshow.outcomes.facts import LandingFacts, StepFacts
+from roadshow.outcomes.facts import HireFacts, LandingFacts, RatingFacts, StepFacts
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
@@ -279,3 +280,40 @@ def landing(app: Flask) -> dict[str, str]:
             "roadshow": "",
             "plan": "",
         }
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("光 芯片", ["示例光芯片"]),
+        ("示例半导", ["示例光芯片"]),
+        ("示例创", ["示例光芯片"]),
+        ("HW-0", ["HW-01"]),
+        ("登记员甲", ["示例光芯片", "HW-01"]),
+        ("100%", []),
+        ("（", []),
+    ],
+)
+def test_rows_are_found_by_project_firm_fund_and_person(app: Flask, as_role, asked: str, found: list[str]):
+    with app.app_context():
+        project = make.project(make.company(name="示例半导体"), name="示例光芯片")
+        actor = make.person(Role.RECORDER, name="登记员甲").acting()
+        facts = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, TODAY, 100 * WAN)
+        operations.begin_investment(project, "示例创投", "A轮", facts, actor=actor)
+        operations.log(HireFacts(TODAY, "海外工程师", name="HW-01"), actor=actor)
+    page = as_role(Role.LEADER).get("/centre/outcomes", query_string={"q": asked}).text
+    assert sorted(words_of(page, "tbody th a")) == sorted(found)
+
+
+def test_kind_and_step_stand_apart_and_a_colour_is_nobody_to_deal_with(app: Flask, as_role):
+    with app.app_context():
+        company = make.company(name="示例半导体")
+        operations.log(RatingFacts(TODAY.year, company.id, "黄色"), actor=COMMAND)
+        facts = StepFacts(Kind.INVESTMENT, ThreadStep.PAID, TODAY, 100 * WAN)
+        project = make.project()
+        for each in (replace(facts, step=ThreadStep.SIGNED), facts):
+            operations.begin_investment(project, "示例创投", "A轮", each, actor=COMMAND)
+    page = as_role(Role.LEADER).get("/centre/outcomes?kind=rating").text
+    assert words_of(page, "tbody td")[1:3] == ["三色评价黄色", "—"]
+    page = as_role(Role.LEADER).get("/centre/outcomes?step=paid").text
+    assert words_of(page, "tbody td")[1:3] == ["基金投资到账", "示例创投"]

@@ -22,7 +22,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import full_day, word
 
 from . import blueprint
-from .outcome_columns import OUTCOMES
+from .outcome_columns import OF_FIRM
 from .projects import PROJECTS, ROWS_SHOWN, company_url
 from .standing import drawn
 
@@ -94,6 +94,6 @@ def show_company(company_id: int) -> str:
         rows=list_rows(WantedRows(company_id=company.id, in_force=False), per_page=ROWS_SHOWN),
         its_projects=ITS_PROJECTS,
         its_pitches=ITS_PITCHES,
-        its_outcomes=OUTCOMES.still,
+        its_outcomes=OF_FIRM,
         entries=list_entries_of("company", company.id),
     )

@@ -1,10 +1,12 @@
 """What the desk's list of the ledger shows, and its workbook."""
 
+from dataclasses import replace
+
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from roadshow.outcomes.models import Hire, Incubator, Landing, Row
-from roadshow.outcomes.states import DEALS
+from roadshow.outcomes.states import DEALS, Kind
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import full_day, known, sector, source, word
 
@@ -19,12 +21,23 @@ def name_of(row: Row) -> str:
     return (row.project or row.company or row).name
 
 
-def other_side(row: Row) -> object:
-    """With whom, where or where from; else what sort it is."""
-    if row.thread and row.kind in DEALS:
+def where_of(row: Row) -> str:
+    """The firm of a project, and the roadshow that it came of."""
+    company = row.project.company if row.project else None
+    said = (company and company.name, row.roadshow and row.roadshow.title)
+    return str(_("，")).join(words for words in said if words)
+
+
+def detail_of(row: Row) -> object:
+    """How far it has come, else what sort of its kind it is."""
+    return word(row.step) if row.step else known(row.category)
+
+
+def other_side(row: Row) -> str:
+    """With whom, where or where from."""
+    if row.thread and row.kind in (*DEALS, Kind.RESIDENCY):
         return row.thread.counterpart
-    place = row.place if isinstance(row, Landing | Hire | Incubator) else ""
-    return place or known(row.category)
+    return row.place if isinstance(row, Landing | Hire | Incubator) else ""
 
 
 OUTCOMES: Listing[Row] = Listing(
@@ -32,11 +45,11 @@ OUTCOMES: Listing[Row] = Listing(
     "centre.export_outcomes",
     (
         Column(
-            _("成果"),
+            _("项目、企业或名称"),
             name_of,
             "name",
             link=lambda row: url_for("centre.show_outcome", row_id=row.id),
-            under=lambda row: row.roadshow.title if row.roadshow else None,
+            under=where_of,
         ),
         Column(_("企业"), lambda row: row.company.name if row.company else None, sheet_only=True),
         Column(
@@ -49,7 +62,9 @@ OUTCOMES: Listing[Row] = Listing(
             "state",
             shape=drawn,
         ),
-        Column(_("类别"), lambda row: word(row.step or row.kind), "kind"),
+        Column(_("类别"), lambda row: word(row.kind), "kind", under=detail_of),
+        Column(_("进度"), lambda row: word(row.step) if row.step else None, kind="word", sheet_only=True),
+        Column(_("分类"), lambda row: known(row.category), kind="word", sheet_only=True),
         Column(
             _("对方、平台或来源地"),
             other_side,
@@ -74,3 +89,10 @@ OUTCOMES: Listing[Row] = Listing(
         Column(_("更正了哪一条"), lambda row: row.corrects_id, kind="n", sheet_only=True),
     ),
 )
+
+_NAME, *_REST = OUTCOMES.still.columns
+OF_FIRM = replace(
+    OUTCOMES.still,
+    columns=[replace(_NAME, under=lambda row: row.roadshow.title if row.roadshow else None), *_REST],
+)
+"""On the page of the firm itself."""

@@ -40,7 +40,7 @@ class ReasonForm(Form):
     why = Prose(_("原因"), [InputRequired(WHY)])
 
 
-CHOSEN = frozenset({"year", "month", "kind", "step", "sector"})  # the list's own choices
+CHOSEN = frozenset({"year", "month", "kind", "step", "sector", "q"})  # the list's own choices
 
 
 @blueprint.get("/outcomes")

@@ -16,6 +16,7 @@ from roadshow.web.words import known, stage
 from .scopes import WITHOUT, behind, figure_kept
 
 DECEMBER = 12
+NAMED = {"roadshow_id": "roadshow", "text": "q"}  # what an address calls them
 
 
 def asked_for() -> Wanted:
@@ -39,6 +40,7 @@ def asked_for() -> Wanted:
         running=True if args.get("running") else None,
         among=behind(Listed.OUTCOMES),
         off_site=True if args.get("off_site") else None,
+        text=asked_words("q") or None,
     )
 
 
@@ -50,7 +52,7 @@ def address_of(wanted: Wanted) -> str:
 def said(wanted: Wanted) -> dict[str, Any]:
     """The query that ``asked_for`` reads as these rows."""
     asked = {
-        "roadshow" if name == "roadshow_id" else name: value
+        NAMED.get(name, name): value
         for name, value in vars(wanted).items()
         if value is not None and name not in ("in_force", "project_id", "company_id", "among")
     }
