@@ -19,6 +19,7 @@ class Flaw(StrEnum):
     PAGE_TOO_LARGE = "page_too_large"
     MACROS = "macros"
     OUTSIDE = "outside"
+    OBJECTS = "objects"
     BOMB = "bomb"
     ENTITIES = "entities"
     TOO_MANY_DOTS = "too_many_dots"

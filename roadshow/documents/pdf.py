@@ -17,7 +17,15 @@ ACTIONS = {
     "/Launch": Flaw.LAUNCHES,
     "/ImportData": Flaw.LAUNCHES,
     "/SubmitForm": Flaw.LAUNCHES,
+    "/GoToR": Flaw.LAUNCHES,
+    "/GoToE": Flaw.LAUNCHES,
+    "/GoToDp": Flaw.LAUNCHES,
+    "/Rendition": Flaw.EMBEDS,
+    "/RichMediaExecute": Flaw.EMBEDS,
+    "/Movie": Flaw.EMBEDS,
+    "/Sound": Flaw.EMBEDS,
 }
+BY_ITSELF = frozenset({"/GoTo", "/Named", "/SetOCGState", "/Hide", "/ResetForm", "/Trans", "/GoTo3DView"})
 EMBEDS = frozenset({"/EmbeddedFiles", "/EF", "/RichMediaContent"})
 
 
@@ -68,9 +76,29 @@ def _check_keys(part: Any) -> None:
         raise Flawed(Flaw.SCRIPTS)
     if keys & EMBEDS:
         raise Flawed(Flaw.EMBEDS)
+    _check_automatic(part)
     action = part.get("/S")
     if isinstance(action, pikepdf.Name) and (flaw := ACTIONS.get(str(action))):
         raise Flawed(flaw)
+
+
+def _check_automatic(part: Any) -> None:
+    """What happens without a reader's pressing anything stays within the file."""
+    events = part.get("/AA")
+    actions = list(events.values()) if isinstance(events, pikepdf.Dictionary) else []
+    if (opening := part.get("/OpenAction")) is not None:
+        actions.append(opening)
+    for _each in range(DEEPEST):
+        if not actions:
+            return
+        action = actions.pop()
+        if isinstance(action, pikepdf.Array):  # actions one after the other, or a place in this file
+            actions += [one for one in action if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+        elif isinstance(action, pikepdf.Dictionary) and "/S" in action:
+            if str(action["/S"]) not in BY_ITSELF:
+                raise Flawed(ACTIONS.get(str(action["/S"]), Flaw.LAUNCHES))
+            actions += [action["/Next"]] if "/Next" in action else []
+    raise Flawed(Flaw.BROKEN)
 
 
 def _inside(part: Any) -> Iterator[Any]:

@@ -54,6 +54,56 @@ def relation(mode: str, kind: str) -> dict[str, str | bytes]:
     return {"ppt/slides/_rels/slide1.xml.rels": f'<Relationships xmlns="r">{said}</Relationships>'}
 
 
+BEGIN, END = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+
+
+def instr(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+def word(body: str) -> dict[str, str | bytes]:
+    """The text of a Word file."""
+    spaces = 'xmlns:w="w" xmlns:a="a" xmlns:r="http://o/relationships"'
+    return {"word/document.xml": f"<w:document {spaces}><w:p>{body}</w:p></w:document>"}
+
+
+def field(*pieces: str) -> dict[str, str | bytes]:
+    """A field of Word's whose instruction is split over runs."""
+    said = "".join(instr(piece.replace('"', "&quot;")) for piece in pieces)
+    return word(f"{BEGIN}{said}{END}")
+
+
+def linked(
+    element: str,
+    attribute: str,
+    also: Mapping[str, str | bytes] | None = None,
+    target: str = "http://a.example",
+) -> dict[str, str | bytes]:
+    """An element that uses a relation of the kind of hyperlinks, after what stands there also."""
+    one = f'<Relationship Id="rId1" Type="http://o/hyperlink" Target="{target}" TargetMode="External"/>'
+    rels = {"word/_rels/document.xml.rels": f'<Relationships xmlns="r">{one}</Relationships>'}
+    before = str((also or word(""))["word/document.xml"])
+    return rels | {"word/document.xml": before.replace("</w:p>", f'<{element} r:{attribute}="rId1"/></w:p>')}
+
+
+def link(made: pikepdf.Pdf) -> None:
+    """One that a reader presses, and a place that it opens at."""
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://a.example")
+    page = made.pages[0]
+    pressed = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+    page.Annots = made.make_indirect(pikepdf.Array([made.make_indirect(pressed)]))
+    made.Root.OpenAction = pikepdf.Array([page.obj, pikepdf.Name.Fit])
+
+
+def on_page(made: pikepdf.Pdf) -> None:
+    made.pages[0].AA = pikepdf.Dictionary(O=pikepdf.Dictionary(S=pikepdf.Name.URI, URI="http://a.example"))
+
+
+def acts_next(made: pikepdf.Pdf) -> None:
+    later = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="http://a.example")
+    made.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.Named, N=pikepdf.Name.NextPage, Next=later)
+
+
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20), **saved: object) -> bytes:
     content = io.BytesIO()
     Image.new("RGB", size, "navy").save(content, kind, **saved)
