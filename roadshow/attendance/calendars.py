@@ -19,8 +19,8 @@ _ANSWERED = {AttendanceState.TENTATIVE: Answer.TENTATIVE, AttendanceState.DECLIN
 
 
 def put_in(guest: Attendance) -> Entry:
-    """With the seat; not again where they have accepted in the calendar."""
-    return replace(_entry(guest, Method.REQUEST), unless=Answer.ACCEPTED)
+    """With the seat, which they have accepted; not again where they did so in the calendar."""
+    return replace(_entry(guest, Method.REQUEST), unless=Answer.ACCEPTED, accepted=True)
 
 
 def change(guest: Attendance) -> Entry:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.queries import find_person
-from roadshow.agenda.calendars import PITCH
+from roadshow.agenda.calendars import PITCH, SPEECH
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -66,7 +66,7 @@ def take_reply(posted: Posted) -> object:
     guest = queries.get_guest(invite.about_id) if invite.about == GUEST else None
     if guest is not None:  # the roadshow guards what calendars are told, too
         hold_guest(guest)
-    else:
+    elif invite.about in (PITCH, SPEECH):
         hold(_stage_of(invite))
     hold(invite)
     _refuse_late(invite, reply)
@@ -125,6 +125,10 @@ def _record_turn(invite: Invite, answer: Answer) -> None:
         record(
             "pitch.answered_in_calendar", actor, "pitch", pitch.id, pitch.project.name, answer=answer.value
         )
+        return
+    if invite.about != SPEECH:  # a talk, which the room above shows to whom it concerns
+        name = invite.address
+        record("talk.answered_in_calendar", actor, invite.about, invite.about_id, name, answer=answer.value)
         return
     roadshow = get_roadshow(invite.about_id)
     record("agenda.answered_in_calendar", actor, "agenda", roadshow.id, roadshow.title, answer=answer.value)

@@ -33,6 +33,7 @@ CHANGED: dict[str, object] = {
     "confirm_days": _("确认期限（工作日）"),
     "counterpart": _("投资机构、银行或孵化器"),
     "days": _("天数"),
+    "decline": _("婉拒的原因"),
     "decision": lazy_pgettext("decided", "结果"),
     "declared": _("声明"),
     "description": _("项目介绍"),

@@ -5,7 +5,7 @@ Nothing of anybody else who comes, of projects no more than is public, and never
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from flask_babel import lazy_gettext as _
@@ -24,22 +24,20 @@ from roadshow.programme.queries import list_roadshows_by_id
 from .board import board, bodies_of
 from .bodies import kept
 
-PAST = timedelta(days=366)  # so far back it shows what fits
 ANSWERED = (CONCERNED | CONFIRMED) - {AttendanceState.INVITED}
 
 
 def fitting_bodies(
     person: Person, guests: Iterable[Attendance], edition: Edition, today: date
 ) -> list[bytes]:
-    """By day; takes none of the reader's time until they come. What they answered is left to ``attended``."""
+    """By day, from today on; marked, and takes none of the reader's time until they come. What they answered is left
+    to ``attended``."""
     answered = {guest.roadshow_id for guest in guests if guest.state is not AttendanceState.INVITED}
-    free = replace(edition, free=True)
+    free = replace(edition, free=True, fits=True)
     held = [
         each
         for each in board(free).held
-        if each.version.is_shown(today)
-        and each.version.on >= today - PAST
-        and each.version.id not in answered
+        if each.version.is_shown(today) and each.version.on >= today and each.version.id not in answered
     ]
     fits = list_fitting(find_own_mandate(person.id), [each.version for each in held])
     return bodies_of([each for each in held if each.version.id in fits], free)
@@ -62,11 +60,12 @@ def attended_entry(guest: Attendance, edition: Edition) -> Event:
     event, state = entry(guest.roadshow, edition), STATE_WORDS[guest.state]
     theirs = guest.state in CONFIRMED
     unsure = not theirs and event.status is not Status.CANCELLED
-    marked = _("【%(state)s】%(title)s", state=state, title=event.summary)
+    mark = _("已有席位") if guest.state is AttendanceState.ACCEPTED else state
+    marked = _("【%(state)s】%(title)s", state=mark, title=event.summary)
     return replace(
         event,
         status=Status.TENTATIVE if unsure else event.status,
-        summary=str(marked) if unsure else event.summary,
+        summary=event.summary if event.status is Status.CANCELLED else str(marked),
         description="\n".join(filter(None, (*_standing(guest, edition), event.description))),
         changed=max(event.changed, guest.answered_at or guest.made_at),
         free=not theirs,

@@ -12,9 +12,10 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import UNREACHABLE
 from roadshow.ical.calendar import CalendarHead, calendar_bytes
 from roadshow.ical.event import Event
+from roadshow.meetings.states import Side
 from roadshow.programme.entries import Edition
 
-from . import of_centre, of_investor, of_startup
+from . import of_centre, of_investor, of_startup, of_talks
 from .bodies import bodies_of_events
 from .feed import Feed
 from .models import Kind, Program, Subscription
@@ -69,12 +70,14 @@ def _head(row: Subscription, base_url: str) -> CalendarHead:
 def _investor(row: Subscription, edition: Edition, today: date) -> Content:
     guests = list_own(row.person)
     events = list(of_investor.attended(guests, edition, today))
+    events += of_talks.talks_of(row.person, Side.INSTITUTION, edition, today)
     return Content(events, of_investor.fitting_bodies(row.person, guests, edition, today))
 
 
 def _startup(row: Subscription, edition: Edition, today: date) -> Content:
     pitches = of_startup.own_pitches(row.person, today)
     events = list(of_startup.deadlines(pitches, edition))
+    events += of_talks.talks_of(row.person, Side.PROJECT, edition, today)
     return Content(events, of_startup.stage_bodies(pitches, edition, today))
 
 

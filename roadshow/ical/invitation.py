@@ -25,14 +25,16 @@ class Mailbox:
     address: str
 
 
-def invitation_bytes(event: Event, method: Method, organizer: Mailbox, attendee: Mailbox) -> bytes:
-    """Nobody else's name is in it, whoever is invited besides.
+def invitation_bytes(
+    event: Event, method: Method, organizer: Mailbox, attendee: Mailbox, *, accepted: bool = False
+) -> bytes:
+    """Nobody else's name is in it, whoever is invited besides. ``accepted``: the attendee has said so already.
 
     Raises: ValueError or Refused when there is something in it that no reader could take.
     """
     if method is Method.CANCEL:
         event = replace(event, status=Status.CANCELLED)
-    people = _people(method, organizer, attendee)
+    people = _people(method, organizer, attendee, accepted=accepted)
     return b"".join([_head(method), ZONE, _body(event), people, _EVENT_ENDS, _ENDS])
 
 
@@ -51,13 +53,13 @@ def _head(method: Method) -> bytes:
     return opening.removesuffix(_ENDS)
 
 
-def _people(method: Method, organizer: Mailbox, attendee: Mailbox) -> bytes:
+def _people(method: Method, organizer: Mailbox, attendee: Mailbox, *, accepted: bool) -> bytes:
     """A CANCEL asks for no answer."""
     lines = icalendar.Event()
     lines.add("organizer", f"mailto:{organizer.address}", parameters={"CN": _name(organizer)})
     said = {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT"}
     if method is Method.REQUEST:
-        said |= {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+        said |= {"PARTSTAT": "ACCEPTED" if accepted else "NEEDS-ACTION", "RSVP": "TRUE"}
     lines.add("attendee", f"mailto:{attendee.address}", parameters=said | {"CN": _name(attendee)})
     both: bytes = lines.to_ical()
     return both.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(_EVENT_ENDS)

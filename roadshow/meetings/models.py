@@ -2,7 +2,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
@@ -10,6 +19,9 @@ from roadshow.investors.models import Institution
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Project
 
+from .states import Reason, Share, Side, TalkState, Venue
+
+CONSTRAINT_WORDS["ux_meetings_talk_open"] = _("同事刚刚已经答复，请刷新后再看")
 CONSTRAINT_WORDS["uq_meetings_interest_institution_id_project_id"] = _(
     "同事刚刚登记了对这个项目的意向，请刷新后再看"
 )
@@ -45,6 +57,10 @@ class Saying:
     person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"))
     by: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime]
+    # for the project's owners, only with an interest that they are told of; older rows have no ``shares``
+    job_title: Mapped[str] = mapped_column(String(50), default="")
+    message: Mapped[str] = mapped_column(String(500), default="")
+    shares: Mapped[Share | None] = mapped_column(one_of(Share))
 
 
 def _sound() -> tuple[CheckConstraint, ...]:
@@ -72,6 +88,12 @@ class Interest(Saying, Model):
     institution: Mapped[Institution] = relationship(lazy="joined")
     project: Mapped[Project] = relationship(lazy="joined")
     roadshow: Mapped[Roadshow] = relationship(lazy="joined")
+    talks: Mapped[list["Talk"]] = relationship(order_by="Talk.id", viewonly=True)
+
+    @property
+    def talk(self) -> "Talk | None":
+        """The latest one."""
+        return self.talks[-1] if self.talks else None
 
 
 class Said(Saying, Model):
@@ -114,3 +136,74 @@ class PassedOn(Model):
     by: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime]
     institution: Mapped[Institution] = relationship(lazy="joined")
+
+
+class Talk(Model):
+    """One conversation between an institution and a project, which answers an interest.
+
+    Times on offer wait for ``waits_for``; they may be offered while another time is agreed, which then holds until
+    the other side picks a new one. ``sequence`` counts the changes that a calendar shows.
+    """
+
+    __tablename__ = "meetings_talk"
+    __table_args__ = (
+        UniqueConstraint("uid"),
+        Index(
+            "ux_meetings_talk_open",
+            "interest_id",
+            unique=True,
+            sqlite_where=text("state IN ('proposed', 'agreed')"),
+            postgresql_where=text("state IN ('proposed', 'agreed')"),
+        ),
+        Index("ix_meetings_talk_interest_id", "interest_id"),
+        CheckConstraint("state <> 'agreed' OR starts_at IS NOT NULL", name="agreed_has_a_time"),
+        CheckConstraint("state <> 'proposed' OR waits_for IS NOT NULL", name="proposed_waits_for_a_side"),
+        CheckConstraint(
+            "waits_for IS NULL OR state IN ('proposed', 'agreed')", name="ended_waits_for_nobody"
+        ),
+        CheckConstraint("(state = 'declined') = (reason IS NOT NULL)", name="declined_has_a_reason"),
+        CheckConstraint("(starts_at IS NULL) = (ends_at IS NULL)", name="has_both_ends"),
+        CheckConstraint("(starts_at IS NULL) = (venue IS NULL)", name="agreed_has_a_venue"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36))
+    interest_id: Mapped[int] = mapped_column(ForeignKey("meetings_interest.id"))
+    state: Mapped[TalkState] = mapped_column(one_of(TalkState))
+    waits_for: Mapped[Side | None] = mapped_column(one_of(Side))
+    offered_venue: Mapped[Venue | None] = mapped_column(one_of(Venue))
+    offered_place: Mapped[str] = mapped_column(String(300), default="")
+    offered_minutes: Mapped[int | None]
+    venue: Mapped[Venue | None] = mapped_column(one_of(Venue))
+    place: Mapped[str] = mapped_column(String(300), default="")
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    reason: Mapped[Reason | None] = mapped_column(one_of(Reason))
+    message: Mapped[str] = mapped_column(String(500), default="")  # to the other side, with the last step
+    owner_id: Mapped[int] = mapped_column(
+        ForeignKey("accounts_person.id"), index=True
+    )  # acts for the project
+    asker_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)  # for the institution
+    sequence: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(100))
+    interest: Mapped[Interest] = relationship(lazy="joined")
+    times: Mapped[list["TalkTime"]] = relationship(
+        lazy="selectin", order_by="TalkTime.number", cascade="all, delete-orphan"
+    )
+
+
+class TalkTime(Model):
+    """A time on offer, one of at most three."""
+
+    __tablename__ = "meetings_talk_time"
+    __table_args__ = (
+        UniqueConstraint("talk_id", "number"),
+        CheckConstraint("number BETWEEN 1 AND 3", name="one_of_three"),
+        {"sqlite_autoincrement": True},  # a page that is open never picks a time that was offered later
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    talk_id: Mapped[int] = mapped_column(ForeignKey("meetings_talk.id"))
+    number: Mapped[int]
+    starts_at: Mapped[datetime]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from roadshow.accounts.models import Person
@@ -20,8 +21,16 @@ from . import queries
 from .letters import tell_owners
 from .models import TOLD, Interest, InterestLevel, Note, PassedOn, Said
 from .rules import InterestFacts, interest_faults, interest_lacks, may_call, note_faults
+from .states import OPEN
+from .talking import call_off
 
 A_DAY = timedelta(days=1)
+NOTHING: dict[str, object] = {
+    **dict.fromkeys(("level", "low_fen", "high_fen", "shares")),
+    "job_title": "",
+    "message": "",
+}
+"""What an interest says that was taken back."""
 
 
 @operation
@@ -32,9 +41,12 @@ def say_interest(pitch_id: int, facts: InterestFacts, *, person: Person, actor: 
     Raises: Missing where they may not read the project, Refused with the faults or what is to be done first.
     """
     institution, pitch, access = _reading(pitch_id, person)
+    facts = replace(facts, job_title=clean(facts.job_title), message=clean(facts.message))
     refuse_faults(interest_faults(facts, avoided=access.avoided))
     _refuse_lacks(interest_lacks(facts.level, access))
     interest = queries.find_interest(institution.id, pitch.project_id)
+    if interest:
+        hold(interest)
     said = {**vars(facts), "roadshow_id": pitch.roadshow_id}
     if interest and all(getattr(interest, name) == value for name, value in said.items()):
         return interest
@@ -43,8 +55,10 @@ def say_interest(pitch_id: int, facts: InterestFacts, *, person: Person, actor: 
     _say(interest, facts, pitch.roadshow_id, person)
     changes = {"interest": [before, facts.level]}
     record("interest.said", actor, "interest", interest.id, pitch.project.name, **changes)
+    if facts.level not in TOLD:
+        _end_talk(interest, actor)
     if is_news:
-        tell_owners(pitch, institution, facts.level)
+        tell_owners(pitch, interest)
     return interest
 
 
@@ -52,10 +66,11 @@ def say_interest(pitch_id: int, facts: InterestFacts, *, person: Person, actor: 
 def take_back(interest_id: int, *, person: Person, actor: Actor) -> Interest:
     """Whoever of the institution said it; twice is once. Raises: Missing, also when it is another's."""
     institution = _own(person)
-    interest = queries.get_own_interest(institution.id, interest_id)
+    interest = hold(queries.get_own_interest(institution.id, interest_id))
     if interest.level is not None:
         _say(interest, None, interest.roadshow_id, person)
         record("interest.taken_back", actor, "interest", interest.id, interest.project.name)
+        _end_talk(interest, actor)
     return interest
 
 
@@ -145,7 +160,7 @@ def _is_news(interest: Interest | None, level: InterestLevel) -> bool:
 
 def _say(interest: Interest, facts: InterestFacts | None, roadshow_id: int, person: Person) -> None:
     """The interest becomes what is said, and it is kept that it was; None takes it back."""
-    answers = vars(facts) if facts else dict.fromkeys(("level", "low_fen", "high_fen"))
+    answers = vars(facts) if facts else NOTHING
     said = {
         **answers,
         "roadshow_id": roadshow_id,
@@ -157,6 +172,14 @@ def _say(interest: Interest, facts: InterestFacts | None, roadshow_id: int, pers
     db.session.add(interest)
     db.session.flush()
     db.session.add(Said(interest_id=interest.id, **said))
+
+
+def _end_talk(interest: Interest, actor: Actor) -> None:
+    """Who no longer wants to talk has no talk open; one whose time has passed stays as it was."""
+    talk = queries.find_talk(interest.id)
+    is_over = talk is not None and talk.starts_at is not None and talk.starts_at <= clock.now()
+    if talk is not None and talk.state in OPEN and not is_over:
+        call_off(hold(talk), "", actor=actor)
 
 
 def _noted(text: str) -> str:

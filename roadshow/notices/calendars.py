@@ -32,7 +32,7 @@ class Entry:
     """What a letter does to its reader's calendar; ``event`` builds it in the language of the moment.
 
     Whoever has answered ``unless`` in the calendar has it there as it is. What is not there is not taken out, and a
-    change ``if_there`` does not put it in.
+    change ``if_there`` does not put it in. ``accepted``: the reader has just accepted on a page of ours.
     """
 
     about: str
@@ -42,6 +42,7 @@ class Entry:
     event: Callable[[], Event]
     unless: Answer | None = None
     if_there: bool = False
+    accepted: bool = False
 
 
 def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
@@ -103,7 +104,8 @@ def _event(entry: Entry, language: str) -> Event:
 
 def _text(reader: Reader, entry: Entry, event: Event) -> str:
     organizer, attendee = _organizer(entry.uid, reader), Mailbox(reader.name, reader.address)
-    return invitation_bytes(event, entry.method, organizer, attendee).decode()
+    text = invitation_bytes(event, entry.method, organizer, attendee, accepted=entry.accepted)
+    return text.decode()
 
 
 def _organizer(uid: str, reader: Reader) -> Mailbox:

@@ -37,6 +37,7 @@ class Edition:
     base_url: str
     remind: int | None = None  # minutes before
     free: bool = False  # what is shown takes none of the reader's time
+    fits: bool = False  # what is shown is marked as fitting what the reader looks for
 
     def page(self, uid: str) -> str:
         return f"{self.base_url}/roadshows/{uid}"
@@ -54,7 +55,11 @@ def entry(roadshow: Roadshow, edition: Edition) -> Event:
 
     Raises: ValueError or KeyError when it has no day or is not public.
     """
-    return _event(roadshow, edition, STATUS[roadshow.state], _summary(roadshow))
+    event = _event(roadshow, edition, STATUS[roadshow.state], _summary(roadshow))
+    if not edition.fits or event.status is Status.CANCELLED:
+        return event
+    said = "\n".join(filter(None, (str(_("符合您的投资偏好，还没有席位")), event.description)))
+    return replace(event, summary=str(_("【相符】%(title)s", title=event.summary)), description=said)
 
 
 def staff_entry(roadshow: Roadshow, edition: Edition) -> Event:

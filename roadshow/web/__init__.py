@@ -28,6 +28,7 @@ from . import (
     shapes,
     signed_in,
     startup,
+    talks,
     trail,
     words,
 )
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
     trail.init_app(app)
     reasons.init_app(app)
     seats.init_app(app)
+    talks.init_app(app)
     listing.init_app(app)
     frame.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):

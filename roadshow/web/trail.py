@@ -27,6 +27,7 @@ from roadshow.investors.choices import PARTS, REINVESTMENT, REWRITTEN
 from roadshow.investors.models import AgreementKind, InstitutionKind, Register
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import InterestLevel
+from roadshow.meetings.states import Reason
 from roadshow.notices.models import Answer
 from roadshow.outcomes.pursuits import Ending
 from roadshow.outcomes.states import Kind, ThreadStep
@@ -186,6 +187,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "avoid": _months,
     "category": known,
     "closes_at": _moment,
+    "decline": lambda value: word(Reason(value)),
     "decision": lambda value: word(PitchState(value)),
     "confirm_by_at": _moment,
     "content": lambda value: word(Content(value)),

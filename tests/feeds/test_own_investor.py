@@ -1,5 +1,7 @@
 """An investor's own calendar: what fits its institution, and what its person answered."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,6 +10,7 @@ from roadshow.attendance import answering
 from roadshow.attendance.models import Mode
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.feeds.models import Kind
+from roadshow.foundation import clock
 from roadshow.programme import operations as programme
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -28,15 +31,29 @@ def test_what_fits_is_there_and_takes_no_time(inside: Flask, client: FlaskClient
     make.roadshow(S.PUBLISHED, title="生物医药专场", sector="biomedicine")
     make.roadshow(S.PLANNED, title="还没公开的", sector="energy")
     found = fetched(client, address(investor(), Kind.INVESTOR))
-    assert sorted(said(found)) == [("新材料专场", "TENTATIVE"), ("新能源专场", "CONFIRMED")]
+    assert sorted(said(found)) == [("【相符】新材料专场", "TENTATIVE"), ("【相符】新能源专场", "CONFIRMED")]
     assert {str(event["TRANSP"]) for event in found} == {"TRANSPARENT"}
+
+
+def test_what_fitted_is_gone_once_its_day_has_passed(inside: Flask, client: FlaskClient):
+    row = make.roadshow(S.PUBLISHED, title="新能源专场", sector="energy")
+    path = address(investor(), Kind.INVESTOR)
+    before = said(fetched(client, path))
+    with clock.at(make.ends(row) + timedelta(days=1)):
+        assert (len(before), fetched(client, path)) == (1, [])
+
+
+def test_what_fits_says_so_in_its_description_too(inside: Flask, client: FlaskClient):
+    make.roadshow(S.PUBLISHED, sector="energy")
+    [event] = fetched(client, address(investor(), Kind.INVESTOR))
+    assert str(event["DESCRIPTION"]).startswith("符合您的投资偏好，还没有席位")
 
 
 @pytest.mark.parametrize(
     ("state", "title", "status", "transp"),
     [
-        (A.ACCEPTED, "别的专场", "CONFIRMED", "OPAQUE"),
-        (A.CHECKED_IN, "别的专场", "CONFIRMED", "OPAQUE"),
+        (A.ACCEPTED, "【已有席位】别的专场", "CONFIRMED", "OPAQUE"),
+        (A.CHECKED_IN, "【已签到】别的专场", "CONFIRMED", "OPAQUE"),
         (A.TENTATIVE, "【待定】别的专场", "TENTATIVE", "TRANSPARENT"),
         (A.WAITLISTED, "【候补】别的专场", "TENTATIVE", "TRANSPARENT"),
         (A.OFFERED, "【已递补，待确认】别的专场", "TENTATIVE", "TRANSPARENT"),
@@ -65,7 +82,7 @@ def test_an_invitation_without_an_answer_is_there_when_it_fits(inside: Flask, cl
     person = investor()
     guest(make.roadshow(S.PUBLISHED, title="合适的", sector="energy"), person, A.INVITED)
     guest(make.roadshow(S.PUBLISHED, title="不合适的", sector="biomedicine"), person, A.INVITED)
-    assert said(fetched(client, address(person, Kind.INVESTOR))) == [("合适的", "CONFIRMED")]
+    assert said(fetched(client, address(person, Kind.INVESTOR))) == [("【相符】合适的", "CONFIRMED")]
 
 
 def test_neither_the_way_into_a_room_nor_anybody_else_is_in_it(inside: Flask, client: FlaskClient):
@@ -122,4 +139,4 @@ def test_it_costs_the_same_however_many(inside: Flask, client: FlaskClient, coun
         with counted() as statements:
             asked(client, path)
         costs.append(len(statements))
-    assert costs == [9, 9]
+    assert costs == [10, 10]

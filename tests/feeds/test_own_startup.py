@@ -140,4 +140,4 @@ def test_it_costs_the_same_however_many(client: FlaskClient, person, company, co
         with counted() as statements:
             asked(client, path)
         costs.append(len(statements))
-    assert costs == [9, 9]
+    assert costs == [10, 10]

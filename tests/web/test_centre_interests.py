@@ -24,7 +24,7 @@ from tests.web.test_lists import names_in, names_on, sheet_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 LIST = "/centre/interests"
-COST = 6
+COST = 7
 RANGE = (300 * WAN, 500 * WAN)
 
 

@@ -296,7 +296,7 @@ def test_another_institutions_note_is_missing(app: Flask, client: FlaskClient):
     assert statuses(client, f"{address}/notes/{note_id}") == {404}
 
 
-COSTS = {"/investor/roadshows/{0}": 24, "/investor/interests": 14, "/investor/roadshows": 12}
+COSTS = {"/investor/roadshows/{0}": 24, "/investor/interests": 15, "/investor/roadshows": 12}
 
 
 @pytest.mark.parametrize(

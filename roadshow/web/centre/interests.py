@@ -7,8 +7,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.meetings import queries
-from roadshow.meetings.models import LEVEL_WORDS, Interest, InterestLevel
+from roadshow.meetings.models import LEVEL_WORDS, TOLD, Interest, InterestLevel
 from roadshow.meetings.queries import Wanted
+from roadshow.meetings.states import TalkState
 from roadshow.reports.figures.figure import Listed
 from roadshow.web.asked import asked_id, asked_words
 from roadshow.web.exports import send_workbook
@@ -17,6 +18,7 @@ from roadshow.web.guards import may, way
 from roadshow.web.interests import in_words, range_of
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.talks import standing_of, talk_facts
 from roadshow.web.words import moment, word
 
 from . import blueprint
@@ -42,6 +44,7 @@ INTERESTS: Listing[Interest] = Listing(
         Column(lazy_gettext("意向"), lambda one: word(one.level), "level", "word"),
         Column(lazy_gettext("金额从"), lambda one: one.low_fen, "low", "money"),
         Column(lazy_gettext("到"), lambda one: one.high_fen, "high", "money"),
+        Column(lazy_gettext("约谈"), lambda one: standing_of(one.talk), kind="word"),
         Column(lazy_gettext("来源路演"), lambda one: one.roadshow.title, "roadshow"),
         Column(lazy_gettext("登记人"), lambda one: one.by, "by", "word"),
         Column(lazy_gettext("时间"), lambda one: one.at, "at", "when"),
@@ -90,6 +93,7 @@ def show_interest(interest_id: int) -> str:
     """Also one that was taken back, with all that was ever said."""
     interest = queries.get_interest(interest_id)
     project, institution = interest.project, interest.institution
+    talk = queries.find_talk(interest_id)
     return render_template(
         "centre/interests/show_interest.html",
         interest=interest,
@@ -100,6 +104,11 @@ def show_interest(interest_id: int) -> str:
             ),
             Fact(_("意向"), word(interest.level) or _("已收回")),
             Fact(_("金额"), range_of(interest)),
+            *(
+                talk_facts(talk)
+                if talk
+                else [Fact(_("约谈"), _("项目方还没有答复") if interest.level in TOLD else None)]
+            ),
             Fact(
                 _("来源路演"),
                 interest.roadshow.title,
@@ -124,4 +133,13 @@ def interest_facts(roadshow_id: int | None = None, project_id: int | None = None
         if level in counts
     ]
     url = url_for("centre.list_interests", roadshow=roadshow_id, project=project_id)
-    return [Fact(_("投资意向"), _("，").join(parts), url)]
+    talks = queries.count_talks(roadshow_id, project_id)
+    told = [
+        _("%(state)s%(count)d场", state=word(state), count=talks[state])
+        for state in TalkState
+        if state in talks
+    ]
+    return [
+        Fact(_("投资意向"), _("，").join(parts), url),
+        *([Fact(_("约谈"), _("，").join(told), url)] if told else []),
+    ]

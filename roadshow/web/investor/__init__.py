@@ -19,4 +19,5 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     notes,
     projects,
     roadshows,
+    talks,
 )

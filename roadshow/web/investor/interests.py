@@ -7,21 +7,24 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.attendance.access import list_open, reader_of
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.meetings import operations, queries
-from roadshow.meetings.models import LEVEL_WORDS, Interest, InterestLevel
+from roadshow.meetings.models import LEVEL_WORDS, TOLD, Interest, InterestLevel
 from roadshow.meetings.queries import Wanted
 from roadshow.meetings.rules import InterestFacts, interest_faults
+from roadshow.meetings.states import Share
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Amount, Choice, Form, say
+from roadshow.web.fields import Amount, Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.interests import range_of
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import word
+from roadshow.web.talks import standing_of
+from roadshow.web.words import full_moment, word
 
 from . import blueprint
 from .own import own_institution, readable
@@ -35,18 +38,31 @@ class InterestForm(Form):
     )
     low_fen = Amount(_("金额从"))
     high_fen = Amount(_("到"))
+    job_title = Text(_("您的职务"))
+    message = Prose(_("给项目方的话"))
+    shares_contact = BooleanField(_("同意把我的邮箱和手机号提供给这个项目的项目方"))
 
     def faults(self) -> list[Fault]:
         return [] if self.level.errors else interest_faults(self.facts())
 
     def facts(self) -> InterestFacts:
-        return InterestFacts(InterestLevel(self.level.data), self.low_fen.fen, self.high_fen.fen)
+        """Who only follows a project stays unnamed."""
+        level = InterestLevel(self.level.data)
+        facts = InterestFacts(level, self.low_fen.fen, self.high_fen.fen, message=self.message.data)
+        if level not in TOLD:
+            return facts
+        shares = Share.CONTACT if self.shares_contact.data else Share.NAME
+        return replace(facts, job_title=self.job_title.data, shares=shares)
 
     def show(self, interest: Interest) -> None:
         """What was said last."""
         self.level.data = interest.level
         self.low_fen.show(interest.low_fen)
         self.high_fen.show(interest.high_fen)
+        self.message.data = interest.message
+        if interest.person_id == current_user.id:  # a colleague answers for themselves
+            self.job_title.data = interest.job_title
+            self.shares_contact.data = interest.shares is Share.CONTACT
 
 
 def firm_of(interest: Interest) -> str | None:
@@ -59,6 +75,14 @@ INTERESTS: Listing[Interest] = Listing(
     (
         Column(_("项目"), lambda one: one.project.name, "project", under=firm_of),
         Column(_("意向"), lambda one: word(one.level), "level", "word", under=range_of),
+        Column(
+            _("约谈"),
+            lambda one: standing_of(one.talk),
+            kind="word",
+            under=lambda one: (
+                full_moment(one.talk.starts_at) if one.talk and one.talk.state == "agreed" else None
+            ),
+        ),
         Column(_("来源路演"), lambda one: str(one.roadshow.spoken_title), "roadshow"),
         Column(_("登记人"), lambda one: one.by, "by", "word"),
         Column(_("时间"), lambda one: one.at, "at", "when"),

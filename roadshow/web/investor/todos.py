@@ -12,6 +12,8 @@ from roadshow.investors.belonging import list_requests_for
 from roadshow.investors.models import AgreementKind, Institution
 from roadshow.investors.rules import is_due
 from roadshow.investors.states import InstitutionState
+from roadshow.meetings.queries import list_waiting
+from roadshow.meetings.states import Side
 from roadshow.web.todo import Todo
 from roadshow.web.words import in_a_row, moment, word
 
@@ -19,7 +21,13 @@ from roadshow.web.words import in_a_row, moment, word
 def list_todos(institution: Institution | None) -> list[Todo]:
     if institution is None:
         return [_register()]
-    return [*_verification(institution), *_to_say(institution), *_to_agree(institution), *_to_answer()]
+    return [
+        *_verification(institution),
+        *_talks(institution),
+        *_to_say(institution),
+        *_to_agree(institution),
+        *_to_answer(),
+    ]
 
 
 def _register() -> Todo:
@@ -49,6 +57,18 @@ def _verification(institution: Institution) -> Iterator[Todo]:
     elif is_due(institution, clock.now()) and institution.renewal_asked_at is None:
         words = _("核验将于%(moment)s到期", moment=moment(institution.verified_until))
         yield _to_confirm(_("快到期"), words)
+
+
+def _talks(institution: Institution) -> Iterator[Todo]:
+    for talk in list_waiting(Side.INSTITUTION, [institution.id]):
+        yield Todo(
+            by=_("等您答复"),
+            soon=True,
+            words=_("定约谈时间：%(who)s", who=talk.interest.project.name),
+            more=_("“%(project)s”同意约谈", project=talk.interest.project.name),
+            url=url_for("investor.show_interest", interest_id=talk.interest_id),
+            verb=_("去答复"),
+        )
 
 
 def _to_confirm(by: str, words: str) -> Todo:

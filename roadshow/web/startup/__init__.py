@@ -13,4 +13,5 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     pitches,
     projects,
     standing,
+    talks,
 )

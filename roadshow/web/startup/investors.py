@@ -12,6 +12,7 @@ from roadshow.meetings.queries import Wanted
 from roadshow.projects.queries import get_own_project
 from roadshow.web.facts import Fact
 from roadshow.web.guards import may
+from roadshow.web.talks import standing_of
 
 from . import blueprint
 
@@ -21,10 +22,13 @@ from . import blueprint
 def show_investors(project_id: int) -> str:
     """Whoever follows it is only counted: to look on without being spoken to is theirs to choose."""
     project = get_own_project(current_user.id, project_id)
+    interests = queries.list_told(project_id)
+    talks = queries.list_talks([interest.id for interest in interests])
     return render_template(
         "startup/investors/show_investors.html",
         project=project,
-        interests=queries.list_told(project_id),
+        interests=interests,
+        standings={interest_id: standing_of(talk) for interest_id, talk in talks.items()},
         follows=queries.count_by_level(Wanted(project_id=project_id)).get(InterestLevel.FOLLOW, 0),
         looks=list_looks(project_id),
         people=count_viewers([project_id])[project_id],

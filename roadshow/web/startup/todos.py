@@ -1,24 +1,30 @@
 """What waits for this applicant, the most urgent first; each line says by when, what and where."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from roadshow.foundation import clock
+from roadshow.meetings.queries import list_unanswered, list_waiting
+from roadshow.meetings.states import Side
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import find_code_of, list_own_pitches
 from roadshow.pitches.rules import is_to_confirm
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.belonging import list_own_requests, list_requests_for
 from roadshow.projects.models import MemberRight, Project
-from roadshow.projects.queries import list_own_companies
+from roadshow.projects.queries import list_own_companies, list_own_projects
 from roadshow.web.todo import SOON, Todo
-from roadshow.web.words import day_time
+from roadshow.web.words import day_time, word
 
 from .standing import is_too_late
+
+ANSWERED_WITHIN = timedelta(
+    days=90
+)  # an older interest is not asked about any more; it can still be answered
 
 
 def list_todos(projects: list[Project]) -> list[Todo]:
@@ -31,6 +37,38 @@ def _with_applications() -> Iterator[Todo]:
     found = list_own_pitches(current_user.id, states, right=MemberRight.EDITOR)
     yield from _to_confirm(found)
     yield from _hand_in(found)
+    yield from _to_answer()
+
+
+def _to_answer() -> Iterator[Todo]:
+    """Interests that nobody has answered, and talks that wait for the project."""
+    own = [project.id for project in list_own_projects(current_user.id, right=MemberRight.EDITOR)]
+    for interest in list_unanswered(own, clock.now() - ANSWERED_WITHIN):
+        yield Todo(
+            by=_("等您答复"),
+            soon=True,
+            words=_(
+                "答复%(institution)s：%(level)s",
+                institution=interest.institution.name,
+                level=word(interest.level),
+            ),
+            more=_(
+                "%(institution)s对“%(project)s”的意向",
+                institution=interest.institution.name,
+                project=interest.project.name,
+            ),
+            url=url_for("startup.show_interest", interest_id=interest.id),
+            verb=_("去答复"),
+        )
+    for talk in list_waiting(Side.PROJECT, own):
+        yield Todo(
+            by=_("等您答复"),
+            soon=True,
+            words=_("定约谈时间：%(who)s", who=talk.interest.institution.name),
+            more=_("对方为“%(project)s”的约谈提出了时间", project=talk.interest.project.name),
+            url=url_for("startup.show_interest", interest_id=talk.interest_id),
+            verb=_("去答复"),
+        )
 
 
 def _let_in() -> Iterator[Todo]:
