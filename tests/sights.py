@@ -69,6 +69,8 @@ THINGS = {
     "version_id": "SELECT level, version.id FROM documents_version AS version "
     "JOIN documents_document AS document ON document.id = document_id WHERE kind = 'deck' ORDER BY version.id",
     "note_id": "SELECT '', id FROM meetings_note ORDER BY id DESC",
+    "talk_id": "SELECT state, id FROM meetings_talk ORDER BY id DESC",
+    "time_id": "SELECT '', id FROM meetings_talk_time ORDER BY id",
     "interest_id": "SELECT '', id FROM meetings_interest ORDER BY id DESC",
     "step": "SELECT value, value FROM json_each("
     """'["overview", "applicant", "technology", "market", "financing", "team", "landing"]')""",
