@@ -94,3 +94,9 @@ class Share(StrEnum):
 
     NAME = "name"
     CONTACT = "contact"
+
+
+SHARE_WORDS = {
+    Share.NAME: _("姓名和职务"),
+    Share.CONTACT: _("姓名、职务、邮箱和手机号"),
+}

@@ -36,7 +36,7 @@ from roadshow.investors import states as investor_states
 from roadshow.jobs.models import STATE_WORDS as JOB_WORDS
 from roadshow.ledgers.models import STAGE_WORDS, UPLOAD_WORDS
 from roadshow.meetings.models import LEVEL_WORDS as INTEREST_WORDS
-from roadshow.meetings.states import REASON_WORDS, TALK_WORDS, VENUE_WORDS, WAITS_WORDS
+from roadshow.meetings.states import REASON_WORDS, SHARE_WORDS, TALK_WORDS, VENUE_WORDS, WAITS_WORDS
 from roadshow.notices.models import ANSWER_WORDS
 from roadshow.notices.states import STATE_WORDS as LETTER_WORDS
 from roadshow.outcomes.pursuits import ENDING_WORDS, LANE_WORDS
@@ -103,6 +103,7 @@ for _table in (
     WAITS_WORDS,
     VENUE_WORDS,
     REASON_WORDS,
+    SHARE_WORDS,
 ):
     _WORDS[type(next(iter(_table)))] = _table
 

@@ -104,6 +104,7 @@ def show_interest(interest_id: int) -> str:
             ),
             Fact(_("意向"), word(interest.level) or _("已收回")),
             Fact(_("金额"), range_of(interest)),
+            Fact(_("提供给项目方"), word(interest.shares)),
             *(
                 talk_facts(talk)
                 if talk
