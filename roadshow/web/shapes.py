@@ -9,6 +9,7 @@ from roadshow.attendance.states import AttendanceState
 from roadshow.documents.states import VersionState
 from roadshow.investors.states import InstitutionState
 from roadshow.investors.states import JoinState as AskedIn
+from roadshow.meetings.states import TalkState
 from roadshow.notices.states import LetterState
 from roadshow.outcomes.states import RowState
 from roadshow.pitches.states import PitchState
@@ -76,6 +77,12 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         A.WITHDRAWN: OVER,
         A.REPLACED: OVER,
         A.NO_SHOW: OVER,
+    },
+    TalkState: {
+        TalkState.PROPOSED: GOING,
+        TalkState.AGREED: DONE,
+        TalkState.DECLINED: OVER,
+        TalkState.CANCELLED: OVER,
     },
     V: {V.RECEIVED: GOING, V.CHECKED: DONE, V.PREVIEWED: DONE, V.REFUSED: OVER},
 }
