@@ -23,7 +23,7 @@ from .cards import ROW, SETTLED, Wanted, dealt, last_row, ranked_cards
 from .introductions import Introduced, list_introduced
 from .models import Thread
 from .pursuits import LANES, Ending, Lane, Pursuit
-from .states import ThreadStep
+from .states import WITHIN, ThreadStep
 
 KEEPS = "pursuit.keep"
 
@@ -58,6 +58,12 @@ class Card:
     def is_settled(self) -> bool:
         """Nobody waits for anything."""
         return self.lane in SETTLED
+
+    @property
+    def is_done(self) -> bool:
+        """All that was signed is paid, or what was lent repaid: nothing more is to be logged."""
+        step = {Lane.PAID: ThreadStep.PAID, Lane.REPAID: ThreadStep.REPAID}.get(self.lane)
+        return step is not None and self.sums.get(step, 0) >= self.sums.get(WITHIN[step], 0)
 
     @property
     def ending(self) -> Ending | None:
@@ -108,9 +114,11 @@ def list_cards(wanted: Wanted, order: Order | None = None, at_most: int | None =
 
 @dataclass
 class Counts:
-    """Of cards: by lane, whichever is wanted; and why those that ended did, None where nobody said."""
+    """Of cards: by lane, whichever is wanted, with the sum of its step; why those that ended did, None where nobody
+    said."""
 
     lanes: dict[Lane, int] = field(default_factory=dict)
+    fen: dict[Lane, int] = field(default_factory=dict)  # of the lane's own step
     endings: dict[Ending | None, int] = field(default_factory=dict)
 
 
@@ -118,9 +126,16 @@ def count_cards(wanted: Wanted) -> Counts:
     """The commonest reason first; one statement."""
     ranked = ranked_cards(wanted, None, any_lane=True)
     count, counts = func.count().label("count"), Counts()
-    rows = select(ranked.c.lane, ranked.c.ending, count).group_by(ranked.c.lane, ranked.c.ending)
-    for lane, ending, number in db.session.execute(rows.order_by(count.desc(), ranked.c.ending.nulls_last())):
+    own = select(func.sum(ROW.c.amount_fen)).where(ROW.c.thread_id == ranked.c.thread_id, ROW.c.counts)
+    own = own.where(as_type(ROW.c.step, String) == ranked.c.lane)
+    total = func.sum(own.correlate(ranked).scalar_subquery())
+    rows = select(ranked.c.lane, ranked.c.ending, count, total).group_by(ranked.c.lane, ranked.c.ending)
+    for lane, ending, number, fen in db.session.execute(
+        rows.order_by(count.desc(), ranked.c.ending.nulls_last())
+    ):
         counts.lanes[Lane(lane)] = counts.lanes.get(Lane(lane), 0) + number
+        if fen:
+            counts.fen[Lane(lane)] = counts.fen.get(Lane(lane), 0) + int(fen)
         if lane == Lane.DROPPED:
             counts.endings[Ending(ending) if ending else None] = number
     return counts

@@ -1,6 +1,9 @@
 """The board of deals as its readers see it, and what they do there."""
 
+import json
+import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -274,3 +277,41 @@ def thousand(many: int) -> None:
         logged = {"logged_at": now, "logged_by": "测试", "counts": True, "fingerprint": of.key}
         db.session.add(Investment(**row, **day, **logged))
     db.session.commit()
+
+
+def moves(page: str) -> list[dict[str, str]]:
+    """Of each card, lane → the form that opens when it is dropped there."""
+    return [json.loads(unescape(said)) for said in re.findall(r'data-to="([^"]*)"', page)]
+
+
+def test_a_lane_says_the_sum_of_its_own_step(app: Flask, as_role: AsRole):
+    with app.app_context():
+        dealt(staged("光芯片"), (T.INTENT, 9, 500), (T.SIGNED, 3, 400))
+        dealt(staged("机器人"), (T.SIGNED, 3, 200))
+        dealt(staged("传感器"), (T.SIGNED, 3, 700), (T.PAID, 2, 700))
+    page = as_role(Role.LEADER).get(BOARD).text
+    assert words_of(page, "div.lanes p.sum") == ["—", "—", "签约合计 600万元", "到账合计 700万元", "—"]
+
+
+def test_a_card_is_dropped_where_its_next_steps_lead(app: Flask, as_role: AsRole):
+    with app.app_context():
+        deal = dealt(staged("光芯片"), (T.INTENT, 9, 500)).id
+    client = as_role(Role.RECORDER)
+    (found,) = moves(client.get(BOARD).text)
+    form = f"/centre/deals/{deal}/steps/new?step="
+    assert found == {
+        "signed": f"{form}signed",
+        "paid": f"{form}signed,paid",
+        "dropped": f"{BOARD}/deal-{deal}/drop",
+    }
+    assert {client.get(url).status_code for url in found.values()} == {200}
+    assert '<option selected value="signed,paid">' in client.get(found["paid"]).text
+    assert moves(as_role(Role.LEADER).get(BOARD).text) == []
+
+
+@pytest.mark.parametrize(("paid", "asks"), [(700, False), (300, True)])
+def test_what_is_wholly_paid_asks_for_nothing_more(app: Flask, as_role: AsRole, paid: int, asks: bool):
+    with app.app_context():
+        dealt(staged("光芯片"), (T.SIGNED, 30, 700), (T.PAID, 20, paid))
+    page = as_role(Role.RECORDER).get(BOARD).text
+    assert ("登记下一步" in page, "已停留" in page) == (asks, False)

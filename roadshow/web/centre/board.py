@@ -14,7 +14,7 @@ from roadshow.outcomes.board import Card, count_cards, list_cards, list_colleagu
 from roadshow.outcomes.cards import NOBODY, Wanted
 from roadshow.outcomes.introductions import Introduced
 from roadshow.outcomes.pursuits import ENDING_WORDS, LANES, Ending, Lane
-from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, ThreadStep
+from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, ThreadStep, next_steps
 from roadshow.programme.queries import list_held
 from roadshow.web.asked import asked_id, asked_words
 from roadshow.web.exports import send_workbook
@@ -24,6 +24,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import amount, full_day, in_a_row, known, word
 
 from . import blueprint
+from .logging_parts import BOTH
 from .pursued import reads_interests
 
 SHOWN = 6  # cards of a lane beside the others
@@ -50,10 +51,12 @@ def card_url(card: Card) -> str | None:
     return way("centre.show_company", company_id=card.company.id) if card.company else None
 
 
-def log_url(card: Card) -> str | None:
-    """The form of the next step, with what is known filled in."""
+def log_url(card: Card, step: str | None = None) -> str | None:
+    """The form of the next step, or of this one, with what is known filled in."""
+    if card.is_done:
+        return None
     if card.thread is not None:
-        return way("centre.log_step", thread_id=card.thread.id)
+        return way("centre.log_step", thread_id=card.thread.id, step=step)
     if card.project is None or card.is_over:
         return None
     funds = [each.whom for each in card.introduced]
@@ -63,7 +66,22 @@ def log_url(card: Card) -> str | None:
         project=card.project.id,
         roadshow=card.roadshow.id if card.roadshow else None,
         fund=funds[0] if len(funds) == 1 else None,
+        step=step,
     )
+
+
+def moves_of(card: Card) -> dict[str, str]:
+    """Lane → the form by which the card comes there: of a step, or of its end."""
+    kind = card.thread.kind if card.thread else Kind.INVESTMENT
+    steps = next_steps(kind, ThreadStep(card.lane) if card.thread else None)
+    said = {step.value: step.value for step in steps if step.value != card.lane.value}
+    if ThreadStep.SIGNED in steps and kind is Kind.INVESTMENT:
+        said.setdefault(ThreadStep.PAID, BOTH)
+    ended = None
+    if said.pop(Lane.DROPPED, None) or card.lane is Lane.WAITING:
+        ended = way("centre.drop" if card.thread else "centre.close", card=part_of(card))
+    found = {lane: log_url(card, step) for lane, step in said.items()} | {Lane.DROPPED.value: ended}
+    return {lane: url for lane, url in found.items() if url}
 
 
 def days_of(card: Card) -> int:
@@ -143,7 +161,7 @@ def listing_of(wanted: Wanted) -> Listing[Card]:
                 sheet_only=True,
             ),
             Column(
-                lazy_gettext("最近动静"),
+                lazy_gettext("最近进展"),
                 lambda card: card.moved,
                 "moved",
                 shown=lambda card: full_day(card.moved),
@@ -197,7 +215,7 @@ def show_board() -> str:
         wanted=wanted,
         cards=cards,
         lanes=[
-            (lane, counts.get(lane, 0), [one for one in cards if one.lane is lane])
+            (lane, counts.get(lane, 0), [one for one in cards if one.lane is lane], counted.fen.get(lane))
             for lane in LANES[wanted.kind]
         ],
         all=sum(counts.values()),
@@ -206,7 +224,7 @@ def show_board() -> str:
         kinds=[(kind, KIND_WORDS[kind]) for kind in LANES if kind is not Kind.INVESTMENT],
         owners=[("none", _("没有人跟进")), *((each.id, each.name) for each in list_colleagues())],
         roadshows=[(each.id, each.title) for each in list_held()],
-        stills=[(days, _("%(days)d天没有动静", days=days)) for days in STILL],
+        stills=[(days, _("%(days)d天无进展", days=days)) for days in STILL],
         **SAID,
     )
 
@@ -230,6 +248,7 @@ SAID: dict[str, Any] = {
     "card_url": card_url,
     "log_url": log_url,
     "days_of": days_of,
+    "moves_of": moves_of,
     "is_due": lambda card: card.is_due(clock.today()),
     "still_for": still_for,
     "with_whom": counterpart,

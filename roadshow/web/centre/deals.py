@@ -18,7 +18,7 @@ from roadshow.web.guards import may
 from roadshow.web.words import known
 
 from . import blueprint
-from .logging import rate_sources, to_logged
+from .logging import asked_step, rate_sources, to_logged
 from .logging_next import next_form
 
 
@@ -31,7 +31,7 @@ def log_step(thread_id: int) -> str | Response:
     ways = next_steps(deal.kind, steps[-1].step if steps else None)
     if deal.kind in DEALS:  # ends on the board, where the reason is asked for
         ways = tuple(step for step in ways if step is not ThreadStep.DROPPED)
-    form = next_form(deal, ways, ways[-1] if steps and ways else None)
+    form = next_form(deal, ways, asked_step(ways) or (ways[-1] if steps and ways else None))
     if form.validate_on_submit():
         try:
             row = log_next(deal, form.entry(), actor=current_user.actor)

@@ -33,7 +33,7 @@ from roadshow.web.words import amount, in_a_row, word
 
 from . import blueprint
 from .logging_forms import FORMS
-from .logging_parts import OutcomeForm, SteppedForm
+from .logging_parts import BOTH, OutcomeForm, SteppedForm
 
 ASKED = ("project", "company", "roadshow")  # what an address says of the row, by id
 RATE_SOURCES = (_("中国人民银行授权公布的人民币汇率中间价"), _("结算银行水单"))
@@ -113,6 +113,7 @@ def form_of(sort: str) -> OutcomeForm:
         if company
         else None,
     }
+    known["step"] = asked_step(steps_of(FORMS[sort].kind))
     form = FORMS[sort](data={name: value for name, value in known.items() if value is not None})
     if isinstance(form, SteppedForm):
         form.offer(steps_of(form.kind))
@@ -122,6 +123,12 @@ def form_of(sort: str) -> OutcomeForm:
 def steps_of(kind: Kind) -> tuple[ThreadStep, ...]:
     """Those that may be logged here: what ends is ended on the page of its own deal."""
     return tuple(step for step in STEPS_OF.get(kind, ()) if step is not ThreadStep.DROPPED)
+
+
+def asked_step(steps: tuple[ThreadStep, ...]) -> str | None:
+    """The one of these that the address names, or a signing with its payment."""
+    step = request.args.get("step", "")
+    return step if step in steps or (step == BOTH and ThreadStep.SIGNED in steps) else None
 
 
 def offer_possible(form: OutcomeForm, deals: list[Deal]) -> None:

@@ -49,7 +49,7 @@ class NextResidencyForm(SteppedForm):
         return ResidencyFacts(step, self.day, firm_id, of.counterpart, self.area_m2.data, self.note.data)
 
 
-def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: ThreadStep | None) -> Any:
+def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: str | None) -> Any:
     """Of a thread's next step, which is one of these."""
     forms: dict[Kind, Any] = {
         Kind.INVESTMENT: NextInvestmentForm,
@@ -59,8 +59,8 @@ def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: ThreadSte
     form = forms.get(thread.kind, NextDealForm)(step=proposed)
     form.kind, form.thread_of = thread.kind, thread
     form.offer(steps)
-    if isinstance(form, DealForm) and proposed and form.amount_fen.raw_data is None:
-        form.amount_fen.show(left_of(list_steps(thread), proposed))
+    if isinstance(form, DealForm) and form.step_typed and form.amount_fen.raw_data is None:
+        form.amount_fen.show(left_of(list_steps(thread), form.step_typed))
     return form
 
 
