@@ -1,8 +1,9 @@
 """The desk's list of the ledger, in the order that its reader wants."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypeVarTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from roadshow.foundation.db import db
@@ -12,7 +13,9 @@ from roadshow.projects.models import Company, Project
 from .models import Row
 from .queries import Wanted, in_force, narrowed
 from .states import Kind, RowState, ThreadStep
-from .waiting import waits
+from .waiting import by_another, waits
+
+Columns = TypeVarTuple("Columns")
 
 _project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
 _company_name = select(Company.name).where(Company.id == Row.company_id).scalar_subquery()
@@ -30,6 +33,30 @@ def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
     """Newest day that counts first."""
     rows = narrowed(select(Row), wanted).options(joinedload(Row.roadshow))
     return Listed(ordered(rows, ROWS_BY, order, Row.counted_on.desc(), Row.id.desc()))
+
+
+@dataclass(frozen=True)
+class Verifiable:
+    """How many of the rows wanted this person may verify, and the newest of them."""
+
+    count: int
+    newest: int
+
+
+def verifiable(wanted: Wanted, person_id: int) -> Verifiable:
+    rows = _verifiable(select(func.count(Row.id), func.max(Row.id)), wanted, person_id)
+    count, newest = db.session.execute(rows).one()
+    return Verifiable(count, newest or 0)
+
+
+def list_verifiable_ids(wanted: Wanted, person_id: int, newest: int, at_most: int) -> list[int]:
+    """The oldest first, and none that came after ``newest``, which the person has not seen."""
+    rows = _verifiable(select(Row.id), wanted, person_id).where(Row.id <= newest)
+    return list(db.session.scalars(rows.order_by(Row.id).limit(at_most)))
+
+
+def _verifiable(rows: Select[*Columns], wanted: Wanted, person_id: int) -> Select[*Columns]:
+    return narrowed(rows, wanted).where(waits(), by_another(person_id))
 
 
 def count_by_state(wanted: Wanted) -> dict[RowState | None, int]:

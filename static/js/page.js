@@ -23,10 +23,11 @@ window.addEventListener("pageshow", () => {
 });
 // A bulk bar says how many rows are picked, and picks all or none of them.
 function sayPicked(form) {
-  const boxes = [...form.elements].filter((box) => box.type === "checkbox");
+  const boxes = [...form.elements].filter((box) => box.type === "checkbox" && box.name !== "all");
   const said = form.querySelector("[data-say]");
   const all = form.querySelector("[data-pick-all]");
-  const count = boxes.filter((box) => box.checked).length;
+  const every = form.elements.all?.checked ? Number(form.elements.all.parentElement.dataset.count) : 0;
+  const count = every || boxes.filter((box) => box.checked).length;
   said.dataset.none ||= said.textContent;
   said.textContent = count ? said.dataset.say.replace("#", count) : said.dataset.none;
   all.hidden = boxes.every((box) => box.checked);

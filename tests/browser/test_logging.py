@@ -74,3 +74,12 @@ def test_on_a_phone_what_was_typed_and_its_file_stay_when_it_is_asked_about(
     page.locator("section.doubles button[name=join]").click()
     page.wait_for_url(row)
     expect(page.locator("main")).to_contain_text(RECEIPT.stem)
+
+
+def test_a_card_dropped_on_the_next_lane_opens_the_form_of_that_step(sign_in: SignIn) -> None:
+    page = sign_in("recorder")
+    page.goto("/centre/board")
+    card = page.locator("[data-lane=intent] li").first
+    card.drag_to(page.locator("[data-lane=signed] h2"))
+    page.wait_for_url(re.compile(r"/centre/deals/\d+/steps/new\?step=signed"))
+    expect(page.locator("main form [name=step]")).to_have_value("signed")

@@ -210,7 +210,7 @@ def test_the_list_costs_the_same_however_long(app, as_role, counted, many):
         a_landing(app)
     with counted() as statements:
         assert recorder.get("/centre/outcomes").status_code == 200
-    assert len(statements) == 8
+    assert len(statements) == 9
 
 
 def test_every_figure_of_the_year_leads_to_its_rows(app, as_role):
@@ -317,3 +317,42 @@ def test_kind_and_step_stand_apart_and_a_colour_is_nobody_to_deal_with(app: Flas
     assert words_of(page, "tbody td")[1:3] == ["三色评价黄色", "—"]
     page = as_role(Role.LEADER).get("/centre/outcomes?step=paid").text
     assert words_of(page, "tbody td")[1:3] == ["基金投资到账", "示例创投"]
+
+
+def log_hires(app: Flask, many: int, name: str = "HW", role: Role = Role.RECORDER) -> None:
+    with app.app_context():
+        actor = make.actor(role)
+        for number in range(many):
+            operations.log(HireFacts(TODAY, "海外工程师", name=f"{name}-{number}"), actor=actor)
+
+
+def newest_shown(page: str) -> str:
+    (newest,) = re.findall(r'name="all" value="(\d+)"', page)
+    return newest
+
+
+def test_all_that_match_are_verified_with_one_press(app: Flask, as_role):
+    log_hires(app, 60)
+    log_hires(app, 3, "BJ")
+    recorder = as_role(Role.RECORDER)
+    page = recorder.get("/centre/outcomes?q=HW").text
+    assert "选中符合条件的全部60项" in page
+    newest = newest_shown(page)
+    log_hires(app, 1, "HW-later")
+    answer = recorder.post("/centre/outcomes/verify?q=HW", data={"all": newest}, follow_redirects=True).text
+    assert "已核对60条" in answer
+    with app.app_context():
+        assert queries.count_rows(Wanted(state=RowState.VERIFIED))[0] == 60
+        assert queries.count_rows(Wanted(state=RowState.LOGGED))[0] == 4
+
+
+def test_a_page_that_shows_all_that_match_needs_no_further_box(app: Flask, as_role):
+    log_hires(app, 2)
+    assert 'name="all"' not in as_role(Role.RECORDER).get("/centre/outcomes").text
+
+
+def test_nobody_verifies_what_is_their_own_by_taking_all(app: Flask, as_role):
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/landings/new", data=landing(app))
+    recorder.post("/centre/outcomes/verify", data={"all": "999"})
+    assert the_row(app).state == RowState.LOGGED

@@ -10,11 +10,11 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.faults import WHY
-from roadshow.outcomes.lists import count_by_state, list_rows_shown
+from roadshow.outcomes.lists import count_by_state, list_rows_shown, list_verifiable_ids, verifiable
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
-from roadshow.web.asked import picked
+from roadshow.web.asked import MOST_MATCHING, picked, picked_up_to
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
 from roadshow.web.fields import (
@@ -68,6 +68,7 @@ def list_outcomes() -> str:
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
         sectors=[*SECTORS.items(), (WITHOUT, _("未注明领域"))],
         counts=count_by_state(wanted),
+        verifiable=verifiable(wanted, current_user.id),
         waiting=queries.count_waiting(current_user.id) if wanted.state is RowState.LOGGED else 0,
         kinds=KIND_WORDS,
         steps=STEP_WORDS,
@@ -125,10 +126,16 @@ def verify_outcome(row_id: int) -> Response:
 @blueprint.post("/outcomes/verify")
 @may("outcome.verify")
 def verify_outcomes() -> Response:
-    """Several at once; back to the list as it was asked for."""
-    taken = verify_many(picked(), actor=current_user.actor)
+    """Several at once, or all that match; back to the list as it was asked for."""
+    wanted, newest = asked_for(), picked_up_to()
+    ids = picked()
+    if newest is not None:
+        ids = list_verifiable_ids(wanted, current_user.id, newest, MOST_MATCHING)
+    taken = verify_many(ids, actor=current_user.actor)
     flash_taken(taken, _("已核对%(count)d条，计入年度数字。", count=taken.count))
-    return redirect(url_for(".list_outcomes", **said(asked_for())))
+    if len(ids) == MOST_MATCHING:
+        flash(_("一次最多办理%(most)s条，其余请再办一次。", most=f"{MOST_MATCHING:,}"), "now")
+    return redirect(url_for(".list_outcomes", **said(wanted)))
 
 
 @blueprint.route("/outcomes/<int:row_id>/refuse", methods=["GET", "POST"])
