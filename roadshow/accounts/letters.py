@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 from roadshow.foundation import clock
 from roadshow.foundation.days import lazy_full_moment
 from roadshow.foundation.languages import spoken
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.queries import was_queued
 
@@ -29,8 +29,8 @@ KINDS["account.sign_up"] = Kind(
     ),
     places={"link": _LINK},
     needed=True,
-    urgent=True,
     secret=True,
+    night=Night.SEND,
 )
 KINDS["account.known"] = Kind(
     _("已有账号"),
@@ -44,7 +44,7 @@ KINDS["account.known"] = Kind(
     ),
     places={"sign_in": _SIGN_IN, "forgot": _FORGOT},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["account.reset"] = Kind(
     _("重设密码"),
@@ -56,8 +56,8 @@ KINDS["account.reset"] = Kind(
     ),
     places={"link": _LINK},
     needed=True,
-    urgent=True,
     secret=True,
+    night=Night.SEND,
 )
 KINDS["account.password_changed"] = Kind(
     _("密码已修改"),
@@ -67,7 +67,7 @@ KINDS["account.password_changed"] = Kind(
     ),
     places={"moment": Place(_("修改的时间"), _("修改的时间"))},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["account.guessed"] = Kind(
     _("有人在猜密码"),
@@ -78,7 +78,7 @@ KINDS["account.guessed"] = Kind(
     ),
     places={"moment": Place(_("最近一次尝试的时间"), _("最近一次尝试的时间"))},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["account.invited"] = Kind(
     _("邀请设置账号"),
@@ -92,8 +92,8 @@ KINDS["account.invited"] = Kind(
         "link": _LINK,
     },
     needed=True,
-    urgent=True,
     secret=True,
+    night=Night.SEND,
 )
 
 

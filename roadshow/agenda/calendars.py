@@ -13,7 +13,7 @@ from roadshow.ical.event import Event, Status
 from roadshow.ical.event import Hours as EventHours
 from roadshow.ical.invitation import Method
 from roadshow.notices.calendars import Entry
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Values, queue, queue_for_calendars
 from roadshow.notices.readers import Reader
 from roadshow.programme.entries import Edition, entry
@@ -32,6 +32,7 @@ KINDS["calendar.changed"] = Kind(
         "news": Place(_("更新了什么"), _("“示例专场”的名称、场地名称或地址有更新。")),
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 
 

@@ -12,7 +12,7 @@ from flask_babel.speaklater import LazyString
 from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_full_moment
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.pitches import queries as pitches
 from roadshow.programme.models import Roadshow, Stand
@@ -33,24 +33,28 @@ KINDS["agenda.published"] = Kind(
     subject=_("议程已发布：{title}"),
     body=_("{turns}\n议程、场地和怎么到场：{link}"),
     places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["agenda.changed"] = Kind(
     _("议程变动"),
     subject=_("议程有变：{title}"),
     body="{turns}",
     places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["roadshow.postponed"] = Kind(
     _("路演改期"),
     subject=_("改期：{title}"),
     body="{changes}",
     places={"title": _TITLE, "changes": _CHANGES},
+    night=Night.BY_HAND,
 )
 KINDS["roadshow.changed"] = Kind(
     _("时间或场地变动"),
     subject=_("时间或场地有变：{title}"),
     body="{changes}",
     places={"title": _TITLE, "changes": _CHANGES},
+    night=Night.BY_HAND,
 )
 KINDS["roadshow.call_changed"] = Kind(
     _("征集截止时间变动"),
@@ -61,6 +65,7 @@ KINDS["roadshow.call_changed"] = Kind(
         "was": Place(_("原来的截止时间"), _("原来的截止时间")),
         "now": Place(_("现在的截止时间"), _("现在的截止时间")),
     },
+    night=Night.BY_HAND,
 )
 KINDS["roadshow.cancelled"] = Kind(
     _("路演取消"),
@@ -71,7 +76,7 @@ KINDS["roadshow.cancelled"] = Kind(
         "roadshow": Place(_("路演名称和原定时间"), _("“示例专场”")),
         "reason": Place(_("取消的原因"), _("场馆检修")),
     },
-    urgent=True,
+    night=Night.SEND,
 )
 
 KINDS["roadshow.restored"] = Kind(
@@ -83,7 +88,7 @@ KINDS["roadshow.restored"] = Kind(
         "roadshow": Place(_("路演名称和时间"), _("“示例专场”")),
         "lines": Place(_("收信人要知道的其他事；没有时没有这句"), _("您的申请继续有效。")),
     },
-    urgent=True,
+    night=Night.SEND,
 )
 
 

@@ -12,6 +12,7 @@ from roadshow.agenda.calendars import PITCH, SPEECH
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
+from roadshow.foundation.cause import caused_by_person
 from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Refused
 from roadshow.ical.invitation import Method
@@ -48,7 +49,8 @@ def take(content: bytes, *, actor: Actor) -> object:
     posted = read_posted(content)
     if posted is None:
         raise Refused(_("不是日历答复，也不是退信通知，或没有写明是哪一封，没有改动"))
-    return take_reply(posted)
+    with caused_by_person():
+        return take_reply(posted)
 
 
 @operation

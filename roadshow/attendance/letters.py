@@ -10,7 +10,7 @@ from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.days import full_moment, lazy_moment, time_of
 from roadshow.foundation.site import address_of
 from roadshow.notices.calendars import Entry
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.programme.models import Roadshow
 
@@ -36,6 +36,7 @@ KINDS["attendance.invited"] = Kind(
         "这个链接只供您本人使用，请不要转发；您不能来，可以在页面上请同事代为参加。"
     ),
     places=_EVENT | {"answer_by": Place(_("请在哪一天前答复；没有定时没有这句"), _("请在示例时间前答复。"))},
+    night=Night.BY_HAND,
 )
 KINDS["attendance.reminded"] = Kind(
     _("提醒答复邀请"),
@@ -45,6 +46,7 @@ KINDS["attendance.reminded"] = Kind(
         "请在您的专用页面上答复：\n{link}"
     ),
     places=KINDS["attendance.invited"].places,
+    night=Night.BY_HAND,
 )
 KINDS["attendance.accepted"] = Kind(
     _("参会席位已留"),
@@ -59,6 +61,7 @@ KINDS["attendance.accepted"] = Kind(
         "how": Place(_("怎样入场或入会"), _("入场时请出示您专用页面上的入场码：")),
     },
     needed=True,
+    night=Night.SEND,
 )
 KINDS["attendance.waitlisted"] = Kind(
     _("参会候补"),
@@ -75,6 +78,7 @@ KINDS["attendance.waitlisted"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["attendance.offered"] = Kind(
     _("候补递补，请确认"),
@@ -84,7 +88,7 @@ KINDS["attendance.offered"] = Kind(
     ),
     places={"title": _TITLE, "mode": _MODE, "due": _DUE, "link": _LINK},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["attendance.lapsed"] = Kind(
     _("席位未按时确认"),
@@ -94,6 +98,7 @@ KINDS["attendance.lapsed"] = Kind(
     ),
     places={"title": _TITLE, "mode": _MODE, "link": _LINK},
     needed=True,
+    night=Night.WAIT,
 )
 KINDS["attendance.colleague"] = Kind(
     _("代同事参会"),
@@ -108,6 +113,7 @@ KINDS["attendance.colleague"] = Kind(
         "standing": Place(_("席位怎样"), _("现场席位已转到您名下。")),
     },
     needed=True,
+    night=Night.SEND,
 )
 KINDS["attendance.withdrawn"] = Kind(
     _("取消参会邀请"),
@@ -115,6 +121,7 @@ KINDS["attendance.withdrawn"] = Kind(
     body=_("{name}，您好：您参加“{title}”的邀请已取消，席位和链接不再有效。有疑问请联系路演中心。"),
     places={"title": _TITLE},
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["attendance.thanked"] = Kind(
     _("感谢参会"),
@@ -123,6 +130,7 @@ KINDS["attendance.thanked"] = Kind(
         "{name}，您好：感谢您参加“{title}”。会后您还能看到什么，都在您的专用页面上，也请在那里用一分钟评价这场路演：\n{link}"
     ),
     places={"title": _TITLE, "link": _LINK},
+    night=Night.WAIT,
 )
 KINDS["attendance.register"] = Kind(
     _("确认参会报名"),
@@ -133,8 +141,8 @@ KINDS["attendance.register"] = Kind(
     ),
     places={"title": _TITLE, "link": _LINK},
     needed=True,
-    urgent=True,
     secret=True,
+    night=Night.SEND,
 )
 
 KINDS["attendance.request_declined"] = Kind(
@@ -142,6 +150,7 @@ KINDS["attendance.request_declined"] = Kind(
     subject=_("这次没有邀请您：{title}"),
     body=_("{name}，您好：您申请参加“{title}”，这次没有能邀请您。其他场次仍可报名或申请邀请：\n{link}"),
     places={"title": _TITLE, "link": Place(_("近期场次的链接"), "https://roadshow.example/investor/")},
+    night=Night.BY_HAND,
 )
 
 

@@ -105,6 +105,7 @@ DID: dict[str, object] = {
     "ledger.uploaded": _("上传了台账"),
     "letter.bounced": _("收到了退信"),
     "letter.left": _("决定不再发送通知"),
+    "letter.hurried": _("让等待的通知马上发出"),
     "letter.sent_again": _("重新发送了通知"),
     "list.exported": _("导出了"),
     "note.changed": _("修改了机构内部的笔记，针对项目"),

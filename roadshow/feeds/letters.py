@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import queue_with_file
 from roadshow.notices.readers import Reader
 from roadshow.programme.entries import Edition
@@ -21,6 +21,7 @@ KINDS[FILE] = Kind(
         "title": Place(_("路演名称"), _("示例专场")),
         "link": Place(_("路演的网页"), "https://roadshow.example/roadshows/…", needed=True),
     },
+    night=Night.SEND,
 )
 
 

@@ -8,6 +8,11 @@ def address_of(path: str) -> str:
     return f"{current_app.config['BASE_URL']}{path}"
 
 
+def has_mail() -> bool:
+    """Whether letters leave the house at all."""
+    return bool(current_app.config["SETTINGS"].smtp)
+
+
 def sender() -> str:
     """Whom letters come from, as a header has it."""
     return str(current_app.config["SETTINGS"].mail_from)

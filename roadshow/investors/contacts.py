@@ -28,8 +28,8 @@ MOST_INVITATIONS = 20  # of an institution that nobody has used yet
 
 
 @operation
-def invite_contact(institution: Institution, email: str, *, link: Link, actor: Actor) -> None:
-    """Send a one-time link, good for a week; an earlier one to the same address ends.
+def invite_contact(institution: Institution, email: str, *, link: Link, actor: Actor) -> str:
+    """Send a one-time link, good for a week, and return its token; an earlier one to the same address ends.
 
     Raises: Refused on a bad address, one that belongs to a contact, after too many, and after too many letters.
     """
@@ -56,6 +56,7 @@ def invite_contact(institution: Institution, email: str, *, link: Link, actor: A
     db.session.add(invitation)
     letters.send_invitation(invitation, link(secret), find_person(email))
     record("institution.contact_invited", actor, "institution", institution.id, institution.name)
+    return secret
 
 
 @operation

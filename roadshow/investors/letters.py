@@ -8,7 +8,7 @@ from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, queue
 
 from .models import Contact, ContactInvitation, Institution, JoinRequest
@@ -20,6 +20,7 @@ KINDS["institution.verified"] = Kind(
     subject=_("“{institution}”已通过核验"),
     body=_("“{institution}”已通过核验，有效期至{until}（北京时间）：{link}"),
     places={"institution": _NAME, "until": Place(_("有效期"), _("示例时间")), "link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["institution.refused"] = Kind(
     _("机构未通过核验"),
@@ -31,6 +32,7 @@ KINDS["institution.refused"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["institution.invited"] = Kind(
     _("邀请加入机构"),
@@ -43,6 +45,7 @@ KINDS["institution.invited"] = Kind(
     },
     needed=True,
     secret=True,
+    night=Night.SEND,
 )
 KINDS["institution.join_asked"] = Kind(
     _("有人申请加入机构"),
@@ -58,24 +61,28 @@ KINDS["institution.join_asked"] = Kind(
         "link": Place(_("机构同事一页"), "https://roadshow.example/investor/institution/contacts"),
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["institution.join_confirmed"] = Kind(
     _("已加入机构"),
     subject=_("您已加入“{institution}”"),
     body=_("您申请加入“{institution}”，已经同意：{link}"),
     places={"institution": _NAME, "link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["institution.join_refused"] = Kind(
     _("未同意加入机构"),
     subject=_("未同意您加入“{institution}”"),
     body=_("您申请加入“{institution}”，没有同意。原因：{reason}"),
     places={"institution": _NAME, "reason": Place(_("没有同意的原因"), _("没有找到这位同事。"))},
+    night=Night.BY_HAND,
 )
 KINDS["institution.contact_removed"] = Kind(
     _("移出机构"),
     subject=_("您不再是“{institution}”的联系人"),
     body=_("您已被移出“{institution}”，不再能看到它的信息。有疑问请联系机构的同事。"),
     places={"institution": _NAME},
+    night=Night.BY_HAND,
 )
 KINDS["institution.merged"] = Kind(
     _("机构合并"),
@@ -84,6 +91,7 @@ KINDS["institution.merged"] = Kind(
         "路演中心核实“{gone}”与“{institution}”是同一家机构，已把两份登记合并，联系人、声明和名单都保留在“{institution}”名下：{link}"
     ),
     places={"gone": Place(_("并入的机构名称"), _("示例旧名")), "institution": _NAME, "link": _LINK},
+    night=Night.BY_HAND,
 )
 _ABOUT, _COLLEAGUES = "/investor/institution", "/investor/institution/contacts"
 

@@ -5,7 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.letters import reader_of
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, queue
 from roadshow.pitches.models import Pitch
 from roadshow.projects.queries import list_owners
@@ -30,6 +30,7 @@ KINDS["interest.said"] = Kind(
         "message": Place(_("机构给项目方的话；没有写没有这句"), _("“想了解量产计划。”")),
         "link": Place(_("答复意向的页面"), "https://roadshow.example/startup/interests/1"),
     },
+    night=Night.BY_HAND,
 )
 
 

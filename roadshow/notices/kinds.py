@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 
@@ -18,11 +19,22 @@ class Place:
     needed: bool = False
 
 
+class Night(StrEnum):
+    """What happens to a letter that is written in the quiet hours; see ``quiet.py``."""
+
+    SEND = "send"  # at any hour: its reader asked for it or acted themselves, or it cannot wait
+    BY_HAND = (
+        "by_hand"  # at once when a person's click wrote it to a few; when the clock did, or to many, it waits
+    )
+    WAIT = "wait"  # it waits for the morning whoever caused it: a reminder, a thank-you
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of letter. ``subject`` and ``body`` are lazy translations with ``{placeholders}`` of ``places``.
 
-    ``needed``: nobody can do without it, so it has no way to unsubscribe. ``urgent``: it is sent at night too.
+    ``needed``: nobody can do without it, so it has no way to unsubscribe. ``night``: whether it waits for the morning;
+    every kind says it.
     ``secret``: it carries a one-time link, so nobody but its reader sees the body, which is forgotten once it is sent.
     """
 
@@ -31,8 +43,8 @@ class Kind:
     body: object
     places: Mapping[str, Place] = field(default_factory=dict)
     needed: bool = False
-    urgent: bool = False
     secret: bool = False
+    night: Night = field(kw_only=True)
 
     @property
     def known(self) -> dict[str, Place]:

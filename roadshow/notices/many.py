@@ -25,10 +25,24 @@ def send_again(letter_ids: Collection[int], *, actor: Actor) -> Taken:
         if fault := again_fault(letter):
             left.append(Left(letter.subject, fault))
             continue
-        letter.state, letter.due_at, letter.tries = LetterState.QUEUED, clock.now(), 0
+        letter.state, letter.due_at, letter.tries, letter.at_once = LetterState.QUEUED, clock.now(), 0, True
         letter.claim, letter.leased_until, letter.why = None, None, None
         done.append(letter)
     record_many("letter.sent_again", actor, "letter", [(letter.id, letter.subject) for letter in done])
+    return Taken(len(done), left)
+
+
+@operation
+def send_now(letter_ids: Collection[int], *, actor: Actor) -> Taken:
+    """Those of these that wait, for the morning or for the next try, go out at once."""
+    left, done = list[Left](), list[Letter]()
+    for letter in _held(letter_ids):
+        if letter.state is not LetterState.QUEUED:
+            left.append(Left(letter.subject, _("现在是“%(state)s”", state=STATE_WORDS[letter.state])))
+            continue
+        letter.at_once, letter.due_at = True, clock.now()
+        done.append(letter)
+    record_many("letter.hurried", actor, "letter", [(letter.id, letter.subject) for letter in done])
     return Taken(len(done), left)
 
 

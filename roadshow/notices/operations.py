@@ -20,6 +20,8 @@ from .bounces import Bounce
 from .calendars import Entry, carried
 from .kinds import KINDS
 from .models import Letter, Template, Unwanted
+from .outlook import Written, note_written
+from .quiet import goes_at_once
 from .readers import Reader
 from .states import STATE_WORDS, STORY, LetterState
 from .wording import ASIDE, fill, joined, print_of, template_faults
@@ -45,6 +47,7 @@ def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, 
                 "project": Place(_("项目名称"), _("示例项目")),
                 "reason": Place(_("需要补正什么"), _("请补充示例材料")),
             },
+            night=Night.BY_HAND,
         )
         queue("pitch.returned", {Reader(…): {"project": pitch.project.name, "reason": pitch.reason}})
 
@@ -73,11 +76,12 @@ def _queue(
 ) -> None:
     if not letters:
         return
-    words = queries.words_of(kind)
+    words, at_once = queries.words_of(kind), goes_at_once(kind, len(letters))
     rows = [
-        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR)}
+        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR), "at_once": at_once}
         for reader, values in letters.items()
     ]
+    note_written(Written(kind, len(rows), at_once))
     if len(rows) > FEW:
         insert_many(Letter, rows)
     else:

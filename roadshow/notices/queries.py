@@ -30,10 +30,10 @@ def built_in(kind: str) -> dict[str, tuple[str, str]]:
 
 
 def is_due(channel: str) -> ColumnElement[bool]:
-    """Whether a letter waits for this channel; at night only what is urgent does."""
+    """Whether a letter waits for this channel; in the quiet hours only one that goes at once does."""
     now = clock.now()
     due = and_(Letter.channel == channel, Letter.state == LetterState.QUEUED, Letter.due_at <= now)
-    return and_(due, Letter.kind.in_(_urgent())) if is_quiet(now) else due
+    return and_(due, Letter.at_once) if is_quiet(now) else due
 
 
 def is_lapsed() -> ColumnElement[bool]:
@@ -57,10 +57,6 @@ def list_unwanted(address: str) -> set[str]:
 
 def _is_needed(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].needed
-
-
-def _urgent() -> list[str]:
-    return [name for name, kind in KINDS.items() if kind.urgent]
 
 
 @dataclass(frozen=True)

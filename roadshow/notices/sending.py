@@ -98,13 +98,11 @@ def keep_back(dispatch: Dispatch) -> None:
 
 @operation
 def keep_all(channel: str) -> None:
-    """There is no such way out: letters stay in the inbox, and secret ones, which never come there, wait for staff."""
+    """There is no such way out: letters stay in the inbox, and the pages show whatever link a letter would bring."""
     _give_up_lapsed()
-    waiting = [Letter.channel == channel, Letter.state == LetterState.QUEUED]
-    why = in_each(lambda: str(_("没有设置发信服务器")))
-    for secret, state in ((False, LetterState.KEPT), (True, LetterState.FAILED)):
-        rows = update(Letter).where(*waiting, Letter.secret.is_(secret))
-        db.session.execute(rows.values(state=state, due_at=None, why=why))
+    rows = update(Letter).where(Letter.channel == channel, Letter.state == LetterState.QUEUED)
+    why = in_each(lambda: str(_("本系统尚未接通邮件")))
+    db.session.execute(rows.values(state=LetterState.KEPT, due_at=None, why=why))
 
 
 @operation

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_full_day
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import queue
 
 from .pursuits import Pursuit
@@ -20,6 +20,7 @@ KINDS["pursuit.due"] = Kind(
         "on": Place(_("日期"), _("2026年9月24日 周四")),
         "link": Place(_("跟进的页面"), "https://roadshow.example/centre/board/project-1"),
     },
+    night=Night.WAIT,
 )
 
 

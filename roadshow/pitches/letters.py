@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.projects.queries import list_owners
 
@@ -27,6 +27,7 @@ KINDS["pitch.submitted"] = Kind(
     subject=_("申请已收到：{project}"),
     body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}"),
     places=_BOTH | {"link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["pitch.returned"] = Kind(
     _("申请退回补正"),
@@ -39,18 +40,21 @@ KINDS["pitch.returned"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["pitch.extended"] = Kind(
     _("补正延期"),
     subject=_("补正时间延长：{project}"),
     body=_("“{project}”申请“{title}”的补正截止改为{due}（北京时间）：{link}"),
     places=_BOTH | {"due": Place(_("补正截止"), _("示例时间"), needed=True), "link": _LINK},
+    night=Night.BY_HAND,
 )
 KINDS["pitch.screened"] = Kind(
     _("通过初筛"),
     subject=_("已通过初筛：{project}"),
     body=_("“{project}”申请“{title}”已通过初筛，请等待遴选结果。"),
     places=_BOTH,
+    night=Night.BY_HAND,
 )
 KINDS["pitch.accepted"] = Kind(
     _("项目入选"),
@@ -58,6 +62,7 @@ KINDS["pitch.accepted"] = Kind(
     body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{confirm}"),
     places=_BOTH | {"confirm": _CONFIRM},
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["pitch.offered"] = Kind(
     _("候补转为入选"),
@@ -65,6 +70,7 @@ KINDS["pitch.offered"] = Kind(
     body=_("“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{confirm}"),
     places=_BOTH | {"confirm": _CONFIRM},
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["pitch.reminded"] = Kind(
     _("提醒确认参加"),
@@ -72,6 +78,7 @@ KINDS["pitch.reminded"] = Kind(
     body=_("“{project}”入选“{title}”，还没有确认参加。到期没有确认，名额会转给候补项目。\n{confirm}"),
     places=_BOTH | {"confirm": _CONFIRM},
     needed=True,
+    night=Night.WAIT,
 )
 KINDS["pitch.lapsed"] = Kind(
     _("名额未按时确认"),
@@ -81,6 +88,7 @@ KINDS["pitch.lapsed"] = Kind(
     ),
     places=_BOTH | {"due": Place(_("确认截止"), _("示例时间"))},
     needed=True,
+    night=Night.WAIT,
 )
 KINDS["pitch.waitlisted"] = Kind(
     _("项目列为候补"),
@@ -88,6 +96,7 @@ KINDS["pitch.waitlisted"] = Kind(
     body=_("“{project}”列为“{title}”的候补，有名额空出时可能入选。"),
     places=_BOTH,
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["pitch.declined"] = Kind(
     _("项目未入选"),
@@ -95,6 +104,7 @@ KINDS["pitch.declined"] = Kind(
     body=_("“{project}”未入选“{title}”。原因：{reason}\n项目仍可申请其他场次。"),
     places=_BOTH | {"reason": Place(_("未入选的原因"), _("示例原因"), needed=True)},
     needed=True,
+    night=Night.BY_HAND,
 )
 
 

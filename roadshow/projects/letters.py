@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, queue
 
 from .models import RIGHT_WORDS, JoinRequest, Member, MemberInvitation
@@ -28,6 +28,7 @@ KINDS["company.invited"] = Kind(
     },
     needed=True,
     secret=True,
+    night=Night.SEND,
 )
 KINDS["company.join_asked"] = Kind(
     _("有人申请加入企业"),
@@ -40,24 +41,28 @@ KINDS["company.join_asked"] = Kind(
         "message": Place(_("申请人写的话"), _("我是示例企业的同事。")),
     },
     needed=True,
+    night=Night.BY_HAND,
 )
 KINDS["company.join_confirmed"] = Kind(
     _("已加入企业"),
     subject=_("您已加入“{company}”"),
     body=_("您申请加入“{company}”，已经同意，您的权限是{right}。"),
     places={"company": _COMPANY, "right": _RIGHT},
+    night=Night.BY_HAND,
 )
 KINDS["company.join_refused"] = Kind(
     _("未同意加入企业"),
     subject=_("未同意您加入“{company}”"),
     body=_("您申请加入“{company}”，没有同意。原因：{reason}"),
     places={"company": _COMPANY, "reason": Place(_("没有同意的原因"), _("没有找到这位同事。"))},
+    night=Night.BY_HAND,
 )
 KINDS["company.member_removed"] = Kind(
     _("移出企业"),
     subject=_("您已不在“{company}”名下"),
     body=_("您已被移出“{company}”，不再能看到它的项目和申请。有疑问请联系企业的负责人。"),
     places={"company": _COMPANY},
+    night=Night.BY_HAND,
 )
 
 

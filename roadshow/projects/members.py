@@ -24,8 +24,8 @@ MOST_INVITATIONS = 20  # of a company that nobody has used yet
 
 
 @operation
-def invite_member(company: Company, email: str, right: MemberRight, *, link: Link, actor: Actor) -> None:
-    """Send a one-time link, good for a week; an earlier one to the same address ends.
+def invite_member(company: Company, email: str, right: MemberRight, *, link: Link, actor: Actor) -> str:
+    """Send a one-time link, good for a week, and return its token; an earlier one to the same address ends.
 
     Raises: Refused on a bad address, one that belongs to a member, after too many, and after too many letters.
     """
@@ -52,6 +52,7 @@ def invite_member(company: Company, email: str, right: MemberRight, *, link: Lin
     db.session.add(invitation)
     letters.send_invitation(invitation, link(secret), find_person(email))
     record("company.member_invited", actor, "company", company.id, company.name, right=right)
+    return secret
 
 
 @operation

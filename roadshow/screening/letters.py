@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import lazy_full_day
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import queue
 
 from .models import Setup
@@ -22,6 +22,7 @@ KINDS["screening.assigned"] = Kind(
         "count": Place(_("几份申请"), "3"),
         "due": Place(_("评审截止日期的一句话，没有定就没有这句"), _("请在示例日期前完成。")),
     },
+    night=Night.BY_HAND,
 )
 
 

@@ -21,6 +21,7 @@ from . import (
     language,
     listing,
     logs,
+    posting,
     public,
     reasons,
     seats,
@@ -58,6 +59,7 @@ def init_app(app: Flask) -> None:
     talks.init_app(app)
     listing.init_app(app)
     frame.init_app(app)
+    posting.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):
         app.register_blueprint(desk.blueprint)
     if app.config["DESIGN"]:

@@ -17,7 +17,7 @@ from roadshow.ical.event import Event
 from roadshow.ical.invitation import Method
 from roadshow.notices import queries
 from roadshow.notices.calendars import Entry, reply_token
-from roadshow.notices.kinds import KINDS, Kind
+from roadshow.notices.kinds import KINDS, Kind, Night
 from roadshow.notices.models import Answer, Invite, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
 from tests.ical.test_event import MEETING
@@ -31,7 +31,7 @@ READER = Reader(7, "安娜", "Anna@test.example", "zh")
 
 @pytest.fixture(autouse=True)
 def test_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "test.dated", Kind("示例", "您好", "正文"))
+    monkeypatch.setitem(KINDS, "test.dated", Kind("示例", "您好", "正文", night=Night.BY_HAND))
 
 
 def entry(method: Method = REQUEST, event: Callable[[], Event] = lambda: MEETING, **other: object) -> Entry:

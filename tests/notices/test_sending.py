@@ -15,10 +15,11 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.notices import mail, sending
 from roadshow.notices.channels import Dispatch
-from roadshow.notices.kinds import KINDS, Kind
+from roadshow.notices.kinds import KINDS, Kind, Night
 from roadshow.notices.mail import open_mail
 from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
+from roadshow.notices.outlook import Outlook, outlook_of
 from roadshow.notices.post import Post
 from roadshow.notices.states import LetterState as S
 from roadshow.notices.unsubscribing import token_of
@@ -40,10 +41,16 @@ def at_noon() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "test.plain", Kind("示例", "您好", "第一行\n.第二行\n\n完"))
-    monkeypatch.setitem(KINDS, "test.urgent", Kind("示例", "急", "急", urgent=True))
-    monkeypatch.setitem(KINDS, "test.needed", Kind("示例", "要", "要", needed=True))
-    monkeypatch.setitem(KINDS, "test.secret", Kind("示例", "密", "http://localhost/one-time", secret=True))
+    monkeypatch.setitem(
+        KINDS, "test.plain", Kind("示例", "您好", "第一行\n.第二行\n\n完", night=Night.BY_HAND)
+    )
+    monkeypatch.setitem(KINDS, "test.urgent", Kind("示例", "急", "急", night=Night.SEND))
+    monkeypatch.setitem(KINDS, "test.needed", Kind("示例", "要", "要", needed=True, night=Night.BY_HAND))
+    monkeypatch.setitem(
+        KINDS,
+        "test.secret",
+        Kind("示例", "密", "http://localhost/one-time", secret=True, night=Night.BY_HAND),
+    )
 
 
 def written(address: str = ANNA, kind: str = "test.plain", name: str = "安娜", to_id: int | None = 7) -> int:
@@ -131,12 +138,11 @@ def test_what_is_refused_for_now_is_tried_each_time_later_up_to_a_bound(inside: 
     mailbox.answers = {ANNA: "450 4.2.1 busy"}
     with receiving(mailbox) as smtp:
         moment: datetime | None = clock.moment(date(2026, 3, 2), time(7))
-        letter(letter_id).due_at = moment
+        row = letter(letter_id)
+        row.at_once, row.due_at = True, moment
         db.session.commit()
         while moment is not None:
             with clock.at(moment):
-                monkey = KINDS["test.plain"]
-                KINDS["test.plain"] = replace(monkey, urgent=True)  # whatever the hour
                 send_all(inside, smtp)
             due = letter(letter_id).due_at
             waits += [due - moment] if due else []
@@ -217,11 +223,12 @@ def test_of_sixteen_who_claim_at_once_one_gets_the_letter(app: Flask) -> None:
     assert len([dispatch for dispatch in got if dispatch]) == 1
 
 
-def test_at_night_only_what_is_urgent_goes_out(inside: Flask) -> None:
+def test_at_night_only_what_goes_at_once_is_sent(inside: Flask) -> None:
     mailbox, plain, urgent = Mailbox(), written(), written("b@test.example", "test.urgent")
     with receiving(mailbox) as smtp:
         with clock.at(NIGHT):
             send_all(inside, smtp)
+            assert outlook_of(letter(plain)) is Outlook.NO_MAIL  # the app itself has no server in this test
         assert (letter(plain).state, letter(urgent).state) == (S.QUEUED, S.SENT)
         with clock.at(NIGHT + timedelta(hours=8)):
             send_all(inside, smtp)
@@ -246,12 +253,12 @@ def test_who_does_without_a_kind_gets_none_of_it_but_what_is_needed(inside: Flas
     assert mailbox.letters[0]["List-Unsubscribe"] is None
 
 
-def test_without_a_server_letters_stay_in_the_inbox_and_secret_ones_wait_for_staff(inside: Flask) -> None:
+def test_without_a_server_letters_stay_in_the_inbox_and_ask_nobody(inside: Flask) -> None:
     ids = [written(), written(kind="test.secret")]
     send_all(inside, "")
     assert [state(letter_id) for letter_id in ids] == [
-        (S.KEPT, "没有设置发信服务器"),
-        (S.FAILED, "没有设置发信服务器"),
+        (S.KEPT, "本系统尚未接通邮件"),
+        (S.KEPT, "本系统尚未接通邮件"),
     ]
 
 
@@ -305,7 +312,9 @@ def test_a_name_stays_a_name(inside: Flask, name: str) -> None:
 def test_of_a_letter_in_both_languages_each_part_says_which_it_is(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(KINDS, "test.plain", Kind("示例", "题", "甲\n\n\n\n乙", needed=True))
+    monkeypatch.setitem(
+        KINDS, "test.plain", Kind("示例", "题", "甲\n\n\n\n乙", needed=True, night=Night.BY_HAND)
+    )
     mailbox = Mailbox()
     queue("test.plain", {Reader(None, "安娜", ANNA): {}})
     with receiving(mailbox) as smtp:
@@ -324,7 +333,9 @@ def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     body = "<b>甲</b> http://evil.example/x http://localhost/roadshows/1?a=1&b=2。"
-    monkeypatch.setitem(KINDS, "test.plain", Kind("示例", "<i>题</i>", body, needed=True))
+    monkeypatch.setitem(
+        KINDS, "test.plain", Kind("示例", "<i>题</i>", body, needed=True, night=Night.BY_HAND)
+    )
     mailbox = Mailbox()
     written(to_id=None)
     with receiving(mailbox) as smtp:

@@ -9,7 +9,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.languages import LANGUAGES
 from roadshow.foundation.text import Bilingual
 from roadshow.notices import queries
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.models import Letter
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.wording import BETWEEN, apart, fill, joined, template_faults
@@ -19,6 +19,7 @@ KIND = Kind(
     "关于{title}",
     "{title}：{link}",
     {"title": Place("题目", "甲"), "link": Place("链接", "乙", needed=True)},
+    night=Night.BY_HAND,
 )
 TYPED = [
     "{{7*7}}",

@@ -97,7 +97,7 @@ def test_a_list_is_answered_line_by_line_and_then_what_is_good_is_invited(
     ] * 3
     assert states(app) == []
     told = organiser.post(to, data={"text": text, "do": "invite"}, follow_redirects=True).text
-    assert "已邀请1位来宾，邀请信马上寄出。" in told
+    assert "已邀请1位来宾。本系统尚未接通邮件，邀请信没有寄出" in told
     assert states(app) == [A.INVITED]
 
 
@@ -147,7 +147,7 @@ def test_several_are_reminded_and_withdrawn_at_once(app: Flask, organiser: Flask
     ids = guests(app, roadshow, A.INVITED, A.ACCEPTED)
     act = f"/centre/roadshows/{roadshow}/guests/act"
     told = organiser.post(act, data={"picked": ids, "do": "remind"}, follow_redirects=True).text
-    assert ["已给1位来宾写好提醒。" in told, "已经答复，不用提醒" in told] == [True, True]
+    assert ["已提醒1位来宾。" in told, "已经答复，不用提醒" in told] == [True, True]
     organiser.post(act, data={"picked": ids, "do": "withdraw"})
     assert states(app) == [A.WITHDRAWN, A.WITHDRAWN]
     assert organiser.post(act, data={"picked": ids, "do": "nonsense"}).status_code == 400

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.db import db
-from roadshow.notices.kinds import KINDS, Kind
+from roadshow.notices.kinds import KINDS, Kind, Night
 from roadshow.notices.models import Letter
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.queries import list_unwanted
@@ -54,7 +54,9 @@ def test_all_are_marked_as_read_at_a_press(app: Flask, me: FlaskClient) -> None:
 def test_anothers_letter_and_a_secret_one_are_not_found(
     app: Flask, me: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(KINDS, "test.secret", Kind("密", "一次性链接", "http://x", secret=True))
+    monkeypatch.setitem(
+        KINDS, "test.secret", Kind("密", "一次性链接", "http://x", secret=True, night=Night.BY_HAND)
+    )
     ids = [*written(app, "another@test.example"), *written(app, kind="test.secret")[1:]]
     assert [me.get(f"/account/inbox/{letter_id}").status_code for letter_id in ids] == [404, 404]
     assert "还没有通知" in me.get("/account/inbox").text

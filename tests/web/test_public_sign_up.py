@@ -224,7 +224,7 @@ def test_as_long_as_no_mail_leaves_the_house_the_page_says_whom_to_ask(
         said.append(words_of(one.test_client().get("/sign-up").text, "div.note p"))
     assert said == [
         [
-            "本站还没有接通邮件，信暂时发不出去。请工作人员给您一个一次性链接。",
+            "本站还没有接通邮件，不能自己取得链接。请工作人员给您一个一次性链接。",
             "联系路演中心：0573-0000 0000。",
         ],
         [],

@@ -27,6 +27,7 @@ from roadshow.web.guards import may, way
 from roadshow.web.in_calendars import answer_of, answered_in_calendar
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.posting import with_letters
 from roadshow.web.shapes import shape
 from roadshow.web.words import moment, word
 
@@ -118,7 +119,9 @@ def act_on_guests(roadshow_id: int) -> Response:
     try:
         if do == "remind":
             taken = inviting.remind_many(roadshow, ids, actor=current_user.actor)
-            flash_taken(taken, _("已给%(count)d位来宾写好提醒。", count=taken.count))
+            done = _("已提醒%(count)d位来宾。", count=taken.count)
+            unmailed = _("本系统尚未接通邮件，提醒没有寄出：请用来宾页面上的专用链接联系本人。")
+            flash_taken(taken, with_letters(done, unmailed))
         elif do == "withdraw":
             taken = inviting.withdraw_many(roadshow, ids, actor=current_user.actor)
             flash_taken(taken, _("已取消%(count)d位来宾的邀请。", count=taken.count))

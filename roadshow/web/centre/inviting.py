@@ -15,6 +15,7 @@ from roadshow.attendance.pasted import MOST_LINES, Line, LineState, read_list, t
 from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.site import has_mail
 from roadshow.ledgers.workbook import open_workbook
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
@@ -24,12 +25,14 @@ from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.posting import with_letters
 from roadshow.web.words import word
 
 from . import blueprint
 
 LARGEST_SHEET = 5  # MB
 LINES_A_PAGE = 200
+UNMAILED = _("本系统尚未接通邮件，邀请信没有寄出：请把来宾页面上的专用链接转交本人。")
 WORST_FIRST = (LineState.BROKEN, LineState.DOUBLE, LineState.KNOWN, LineState.NEW)
 
 
@@ -69,8 +72,8 @@ def invite_guest(roadshow_id: int) -> str | Response:
             taken = inviting.invite_many(roadshow, [form.facts()], actor=current_user.actor)
             if taken.left:
                 raise Refused(taken.left[0].why, "email")
-            flash(_("已邀请%(name)s，邀请信马上寄出。", name=form.name.data))
-            return redirect(url_for(".list_guests", roadshow_id=roadshow_id))
+            flash(with_letters(_("已邀请%(name)s。", name=form.name.data), UNMAILED))
+            return redirect(_page_after(roadshow, form))
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/inviting/invite_guest.html", form=form, roadshow=roadshow)
@@ -90,6 +93,14 @@ def invite_list(roadshow_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return _answered(roadshow, form, lines)
+
+
+def _page_after(roadshow: Roadshow, form: GuestForm) -> str:
+    """The guest's own page, where their link is, as long as no mail carries it."""
+    guest = None if has_mail() else queries.find_guest(roadshow.id, form.facts().email)
+    if guest is None:
+        return url_for(".list_guests", roadshow_id=roadshow.id)
+    return url_for(".show_guest", roadshow_id=roadshow.id, guest_id=guest.id)
 
 
 def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
@@ -142,7 +153,8 @@ def invite(roadshow: Roadshow, guests: list[Invitee], back: str = ".list_guests"
     """All at once, and told who was left."""
     try:
         taken = inviting.invite_many(roadshow, guests, actor=current_user.actor)
-        flash_taken(taken, _("已邀请%(count)d位来宾，邀请信马上寄出。", count=taken.count))
+        done = _("已邀请%(count)d位来宾。", count=taken.count)
+        flash_taken(taken, with_letters(done, UNMAILED))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(back, roadshow_id=roadshow.id))

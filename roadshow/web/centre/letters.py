@@ -1,13 +1,16 @@
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.audit.queries import list_entries_of
+from roadshow.foundation import clock
 from roadshow.foundation.languages import spoken
+from roadshow.foundation.site import has_mail
 from roadshow.notices import many, queries
 from roadshow.notices.kinds import KINDS
 from roadshow.notices.models import Letter
+from roadshow.notices.outlook import Outlook, morning_words, outlook_of
 from roadshow.notices.queries import Wanted
 from roadshow.notices.states import TO_SETTLE, LetterState
 from roadshow.web.asked import asked_words, picked
@@ -35,7 +38,31 @@ def address_beside(letter: Letter) -> str | None:
 
 def why(letter: Letter) -> str:
     """Why it waits, failed or is not sent."""
+    outlook = outlook_of(letter)
+    if outlook is Outlook.MORNING:
+        return str(_("夜间不发，%(morning)s发出", morning=morning_words()))
+    if outlook is Outlook.NO_MAIL:
+        return str(_("本系统尚未接通邮件"))
     return (letter.why or {}).get(spoken(), "")
+
+
+def goes(letter: Letter) -> object:
+    """When it went, or will."""
+    if outlook_of(letter) is Outlook.MORNING:
+        return _("%(morning)s发出", morning=morning_words())
+    return letter.sent_at
+
+
+def may_hurry(letter: Letter) -> bool:
+    """Whether it waits, for the morning or for its next try, and could go out now."""
+    later = letter.due_at is not None and letter.due_at > clock.now()
+    outlook = outlook_of(letter)
+    return outlook is Outlook.MORNING or (outlook is Outlook.AT_ONCE and later)
+
+
+def may_settle(letter: Letter) -> bool:
+    """Whether staff decide what becomes of it: sent again, or left."""
+    return letter.state in TO_SETTLE
 
 
 LETTERS: Listing[Letter] = Listing(
@@ -54,7 +81,7 @@ LETTERS: Listing[Letter] = Listing(
         Column(_("邮箱"), lambda letter: letter.to_address, sheet_only=True),
         Column(_("类型"), kind_words, sheet_only=True),
         Column(_("写信时间"), lambda letter: letter.queued_at, "queued", "when"),
-        Column(_("发出时间"), lambda letter: letter.sent_at, "sent", "when"),
+        Column(_("发出时间"), lambda letter: letter.sent_at, "sent", "when", shown=goes),
         Column(_("说明"), why, sheet_only=True),
     ),
 )
@@ -77,12 +104,14 @@ def list_letters() -> str:
         "centre/letters/list_letters.html",
         listing=LETTERS,
         letters=shown_letters,
-        pickable={letter.id for letter in shown_letters if letter.state in TO_SETTLE},
+        hurries=any(map(may_hurry, shown_letters)),
+        settles=any(map(may_settle, shown_letters)),
+        pickable={letter.id for letter in shown_letters if may_settle(letter) or may_hurry(letter)},
         wanted=wanted,
         states=[(state, counts[state]) for state in LetterState if counts.get(state)],
         kinds=[(name, kind.words) for name, kind in KINDS.items()],
         total=sum(counts.values()),
-        mailed=bool(current_app.config["SETTINGS"].smtp),
+        mailed=has_mail(),
         shown=Shown(page, letters.count()),
     )
 
@@ -101,8 +130,9 @@ def show_letter(letter_id: int) -> str:
         "centre/letters/show_letter.html",
         letter=letter,
         facts=facts_of(letter),
-        again=letter.state in TO_SETTLE and not many.again_fault(letter),
-        settles=letter.state in TO_SETTLE,
+        again=may_settle(letter) and has_mail() and not many.again_fault(letter),
+        settles=may_settle(letter),
+        hurries=may_hurry(letter),
         entries=list_entries_of("letter", letter_id),
     )
 
@@ -122,11 +152,14 @@ def facts_of(letter: Letter) -> list[Fact]:
 @blueprint.post("/letters/settle")
 @may("letter.keep")
 def settle_letters() -> Response:
-    """One or several: sent again, or left as they are."""
+    """One or several: sent now, sent again, or left as they are."""
     ids, do = picked(), request.form.get("do")
     if do == "again":
         taken = many.send_again(ids, actor=current_user.actor)
         flash_taken(taken, _("%(count)d封通知重新排队发送。", count=taken.count))
+    elif do == "now":
+        taken = many.send_now(ids, actor=current_user.actor)
+        flash_taken(taken, _("%(count)d封通知马上发出。", count=taken.count))
     elif do == "leave":
         taken = many.leave(ids, actor=current_user.actor)
         flash_taken(taken, _("%(count)d封通知不再发送。", count=taken.count))

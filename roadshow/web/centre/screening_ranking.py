@@ -27,6 +27,7 @@ from roadshow.web.fields import flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.posting import with_letters
 from roadshow.web.shapes import shape
 from roadshow.web.words import known, sector, word
 
@@ -248,7 +249,7 @@ def send_decisions(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
     try:
         taken = deciding.send(roadshow, seen=_seen(), actor=current_user.actor)
-        flash_taken(taken, _("%(count)d个结果已发出，项目方会收到信。", count=taken.count))
+        flash_taken(taken, with_letters(_("%(count)d个结果已发出。", count=taken.count)))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".list_decisions", roadshow_id=roadshow_id))

@@ -12,6 +12,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import count_active
 from roadshow.agenda import queries as agenda
 from roadshow.foundation import clock
+from roadshow.foundation.site import has_mail
 from roadshow.halls.queries import count_open_halls
 from roadshow.investors import belonging as investors_joining
 from roadshow.investors import queries as investors
@@ -210,7 +211,7 @@ def _to_check() -> Iterator[Todo]:
 
 
 def _to_settle() -> Iterator[Todo]:
-    counts = count_letters()
+    counts = count_letters() if has_mail() else {}  # nothing can be sent again without
     if count := sum(counts.get(state, 0) for state in TO_SETTLE):
         yield _any_time(
             ngettext("处理%(num)d封没有送达的通知", "处理%(num)d封没有送达的通知", count),

@@ -7,11 +7,14 @@ from werkzeug.wrappers import Response
 
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.mobile import clean_mobile, mobile_faults
+from roadshow.foundation.site import has_mail
 from roadshow.investors import belonging, contacts, joining
+from roadshow.investors.models import Institution
 from roadshow.web.addresses import absolute
 from roadshow.web.asking_in import InvitationForm, RefusalForm
 from roadshow.web.fields import Form, Text, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letters
 
 from . import blueprint
 from .own import own_institution
@@ -44,12 +47,16 @@ def invite_contact() -> str | Response:
     institution, form = own_institution(), InvitationForm()
     if form.validate_on_submit():
         try:
-            contacts.invite_contact(institution, form.email.data, link=_link, actor=current_user.actor)
-            flash(_("已发出邀请，对方打开信里的链接就能加入。"))
+            secret = contacts.invite_contact(
+                institution, form.email.data, link=_link, actor=current_user.actor
+            )
+            if not has_mail():  # nobody else brings it to them
+                return _invite_page(form, institution, _link(secret))
+            flash(with_letters(_("已邀请%(email)s，对方打开信里的链接就能加入。", email=form.email.data)))
             return redirect(url_for(".list_contacts"))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("investor/contacts/invite_contact.html", form=form, institution=institution)
+    return _invite_page(form, institution)
 
 
 @blueprint.post("/institution/contacts/invitations/<int:invitation_id>/withdraw")
@@ -132,6 +139,12 @@ def refuse_request(asked_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("investor/contacts/refuse_request.html", form=form, asked=asked)
+
+
+def _invite_page(form: InvitationForm, institution: Institution, link: str | None = None) -> str:
+    return render_template(
+        "investor/contacts/invite_contact.html", form=form, institution=institution, link=link
+    )
 
 
 def _link(token: str) -> str:

@@ -34,7 +34,7 @@ def join_institution() -> str | Response:
     if form.validate_on_submit():
         try:
             _ask_to_join(found, form)
-            flash(_("已提出申请，有了答复会写信告诉您。"))
+            flash(_("已提出申请，有了答复会通知您。"))
             return redirect(url_for(".today"))
         except Refused as refusal:
             say(form, refusal)

@@ -5,13 +5,13 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import current_app
 from flask_babel import lazy_gettext as _
 from wtforms.validators import InputRequired
 
 from roadshow.accounts.queries import SHUT
 from roadshow.accounts.rules import clean_email, email_faults
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.site import has_mail
 from roadshow.web.fields import Form, Text, say
 
 from .site import contact
@@ -49,5 +49,4 @@ def retry_after() -> dict[str, str]:
 
 def _page(page: Callable[..., str], form: AddressForm, sent_to: str = "") -> str:
     """Says, too, whom to ask as long as no letters leave the house."""
-    mailed = bool(current_app.config["SETTINGS"].smtp)
-    return page(form=form, sent_to=sent_to, mailed=mailed, contact=contact())
+    return page(form=form, sent_to=sent_to, mailed=has_mail(), contact=contact())

@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from roadshow.attendance import colleagues, queries
 from roadshow.attendance.availability import openings_of
-from roadshow.attendance.links import get_guest_by
+from roadshow.attendance.links import get_guest_by, link_of
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.online import rooms_of
 from roadshow.attendance.rules import coming_fault, may_come
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.site import has_mail
 from roadshow.programme.states import WITH_AGENDA
 from roadshow.web.attending import ColleagueForm, take_answer
 from roadshow.web.fields import flash_refusal, say
@@ -79,6 +80,7 @@ def send_colleague(guest: str) -> str | Response:
         "public/coming/send_colleague.html",
         form=form,
         there=there,
+        link=link_of(there.id, there.serial) if there and not has_mail() else None,
         token=guest,
         roadshow=row.roadshow,
         fault=colleagues.by_link_fault(row),

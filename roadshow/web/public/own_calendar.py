@@ -9,6 +9,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from roadshow.foundation.site import has_mail
 from roadshow.ical.event import Event, Hours
 from roadshow.programme.entries import Edition, entry
 from roadshow.programme.models import Roadshow
@@ -97,9 +98,7 @@ def ways(roadshow: Roadshow) -> Ways | None:
         google=f"{GOOGLE}?{_google(event)}",
         outlook=f"{OUTLOOK}?{outlook}",
         office=f"{OFFICE}?{outlook}",
-        mail=url_for("public.mail_calendar", uid=roadshow.uid)
-        if current_app.config["SETTINGS"].smtp
-        else None,
+        mail=url_for("public.mail_calendar", uid=roadshow.uid) if has_mail() else None,
     )
 
 

@@ -3,7 +3,8 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
@@ -14,6 +15,7 @@ from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Mode
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.site import has_mail
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.web.addresses import absolute
@@ -58,7 +60,7 @@ def confirm_coming(token: str) -> str | Response:
             guest = registering.confirm_registration(
                 asked, mode=_asked_mode(), waits="waits" in request.form, address=request.remote_addr or ""
             )
-            flash(_("报名已确认。这是您的专用页面，请收好链接。"))
+            flash(_confirmed())
             return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
         except Refused as refusal:
             flash_refusal(refusal)
@@ -74,6 +76,13 @@ def _asked_mode() -> Mode | None:
     """The mode that the button names; None for what was asked for before."""
     mode = request.form.get("mode")
     return Mode(mode) if mode in list(Mode) else None
+
+
+def _confirmed() -> str:
+    """The letter with the link goes at once, whatever the hour."""
+    if has_mail():
+        return gettext("报名已确认。这是您的专用页面，链接也马上寄到您的邮箱。")
+    return gettext("报名已确认。这是您的专用页面，请收好链接。")
 
 
 def _ask(roadshow: Roadshow, form: ComingForm) -> None:
@@ -94,6 +103,6 @@ def _page(roadshow: Roadshow, form: ComingForm, *, sent_to: str = "", fault: obj
         sent_to=sent_to,
         fault=fault,
         openings=openings_of(roadshow.id),
-        mailed=bool(current_app.config["SETTINGS"].smtp),
+        mailed=has_mail(),
         contact=contact(),
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.site import has_mail
 from roadshow.projects import belonging, joining, members, queries
 from roadshow.projects.models import RIGHT_WORDS, Company, MemberRight
 from roadshow.web.addresses import absolute
@@ -15,6 +16,7 @@ from roadshow.web.asking_in import InvitationForm, RefusalForm
 from roadshow.web.facts import company_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letters
 
 from . import blueprint
 
@@ -63,14 +65,16 @@ def invite_member(company_id: int) -> str | Response:
     form = MemberForm()
     if form.validate_on_submit():
         try:
-            members.invite_member(
+            secret = members.invite_member(
                 company, form.email.data, MemberRight(form.right.data), link=_link, actor=current_user.actor
             )
-            flash(_("已发出邀请，对方打开信里的链接就能加入。"))
+            if not has_mail():  # nobody else brings it to them
+                return _invite_page(form, company, _link(secret))
+            flash(with_letters(_("已邀请%(email)s，对方打开信里的链接就能加入。", email=form.email.data)))
             return redirect(url_for(".show_company", company_id=company_id))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/companies/invite_member.html", form=form, company=company)
+    return _invite_page(form, company)
 
 
 @blueprint.post("/invitations/<int:invitation_id>/withdraw")
@@ -138,7 +142,7 @@ def join_company() -> str | Response:
     if form.validate_on_submit():
         try:
             _ask_to_join(found, form)
-            flash(_("已提出申请，有了答复会写信告诉您。"))
+            flash(_("已提出申请，有了答复会通知您。"))
             return redirect(url_for(".list_projects"))
         except Refused as refusal:
             say(form, refusal)
@@ -190,6 +194,10 @@ def refuse_request(request_id: int) -> str | Response:
 def _ask_to_join(found: list[Company], form: JoinForm) -> None:
     company = next(company for company in found if str(company.id) == form.company.data)
     joining.ask_to_join(company, current_user.person, form.message.data, actor=current_user.actor)
+
+
+def _invite_page(form: MemberForm, company: Company, link: str | None = None) -> str:
+    return render_template("startup/companies/invite_member.html", form=form, company=company, link=link)
 
 
 def _link(token: str) -> str:
