@@ -13,7 +13,7 @@ from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
 from roadshow.foundation.site import address_of
 from roadshow.ical.invitation import Method
 from roadshow.investors.belonging import list_contacts
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.projects.queries import list_owners
 
@@ -39,7 +39,7 @@ KINDS["talk.proposed"] = Kind(
         "times": Place(_("提出的时间，每个一行；没有提时间没有这几行"), _("示例时间")),
     },
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["talk.agreed"] = Kind(
     _("约谈时间已定"),
@@ -52,7 +52,7 @@ KINDS["talk.agreed"] = Kind(
         "when": Place(_("约谈的时间"), _("示例时间")),
     },
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["talk.declined"] = Kind(
     _("项目方婉拒约谈"),
@@ -62,7 +62,7 @@ KINDS["talk.declined"] = Kind(
     ),
     places=_PLACES | {"reason": Place(_("婉拒的原因"), REASON_WORDS[Reason.LATER])},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 KINDS["talk.cancelled"] = Kind(
     _("约谈取消"),
@@ -70,7 +70,7 @@ KINDS["talk.cancelled"] = Kind(
     body=_("{name}，您好：{what}已取消。\n{message}\n{link}"),
     places=_PLACES | {"what": Place(_("哪一次约谈"), _("“示例项目”与示例创投的约谈"))},
     needed=True,
-    urgent=True,
+    night=Night.SEND,
 )
 
 
