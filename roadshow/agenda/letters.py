@@ -103,6 +103,15 @@ def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> No
     send("agenda.published" if first else "agenda.changed", roadshow, letters, changed)
 
 
+def list_readers_of_order(roadshow: Roadshow) -> set[Reader]:
+    """Who would be written to if the draft were published now."""
+    if roadshow.starts_at is None:
+        return set()
+    draft, starts_at = queries.get_draft(roadshow.id), roadshow.starts_at
+    was = turns_of(draft.was_public, starts_at)
+    return {turn.reader for turn in told(roadshow, was, turns_of(draft, starts_at)) if turn.changed}
+
+
 def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
     """Everyone concerned, with the old and the new time, place and turn."""
     order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at

@@ -125,6 +125,7 @@ CHANGED: dict[str, object] = {
     "sector": _("技术领域"),
     "sectors": _("熟悉的领域"),
     "seed": _("抽签种子"),
+    "unread": _("还差评审"),
     "setup_minutes": _("布场分钟"),
     "sha256": _("SHA-256"),
     "slot": _("环节类型"),

@@ -176,6 +176,7 @@ DID: dict[str, object] = {
     "question.reworded": _("改了征集的问题"),
     "roadshow.call_changed": _("改了项目征集的截止时间"),
     "roadshow.call_opened": _("开始征集项目"),
+    "roadshow.call_reopened": _("重新开放了项目征集"),
     "roadshow.cancelled": _("取消了路演"),
     "roadshow.restored": _("恢复了取消的路演"),
     "roadshow.changed": _("修改了路演"),

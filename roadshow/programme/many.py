@@ -1,7 +1,7 @@
 """Several planned roadshows made public at once."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 
@@ -21,6 +21,13 @@ from .showing import go
 from .states import STATE_WORDS, STORY, RoadshowState
 
 WEEKS = Between(0, 52)
+USUAL_WEEKS = 2  # before a roadshow its call closes, unless somebody says otherwise
+
+
+def usual_close(roadshow: Roadshow) -> datetime | None:
+    """When a call closes unless somebody says otherwise; None when that is past, or it has no hours."""
+    close = roadshow.starts_at and roadshow.starts_at - timedelta(weeks=USUAL_WEEKS)
+    return close if close and close > clock.now() else None
 
 
 @operation

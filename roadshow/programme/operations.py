@@ -194,6 +194,25 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
 
 
 @operation
+def reopen_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
+    """Call for projects again until ``closes_at``, as long as no agenda is published; applicants are told.
+
+    Not a step of the life story: it undoes one. What was frozen at the old close counts until a project changes.
+    Raises: Refused unless its call was closed, and on a close that is not between now and the start.
+    """
+    was = hold(roadshow).call_closes_at
+    if roadshow.state is not RoadshowState.SELECTING or was is None:
+        raise Refused(_("只有征集已截止、议程还没发布的路演可以重新征集"))
+    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
+        raise Refused(fault, "closes_on")
+    roadshow.call_closes_at = closes_at
+    go(roadshow, RoadshowState.CALLING)
+    changes = {"closes_at": [was, closes_at]}
+    record("roadshow.call_reopened", actor, "roadshow", roadshow.id, roadshow.title, **changes)
+    announce(CloseMoved(roadshow.id, was, closes_at))
+
+
+@operation
 def start_selecting(roadshow: Roadshow, *, actor: Actor) -> None:
     """The call is over, by now or as of now. Raises: Refused unless it is calling."""
     hold(roadshow)

@@ -127,12 +127,15 @@ def move_up(roadshow: Roadshow, pitch_id: int, *, seen: str, actor: Actor) -> No
 def send(roadshow: Roadshow, *, seen: str, actor: Actor) -> Taken:
     """All decisions take effect and their applicants get a letter each; what cannot be any more is left, undone.
 
+    The trail names those whose reviews were not complete.
+
     Raises: Refused when there is nothing to send, which is what a second press finds; Overtaken as the others.
     """
     if not _hold(roadshow, seen).decisions:
         raise Refused(_("没有待发出的结果"))
     decisions = sorted(queries.list_open_decisions(roadshow.id), key=_group)
     was = {each.pitch_id: each.pitch.state for each in decisions}
+    missing = queries.list_unread(roadshow.id)
     left = list[Left]()
     for _key, group in groupby(decisions, key=_group):
         alike = list(group)
@@ -140,7 +143,9 @@ def send(roadshow: Roadshow, *, seen: str, actor: Actor) -> Taken:
         left += step_many(roadshow, ids, one.to, one.reason, actor=actor).left
     sent = [each for each in decisions if each.pitch.state is each.to is not was[each.pitch_id]]
     _mark_sent(roadshow, sent)
-    _record("screening.sent", actor, roadshow, count=len(sent))
+    unread = [pitch.brief.overview.name for pitch in missing if pitch.id in {each.pitch_id for each in sent}]
+    told = {"unread": "、".join(unread)} if unread else {}
+    _record("screening.sent", actor, roadshow, count=len(sent), **told)
     return Taken(len(sent), left)
 
 

@@ -16,6 +16,7 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, in_turn
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import said_of
+from roadshow.pitches.snapshots import WHOLE
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.projects.models import Project
 
@@ -200,6 +201,21 @@ def list_marks(roadshow_id: int) -> list[tuple[int, int, Sequence[int]]]:
         f"[{','.join(row[2] for row in found)}]"
     )  # at once: thousands one by one are slow
     return [(row[0], row[1], points) for row, points in zip(found, marks, strict=True)]
+
+
+def count_given(roadshow_id: int) -> dict[int, int]:
+    """Application → sheets that reviewers have of it, handed in or not."""
+    rows = select(Sheet.pitch_id, func.count(Sheet.id)).join(Sheet.pitch)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id).group_by(Sheet.pitch_id)
+    return {pitch_id: count for pitch_id, count in db.session.execute(rows)}
+
+
+def list_unread(roadshow_id: int) -> list[Pitch]:
+    """The applications whose decision waits to be sent though a reviewer has not handed in their sheet."""
+    open_sheets = select(Sheet.pitch_id).where(Sheet.state != SheetState.HANDED_IN)
+    rows = select(Pitch).join(Decision, Decision.pitch_id == Pitch.id).options(*WHOLE)
+    rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None), Pitch.id.in_(open_sheets))
+    return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
 def list_sheets_of(roadshow_id: int) -> list[Sheet]:

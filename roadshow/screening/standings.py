@@ -23,6 +23,7 @@ class Ranked:
     standing: Standing
     decision: Held | None
     turn: int | None  # place on the waiting list
+    given: int = 0  # sheets that reviewers were asked for
 
     @property
     def id(self) -> int:
@@ -34,10 +35,14 @@ def ranked(setup: Setup) -> list[Ranked]:
     applied = queries.list_applied(setup.roadshow_id)
     standings = rank(_read(setup, applied), seed=setup.seed)
     decisions = {each.pitch_id: each for each in queries.list_held(setup.roadshow_id)}
-    turns = queries.list_turns(setup.roadshow_id)
+    turns, given = queries.list_turns(setup.roadshow_id), queries.count_given(setup.roadshow_id)
     rows = [
         Ranked(
-            each, standings[each.id], decisions.get(each.id), _turn(decisions.get(each.id), each.id, turns)
+            each,
+            standings[each.id],
+            decisions.get(each.id),
+            _turn(decisions.get(each.id), each.id, turns),
+            given.get(each.id, 0),
         )
         for each in applied
     ]

@@ -75,7 +75,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         A.DECLINED: OVER,
         A.LAPSED: OVER,
         A.WITHDRAWN: OVER,
-        A.REPLACED: OVER,
+        A.REPLACED: DONE,
         A.NO_SHOW: OVER,
     },
     TalkState: {

@@ -54,6 +54,9 @@ from .words import (
 )
 
 
+VERIFIED_ELSEWHERE = frozenset({"seed"})  # shown on the page where it is checked, and in the workbook
+
+
 @dataclass(frozen=True)
 class Told:
     """One line of the trail, as the part ``trail`` asks for it."""
@@ -74,7 +77,7 @@ def told(
     """
     return [
         Told(
-            entry.at.isoformat(), _when(entry.at), _sentence(entry, said, known), _kept(_changes(entry, said))
+            entry.at.isoformat(), _when(entry.at), _sentence(entry, said, known), _kept(_changes(entry, said, VERIFIED_ELSEWHERE))
         )
         for entry in entries
     ]
@@ -132,11 +135,11 @@ def more_of(entry: Entry) -> str:
     return _("；").join(_changes(entry))
 
 
-def _changes(entry: Entry, said: Collection[str] = ()) -> list[str]:
+def _changes(entry: Entry, said: Collection[str] = (), hidden: Collection[str] = ()) -> list[str]:
     return [
         _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value).rstrip("。"))
         for field, value in entry.changes.items()
-        if field in CHANGED and value not in ("", None, *said)
+        if field in CHANGED and field not in hidden and value not in ("", None, *said)
     ]
 
 

@@ -52,7 +52,7 @@ def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
     [
         (S.PLANNED, ["修改", "开始征集", "不征集，直接发布", "改期", "照这场再建一场", "取消本场"]),
         (S.CALLING, ["修改", "截止征集", "改截止时间", "改期", "照这场再建一场", "取消本场"]),
-        (S.SELECTING, ["修改", "编排议程", "改期", "照这场再建一场", "取消本场"]),
+        (S.SELECTING, ["修改", "编排议程", "重新征集", "改期", "照这场再建一场", "取消本场"]),
         (S.PUBLISHED, ["修改", "改期", "照这场再建一场", "取消本场"]),
         (S.LIVE, ["修改", "结束路演", "改期", "照这场再建一场", "取消本场"]),
         (S.HELD, ["归档", "照这场再建一场"]),
@@ -97,6 +97,44 @@ def test_from_plan_to_archive(app: Flask, organiser: FlaskClient, as_role: AsRol
         assert press(there, roadshow_id, "finish") == ["路演已结束，到场的项目已记为已路演。"]
         assert press(there, roadshow_id, "close") == ["已归档。"]
     assert state_of(app, roadshow_id) == S.CLOSED
+
+
+def test_closing_a_call_asks_first_and_names_the_drafts(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.CALLING)
+    with app.app_context():
+        make.pitch(get_roadshow(roadshow_id), P.DRAFT)
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/close-call").text
+    assert words_of(page, "div.what p") == [
+        "已收到0个申请。",
+        "还有1份草稿没有提交，截止后不能再提交。",
+        "不会发信。议程发布以前可以重新征集。",
+    ]
+    assert state_of(app, roadshow_id) == S.CALLING
+
+
+def test_publishing_asks_first_and_says_who_is_written_to(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app)
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/publish").text
+    assert words_of(page, "div.what p")[1:] == ["没有人要通知，不会发信。"]
+    assert state_of(app, roadshow_id) == S.PLANNED
+
+
+def test_a_closed_call_is_opened_again_with_a_new_close(app: Flask, organiser: FlaskClient) -> None:
+    roadshow_id = stored(app, S.CALLING)
+    press(organiser, roadshow_id, "close-call")
+    asked = {"closes_on": "2026-06-02", "closes_time": "18:00"}
+    path = f"/centre/roadshows/{roadshow_id}/call/reopen"
+    page = organiser.post(path, data=asked, follow_redirects=True).text
+    assert words_of(page, "p.note") == ["已重新开始征集，2026年6月2日 18:00截止。"]
+    assert state_of(app, roadshow_id) == S.CALLING
+    assert "只有征集已截止、议程还没发布的路演可以重新征集" in organiser.post(path, data=asked).text
+
+
+def test_a_call_closes_two_weeks_before_unless_another_day_is_chosen(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    page = organiser.get(f"/centre/roadshows/{stored(app)}/call").text
+    assert 'value="2026-06-02"' in page
 
 
 def test_one_without_a_call_is_published_at_once(app: Flask, organiser: FlaskClient) -> None:

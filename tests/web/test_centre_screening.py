@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
 from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from roadshow.screening import queries
+from roadshow.screening.models import Sheet
+from roadshow.screening.states import SheetState
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.screening.panel import marked, passed, reading, sheet_of
@@ -105,7 +109,7 @@ def test_the_ranking_is_sorted_filtered_and_shows_what_was_reckoned(
     path, _ids = ranked(app)
     page = organiser.get(f"{path}/ranking").text
     assert words_of(page, "tbody th a") == ["甲", "乙", "丙"]
-    assert words_of(page, "td.n div")[:6] == ["1", "100.00优秀", "100.00", "100.00", "0", "2"]
+    assert words_of(page, "td.n div")[:6] == ["1", "100.00优秀", "100.00", "100.00", "0", "2/2"]
     assert words_of(organiser.get(f"{path}/ranking?sort=score").text, "tbody th a") == ["丙", "乙", "甲"]
     assert words_of(organiser.get(f"{path}/ranking?sector=energy").text, "tbody th a") == []
     assert words_of(organiser.get(f"{path}/ranking?sort=odd&sector=x&state=y").text, "tbody th a") == [
@@ -152,6 +156,22 @@ def test_decisions_are_made_from_the_ranking_looked_at_and_sent(app: Flask, orga
     assert states(app, ids) == [P.ACCEPTED, P.WAITLISTED, P.DECLINED]
     again = organiser.post(f"{path}/decisions/send", data=stamp, follow_redirects=True).text
     assert words_of(again, "p.note") == ["情况刚刚变了。请刷新后再看。"]
+
+
+def test_sending_names_the_projects_whose_reviews_are_missing(app: Flask, organiser: FlaskClient) -> None:
+    path, ids = ranked(app)
+    with app.app_context():
+        sheet = db.session.scalars(select(Sheet).where(Sheet.pitch_id == ids[0])).first()
+        assert sheet is not None
+        sheet.state, sheet.handed_in_at = SheetState.OPEN, None
+        db.session.commit()
+    page = organiser.get(f"{path}/ranking").text
+    organiser.post(f"{path}/ranking/decide", data={"picked": ids[:1], "do": "accepted", "seen": seen(page)})
+    page = organiser.get(f"{path}/decisions").text
+    (asked,) = words_of(page, "p.note")
+    assert asked.startswith("1个项目还差评审：甲。")
+    organiser.post(f"{path}/decisions/send", data={"seen": seen(page)})
+    assert "还差评审：甲" in organiser.get(path).text
 
 
 def test_who_was_overtaken_is_told_by_whom(app: Flask, organiser: FlaskClient) -> None:

@@ -91,7 +91,13 @@ RANKING: Listing[Ranked] = Listing(
             shown=lambda row: two_places(row.standing.adjusted),
         ),
         Column(_("最高与最低之差"), lambda row: row.standing.spread, "spread", "n"),
-        Column(_("份数"), lambda row: row.standing.sheets, "sheets", "n"),
+        Column(
+            _("份数"),
+            lambda row: row.standing.sheets,
+            "sheets",
+            "n",
+            shown=lambda row: f"{row.standing.sheets}/{row.given}" if row.given else row.standing.sheets,
+        ),
         Column(_("领域"), lambda row: sector(row.applied.sector), "sector"),
         Column(
             _("状态"),
@@ -228,6 +234,7 @@ def list_decisions(roadshow_id: int) -> str:
         faults={each.id: fault_of(each.pitch, each.to) for each in decisions},
         free=queries.count_places_free(roadshow.places, taken, held),
         notice_days=setup.notice_days if setup else 0,
+        unread=queries.list_unread(roadshow_id),
     )
 
 

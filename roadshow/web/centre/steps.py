@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -13,11 +13,13 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
+from roadshow.agenda.letters import list_readers_of_order
 from roadshow.attendance.changes import list_addresses_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
-from roadshow.pitches.queries import list_people_told
+from roadshow.pitches.queries import count_by_state, list_people_told
+from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.restoring import restore_fault
@@ -54,7 +56,9 @@ class CancelForm(Form):
 @blueprint.route("/roadshows/<int:roadshow_id>/call", methods=["GET", "POST"])
 @may("roadshow.run")
 def open_call(roadshow_id: int) -> str | Response:
-    roadshow, form = queries.get_roadshow(roadshow_id), CallForm()
+    roadshow = queries.get_roadshow(roadshow_id)
+    close = many.usual_close(roadshow)
+    form = CallForm(data={"closes_on": clock.local(close).date()} if close else None)
     if form.validate_on_submit():
         closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
         try:
@@ -87,6 +91,23 @@ def change_call(roadshow_id: int) -> str | Response:
             say(form, refusal)
     told = list_people_told(roadshow_id)
     return render_template("centre/steps/change_call.html", form=form, roadshow=roadshow, told=told)
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/call/reopen", methods=["GET", "POST"])
+@may("roadshow.run")
+def reopen_call(roadshow_id: int) -> str | Response:
+    roadshow, form = queries.get_roadshow(roadshow_id), CallForm()
+    del form.opens_on, form.opens_time
+    if form.validate_on_submit():
+        closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
+        try:
+            operations.reopen_call(roadshow, closes_at, actor=current_user.actor)
+            flash(_("已重新开始征集，%(closes)s截止。", closes=moment(closes_at)))
+            return _to(roadshow_id)
+        except Refused as refusal:
+            say(form, refusal)
+    told = list_people_told(roadshow_id)
+    return render_template("centre/steps/reopen_call.html", form=form, roadshow=roadshow, told=told)
 
 
 @blueprint.route("/roadshows/<int:roadshow_id>/postpone", methods=["GET", "POST"])
@@ -145,17 +166,31 @@ def restore_roadshow(roadshow_id: int) -> str | Response:
     )
 
 
-@blueprint.post("/roadshows/<int:roadshow_id>/close-call")
+@blueprint.route("/roadshows/<int:roadshow_id>/close-call", methods=["GET", "POST"])
 @may("roadshow.run")
-def close_call(roadshow_id: int) -> Response:
-    return _do(roadshow_id, pitches.close_call, _("征集已截止，现在可以遴选。"))
+def close_call(roadshow_id: int) -> str | Response:
+    """The page itself asks once: what can no longer be handed in."""
+    if request.method == "POST":
+        return _do(roadshow_id, pitches.close_call, _("征集已截止，现在可以遴选。"))
+    applied = count_by_state([roadshow_id]).get(roadshow_id, {})
+    drafts = applied.get(PitchState.DRAFT, 0)
+    return render_template(
+        "centre/steps/close_call.html",
+        roadshow=queries.get_roadshow(roadshow_id),
+        drafts=drafts,
+        sent=sum(applied.values()) - drafts,
+    )
 
 
-@blueprint.post("/roadshows/<int:roadshow_id>/publish")
+@blueprint.route("/roadshows/<int:roadshow_id>/publish", methods=["GET", "POST"])
 @may("agenda.make")
-def publish_agenda(roadshow_id: int) -> Response:
-    """As its draft stands; one that never called may have none."""
-    return _do(roadshow_id, agenda.publish_agenda, _("已发布，访客和日历现在看得到。"))
+def publish_agenda(roadshow_id: int) -> str | Response:
+    """As its draft stands; one that never called may have none. The page itself asks once: who is written to."""
+    if request.method == "POST":
+        return _do(roadshow_id, agenda.publish_agenda, _("已发布，访客和日历现在看得到。"))
+    roadshow = queries.get_roadshow(roadshow_id)
+    told = list_readers_of_order(roadshow)
+    return render_template("centre/steps/publish_agenda.html", roadshow=roadshow, told=told)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/start")
