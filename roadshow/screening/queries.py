@@ -15,8 +15,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, in_turn
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.snapshots import said_of
-from roadshow.pitches.snapshots import WHOLE
+from roadshow.pitches.snapshots import WHOLE, said_of
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.projects.models import Project
 
@@ -207,7 +206,7 @@ def count_given(roadshow_id: int) -> dict[int, int]:
     """Application → sheets that reviewers have of it, handed in or not."""
     rows = select(Sheet.pitch_id, func.count(Sheet.id)).join(Sheet.pitch)
     rows = rows.where(Pitch.roadshow_id == roadshow_id).group_by(Sheet.pitch_id)
-    return {pitch_id: count for pitch_id, count in db.session.execute(rows)}
+    return dict(db.session.execute(rows).all())
 
 
 def list_unread(roadshow_id: int) -> list[Pitch]:

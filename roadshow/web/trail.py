@@ -53,7 +53,6 @@ from .words import (
     word,
 )
 
-
 VERIFIED_ELSEWHERE = frozenset({"seed"})  # shown on the page where it is checked, and in the workbook
 
 
@@ -77,7 +76,10 @@ def told(
     """
     return [
         Told(
-            entry.at.isoformat(), _when(entry.at), _sentence(entry, said, known), _kept(_changes(entry, said, VERIFIED_ELSEWHERE))
+            entry.at.isoformat(),
+            _when(entry.at),
+            _sentence(entry, said, known),
+            _kept(_changes(entry, said, VERIFIED_ELSEWHERE)),
         )
         for entry in entries
     ]

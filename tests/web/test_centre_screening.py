@@ -168,8 +168,7 @@ def test_sending_names_the_projects_whose_reviews_are_missing(app: Flask, organi
     page = organiser.get(f"{path}/ranking").text
     organiser.post(f"{path}/ranking/decide", data={"picked": ids[:1], "do": "accepted", "seen": seen(page)})
     page = organiser.get(f"{path}/decisions").text
-    (asked,) = words_of(page, "p.note")
-    assert asked.startswith("1个项目还差评审：甲。")
+    assert [note[:13] for note in words_of(page, "div.stack p.note")] == ["1个项目还差评审：甲。现在"]
     organiser.post(f"{path}/decisions/send", data={"seen": seen(page)})
     assert "还差评审：甲" in organiser.get(path).text
 
