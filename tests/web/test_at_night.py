@@ -35,14 +35,9 @@ NIGHT = clock.moment(date(2026, 3, 2), time(22, 35))
 AT_ANY_HOUR = {
     *("account.sign_up", "account.known", "account.reset", "account.password_changed", "account.invited"),
     *("attendance.accepted", "attendance.offered", "attendance.colleague", "attendance.register"),
-    *(
-        "account.guessed",
-        "company.invited",
-        "institution.invited",
-        "calendar.file",
-        "roadshow.cancelled",
-        "roadshow.restored",
-    ),
+    *("account.guessed", "company.invited", "institution.invited", "calendar.file"),
+    *("roadshow.cancelled", "roadshow.restored"),
+    *("talk.agreed", "talk.cancelled", "talk.declined", "talk.proposed"),
 }
 IN_THE_MORNING = {
     *("attendance.lapsed", "attendance.thanked", "pitch.lapsed", "pitch.reminded", "pursuit.due"),
