@@ -233,6 +233,17 @@ def count_places_taken(roadshow_id: int) -> int:
     return db.session.scalar(taken) or 0
 
 
+def count_unconfirmed(roadshow_id: int) -> int:
+    """Accepted projects that still have to confirm their place."""
+    rows = select(func.count(Pitch.id)).where(
+        Pitch.roadshow_id == roadshow_id,
+        Pitch.state == PitchState.ACCEPTED,
+        Pitch.confirm_by_at.is_not(None),
+        Pitch.confirmed_at.is_(None),
+    )
+    return db.session.scalar(rows) or 0
+
+
 def count_by_state(roadshow_ids: list[int] | None = None) -> dict[int, dict[PitchState, int]]:
     """Roadshow id → state → how many. Of all roadshows when none are named."""
     rows = select(Pitch.roadshow_id, Pitch.state, func.count(Pitch.id))

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from roadshow.programme.timeline import Stage
+
 SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do; ``soon`` marks what is due first."""
+    """One thing to do; ``soon`` marks what is due first, ``about`` is a roadshow's id and the stage it is of."""
 
     by: str
     soon: bool
@@ -17,3 +19,4 @@ class Todo:
     url: str
     verb: str
     due: date = date.max
+    about: tuple[int, Stage] | None = None

@@ -45,6 +45,7 @@ from .interests import interest_facts
 from .roadshow_outcomes import outcomes_at
 from .scopes import Listed, behind
 from .standing import drawn
+from .timeline import lines_of
 
 # a tab → the states it shows; what is archived was held too
 TABS: dict[RoadshowState, frozenset[RoadshowState]] = {
@@ -237,7 +238,7 @@ def plan_roadshow(year: int) -> str | Response:
 def show_roadshow(roadshow_id: int) -> str:
     roadshow = queries.get_roadshow(roadshow_id)
     steps = steps_for(STORY, roadshow.state, current_user.permissions)
-    calls, applied = roadshow.calls(clock.now()), count_by_state([roadshow_id]).get(roadshow_id, {})
+    calls = roadshow.calls(clock.now())
     taken = count_places_taken(roadshow_id)
     return render_template(
         "centre/roadshows/show_roadshow.html",
@@ -246,7 +247,7 @@ def show_roadshow(roadshow_id: int) -> str:
         calls=calls,
         opens_later=roadshow.call_opens_at is not None and clock.now() < roadshow.call_opens_at,
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
-        applied={state: applied[state] for state in PitchState if applied.get(state)},
+        timeline=lines_of(roadshow),
         taken=taken,
         facts=roadshow_facts(
             roadshow, taken, list_rooms([roadshow_id], current_user.person).get(roadshow_id, ())

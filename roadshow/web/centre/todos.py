@@ -1,7 +1,6 @@
 """What waits for this reader, the most urgent first; each line says what, why and where."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -10,7 +9,6 @@ from flask_login import current_user
 
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import count_active
-from roadshow.agenda import queries as agenda
 from roadshow.foundation import clock
 from roadshow.foundation.site import has_mail
 from roadshow.halls.queries import count_open_halls
@@ -22,25 +20,20 @@ from roadshow.ledgers.models import UploadState
 from roadshow.notices.queries import count_by_state as count_letters
 from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.queries import count_waiting
-from roadshow.pitches.queries import list_roadshows_waiting
-from roadshow.pitches.states import PitchState
 from roadshow.programme import queries as programme
 from roadshow.programme.lists import list_filled
-from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import year_to_plan
-from roadshow.programme.states import RoadshowState
 from roadshow.projects import queries as projects
 from roadshow.projects.belonging import list_requests_for_staff
-from roadshow.web.todo import SOON, Todo
-from roadshow.web.words import day, hours, moment
+from roadshow.web.todo import Todo
 from roadshow.web.working import rows_of
 
 from .invitation_requests import to_answer_requests
 from .pursued import to_pursue
+from .roadshow_todos import ROADSHOW_WAITING, to_call
 from .viewers import widely_seen
 
 MOST_UPLOADS = MOST_REQUESTS = 5
-CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
 
 
 def list_todos(*, beginning: bool = False) -> list[Todo]:
@@ -48,72 +41,6 @@ def list_todos(*, beginning: bool = False) -> list[Todo]:
     told = FIRST if beginning else ()
     mine = [do for permission, do in WAITING if permission in current_user.permissions and do not in told]
     return sorted((todo for waiting in mine for todo in waiting()), key=lambda todo: todo.due)
-
-
-def _to_run() -> Iterator[Todo]:
-    today = clock.today()
-    for roadshow in programme.list_to_run(today):
-        live = roadshow.state is RoadshowState.LIVE
-        yield Todo(
-            due=date.min,
-            by=_("今天") if roadshow.on == today else day(roadshow.on),
-            soon=True,
-            words=_("结束这场路演") if live else _("宣布开场"),
-            more=f"{roadshow.title} {hours(roadshow)}",
-            url=_of(roadshow),
-            verb=_("去结束") if live else _("去开场"),
-        )
-
-
-def _overdue_calls() -> Iterator[Todo]:
-    for roadshow in programme.list_overdue_calls(clock.now()):
-        yield Todo(
-            due=date.min,
-            by=_("已到期"),
-            soon=True,
-            words=_("截止项目征集，开始遴选"),
-            more=_(
-                "%(title)s：征集已于%(closed)s截止",
-                title=roadshow.title,
-                closed=moment(roadshow.call_closes_at),
-            ),
-            url=_of(roadshow),
-            verb=_("去截止"),
-        )
-
-
-def _to_screen() -> Iterator[Todo]:
-    for roadshow, count in list_roadshows_waiting(PitchState.SUBMITTED):
-        words = ngettext("初筛%(num)d个新提交的申请", "初筛%(num)d个新提交的申请", count)
-        yield _before(roadshow, words, url_for("centre.list_pitches", roadshow_id=roadshow.id), _("开始初筛"))
-
-
-def _to_choose() -> Iterator[Todo]:
-    for roadshow, count in list_roadshows_waiting(PitchState.SCREENED):
-        if roadshow.state is not RoadshowState.CALLING:
-            words = ngettext("遴选%(num)d个已过初筛的项目", "遴选%(num)d个已过初筛的项目", count)
-            yield _before(
-                roadshow, words, url_for("centre.list_pitches", roadshow_id=roadshow.id), _("去遴选")
-            )
-
-
-def _to_publish() -> Iterator[Todo]:
-    for roadshow, count in list_roadshows_waiting(PitchState.ACCEPTED):
-        if roadshow.state is not RoadshowState.CALLING:
-            words = ngettext("为%(num)d个入选项目排议程并发布", "为%(num)d个入选项目排议程并发布", count)
-            url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
-            yield _before(roadshow, words, url, _("去排议程"))
-
-
-def _to_publish_again() -> Iterator[Todo]:
-    for roadshow in agenda.list_unpublished():
-        url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
-        yield _before(roadshow, _("发布改过的议程"), url, _("去发布"))
-
-
-def _to_call() -> Iterator[Todo]:
-    for roadshow in programme.list_uncalled(clock.today() + CALL_BEFORE):
-        yield _before(roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
 
 
 def _to_invite() -> Iterator[Todo]:
@@ -250,29 +177,13 @@ def _uploads() -> Iterator[Todo]:
         yield _any_time(words, more, url_for("centre.show_upload", upload_id=upload.kept.id), verb)
 
 
-def _before(roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
-    soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
-    by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
-    return Todo(by, soon, words, roadshow.title, url, verb, due=roadshow.on or date.max)
-
-
 def _any_time(words: str, more: str, url: str, verb: str) -> Todo:
     return Todo(_("随时"), soon=False, words=words, more=more, url=url, verb=verb)
 
 
-def _of(roadshow: Roadshow) -> str:
-    return url_for("centre.show_roadshow", roadshow_id=roadshow.id)
-
-
 WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
-    ("roadshow.run", _to_run),
-    ("roadshow.run", _overdue_calls),
-    ("pitch.select", _to_screen),
-    ("pitch.select", _to_choose),
+    *ROADSHOW_WAITING,
     ("attendance.keep", to_answer_requests),
-    ("agenda.make", _to_publish),
-    ("agenda.make", _to_publish_again),
-    ("roadshow.run", _to_call),
     ("people.keep", _to_invite),
     ("season.plan", _to_open_season),
     ("hall.keep", _to_make_hall),
@@ -287,4 +198,4 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("project.complete", _to_complete),
     ("pitch.select", widely_seen),
 )
-FIRST = frozenset({_to_invite, _to_open_season, _to_make_hall, _to_list, _to_call})
+FIRST = frozenset({_to_invite, _to_open_season, _to_make_hall, _to_list, to_call})

@@ -1,0 +1,128 @@
+"""What waits at roadshows for this reader: for “今天” of all of them, for the timeline of one."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from roadshow.agenda import queries as agenda
+from roadshow.foundation import clock
+from roadshow.pitches.queries import list_roadshows_waiting
+from roadshow.pitches.states import PitchState
+from roadshow.programme import queries as programme
+from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
+from roadshow.programme.timeline import CALL_BEFORE, Stage
+from roadshow.web.todo import SOON, Todo
+from roadshow.web.words import day, hours, moment
+
+
+def waiting_at(roadshow_id: int) -> dict[Stage, Todo]:
+    """What waits for this reader at one roadshow, by its stage."""
+    mine = [waiting for permission, waiting in ROADSHOW_WAITING if permission in current_user.permissions]
+    found = [todo for waiting in mine for todo in waiting()]
+    return {todo.about[1]: todo for todo in reversed(found) if todo.about and todo.about[0] == roadshow_id}
+
+
+def _to_run() -> Iterator[Todo]:
+    today = clock.today()
+    for roadshow in programme.list_to_run(today):
+        live = roadshow.state is RoadshowState.LIVE
+        yield Todo(
+            about=(roadshow.id, Stage.RUN),
+            due=date.min,
+            by=_("今天") if roadshow.on == today else day(roadshow.on),
+            soon=True,
+            words=_("结束这场路演") if live else _("宣布开场"),
+            more=f"{roadshow.title} {hours(roadshow)}",
+            url=_of(roadshow),
+            verb=_("去结束") if live else _("去开场"),
+        )
+
+
+def _overdue_calls() -> Iterator[Todo]:
+    for roadshow in programme.list_overdue_calls(clock.now()):
+        yield Todo(
+            about=(roadshow.id, Stage.CALL),
+            due=date.min,
+            by=_("已到期"),
+            soon=True,
+            words=_("截止项目征集，开始遴选"),
+            more=_(
+                "%(title)s：征集已于%(closed)s截止",
+                title=roadshow.title,
+                closed=moment(roadshow.call_closes_at),
+            ),
+            url=_of(roadshow),
+            verb=_("去截止"),
+        )
+
+
+def _to_screen() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.SUBMITTED):
+        words = ngettext("初筛%(num)d个新提交的申请", "初筛%(num)d个新提交的申请", count)
+        yield _before(
+            Stage.SCREENED,
+            roadshow,
+            words,
+            url_for("centre.list_pitches", roadshow_id=roadshow.id),
+            _("开始初筛"),
+        )
+
+
+def _to_choose() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.SCREENED):
+        if roadshow.state is not RoadshowState.CALLING:
+            words = ngettext("遴选%(num)d个已过初筛的项目", "遴选%(num)d个已过初筛的项目", count)
+            yield _before(
+                Stage.DECIDED,
+                roadshow,
+                words,
+                url_for("centre.list_pitches", roadshow_id=roadshow.id),
+                _("去遴选"),
+            )
+
+
+def _to_publish() -> Iterator[Todo]:
+    for roadshow, count in list_roadshows_waiting(PitchState.ACCEPTED):
+        if roadshow.state is not RoadshowState.CALLING:
+            words = ngettext("为%(num)d个入选项目排议程并发布", "为%(num)d个入选项目排议程并发布", count)
+            url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
+            yield _before(Stage.AGENDA, roadshow, words, url, _("去排议程"))
+
+
+def _to_publish_again() -> Iterator[Todo]:
+    for roadshow in agenda.list_unpublished():
+        url = url_for("centre.show_agenda", roadshow_id=roadshow.id)
+        yield _before(Stage.AGENDA, roadshow, _("发布改过的议程"), url, _("去发布"))
+
+
+def to_call() -> Iterator[Todo]:
+    for roadshow in programme.list_uncalled(clock.today() + CALL_BEFORE):
+        yield _before(Stage.PUBLIC, roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
+
+
+def _before(stage: Stage, roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
+    soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
+    by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
+    return Todo(
+        by, soon, words, roadshow.title, url, verb, due=roadshow.on or date.max, about=(roadshow.id, stage)
+    )
+
+
+def _of(roadshow: Roadshow) -> str:
+    return url_for("centre.show_roadshow", roadshow_id=roadshow.id)
+
+
+ROADSHOW_WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
+    ("roadshow.run", _to_run),
+    ("roadshow.run", _overdue_calls),
+    ("pitch.select", _to_screen),
+    ("pitch.select", _to_choose),
+    ("agenda.make", _to_publish),
+    ("agenda.make", _to_publish_again),
+    ("roadshow.run", to_call),
+)

@@ -1,0 +1,134 @@
+"""The timeline on a roadshow's page: what is done, late and next, who does it, and a button for each."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from roadshow.accounts.permissions import MAY, Role
+from roadshow.attendance.devices import list_devices
+from roadshow.attendance.feedback import said_of
+from roadshow.attendance.queries import count_guests, find_seating
+from roadshow.attendance.states import AttendanceState
+from roadshow.foundation import clock
+from roadshow.outcomes.queries import Wanted, count_rows
+from roadshow.pitches.queries import count_by_state, count_unconfirmed
+from roadshow.pitches.states import ON_STAGE, PitchState
+from roadshow.programme.models import Roadshow
+from roadshow.programme.timeline import Facts, Item, Progress, Stage, timeline_of
+from roadshow.web.words import day, word
+
+from .roadshow_todos import waiting_at
+
+UNANSWERED = (AttendanceState.INVITED, AttendanceState.TENTATIVE, AttendanceState.OFFERED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """How a stage is called when open and when done, whose it is, and the page where it is done."""
+
+    words: object
+    done: object
+    permission: str
+    verb: object
+    endpoint: str
+
+
+S = Stage
+TASKS = {
+    S.DATED: Task(
+        _("定下日期和场地"), _("日期和场地已定"), "roadshow.plan", _("去定日期"), "change_roadshow"
+    ),
+    S.PUBLIC: Task(_("公开并开始征集"), _("已公开"), "roadshow.run", _("开始征集"), "open_call"),
+    S.CALL: Task(_("截止项目征集"), _("征集已截止"), "roadshow.run", _("看申请"), "list_pitches"),
+    S.SCREENED: Task(_("初筛申请"), _("申请已初筛"), "pitch.select", _("去初筛"), "list_pitches"),
+    S.DECIDED: Task(_("遴选并发出结果"), _("结果已发出"), "pitch.select", _("去遴选"), "show_screening"),
+    S.CONFIRMED: Task(
+        _("入选项目确认参加"), _("入选项目已确认"), "pitch.select", _("看名单"), "list_pitches"
+    ),
+    S.AGENDA: Task(_("发布议程"), _("议程已发布"), "agenda.make", _("去排议程"), "show_agenda"),
+    S.INVITED: Task(_("邀请来宾"), _("来宾已邀请"), "attendance.keep", _("去邀请"), "list_suggested"),
+    S.ANSWERED: Task(_("来宾答复齐全"), _("来宾已全部答复"), "attendance.keep", _("去提醒"), "list_guests"),
+    S.DOOR: Task(_("连接签到设备"), _("签到设备已连接"), "door.keep", _("去连接"), "show_door"),
+    S.RUN: Task(_("开场、签到和结束"), _("已举办"), "roadshow.run", _("去现场"), "show_door"),
+    S.THANKED: Task(_("感谢信"), _("感谢信已写好"), "roadshow.run", _("看来宾"), "list_guests"),
+    S.FEEDBACK: Task(_("来宾评价"), _("已收到来宾评价"), "attendance.keep", _("看评价"), "show_feedback"),
+    S.OUTCOMES: Task(_("登记成果"), _("成果已登记"), "outcome.log", _("去登记"), "log_outcome"),
+    S.ARCHIVED: Task(_("跟进成果后归档"), _("已归档"), "roadshow.run", _("看对接"), "show_board"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item as the page says it."""
+
+    progress: Progress
+    by: str
+    words: str
+    more: str
+    who: str
+    url: str | None
+    verb: object
+
+
+def lines_of(roadshow: Roadshow) -> list[Line]:
+    waiting = waiting_at(roadshow.id)
+    return [
+        _line(roadshow, item, waiting[item.stage].words if item.stage in waiting else None)
+        for item in timeline_of(_facts(roadshow), clock.today())
+    ]
+
+
+def _facts(roadshow: Roadshow) -> Facts:
+    """Seven statements, however much there is to count."""
+    pitches = count_by_state([roadshow.id]).get(roadshow.id, {})
+    guests = {state: sum(modes.values()) for state, modes in count_guests(roadshow.id).items()}
+    seating = find_seating(roadshow.id)
+    closes, answer = roadshow.call_closes_at, seating and seating.answer_by_at
+    return Facts(
+        state=roadshow.state,
+        on=roadshow.on,
+        called=closes is not None,
+        call_closes_on=clock.local(closes).date() if closes else None,
+        to_screen=pitches.get(PitchState.SUBMITTED, 0),
+        to_choose=pitches.get(PitchState.SCREENED, 0),
+        on_stage=sum(pitches.get(state, 0) for state in ON_STAGE),
+        to_confirm=count_unconfirmed(roadshow.id),
+        guests=sum(guests.values()),
+        to_answer=sum(guests.get(state, 0) for state in UNANSWERED),
+        answer_by=clock.local(answer).date() if answer else None,
+        paired=any(device.paired_at for device in list_devices(roadshow.id)),
+        feedback=said_of(roadshow.id).count,
+        outcomes=count_rows(Wanted(seen_at=roadshow.id))[0],
+    )
+
+
+def _line(roadshow: Roadshow, item: Item, words: str | None) -> Line:
+    """``words``: what “今天” says of it, where it waits for this reader."""
+    task = TASKS[item.stage]
+    is_done = item.progress is Progress.DONE
+    open_ones = ngettext("还有%(num)d个", "还有%(num)d个", item.count) if item.count and not is_done else ""
+    return Line(
+        item.progress,
+        gettext("%(day)s前", day=day(item.due)) if item.due else gettext("日期待定"),
+        str(task.done if is_done else words or task.words),
+        "" if words else open_ones,
+        _who(task.permission),
+        _url(roadshow, task) if task.permission in current_user.permissions else None,
+        task.verb,
+    )
+
+
+def _who(permission: str) -> str:
+    """The first role that may do it."""
+    return word(next(role for role in Role if permission in MAY[role]))
+
+
+def _url(roadshow: Roadshow, task: Task) -> str:
+    if task.endpoint == "show_board":
+        return url_for("centre.show_board", roadshow=roadshow.id)
+    if task.endpoint == "log_outcome":
+        return url_for("centre.log_outcome", sort="investments", roadshow=roadshow.id)
+    return url_for(f"centre.{task.endpoint}", roadshow_id=roadshow.id)
