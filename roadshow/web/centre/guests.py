@@ -43,7 +43,7 @@ GUESTS: Listing[Attendance] = Listing(
             lambda guest: guest.name,
             "name",
             link=lambda guest: url_for("centre.show_guest", roadshow_id=guest.roadshow_id, guest_id=guest.id),
-            under=lambda guest: guest.organisation,
+            under=lambda guest: " ".join(filter(None, (guest.organisation, guest.email))),
         ),
         Column(
             _("状态"),
@@ -53,7 +53,7 @@ GUESTS: Listing[Attendance] = Listing(
             shape=lambda guest: shape(guest.state),
         ),
         Column(_("现场或线上"), lambda guest: word(guest.mode), "mode", "word"),
-        Column(_("邮箱"), lambda guest: guest.email, "email"),
+        Column(_("邮箱"), lambda guest: guest.email, sheet_only=True),
         Column(_("单位"), lambda guest: guest.organisation, sheet_only=True),
         Column(_("来源"), lambda guest: word(guest.via), "via", "word"),
         Column(_("候补次序"), lambda guest: guest.turn, sheet_only=True, kind="n"),

@@ -238,13 +238,12 @@ def plan_roadshow(year: int) -> str | Response:
 def show_roadshow(roadshow_id: int) -> str:
     roadshow = queries.get_roadshow(roadshow_id)
     steps = steps_for(STORY, roadshow.state, current_user.permissions)
-    calls = roadshow.calls(clock.now())
     taken = count_places_taken(roadshow_id)
     return render_template(
         "centre/roadshows/show_roadshow.html",
         roadshow=roadshow,
         steps=steps,
-        calls=calls,
+        calls=roadshow.calls(clock.now()),
         opens_later=roadshow.call_opens_at is not None and clock.now() < roadshow.call_opens_at,
         changes=roadshow.state in BEFORE_HELD and "roadshow.plan" in current_user.permissions,
         timeline=lines_of(roadshow),
