@@ -35,6 +35,14 @@ def list_rows_shown(wanted: Wanted, order: Order | None = None) -> Listed[Row]:
     return Listed(ordered(rows, ROWS_BY, order, Row.counted_on.desc(), Row.id.desc()))
 
 
+def sum_by_sort(wanted: Wanted) -> list[tuple[Kind, ThreadStep | None, int]]:
+    """Fen of these rows, of each kind and step by itself: they are never added to one another."""
+    total = func.sum(Row.amount_fen)
+    rows = narrowed(select(Row.kind, Row.step, total), wanted).where(Row.amount_fen.is_not(None))
+    rows = rows.group_by(Row.kind, Row.step).order_by(in_turn(Row.kind, Kind), in_turn(Row.step, ThreadStep))
+    return [(kind, step, int(fen or 0)) for kind, step, fen in db.session.execute(rows)]
+
+
 @dataclass(frozen=True)
 class Verifiable:
     """How many of the rows wanted this person may verify, and the newest of them."""

@@ -12,9 +12,10 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
+from roadshow.foundation.text import name_key
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING
-from roadshow.projects.models import Member, MemberRight, Project
+from roadshow.projects.models import Company, Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
 
 from .models import LateCode, Pitch, Question
@@ -109,14 +110,23 @@ PITCHES_BY = {
 
 
 def list_pitches_shown(
-    roadshow_id: int, state: PitchState | None = None, order: Order | None = None, *load: ORMOption
+    roadshow_id: int,
+    state: PitchState | None = None,
+    order: Order | None = None,
+    *load: ORMOption,
+    text: str = "",
 ) -> Listed[Pitch]:
-    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival.
+    """The applications to one roadshow, or those in one state; no drafts, in the order of arrival. ``text`` is part of
+    a project's or a firm's name.
 
     ``load`` names what else is read, ``snapshots.WHOLE`` for their projects' whole forms.
     """
     rows = select(Pitch).options(*load).where(Pitch.roadshow_id == roadshow_id)
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
+    if key := name_key(text):
+        firms = select(Company.id).where(Company.name_key.contains(key, autoescape=True))
+        named = or_(Project.name_key.contains(key, autoescape=True), Project.company_id.in_(firms))
+        rows = rows.where(Pitch.project_id.in_(select(Project.id).where(named)))
     return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
 
 

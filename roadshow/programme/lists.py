@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, or_, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
@@ -70,13 +70,14 @@ def list_filled(year: int) -> list[Filled]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which roadshows: of one year by their day, in some states, of one field; ``among`` selects ids. None leaves a
-    thing open."""
+    """Which roadshows: of one year by their day, in some states, of one field; ``among`` selects ids, ``text`` is
+    part of a title. None leaves a thing open."""
 
     year: int | None = None
     states: Collection[RoadshowState] | None = None
     sector: str | None = None
     among: Select[int] | None = None
+    text: str = ""
 
 
 def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Roadshow]:
@@ -90,6 +91,9 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
         rows = rows.where(Roadshow.sector == wanted.sector)
     if wanted.among is not None:
         rows = rows.where(Roadshow.id.in_(wanted.among))
+    if wanted.text:
+        titles = (Roadshow.title, Roadshow.title_en)
+        rows = rows.where(or_(*(title.icontains(wanted.text, autoescape=True) for title in titles)))
     to_come = Roadshow.state.in_(BEFORE_HELD)
     usual = (
         case((to_come & Roadshow.on.is_not(None), 0), (to_come, 1), else_=2),

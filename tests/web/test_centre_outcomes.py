@@ -183,7 +183,7 @@ def test_whoever_refuses_a_correction_reads_that_it_does_not_count_yet(app, as_r
 
 def test_what_waits_is_not_added_up_for_a_correction_would_count_beside_what_it_corrects(app, as_role):
     a_landing(app)
-    assert "本结果合计" not in as_role(Role.RECORDER).get("/centre/outcomes?kind=landing&state=logged").text
+    assert "<tfoot" not in as_role(Role.RECORDER).get("/centre/outcomes?kind=landing&state=logged").text
 
 
 def test_the_correction_form_starts_from_the_row_as_it_stands(app, as_role):
@@ -199,8 +199,10 @@ def test_intents_and_payments_are_never_added_up(app, as_role):
             facts = StepFacts(Kind.INVESTMENT, step, TODAY, 100 * WAN)
             operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
     recorder = as_role(Role.RECORDER)
-    assert "本结果合计" not in recorder.get("/centre/outcomes").text
-    assert "本结果合计" in recorder.get("/centre/outcomes?step=signed").text
+    both = ["基金投资 意向合计", "基金投资 签约合计"]
+    assert words_of(recorder.get("/centre/outcomes").text, "tfoot th") == both
+    assert words_of(recorder.get("/centre/outcomes?step=signed").text, "tfoot th") == both[1:]
+    assert words_of(recorder.get("/centre/outcomes").text, "tfoot td.n") == ["100", "100"]
 
 
 @pytest.mark.parametrize("many", [1, 30])
@@ -210,7 +212,7 @@ def test_the_list_costs_the_same_however_long(app, as_role, counted, many):
         a_landing(app)
     with counted() as statements:
         assert recorder.get("/centre/outcomes").status_code == 200
-    assert len(statements) == 9
+    assert len(statements) == 10
 
 
 def test_every_figure_of_the_year_leads_to_its_rows(app, as_role):

@@ -233,3 +233,26 @@ def test_the_trail_is_narrowed_to_one_thing_and_some_days(app: Flask, as_role: A
     assert [row[5] for row in sheet_of(client, "/centre/trail.xlsx?q=乙&until=2026-03-02&sort=at")[1:]] == [
         "乙"
     ]
+
+
+def test_roadshows_are_found_by_a_part_of_their_title(app: Flask, as_role: AsRole):
+    with app.app_context():
+        for title, english in (("新材料专场", "Materials"), ("生命科学专场", "Life sciences"), ("100%", "")):
+            make.roadshow(title=title, title_en=english)
+    client = as_role(Role.ORGANISER)
+    found = {
+        asked: names_on(client, f"/centre/roadshows?q={asked}") for asked in ("材料", "SCIENCES", "%25", "_")
+    }
+    assert found == {"材料": ["新材料专场"], "SCIENCES": ["生命科学专场"], "%25": ["100%"], "_": []}
+
+
+def test_applications_are_found_by_their_project_or_firm(app: Flask, as_role: AsRole):
+    with app.app_context():
+        show = make.roadshow()
+        for name, firm in (("示例光芯片", "示例半导体"), ("示例传感器", "示例微纳")):
+            project = make.project(make.company(name=firm), name=name)
+            make.pitch(show, PitchState.SUBMITTED, project)
+        path = f"/centre/roadshows/{show.id}/pitches"
+    client = as_role(Role.ORGANISER)
+    found = {asked: names_on(client, f"{path}?q={asked}") for asked in ("光 芯", "微纳", "没有")}
+    assert found == {"光 芯": ["示例光芯片"], "微纳": ["示例传感器"], "没有": []}

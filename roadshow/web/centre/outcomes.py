@@ -10,10 +10,16 @@ from roadshow.foundation.errors import Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.faults import WHY
-from roadshow.outcomes.lists import count_by_state, list_rows_shown, list_verifiable_ids, verifiable
+from roadshow.outcomes.lists import (
+    count_by_state,
+    list_rows_shown,
+    list_verifiable_ids,
+    sum_by_sort,
+    verifiable,
+)
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind, RowState
+from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, RowState
 from roadshow.web.asked import MOST_MATCHING, picked, picked_up_to
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
@@ -48,7 +54,7 @@ CHOSEN = frozenset({"year", "month", "kind", "step", "sector", "q"})  # the list
 def list_outcomes() -> str:
     wanted = asked_for()
     page = asked_page()
-    count, total = queries.count_rows(wanted)
+    count, _total = queries.count_rows(wanted)
     rows = list_rows_shown(wanted, OUTCOMES.order).page(page)
     return render_template(
         "centre/outcomes/list_outcomes.html",
@@ -61,8 +67,7 @@ def list_outcomes() -> str:
         kept={
             name: value for name, value in said(wanted).items() if name not in CHOSEN | figure_kept().keys()
         },
-        total=total,
-        one_sort=is_one_sort(wanted),
+        sums=sum_by_sort(wanted) if may_be_summed(wanted) else [],
         shown=Shown(page, count),
         year_choices=[(year, year) for year in queries.list_years()],
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],
@@ -88,10 +93,9 @@ def export_outcomes_csv() -> Response:
     return send_csv(OUTCOMES, list_rows_shown(asked_for(), OUTCOMES.order))
 
 
-def is_one_sort(wanted: Wanted) -> bool:
-    """Whether these rows may be added up: one step or kind of money, and nothing beside its own correction."""
-    waits = wanted.state in (RowState.LOGGED, RowState.REFUSED)
-    return not waits and (wanted.step is not None or wanted.kind in (Kind.LANDING, Kind.POLICY_PAYMENT))
+def may_be_summed(wanted: Wanted) -> bool:
+    """Whether nothing stands here beside its own correction."""
+    return wanted.state not in (RowState.LOGGED, RowState.REFUSED)
 
 
 @blueprint.get("/outcomes/<int:row_id>")

@@ -22,7 +22,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.queries import find_setup
-from roadshow.web.asked import picked
+from roadshow.web.asked import asked_words, picked
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
@@ -103,7 +103,8 @@ def list_pitches(roadshow_id: int) -> str:
     roadshow, page, state = get_roadshow(roadshow_id), asked_page(), asked_state()
     counts = queries.count_by_state([roadshow_id]).get(roadshow_id, {})
     total = sum(counts.get(each, 0) for each in LISTED)
-    pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order)
+    text = asked_words("q")
+    pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order, text=text)
     shown_pitches = pitches.page(page)
     return render_template(
         "centre/pitches/list_pitches.html",
@@ -119,7 +120,8 @@ def list_pitches(roadshow_id: int) -> str:
         enters=late_call_fault(roadshow) is None,
         calls=roadshow.calls(clock.now()),
         taken=queries.count_places_taken(roadshow_id),
-        shown=Shown(page, counts.get(state, 0) if state else total),
+        text=text,
+        shown=Shown(page, pitches.count() if text else counts.get(state, 0) if state else total),
     )
 
 
@@ -127,7 +129,9 @@ def list_pitches(roadshow_id: int) -> str:
 @may("roadshow.read")
 def export_pitches(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
-    pitches = queries.list_pitches_shown(roadshow_id, asked_state(), PITCHES.order, *WHOLE)
+    pitches = queries.list_pitches_shown(
+        roadshow_id, asked_state(), PITCHES.order, *WHOLE, text=asked_words("q")
+    )
     columns = [*PITCHES.columns, *map(_answer_column, queries.list_questions(roadshow_id))]
     return send_workbook(replace(PITCHES, columns=columns), pitches, roadshow.title)
 

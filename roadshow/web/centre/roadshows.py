@@ -30,7 +30,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import PLACES, RoadshowFacts, word_faults
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.rest_days.queries import Stretch, list_stretches
-from roadshow.web.asked import asked_year
+from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Whole, say
@@ -181,7 +181,8 @@ def asked_for() -> tuple[Wanted, RoadshowState | None]:
     state = request.args.get("state", type=RoadshowState)
     tab = RoadshowState.HELD if state in HELD else state
     field = code if (code := request.args.get("sector")) in SECTORS else None
-    return Wanted(asked_year(), TABS[tab] if tab else None, field, behind(Listed.ROADSHOWS)), tab
+    states = TABS[tab] if tab else None
+    return Wanted(asked_year(), states, field, behind(Listed.ROADSHOWS), asked_words("q")), tab
 
 
 @blueprint.get("/roadshows")
@@ -190,8 +191,7 @@ def list_roadshows() -> str:
     (wanted, tab), page = asked_for(), asked_page()
     counts = queries.count_by_state(wanted.year)
     tabs = {each: sum(counts.get(state, 0) for state in states) for each, states in TABS.items()}
-    order = listing_of({}).order
-    found = list_roadshows_shown(wanted, order)
+    found = list_roadshows_shown(wanted, listing_of({}).order)
     roadshows = found.page(page)
     return render_template(
         "centre/roadshows/list_roadshows.html",
