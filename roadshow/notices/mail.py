@@ -113,7 +113,9 @@ def open_mail(settings: Settings) -> Mail | None:
     if not settings.smtp:
         return None
     reads_answers = bool(settings.replies)
-    stationery = Stationery(settings.mail_from, settings.base_url, settings.secret_key, reads_answers)
+    stationery = Stationery(
+        settings.mail_from, settings.base_url, settings.secret_key, reads_answers, settings.contact
+    )
     return Mail(settings.smtp, stationery)
 
 

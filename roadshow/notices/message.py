@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from html import escape
 from typing import Any
 
@@ -46,13 +46,15 @@ class Stationery:
     base_url: str
     secret: str
     reads_answers: bool = False  # of calendar programs
+    contact: str = ""  # how to reach the centre
 
 
 def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
     """Raises: ValueError or MessageError for an address that no header can carry."""
     mail = EmailMessage(POLICY)
-    mail["From"] = stationery.sender
-    mail["To"] = Address(one_line(letter.to_name), addr_spec=letter.to_address)
+    mail["From"] = _from(letter, stationery)
+    name = "" if letter.to_name == letter.to_address else one_line(letter.to_name)
+    mail["To"] = Address(name, addr_spec=letter.to_address)
     mail["Subject"] = one_line(letter.subject)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = letter.message_id
@@ -81,6 +83,13 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
     return mail
 
 
+def _from(letter: Dispatch, stationery: Stationery) -> Address:
+    """With the name that the settings give, else the centre's own in the letter's first language."""
+    name, address = parseaddr(stationery.sender)
+    with force_locale(letter.language.split()[0]):
+        return Address(name or _("长三角G60全球科创路演中心"), addr_spec=address)
+
+
 def unsubscribe_url(letter: Dispatch, stationery: Stationery) -> str | None:
     """None for a kind that nobody can do without, and for what keeps an event in a calendar true."""
     if letter.kind not in KINDS or KINDS[letter.kind].needed or letter.method is not None:
@@ -94,6 +103,8 @@ def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tu
     for language in letter.language.split():
         with force_locale(language):
             foot.append((language, _first_words(letter, stationery), ""))
+            if stationery.contact:
+                foot.append((language, _("联系路演中心：%(contact)s。", contact=stationery.contact), ""))
             if letter.to_id is not None and not KINDS[letter.kind].secret:
                 inbox = f"{stationery.base_url}/account/inbox?lang={language}"
                 foot.append((language, _("在收件箱里看"), inbox))

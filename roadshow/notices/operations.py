@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, pgettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, update
 
@@ -96,7 +96,7 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
     subjects, bodies, kept = [], [], {}
     for language in languages:
         with force_locale(language):
-            said = {"name": reader.name} | {name: str(value) for name, value in values.items()}
+            said = {"name": _greeted(reader)} | {name: str(value) for name, value in values.items()}
         subject, body = words[language]
         subjects.append(one_line(fill(subject, said)))
         bodies.append(fill(body, said))
@@ -116,6 +116,11 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
         "state": LetterState.QUEUED,
         "due_at": now,
     }
+
+
+def _greeted(reader: Reader) -> str:
+    """The reader's name; never their address, which stands in its place where no name is known."""
+    return reader.name if reader.name != reader.address else pgettext("greeting", "来宾")
 
 
 @operation

@@ -355,3 +355,26 @@ def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
 def test_a_mail_server_that_is_none_is_refused_at_the_start(address: str) -> None:
     with pytest.raises(ValueError, match=r"ROADSHOW_SMTP|Port"):
         checked_smtp(address)
+
+
+def test_a_letter_has_the_centres_name_and_contact_and_never_an_address_for_a_name(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greets = Kind("示例", "题", "{name}，您好", needed=True, night=Night.SEND)
+    monkeypatch.setitem(KINDS, "test.greets", greets)
+    mailbox = Mailbox()
+    queue("test.greets", {Reader(None, ANNA, ANNA, "zh"): {}})
+    with receiving(mailbox) as smtp:
+        settings = inside.config["SETTINGS"]
+        bare = replace(settings, smtp=smtp, mail_from="no-reply@test.example", contact="0573-0000 0000")
+        office = Post(MAIL, open_mail(bare), lambda _person_id: False)
+        while office.send_once():
+            pass
+    (arrived,) = mailbox.letters
+    assert (str(arrived["From"]), str(arrived["To"])) == (
+        "长三角G60全球科创路演中心 <no-reply@test.example>",
+        ANNA,
+    )
+    text, html = parts(arrived)
+    assert text.startswith("来宾，您好\n\n-- \n")
+    assert ["联系路演中心：0573-0000 0000。" in part for part in (text, html)] == [True, True]
