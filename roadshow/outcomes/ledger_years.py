@@ -10,7 +10,6 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import Model, Moment, db
 
 from .models import Row
-from .states import RowState
 from .waiting import waits
 
 
@@ -40,10 +39,3 @@ def list_waiting_years(among: Collection[int]) -> frozenset[int]:
     own = select(Row.year).where(Row.year.in_(among), waits())
     moved = select(wrong.year).join(Row, Row.corrects_id == wrong.id).where(wrong.year.in_(among), waits())
     return frozenset(db.session.scalars(union(own, moved)))
-
-
-def list_years_by_hand(among: Collection[int]) -> frozenset[int]:
-    """Those of these years for which a row was logged by hand. A row out of a ledger of another year is none, and no
-    more is its correction."""
-    by_hand = (Row.source == "", Row.corrects_id.is_(None), Row.state != RowState.REFUSED)
-    return frozenset(db.session.scalars(select(Row.year).where(Row.year.in_(among), *by_hand).distinct()))

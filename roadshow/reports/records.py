@@ -1,45 +1,58 @@
 """Which years the centre has a record of, and which of them the public may be told: decided here alone."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import extract, literal, or_, select, union_all
 
-from roadshow.outcomes import queries as outcomes
-from roadshow.outcomes.closings import closed_years
-from roadshow.outcomes.ledger_years import list_ledger_years, list_waiting_years, list_years_by_hand
+from roadshow.foundation.db import db
+from roadshow.outcomes.closings import Closing, closed_years
+from roadshow.outcomes.ledger_years import LedgerYear, list_ledger_years, list_waiting_years
+from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import RowState
 from roadshow.programme import queries as programme
+from roadshow.programme.models import Roadshow, Season
+from roadshow.programme.states import RoadshowState
 
-from .figures.answers import Value
 from .figures.scope import Scope
 
+FIRST, LAST = 2000, 2100  # years that can have a record
 NO_RECORD = _("无记录")
 
 
-@dataclass(frozen=True)
-class Records:
-    """The years with a record: closed, with a ledger of their own, with roadshows of ours, or with rows logged for
-    them by hand. A row of another year in a ledger is no record of that year."""
+def recorded(years: Collection[int]) -> frozenset[int]:
+    """Those of these years of which the centre has a record; one statement.
 
-    years: frozenset[int]
+    A year has one when it is closed, was planned as a season, has a ledger of its own or a roadshow that was not called
+    off, or a row was logged for it by hand. A row out of another year's ledger, or a correction of it, is no record.
+    """
+    if not years:
+        return frozenset()
+    year = union_all(*(select(literal(year).label("year")) for year in sorted(years))).subquery().c.year
+    ways = (
+        select(Closing.id).where(Closing.year == year),
+        select(LedgerYear.year).where(LedgerYear.year == year),
+        select(Season.id).where(Season.year == year),
+        select(Roadshow.id).where(
+            extract("year", Roadshow.on) == year, Roadshow.state != RoadshowState.CANCELLED
+        ),
+        select(Row.id).where(
+            Row.year == year, Row.source == "", Row.corrects_id.is_(None), Row.state != RowState.REFUSED
+        ),
+    )
+    rows = select(year).where(or_(*(way.correlate(year.table).exists() for way in ways)))
+    return frozenset(db.session.scalars(rows))
 
-    def has(self, year: int) -> bool:
-        return year in self.years
 
-    def cover(self, scope: Scope) -> bool:
-        """Whether any year of these days has a record."""
-        return any(year in self.years for year in range(scope.since.year, scope.until.year + 1))
-
-    def lack(self, value: Value, scope: Scope) -> bool:
-        """Whether nothing stands for "no record" and not for zero."""
-        return not value and not self.cover(scope)
+def has_record(year: int) -> bool:
+    return bool(recorded([year]))
 
 
-def records() -> Records:
-    """A constant number of statements."""
-    years = closed_years().years | list_ledger_years() | programme.list_years()
-    return Records(years | list_years_by_hand(set(outcomes.list_years()) - years))
+def has_record_in(scope: Scope) -> bool:
+    """Whether any year of these days has one."""
+    return bool(recorded(range(max(scope.since.year, FIRST), min(scope.until.year, LAST) + 1)))
 
 
 class Told(StrEnum):
@@ -58,13 +71,13 @@ def public_years(today: date) -> dict[int, Told]:
     """
     closed, ledgers = closed_years().years, list_ledger_years()
     whole = closed | (ledgers - list_waiting_years(ledgers - closed))
-    of_itself = closed | ledgers | programme.list_years()
-    recorded = of_itself | list_years_by_hand(set(outcomes.list_years()) - of_itself)
-    first = min(of_itself, default=today.year)
+    first = min(closed | ledgers | programme.list_years(), default=today.year)
+    years = range(today.year - 1, first - 1, -1)
+    known = recorded(years)
 
     def told(year: int) -> Told:
         if year in whole:
             return Told.FIGURES
-        return Told.BEING_VERIFIED if year in recorded else Told.NO_RECORD
+        return Told.BEING_VERIFIED if year in known else Told.NO_RECORD
 
-    return {year: told(year) for year in range(today.year - 1, first - 1, -1)}
+    return {year: told(year) for year in years}

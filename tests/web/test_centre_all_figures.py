@@ -90,7 +90,7 @@ def test_a_figure_stands_beside_the_same_days_of_the_year_before(app: Flask, as_
     client = as_role(Role.LEADER)
     page = told(client.get("/centre/figures?from=2025-04-01&to=2025-06-30").text)
     assert page["到账金额"] == ["420", "100", "4.2倍"]
-    assert told(client.get("/centre/figures?year=2023").text)["到账金额"] == ["0", "0", "—"]
+    assert "到账金额" not in told(client.get("/centre/figures?year=2023").text)
 
 
 def test_a_year_that_runs_is_held_against_as_much_of_the_last(app: Flask, as_role: AsRole) -> None:
@@ -105,15 +105,33 @@ def test_a_place_narrows_by_name_and_by_code(app: Flask, as_role: AsRole) -> Non
     invest(app, date(2025, 5, 1), 420)
     client = as_role(Role.LEADER)
     found = [
-        told(client.get(f"/centre/figures?year=2025&of_region={typed}").text)["到账金额"][0]
+        told(client.get(f"/centre/figures?year=2025&of_region={typed}").text).get("到账金额", [None])[0]
         for typed in ("平湖", "330482", "3304", "33", "31", "火星")
     ]
-    assert found == ["420", "420", "420", "420", "0", "420"]
+    assert found == ["420", "420", "420", "420", None, "420"]
 
 
-def test_what_cannot_be_narrowed_so_has_a_dash(app: Flask, as_role: AsRole) -> None:
-    page = told(as_role(Role.LEADER).get("/centre/figures?year=2025&of_stage=a").text)
-    assert (page["举办场次"][0], page["到账金额"][0]) == ("—", "0")
+def test_a_year_before_it_without_a_figure_has_no_record(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2025, 5, 1), 420)
+    page = told(as_role(Role.LEADER).get("/centre/figures?year=2025").text)
+    assert page["到账金额"] == ["420", "无记录", "—"]
+
+
+def test_what_is_empty_in_both_years_is_named_below_its_table(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2025, 5, 1), 420)
+    page = as_role(Role.LEADER).get("/centre/figures?year=2025").text
+    assert [words for words in texts(page, "p", "told") if "放贷金额" in words] != []
+    assert "放贷金额" not in told(page)
+
+
+def test_ten_years_say_no_record_of_a_year_without_one(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2025, 5, 1), 420)
+    invest(app, date(2026, 2, 1), 100)
+    with app.app_context():
+        make.season(2024)
+    page = as_role(Role.LEADER).get("/centre/figures/paid_fen?year=2026").text
+    table = page.partition("查看数据表")[2]
+    assert texts(table, "td", "n")[:4] == ["100", "420", "0", "无记录"]
 
 
 @pytest.fixture
@@ -239,7 +257,7 @@ def test_a_target_is_set_changed_and_taken_back_and_the_trail_knows(app: Flask, 
     for typed in ("3亿", "5亿", "5亿"):
         leader.post("/centre/figures/paid_fen/goal/2026", data={"goal": typed})
     page = told(leader.get("/centre/figures").text)
-    assert page["到账金额"] == ["0", "0", "—", "50,000", "8,356落后"]
+    assert page["到账金额"] == ["0", "无记录", "—", "50,000", "8,356落后"]
     leader.post("/centre/figures/paid_fen/goal/2026", data={"goal": ""})
     with app.app_context():
         assert list_goals(2026) == {"held": 15}
@@ -298,6 +316,6 @@ def test_a_leader_reads_them_in_english(app: Flask, as_role: AsRole) -> None:
     invest(app, date(2025, 5, 1), 100)
     client = as_role(Role.LEADER)
     page = told(client.get("/centre/figures?year=2025&lang=en").text)
-    assert page["Amount paid in"] == ["1", "0", "—"]
+    assert page["Amount paid in"] == ["1", "No record", "—"]
     said_of = client.get("/centre/figures/definitions?lang=en").text
     assert "All payments of the period added up, by the day of payment" in said_of

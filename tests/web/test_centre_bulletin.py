@@ -202,3 +202,12 @@ def test_each_figure_leads_to_the_rows_that_it_counts_and_no_others(app: Flask, 
         counted = [way for way in ways if "category=" in way or "incubator" in way]
         shown = {way: re.findall(r"/centre/outcomes/(\d+)\"", leader.get(way).text) for way in counted}
         assert [len(set(rows)) for rows in shown.values()] == [1, 1]
+
+
+def test_a_year_without_a_record_says_so_in_every_form(leader: FlaskClient) -> None:
+    page = leader.get("/centre/years/2019/bulletin").text
+    plain = leader.get("/centre/years/2019/bulletin.txt").text
+    assert texts(page, "p", "para") == ["2019年度无记录。"]
+    assert [cell for cell in texts(page, "td", "n") if cell == "0"] == []
+    assert "举办路演（场）：无记录" in plain.splitlines()
+    assert "举办路演（场）无记录" in pdf(leader, "/centre/years/2019/bulletin.pdf")[0]

@@ -218,4 +218,4 @@ def test_each_figure_says_its_year_the_year_before_and_what_nobody_checked(
         "深根计划0个，上年共1个",
         "其中1条待核对 1条明细",
     ]
-    assert words_of(page, "section.figure p")[4] == "0个项目，上年没有到账"
+    assert words_of(page, "section.figure p")[4] == "0个项目，上年无记录"

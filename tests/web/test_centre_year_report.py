@@ -83,6 +83,20 @@ def test_a_year_of_nothing_can_be_reported(leader: FlaskClient) -> None:
     assert lacking(["2019年没有举办过路演。", "2019年没有到账记录", "七、统计方法"], said) == []
 
 
+def test_what_was_not_recorded_is_left_out_or_said_to_have_no_record(leader: FlaskClient) -> None:
+    said = report(leader)
+    figures = said.partition("六、全部指标")[2].partition("七、统计方法")[0]
+    assert [words for words in ("政策兑付金额", "放贷金额", "0条", "0名") if words in figures] == []
+    assert "引进项目1个项目无记录" in figures
+
+
+def test_no_application_is_no_record(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.held(date(2025, 4, 1))
+    said = report(as_role(Role.LEADER))
+    assert said.partition("四、从申请到到账")[2].startswith("无记录。")
+
+
 def test_of_a_closed_year_the_first_chapter_stays_as_it_was(app: Flask, leader: FlaskClient) -> None:
     with app.app_context():
         for row in db.session.query(Row):

@@ -36,6 +36,8 @@ class Unit(StrEnum):
     SCORE = "score"
 
 
+RELATIVE = frozenset({Unit.DAYS, Unit.SHARE, Unit.SCORE})
+"""Nothing of these is a figure, and not a lack of records; and none is so many times another."""
 UNIT_WORDS: dict[Unit, object] = {
     Unit.ROADSHOWS: lazy_pgettext("unit", "场"),
     Unit.PROJECTS: lazy_pgettext("unit", "个项目"),

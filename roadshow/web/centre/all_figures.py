@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from roadshow.audit.operations import record
 from roadshow.foundation.money import YUAN, plain
 from roadshow.reports.figures.answers import FIGURES, Value, values
-from roadshow.reports.figures.figure import UNIT_WORDS, Chapter, Figure, Unit
+from roadshow.reports.figures.figure import RELATIVE, UNIT_WORDS, Chapter, Figure, Unit
 from roadshow.reports.figures.scope import whole_year
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
+from roadshow.reports.records import NO_RECORD, has_record
 from roadshow.web.exports import CSV, csv_of, send_sheets
 from roadshow.web.guards import may
 from roadshow.web.words import amount
@@ -25,11 +26,16 @@ from .bulletin import in_language
 
 @dataclass(frozen=True)
 class Line:
-    """A figure of a year; ``now`` and ``before`` are None where it cannot be told."""
+    """A figure of a year; ``now`` and ``before`` are None where it cannot be told, and where nothing was recorded."""
 
     figure: Figure
     now: Value
     before: Value
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither year has anything of it."""
+        return not self.now and not self.before
 
     @property
     def name(self) -> str:
@@ -46,7 +52,7 @@ class Line:
     def told(self, value: Value) -> str:
         """As it is read, with its unit."""
         if value is None:
-            return "—"
+            return str(NO_RECORD)
         if self.figure.unit is Unit.MONEY:
             return amount(int(value))
         number = plain(Decimal(value), thousands=True)
@@ -56,13 +62,23 @@ class Line:
 def lines_of(year: int) -> list[Line]:
     """All of them, chapter by chapter."""
     found = values(FIGURES.values(), [whole_year(year), whole_year(year - 1)])
-    return [Line(figure, *found[name]) for name, figure in FIGURES.items()]
+    recorded = has_record(year)
+    return [
+        Line(figure, _known(figure, now, recorded=recorded), _known(figure, before, recorded=False))
+        for name, figure in FIGURES.items()
+        for now, before in [found[name]]
+    ]
+
+
+def _known(figure: Figure, value: Value, *, recorded: bool) -> Value:
+    """None for what was not recorded: nothing of a year without a record, or of the year that is compared with."""
+    return value if value or recorded or figure.unit in RELATIVE else None
 
 
 @blueprint.get("/years/<year:year>/figures.csv")
 @may("year.read")
 def take_figures(year: int) -> Response:
-    """Money in yuan; an empty cell where a figure cannot be told."""
+    """Money in yuan; an empty cell where a figure cannot be told, or nothing was recorded."""
     with in_language():
         title = _("%(year)d年度数字", year=year)
         heads = [

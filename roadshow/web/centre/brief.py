@@ -1,7 +1,7 @@
 """The bulletin whole, in the reader's language: what its page, its text, its Word file and its PDF all say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from roadshow.outcomes.closings import Closing
 from roadshow.reports import closing
 from roadshow.reports.bulletin import money, running_until, sentences, waiting
 from roadshow.reports.queries import Step, Tally, YearFigures, year_figures
+from roadshow.reports.records import NO_RECORD, has_record
 from roadshow.web.keeping import counted_in
 from roadshow.web.language import lang
 from roadshow.web.words import days, full_day, full_moment, known
@@ -28,7 +29,7 @@ class Indicator:
 
     @property
     def is_none(self) -> bool:
-        return self.value == "0"
+        return self.value in ("0", str(NO_RECORD))
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Brief:
     figures: YearFigures
     sentences: list[str]
     waiting: str
+    recorded: bool  # whether the centre has a record of the year
     closed: str = ""
 
     @property
@@ -68,6 +70,8 @@ class Brief:
     def summary(self) -> str:
         """One paragraph."""
         if not self.sentences:
+            if not self.recorded:
+                return _("%(year)d年度无记录。", year=self.year)
             return _("%(year)d年度还没有登记的场次和成果。", year=self.year)
         said = _("；").join(self.sentences) + _("。")
         return said[0].upper() + said[1:]
@@ -78,7 +82,10 @@ class Brief:
 
     @property
     def indicators(self) -> list[Indicator]:
-        return [*_indicators(self.figures), *_of_talent(self.figures.talent)]
+        lines = [*_indicators(self.figures), *_of_talent(self.figures.talent)]
+        if self.recorded:
+            return lines
+        return [replace(line, value=str(NO_RECORD)) if line.is_none else line for line in lines]
 
     @property
     def notes(self) -> list[str]:
@@ -105,12 +112,12 @@ class Brief:
 
 def brief_of(year: int, today: date) -> Brief:
     """Of a closed year as it was closed."""
-    official, until = closing.official(year), running_until(year, today)
+    official, until, recorded = closing.official(year), running_until(year, today), has_record(year)
     if official is None:
         figures = year_figures(year)
-        return Brief(year, today, until, figures, sentences(figures, until), waiting(figures))
+        return Brief(year, today, until, figures, sentences(figures, until), waiting(figures), recorded)
     figures, closed = official.figures, _closed(official.closing)
-    return Brief(year, today, None, figures, official.sentences[lang()], "", closed)
+    return Brief(year, today, None, figures, official.sentences[lang()], "", recorded, closed)
 
 
 def _closed(closed: Closing) -> str:
@@ -125,18 +132,20 @@ def _closed(closed: Closing) -> str:
 
 def _indicators(figures: YearFigures) -> Iterator[Indicator]:
     paid, lent, deep, sites = figures.paid, figures.lent, figures.deep_root, figures.incubators
-    yield Indicator("held", _("举办路演（场）"), str(figures.held))
+    yield Indicator("held", _("举办路演（场）"), f"{figures.held:,}")
     yield Indicator(
-        "landed", _("引进高层次科创项目（个）"), str(figures.landed), waits=figures.landed_unverified
+        "landed", _("引进高层次科创项目（个）"), f"{figures.landed:,}", waits=figures.landed_unverified
     )
-    yield Indicator("invested", _("创投基金投资项目（个）"), str(paid.things))
+    yield Indicator("invested", _("创投基金投资项目（个）"), f"{paid.things:,}")
     yield Indicator("paid", _("创投基金投资，到账"), _money(paid.fen), _times(paid), paid.unverified)
     yield Indicator(
-        "pooled", _("入库企业（家）"), str(figures.pooled.things), waits=figures.pooled.unverified
+        "pooled", _("入库企业（家）"), f"{figures.pooled.things:,}", waits=figures.pooled.unverified
     )
     yield Indicator("lent", _("科技支行贷款，放贷"), _money(lent.fen), _times(lent), lent.unverified)
-    yield Indicator("deep_root", _("深根计划项目（个）"), str(deep.projects), waits=deep.projects_unverified)
-    yield Indicator("incubators", _("域外孵化器（家）"), str(sites.count), waits=sites.unverified)
+    yield Indicator(
+        "deep_root", _("深根计划项目（个）"), f"{deep.projects:,}", waits=deep.projects_unverified
+    )
+    yield Indicator("incubators", _("域外孵化器（家）"), f"{sites.count:,}", waits=sites.unverified)
 
 
 def _of_talent(talent: Tally) -> Iterator[Indicator]:
@@ -144,7 +153,7 @@ def _of_talent(talent: Tally) -> Iterator[Indicator]:
         said = known(category)
         if lang() != "en":
             said = _("%(category)s（%(unit)s）", category=said, unit=counted_in(category))
-        yield Indicator("talent", said, str(count), waits=talent.waits.get(category, 0), category=category)
+        yield Indicator("talent", said, f"{count:,}", waits=talent.waits.get(category, 0), category=category)
 
 
 def _money(fen: int) -> str:

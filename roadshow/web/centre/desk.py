@@ -5,6 +5,7 @@ from roadshow.foundation import clock
 from roadshow.programme.queries import find_season, list_roadshows
 from roadshow.programme.wishes import lacking_days, pace
 from roadshow.reports.queries import year_figures
+from roadshow.reports.records import has_record
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -28,6 +29,7 @@ def today() -> str:
         steps=steps,
         todos=list_todos(beginning=bool(steps)),
         figures=year_figures(day.year),
+        recorded=has_record(day.year),
         season=season,
         pace=pace(season, roadshows, day) if season else None,
         strip=strip,

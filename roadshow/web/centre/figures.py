@@ -16,9 +16,10 @@ from roadshow.foundation.stages import STAGES
 from roadshow.outcomes.queries import list_years
 from roadshow.projects.choices import SOURCES
 from roadshow.reports.figures.answers import FIGURES, MOST, Value, parts, values
-from roadshow.reports.figures.figure import CHAPTER_WORDS, UNIT_WORDS, Chapter, Figure, Spread, Unit
+from roadshow.reports.figures.figure import CHAPTER_WORDS, RELATIVE, UNIT_WORDS, Chapter, Figure, Spread, Unit
 from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
+from roadshow.reports.records import NO_RECORD, has_record_in, recorded
 from roadshow.reports.targets import Pace, list_goals, may_have_target, paces
 from roadshow.web.guards import may
 from roadshow.web.words import amount, money_unit
@@ -28,7 +29,6 @@ from . import blueprint
 from .charts import Line
 from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, rows_url, said, told
 
-RELATIVE = frozenset({Unit.DAYS, Unit.SHARE, Unit.SCORE})  # not so many times as much as another
 QUARTERS = {1: _("一季度"), 2: _("二季度"), 3: _("三季度"), 4: _("四季度")}
 DEEPER = {By.REGION: By.COMPANY, By.COMPANY: By.PERSON}  # by what a county is told apart, and a firm
 YEARS_SHOWN = 6
@@ -48,6 +48,7 @@ class Answered:
     scope: Scope
     now: Value
     before: Value
+    recorded: bool  # whether the centre has a record of these days
     pace: Pace | None = None
 
     @property
@@ -64,11 +65,16 @@ class Answered:
 
     @property
     def words(self) -> str:
-        return written(self.figure, self.now)
+        return written(self.figure, self.now, recorded=self.recorded)
 
     @property
     def before_words(self) -> str:
-        return written(self.figure, self.before)
+        return written(self.figure, self.before, recorded=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing of it in these days and in those before, and nothing to reach."""
+        return not self.now and not self.before and self.pace is None
 
     @property
     def times(self) -> str | None:
@@ -176,9 +182,10 @@ def answered(figures: Iterable[Figure], scope: Scope) -> list[Answered]:
     """Against the same days of the year before, and of a whole year against its target too."""
     asked, today = list(figures), clock.today()
     found = values(asked, [scope, up_to(scope, today).before])
+    has_one = has_record_in(scope)
     due = paces(scope.year, list_goals(scope.year), today) if scope.year and not scope.narrowed else {}
     return [
-        Answered(each, scope, now, before, due.get(each.name))
+        Answered(each, scope, now, before, has_one, due.get(each.name))
         for each in asked
         for now, before in [found[each.name]]
     ]
@@ -234,23 +241,33 @@ def told_apart(figure: Figure, by: By, scope: Scope) -> list[Row]:
 def ten_years(figure: Figure, scope: Scope) -> list[Line]:
     """The whole years up to the one in which the days end, the newest first."""
     years = scope.ten_years
+    known = recorded([year.until.year for year in years])
     found = zip(years, values([figure], years)[figure.name], strict=True)
     return [
         Line(
             period(year),
             int(value or 0),
-            written(figure, value),
-            str(_("%(year)s：%(value)s", year=period(year), value=with_unit(figure, value))),
+            written(figure, value, recorded=year.until.year in known),
+            _of_year(figure, year, value, recorded=year.until.year in known),
             figure_url(figure, year),
         )
         for year, value in reversed(list(found))
     ]
 
 
-def written(figure: Figure, value: Value) -> str:
-    """Its number, in the unit of its column; a dash for what cannot be told."""
+def _of_year(figure: Figure, year: Scope, value: Value, *, recorded: bool) -> str:
+    lacks = not value and not recorded
+    said = str(NO_RECORD) if lacks else with_unit(figure, value)
+    return str(_("%(year)s：%(value)s", year=period(year), value=said))
+
+
+def written(figure: Figure, value: Value, *, recorded: bool = True) -> str:
+    """Its number, in the unit of its column; a dash for what cannot be told. Nothing of days without a record is no
+    zero."""
     if value is None:
         return "—"
+    if not value and not recorded and figure.unit not in RELATIVE:
+        return str(NO_RECORD)
     if figure.unit is Unit.MONEY:
         return in_unit(int(value)) or ""
     return f"{value:,}" if isinstance(value, int) else plain(value, thousands=True)

@@ -12,6 +12,7 @@ from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
+from roadshow.reports.records import has_record
 from roadshow.web.guards import may
 
 from . import blueprint, findings
@@ -47,6 +48,7 @@ def show_year(year: int | None) -> str:
         year=year,
         years=sorted({year, clock.today().year, *list_years()}, reverse=True),
         figures=figures,
+        recorded=has_record(year),
         closings=list_closings(year),
         visits=visits_of_year(year),
         findings=(

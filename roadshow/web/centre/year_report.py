@@ -18,6 +18,7 @@ from roadshow.reports.figures.figure import CHAPTER_WORDS
 from roadshow.reports.funnel import REACHED_WORDS, list_stages
 from roadshow.reports.measures import answer, paid_by_field
 from roadshow.reports.queries import YearLine, list_months, list_year_lines
+from roadshow.reports.records import NO_RECORD
 from roadshow.web.exports import send_file
 from roadshow.web.guards import may
 from roadshow.web.words import amount, day, figure, money_unit, month_name, sector
@@ -116,11 +117,11 @@ def _money(year: int) -> Iterator[Part]:
 
 def _stages(year: int) -> Iterator[Part]:
     stages = list_stages(year)
-    title = str(findings.of_stages(year, stages))
     if not stages[0].projects:
-        yield Paragraph(f"{title}{_('。')}")
+        yield Paragraph(f"{NO_RECORD}{_('。')}")
         return
     bars = [Bar(str(REACHED_WORDS[stage.reached]), stage.projects, str(stage.projects)) for stage in stages]
+    title = str(findings.of_stages(year, stages))
     yield Picture(title, _("%(year)d年各场路演的项目，走到每一步的个数", year=year), lying(bars))
 
 
@@ -143,13 +144,15 @@ def _years(year: int) -> Iterator[Part]:
 
 
 def _of_year(line: YearLine) -> list[str]:
-    counts = (str(count) if count else NONE for count in (line.held, line.landed))
-    sums = ((fen and figure(fen)) or NONE for fen in (line.paid_fen, line.lent_fen))
+    counts = (f"{count:,}" if count else str(NO_RECORD) for count in (line.held, line.landed))
+    sums = ((fen and figure(fen)) or str(NO_RECORD) for fen in (line.paid_fen, line.lent_fen))
     return [str(line.year), *counts, *sums]
 
 
 def _all(year: int, lines: Sequence[Line]) -> Iterator[Part]:
-    for chapter, of_chapter in groupby(lines, lambda line: line.chapter):
+    """Without figures that neither year has."""
+    known = [line for line in lines if not line.is_empty]
+    for chapter, of_chapter in groupby(known, lambda line: line.chapter):
         rows = [[line.name, line.told(line.now), line.told(line.before)] for line in of_chapter]
         yield Table(str(CHAPTER_WORDS[chapter]), [_("指标"), str(year), str(year - 1)], rows, 2)
 
