@@ -10,23 +10,22 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.money import plain, times
+from roadshow.foundation.money import times
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.outcomes.queries import list_years
 from roadshow.projects.choices import SOURCES
 from roadshow.reports.figures.answers import FIGURES, MOST, Value, parts, values
-from roadshow.reports.figures.figure import CHAPTER_WORDS, RELATIVE, UNIT_WORDS, Chapter, Figure, Spread, Unit
+from roadshow.reports.figures.figure import CHAPTER_WORDS, RELATIVE, Chapter, Figure, Spread
 from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
-from roadshow.reports.records import NO_RECORD, has_record_in, recorded
+from roadshow.reports.records import has_record_in, recorded
 from roadshow.reports.targets import Pace, list_goals, may_have_target, paces
 from roadshow.web.guards import may
-from roadshow.web.words import amount, money_unit
-from roadshow.web.words import figure as in_unit
 
 from . import blueprint
 from .charts import Line
+from .figure_words import unit_of, words_of_year, written
 from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, rows_url, said, told
 
 QUARTERS = {1: _("一季度"), 2: _("二季度"), 3: _("三季度"), 4: _("四季度")}
@@ -248,39 +247,11 @@ def ten_years(figure: Figure, scope: Scope) -> list[Line]:
             period(year),
             int(value or 0),
             written(figure, value, recorded=year.until.year in known),
-            _of_year(figure, year, value, recorded=year.until.year in known),
+            words_of_year(figure, year, value, recorded=year.until.year in known),
             figure_url(figure, year),
         )
         for year, value in reversed(list(found))
     ]
-
-
-def _of_year(figure: Figure, year: Scope, value: Value, *, recorded: bool) -> str:
-    lacks = not value and not recorded
-    said = str(NO_RECORD) if lacks else with_unit(figure, value)
-    return str(_("%(year)s：%(value)s", year=period(year), value=said))
-
-
-def written(figure: Figure, value: Value, *, recorded: bool = True) -> str:
-    """Its number, in the unit of its column; a dash for what cannot be told. Nothing of days without a record is no
-    zero."""
-    if value is None:
-        return "—"
-    if not value and not recorded and figure.unit not in RELATIVE:
-        return str(NO_RECORD)
-    if figure.unit is Unit.MONEY:
-        return in_unit(int(value)) or ""
-    return f"{value:,}" if isinstance(value, int) else plain(value, thousands=True)
-
-
-def with_unit(figure: Figure, value: Value) -> str:
-    if figure.unit is Unit.MONEY and value is not None:
-        return amount(int(value))
-    return f"{written(figure, value)} {unit_of(figure)}"
-
-
-def unit_of(figure: Figure) -> str:
-    return money_unit() if figure.unit is Unit.MONEY else str(UNIT_WORDS[figure.unit])
 
 
 def years_shown(scope: Scope) -> list[int]:
