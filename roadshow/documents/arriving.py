@@ -53,7 +53,12 @@ def keep_again(arrived: Arrived) -> Arrived:
 def _look(file: BinaryIO, kind: DocumentKind) -> Format:
     if file.seek(0, 2) > LARGEST * 1024 * 1024:
         raise Flawed(Flaw.TOO_LARGE)
-    found = format_of(file)
+    try:
+        found = format_of(file)
+    except Flawed as flawed:
+        if flawed.flaw is Flaw.UNKNOWN and kind is DocumentKind.DECK:
+            raise Flawed(Flaw.UNFIT) from None  # its words list only what a deck may be
+        raise
     if found not in TAKEN[kind]:
         raise Flawed(Flaw.UNFIT)
     return found

@@ -43,6 +43,10 @@ class InstitutionKind(StrEnum):
     GUIDANCE = "guidance"
     BANK = "bank"
     ANGEL = "angel"
+    SECURITIES = "securities"
+    FAMILY_OFFICE = "family_office"
+    OFFSHORE = "offshore"
+    OTHER = "other"
 
 
 KIND_WORDS = {
@@ -51,6 +55,10 @@ KIND_WORDS = {
     InstitutionKind.GUIDANCE: _("政府引导基金"),
     InstitutionKind.BANK: _("银行"),
     InstitutionKind.ANGEL: _("天使个人"),
+    InstitutionKind.SECURITIES: _("证券公司"),
+    InstitutionKind.FAMILY_OFFICE: _("家族办公室"),
+    InstitutionKind.OFFSHORE: _("境外基金"),
+    InstitutionKind.OTHER: _("其他"),
 }
 
 

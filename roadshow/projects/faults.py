@@ -1,7 +1,6 @@
 """What is wrong with the answers of each step. What is missing is no fault here: ``meter`` says that."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -15,7 +14,7 @@ from roadshow.foundation.money import LARGEST, sum_faults
 from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.regions import region_name
 from roadshow.foundation.sectors import SECTORS
-from roadshow.foundation.stages import STAGES
+from roadshow.foundation.stages import ROUNDS, STAGES
 
 from .choices import KINDS, LEVELS, READINESS, RIGHTS, SOURCES, WISHES
 from .facts import (
@@ -126,7 +125,7 @@ def financing_faults(facts: FinancingFacts) -> list[Fault]:
 
 
 def _round_faults(row: str, facts: RoundFacts) -> list[Fault]:
-    faults = _choice(f"{row}-stage", facts.stage, STAGES)
+    faults = _choice(f"{row}-stage", facts.stage, ROUNDS)
     if facts.on and facts.on > clock.today():
         faults.append(Fault(f"{row}-on", _("融资日期不能晚于今天")))
     faults += text_faults(f"{row}-investors", _("投资方"), facts.investors, SHORT)
@@ -162,8 +161,8 @@ def _right_faults(row: str, facts: RightFacts) -> list[Fault]:
 def landing_faults(facts: LandingFacts) -> list[Fault]:
     faults = _choice("wish", facts.wish, WISHES) + _choice("level", facts.level, LEVELS)
     faults += _whole("area_m2", _("需要面积"), facts.area_m2, AREA)
-    if facts.wanted_on and facts.wanted_on < date(FIRST_YEAR, 1, 1):
-        faults.append(Fault("wanted_on", _("请核对希望落地的日期")))
+    if facts.wanted_on and facts.wanted_on < clock.today():
+        faults.append(Fault("wanted_on", _("希望落地的日期不能早于今天")))
     return faults
 
 

@@ -29,10 +29,28 @@ async function send() {
   }
 }
 
+// What is wrong stands at its field too, as on the page that a button brings.
+function mark() {
+  for (const told of form.querySelectorAll("[data-told]")) {
+    told.closest(".field")?.classList.remove("wrong");
+    told.remove();
+  }
+  for (const why of document.querySelectorAll("#saved [data-why]")) {
+    const field = document.getElementById(why.dataset.why)?.closest(".field");
+    if (!field || field.querySelector(".why")) continue;
+    const told = Object.assign(document.createElement("p"), { className: "why", textContent: why.textContent });
+    told.dataset.told = "";
+    field.classList.add("wrong");
+    field.querySelector("label, legend").after(told);
+  }
+}
+
 function put(html) {
   const parts = new DOMParser().parseFromString(html, "text/html").body;
   for (const part of parts.querySelectorAll(":scope > [id]")) document.getElementById(part.id)?.replaceWith(part);
+  mark();
   stopped = document.querySelector("#saved").matches("[data-stop]"); // somebody was faster: its reader decides
+  if (!typed && !document.querySelector("#saved :is(.bad, .why)")) form.dispatchEvent(new Event("saved", { bubbles: true }));
 }
 
 async function save() {

@@ -21,6 +21,16 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   sayAllPicked();
 });
+// Whoever leaves a form with something typed and not sent is asked first.
+const unsaved = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.matches(".form") && form.method === "post") unsaved.add(form);
+});
+for (const sent of ["submit", "saved"]) document.addEventListener(sent, (event) => unsaved.delete(event.target));
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved.size) event.preventDefault();
+});
 // A bulk bar says how many rows are picked, and picks all or none of them.
 function sayPicked(form) {
   const boxes = [...form.elements].filter((box) => box.type === "checkbox" && box.name !== "all");

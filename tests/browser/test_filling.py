@@ -31,6 +31,35 @@ def test_what_is_typed_is_saved_without_a_button(step: Page) -> None:
     assert step.locator("[name=product]").input_value() == "示例产品：自己保存的一句话"
 
 
+def test_what_is_valid_is_saved_and_the_rest_is_told_at_its_field(step: Page, complaints: list[str]) -> None:
+    step.goto(step.url.replace("technology", "applicant"))
+    step.locator("[name=contact_mobile]").fill("123")
+    step.locator("[name=contact_mobile]").press("Tab")
+    step.locator(".field.wrong:has([name=contact_mobile]) .why").wait_for()
+    step.locator("[name=contact_name]").fill("示例新联系人")
+    with step.expect_response("**/fill/applicant"):
+        step.locator("[name=contact_name]").press("Tab")
+    assert step.locator("#saved .note").is_visible()
+    step.on("dialog", lambda dialog: dialog.accept())
+    step.reload()
+    assert step.locator("[name=contact_name]").input_value() == "示例新联系人"
+    assert step.locator("[name=contact_mobile]").input_value() != "123"
+    complaints.clear()  # a refusal's 422 is a line of the browser's own
+
+
+def test_whoever_leaves_with_something_unsaved_is_asked_first(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("startup")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto("/startup/companies/new")
+    page.goto("/startup/")
+    assert asked == []
+    page.goto("/startup/companies/new")
+    page.locator("[name=name]").press_sequentially("示例")
+    page.goto("/startup/")
+    assert asked == ["beforeunload"]
+
+
 def test_a_save_that_fails_says_so_and_keeps_the_text_until_one_succeeds(
     step: Page, complaints: list[str]
 ) -> None:

@@ -271,7 +271,7 @@ def test_the_blank_sheet_filled_in_comes_in(language: str):
     pitch = db.session.query(Pitch).one()
     assert (pitch.project.sector, pitch.project.stage, list((pitch.answers or {}).values())) == (
         "electronics",
-        "seed",
+        "none",
         ["一人"],
     )
 

@@ -71,7 +71,7 @@ def test_while_it_is_looked_at_the_page_says_how_far(app: Flask, owner: FlaskCli
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (files.EXE, "计划书.pdf", "内容不是PDF"),
+        (files.EXE, "计划书.pdf", "只收PDF、PPTX和DOCX"),
         (b"", "空.pdf", "文件是空的"),
         (files.pdf()[:-200], "断.pdf", "不完整"),
         (files.OLE, "旧.ppt", "旧版Office文件"),

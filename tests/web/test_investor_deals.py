@@ -199,6 +199,29 @@ def test_a_deck_for_reviewers_alone_and_one_of_another_project_are_missing(app: 
     assert [client.get(f"{address}/decks/{each}/pages/1.jpg").status_code for each in ids] == [404] * 3
 
 
+def test_what_one_asks_first_stands_on_top_and_nothing_unanswered_is_shown(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage(of=make.project(name="光芯片"))
+        known(thing_id=pitch.project_id)
+        coming(pitch)
+        address = page_of(pitch)
+    page = client.get(address).text
+    top = page[: page.index("项目摘要")]
+    wanted = ("融资金额", "出让股权", "看路演材料", "登记意向", 'class="reach row"')
+    assert ([words for words in wanted if words not in top], "<dd>—" in page) == ([], False)
+
+
+def test_key_figures_are_for_who_may_read_them(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage(of=make.project(name="光芯片"))
+        pitch.project.dossier.level = "summary"
+        db.session.commit()
+        coming(pitch, AgreementKind.NDA, warned=False)
+        address = page_of(pitch)
+    page = client.get(address).text
+    assert ("发展阶段" in page, "融资金额" in page, "看路演材料" in page) == (True, False, False)
+
+
 def test_an_interest_is_said_with_its_range_and_what_was_typed_is_kept(app: Flask, client: FlaskClient):
     with app.app_context():
         pitch = on_stage()

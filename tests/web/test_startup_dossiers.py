@@ -199,6 +199,42 @@ def test_a_script_is_told_why_it_was_not_saved(
     assert (answer.status_code, known(app, project_id).financing.equity_bp) == (code, 1_250)
 
 
+def test_a_script_saves_what_is_valid_and_is_told_of_the_rest(app: Flask, as_role: AsRole):
+    client, project_id = as_role(Role.STARTUP), own_project_id(app)
+    said = {"seen": seen(app, project_id, "financing"), "equity_bp": "0", "use_of_funds": "示例用途"}
+    answer = client.post(path_of(project_id, "financing"), data=said, headers=SCRIPT)
+    saved = known(app, project_id).financing
+    assert (answer.status_code, saved.equity_bp, saved.use_of_funds) == (422, 1_250, "示例用途")
+    assert ('data-why="equity_bp"' in answer.text, "其余的已保存 09:00" in answer.text) == (True, True)
+    assert typed(answer.text, "seen") == seen(app, project_id, "financing")
+
+
+def test_a_row_that_is_wrong_keeps_its_rows_as_they_were_saved(app: Flask, as_role: AsRole):
+    client, project_id = as_role(Role.STARTUP), bare_project_id(app)
+    said = {
+        "seen": seen(app, project_id, "financing"),
+        "rounds-0-on": "not a day",
+        "use_of_funds": "示例用途",
+    }
+    client.post(path_of(project_id, "financing"), data=said, headers=SCRIPT)
+    saved = known(app, project_id).financing
+    assert (saved.rounds, saved.use_of_funds) == ((), "示例用途")
+
+
+def test_a_day_to_settle_that_has_passed_is_refused_at_its_field(app: Flask, as_role: AsRole):
+    client, project_id = as_role(Role.STARTUP), own_project_id(app)
+    said = {"seen": seen(app, project_id, "landing"), "wanted_on": "2020-01-01"}
+    page = client.post(path_of(project_id, "landing"), data=said).text
+    assert faults(page) == ["希望落地的日期不能早于今天"]
+
+
+def test_who_has_no_funding_yet_says_so_but_no_round_is_called_so(app: Flask, as_role: AsRole):
+    client, project_id = as_role(Role.STARTUP), own_project_id(app)
+    overview = client.get(path_of(project_id, "overview")).text
+    rounds = client.get(path_of(project_id, "financing")).text
+    assert ("尚未融资" in overview, "尚未融资" in rounds, "第1步，共7步" in overview) == (True, False, True)
+
+
 def test_a_step_that_there_is_not_and_a_project_of_somebody_else_are_not_found(app: Flask, as_role: AsRole):
     client, project_id = as_role(Role.STARTUP), own_project_id(app)
     with app.app_context():

@@ -125,4 +125,4 @@ def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, co
         db.session.remove()
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), len(todos(page))) == (10, many)
+    assert (len(statements), len(todos(page))) == (13, many)

@@ -1,6 +1,8 @@
 """One project at one roadshow, as it was handed in, as far as this reader may read it now."""
 
 from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,11 +16,11 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import told_by
 from roadshow.projects.snapshot import Snapshot
 from roadshow.web.documents import Line, line_of_version
-from roadshow.web.dossier_facts import Group, investor_groups
+from roadshow.web.dossier_facts import Group, equity, investor_groups
 from roadshow.web.facts import Fact, review_facts
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
-from roadshow.web.words import moment
+from roadshow.web.words import amount, moment, sector, stage
 
 from . import blueprint
 from .needs import todos_of
@@ -41,7 +43,8 @@ def show_project(pitch_id: int) -> str:
         access=access,
         summary=access.reads(Layer.SUMMARY),
         time=find_stage_time(pitch),
-        facts=review_facts(told, blind=False),
+        key_figures=_key_figures(access, told),
+        facts=_answered(review_facts(told, blind=False)),
         groups=_groups(access, told),
         decks=_decks(access, pitch),
         todos=todos_of(needs, pitch.roadshow_id, pitch_id),
@@ -73,7 +76,36 @@ def history_of(interest_id: int) -> list[Fact]:
 def _groups(access: Access, told: Snapshot) -> list[Group]:
     if not access.reads(Layer.FORM):
         return []
-    return investor_groups(told, figures=access.reads(Layer.FIGURES))
+    groups = investor_groups(told, figures=access.reads(Layer.FIGURES))
+    return [group._replace(facts=_answered(group.facts)) for group in groups]
+
+
+def _answered(facts: list[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact.value not in (None, "")]
+
+
+def _key_figures(access: Access, told: Snapshot) -> list[Fact]:
+    """What one asks first of a project, as far as the reader may know it; nothing unanswered."""
+    said, firm = told.financing, told.applicant
+    facts = [
+        Fact(_("融资金额"), amount(said.ask_fen)),
+        Fact(_("出让股权"), equity(said.equity_bp)),
+        Fact(_("投前估值"), amount(said.pre_money_fen)),
+    ]
+    facts = facts if access.reads(Layer.FIGURES) else []
+    facts += [
+        Fact(_("发展阶段"), stage(told.overview.stage)),
+        Fact(_("技术领域"), sector(told.overview.sector)),
+    ]
+    if access.reads(Layer.FORM):
+        facts.append(
+            Fact(
+                _("团队成员"),
+                ngettext("%(num)d人", "%(num)d人", len(told.team.people)) if told.team.people else None,
+            )
+        )
+        facts.append(Fact(_("员工人数"), firm.staff))
+    return _answered(facts)
 
 
 def _decks(access: Access, pitch: Pitch) -> list[Line]:

@@ -1,5 +1,6 @@
 """A project's form in steps: each saves by itself, as far as it is written."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import flash, get_template_attribute, make_response, redirect, render_template, request, url_for
@@ -54,8 +55,27 @@ def _save(project: Project, step: str, form: StepForm) -> Response:
             told, form.seen.data = refusal, print_of(snapshot_of(project).step(step))  # by now it is known
         except Refused as refusal:
             say(form, refusal)
+    if told is None and request.headers.get(FRAGMENT):
+        return _save_valid(project, step, form)
     answer = _fragment if request.headers.get(FRAGMENT) else _page
     return answer(project, step, form, told)
+
+
+def _save_valid(project: Project, step: str, form: StepForm) -> Response:
+    """Save what is valid of a step while its reader types; what is not stays as it was saved last, and is told."""
+    saved = snapshot_of(project).step(step)
+    wrong = {field.name.partition("-")[0] for field in form.wrong}
+    kept = {name: getattr(saved, name) for name in wrong if hasattr(saved, name)}
+    at = ""
+    if len(kept) == len(wrong) and not form.form_errors:
+        try:
+            fill(project, replace(form.facts(), **kept), seen=form.seen.data or "", actor=current_user.actor)
+            form.seen.data, at = print_of(snapshot_of(project).step(step)), time_of(clock.now())
+        except Overtaken as refusal:
+            return _fragment(project, step, form, refusal)
+        except Refused:  # what is valid alone is not valid together: all is told, nothing is saved
+            pass
+    return _fragment(project, step, form, at=at)
 
 
 def _saved(project: Project, step: str, form: StepForm, go: str) -> Response:
@@ -100,4 +120,4 @@ def _fragment(
     saving = get_template_attribute("startup/dossiers/_saving.html", "saving")
     part = saving(form, project, step, progress_of(snapshot), snapshot.financing, told, at)
     refused = HTTPStatus.CONFLICT if told else HTTPStatus.UNPROCESSABLE_ENTITY
-    return make_response(part, HTTPStatus.OK if at else refused, {FRAGMENT: "saved"})
+    return make_response(part, HTTPStatus.OK if at and not form.wrong else refused, {FRAGMENT: "saved"})

@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 from roadshow.accounts.rules import clean_email
 from roadshow.foundation.mobile import clean_mobile
 from roadshow.foundation.sectors import SECTORS
-from roadshow.foundation.stages import STAGES
+from roadshow.foundation.stages import ROUNDS, STAGES
 from roadshow.projects.choices import DECLARED, KINDS, LEVELS, READINESS, RIGHTS, SOURCES, WISHES
 from roadshow.projects.facts import (
     ApplicantFacts,
@@ -123,7 +123,7 @@ class MarketForm(StepForm):
 
 
 class RoundRow(Row):
-    stage = Pick(_("轮次"), STAGES)
+    stage = Pick(_("轮次"), ROUNDS)
     on = Day(_("完成日期"), [Optional()])
     investors = Text(_("投资方"))
     amount_fen = Sum(_("金额"))
