@@ -42,7 +42,7 @@ def show_named(happening: NamingChanged) -> None:
 
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
-    tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now)
+    tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now, happening.closes)
 
 
 @on(Renamed)

@@ -112,7 +112,9 @@ def list_readers_of_order(roadshow: Roadshow) -> set[Reader]:
     return {turn.reader for turn in told(roadshow, was, turns_of(draft, starts_at)) if turn.changed}
 
 
-def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
+def tell_moved(
+    roadshow: Roadshow, was: Stand, now: Stand, closes: tuple[datetime, datetime] | None = None
+) -> None:
     """Everyone concerned, with the old and the new time, place and turn."""
     order, later = queries.get_published(roadshow.id), was.starts_at != now.starts_at
     turns = told(roadshow, turns_of(order, was.starts_at), turns_of(order, now.starts_at))
@@ -123,6 +125,10 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
         changes[reader] = [*what_moved(roadshow, was, now), *lines.get(reader, [])]
         if reader in applicants and reader not in lines:
             changes[reader].append(_("您的申请继续有效。"))
+        if reader in applicants and closes:
+            was_close, now_close = map(lazy_full_moment, closes)
+            words = _("项目征集截止时间由%(was)s改为%(now)s（北京时间）。", was=was_close, now=now_close)
+            changes[reader].append(words)
     kind = "roadshow.postponed" if later else "roadshow.changed"
     moved = [turn for turn in turns if turn.changed or was.where != now.where]
     send(kind, roadshow, _letters(roadshow, "changes", changes), moved)

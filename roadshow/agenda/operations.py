@@ -196,11 +196,18 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
-def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+def postpone(
+    roadshow: Roadshow,
+    starts_at: datetime,
+    *,
+    closes_at: datetime | None = None,
+    on_rest_day: bool = False,
+    actor: Actor,
+) -> None:
     """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
     draft = queries.get_draft(roadshow.id)
     refuse_clash(draft, list(slots_taken(draft, starts_at, _on_stage(roadshow))), "on")
-    programme.postpone(roadshow, starts_at, on_rest_day=on_rest_day, actor=actor)
+    programme.postpone(roadshow, starts_at, closes_at=closes_at, on_rest_day=on_rest_day, actor=actor)
 
 
 @operation

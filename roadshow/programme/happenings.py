@@ -13,6 +13,7 @@ class Moved:
     roadshow_id: int
     was: Stand
     now: Stand
+    closes: tuple[datetime, datetime] | None = None  # its call's old and new close, if that moved too
 
 
 @dataclass(frozen=True)

@@ -114,10 +114,18 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
 
 
 @operation
-def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+def postpone(
+    roadshow: Roadshow,
+    starts_at: datetime,
+    *,
+    closes_at: datetime | None = None,
+    on_rest_day: bool = False,
+    actor: Actor,
+) -> None:
     """Another day or hour, the same length, halls and UID; all that it takes moves with it.
 
-    Raises: Refused on odd hours, once it is held or cancelled, or on a clash at the new time, naming the other.
+    Its call closes at ``closes_at`` then, or, with None, when it would have. Raises: Refused on odd hours, once it is
+    held or cancelled, on a clash at the new time, naming the other, or on a close that is not before the new start.
     """
     halls = roadshow.halls
     hold_halls(halls)
@@ -132,9 +140,8 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
         raise Refused(_("新时间与原时间相同"), "on")
     refuse_faults(rules.year_faults(clock.local(starts_at).year, rules.years_of(roadshow)))
     ends_at = roadshow.ends_at + by
-    refuse_faults(
-        rules.hour_faults(starts_at, ends_at, now=clock.now()) + rules.call_faults(roadshow, starts_at)
-    )
+    refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
+    refuse_faults(rules.moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
     refuse_faults([rules.closed_fault(hall, "on") for hall in halls if hall.closed])
     refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
     on = clock.local(starts_at).date()
@@ -142,16 +149,11 @@ def postpone(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = Fal
     refuse_shifted_clash(roadshow, by)
     roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, on
     occupancy.move(roadshow.id, by)
+    closes = _move_close(roadshow, closes_at)
     show_changed(roadshow)
-    record(
-        "roadshow.postponed",
-        actor,
-        "roadshow",
-        roadshow.id,
-        roadshow.title,
-        starts_at=[starts_at - by, starts_at],
-    )
-    moved(roadshow, was)
+    told = {"starts_at": [starts_at - by, starts_at], "closes_at": closes and list(closes)}
+    record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, **told)
+    moved(roadshow, was, closes)
 
 
 @operation
@@ -284,6 +286,15 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
 def _names_of(halls: Iterable[Hall]) -> str:
     """As the trail keeps them."""
     return "、".join(hall.name for hall in halls)
+
+
+def _move_close(roadshow: Roadshow, closes_at: datetime | None) -> tuple[datetime, datetime] | None:
+    """Let its call close then; returns the old and the new moment if they differ."""
+    closed = roadshow.call_closes_at
+    if closed is None or closes_at is None or closed == closes_at:
+        return None
+    roadshow.call_closes_at = closes_at
+    return closed, closes_at
 
 
 def _refuse_when_over(roadshow: Roadshow) -> None:

@@ -1,6 +1,6 @@
 """What is proposed for the roadshows of a season that have no day yet: reads the season, decides nothing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from roadshow.halls.queries import list_halls
 from . import planner, queries, rules
 from .days import free_days
 from .models import Proposed, Roadshow, Season
+from .numbered import session_number
 from .states import RoadshowState
 from .wanted import MOST_ROADSHOWS, Wanted, planned_year_faults, wanted_faults
 
@@ -207,6 +208,24 @@ def _stands(roadshow: Roadshow) -> bool:
     return alive and roadshow.on is not None and roadshow.on >= clock.today()
 
 
+def _in_order(days: Sequence[date], rows: Sequence[Roadshow]) -> list[date]:
+    """The same days, so that sessions come by their number, or as they were listed.
+
+    Only roadshows of one field and with the same branches change places: to the solver they are the same, so the plan
+    stays as good.
+    """
+    alike: dict[object, list[int]] = defaultdict(list)
+    for position, row in enumerate(rows):
+        alike[row.sector, frozenset(hall.id for hall in row.branches)].append(position)
+    given = list(days)
+    for positions in alike.values():
+        numbers = {position: session_number(rows[position].title) for position in positions}
+        in_turn = sorted(positions, key=lambda each: (numbers[each] is None, numbers[each] or 0, each))
+        for position, day in zip(in_turn, sorted(days[each] for each in positions), strict=True):
+            given[position] = day
+    return given
+
+
 def _suggestions(
     terms: planner.Terms,
     proposal: planner.Proposal,
@@ -228,5 +247,6 @@ def _suggestions(
         )
         return Suggestion(on, sector, halls, why, row)
 
-    found = [of(*each) for each in zip(proposal.days, terms.sectors, rows, strict=True)]
+    days = _in_order(proposal.days, undated) if undated else proposal.days
+    found = [of(*each) for each in zip(days, terms.sectors, rows, strict=True)]
     return sorted(found, key=lambda suggestion: suggestion.on)

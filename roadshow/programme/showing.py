@@ -1,5 +1,7 @@
 """What visitors and calendars see of a roadshow changes: counted, and told to the rooms above."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, update
 
 from roadshow.foundation import clock
@@ -46,10 +48,10 @@ def _count_where(changed: ColumnElement[bool]) -> None:
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 
-def moved(roadshow: Roadshow, was: Stand | None) -> bool:
+def moved(roadshow: Roadshow, was: Stand | None, closes: tuple[datetime, datetime] | None = None) -> bool:
     """It may have other hours or be elsewhere than it ``was``, and whether it is: whoever could know of that is told.
 
-    One whose doors were open closes them when it begins at another time.
+    ``closes``: when its call was to close, and when it closes now, if it moved too. One whose doors were open closes them when it begins at another time.
     """
     now = roadshow.stand
     if was is None or now is None or was == now:
@@ -59,5 +61,5 @@ def moved(roadshow: Roadshow, was: Stand | None) -> bool:
     if roadshow.public_since:
         if was.starts_at != now.starts_at:
             roadshow.moved_from_at = was.starts_at
-        announce(Moved(roadshow.id, was, now))
+        announce(Moved(roadshow.id, was, now, closes))
     return True

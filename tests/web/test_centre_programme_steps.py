@@ -13,6 +13,7 @@ from roadshow.foundation.db import db
 from roadshow.notices.models import Letter
 from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.states import PitchState as P
+from roadshow.programme import operations
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -222,6 +223,46 @@ def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser
         assert row.ends_at == make.moment(make.DAY + timedelta(days=7), 17, 30)
 
 
+def calling_until(app: Flask, day: int) -> int:
+    """A roadshow on ``make.DAY`` whose call closes so many days before."""
+    roadshow_id = stored(app)
+    with app.app_context():
+        closes_at = make.moment(make.DAY - timedelta(days=day), 18)
+        operations.open_call(get_roadshow(roadshow_id), closes_at, actor=make.SOMEONE)
+    return roadshow_id
+
+
+@pytest.mark.parametrize(
+    ("asked", "days_before"),
+    [
+        ({"closes": "follow"}, 14),
+        ({"closes": "stay"}, 21),
+        ({"closes": "other", "closes_on": "2026-06-20", "closes_time": "18:00"}, 3),
+    ],
+)
+def test_moving_a_roadshow_asks_what_becomes_of_its_call(
+    app: Flask, organiser: FlaskClient, asked: dict[str, str], days_before: int
+) -> None:
+    roadshow_id, later = calling_until(app, 14), make.DAY + timedelta(days=7)
+    path = f"/centre/roadshows/{roadshow_id}/postpone"
+    organiser.post(path, data={"on": later.isoformat(), "starts": "14:00"} | asked)
+    with app.app_context():
+        closes_at = get_roadshow(roadshow_id).call_closes_at
+        assert closes_at is not None
+        assert clock.local(closes_at).date() == later - timedelta(days=days_before)
+
+
+def test_another_close_than_before_the_new_start_is_refused_at_its_field(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    path = f"/centre/roadshows/{calling_until(app, 14)}/postpone"
+    asked = {"on": "2026-06-23", "starts": "14:00", "closes": "other"}
+    assert words_of(organiser.post(path, data=asked).text, "p.why span") == ["请选择新的截止日期"]
+    late = asked | {"closes_on": "2026-06-24", "closes_time": "18:00"}
+    page = organiser.post(path, data=late).text
+    assert words_of(page, "p.why span") == ["征集截止须在现在之后、新的路演时间之前"]
+
+
 def test_a_clash_refuses_the_postponing_in_the_form_and_names_the_other(
     app: Flask, organiser: FlaskClient
 ) -> None:
@@ -343,4 +384,5 @@ def test_the_page_tells_where_it_moved_from_and_what_was_done(app: Flask, organi
     facts = dict(zip(words_of(page, "dl.facts-list dt"), words_of(page, "dl.facts-list dd"), strict=True))
     assert (facts["日期"], facts["原定"]) == ("2026年6月23日 周二", "2026年6月16日 13:30")
     told = words_of(page, "ol.trail p")
-    assert "开始时间：2026年6月16日 13:30 → 2026年6月23日 13:30" in told
+    moved = "开始时间：2026年6月16日 13:30 → 2026年6月23日 13:30"
+    assert f"{moved}；征集截止：2026年6月9日 13:30 → 2026年6月16日 13:30" in told

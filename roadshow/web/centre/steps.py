@@ -23,8 +23,9 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries
 from roadshow.programme.models import Roadshow
 from roadshow.programme.restoring import restore_fault
+from roadshow.programme.rules import is_call_ahead
 from roadshow.web.asked import picked
-from roadshow.web.fields import Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.words import moment
 
@@ -47,6 +48,28 @@ class PostponeForm(Form):
     on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
     starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
     on_rest_day = BooleanField(_("仍在休息日举办"))
+    closes = Choice(
+        _("征集截止"),
+        choices=[
+            ("follow", _("跟着路演一起移，离路演的天数不变")),
+            ("stay", _("保持不变")),
+            ("other", _("另选一个时间")),
+        ],
+        default="follow",
+    )
+    closes_on = Day(_("新的截止日期"), [Optional()])
+    closes_time = Hour(_("新的截止时间"), [Optional()], default=time(23, 59))
+
+    def closes_at(self, roadshow: Roadshow, later: datetime) -> datetime | None:
+        """When its open call is to close once it is ``later``; None: as it was, or there is none."""
+        closes, begins = roadshow.call_closes_at, roadshow.starts_at
+        if "closes" not in self or self.closes.data == "stay" or closes is None or begins is None:
+            return None
+        if self.closes.data == "follow":
+            return closes + (later - begins)
+        if self.closes_on.data is None:
+            raise Refused(_("请选择新的截止日期"), "closes_on")
+        return clock.moment(self.closes_on.data, self.closes_time.data or time(23, 59))
 
 
 class CancelForm(Form):
@@ -116,10 +139,18 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
     was = roadshow.starts_at
     form = PostponeForm(starts=clock.local(was).time() if was else None)
+    if not is_call_ahead(roadshow, clock.now()):
+        del form.closes, form.closes_on, form.closes_time
     if form.validate_on_submit():
         later = clock.moment(form.on.data, form.starts.data)
         try:
-            agenda.postpone(roadshow, later, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
+            agenda.postpone(
+                roadshow,
+                later,
+                closes_at=form.closes_at(roadshow, later),
+                on_rest_day=form.on_rest_day.data,
+                actor=current_user.actor,
+            )
             flash(_("已改期：%(was)s → %(now)s。", was=moment(was), now=moment(later)))
             return _to(roadshow_id)
         except Refused as refusal:
