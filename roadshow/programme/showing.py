@@ -51,7 +51,8 @@ def _count_where(changed: ColumnElement[bool]) -> None:
 def moved(roadshow: Roadshow, was: Stand | None, closes: tuple[datetime, datetime] | None = None) -> bool:
     """It may have other hours or be elsewhere than it ``was``, and whether it is: whoever could know of that is told.
 
-    ``closes``: when its call was to close, and when it closes now, if it moved too. One whose doors were open closes them when it begins at another time.
+    ``closes``: when its call was to close, and when it closes now, if that moved too. One whose doors were open closes
+    them when it begins at another time.
     """
     now = roadshow.stand
     if was is None or now is None or was == now:
