@@ -22,6 +22,7 @@ from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
 from . import queries, rules, taking
+from .call_moves import move_close, moved_call_faults
 from .happenings import Cancelled, CloseMoved, Held, Renamed
 from .models import Roadshow, Season
 from .rules import RoadshowFacts
@@ -141,7 +142,7 @@ def postpone(
     refuse_faults(rules.year_faults(clock.local(starts_at).year, rules.years_of(roadshow)))
     ends_at = roadshow.ends_at + by
     refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
-    refuse_faults(rules.moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
+    refuse_faults(moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
     refuse_faults([rules.closed_fault(hall, "on") for hall in halls if hall.closed])
     refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
     on = clock.local(starts_at).date()
@@ -149,7 +150,7 @@ def postpone(
     refuse_shifted_clash(roadshow, by)
     roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, on
     occupancy.move(roadshow.id, by)
-    closes = _move_close(roadshow, closes_at)
+    closes = move_close(roadshow, closes_at)
     show_changed(roadshow)
     told = {"starts_at": [starts_at - by, starts_at], "closes_at": closes and list(closes)}
     record("roadshow.postponed", actor, "roadshow", roadshow.id, roadshow.title, **told)
@@ -192,25 +193,6 @@ def change_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> Non
     show_changed(roadshow)
     changes = {"closes_at": [was, closes_at]}
     record("roadshow.call_changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
-    announce(CloseMoved(roadshow.id, was, closes_at))
-
-
-@operation
-def reopen_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
-    """Call for projects again until ``closes_at``, as long as no agenda is published; applicants are told.
-
-    Not a step of the life story: it undoes one. What was frozen at the old close counts until a project changes.
-    Raises: Refused unless its call was closed, and on a close that is not between now and the start.
-    """
-    was = hold(roadshow).call_closes_at
-    if roadshow.state is not RoadshowState.SELECTING or was is None:
-        raise Refused(_("只有征集已截止、议程还没发布的路演可以重新征集"))
-    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
-        raise Refused(fault, "closes_on")
-    roadshow.call_closes_at = closes_at
-    go(roadshow, RoadshowState.CALLING)
-    changes = {"closes_at": [was, closes_at]}
-    record("roadshow.call_reopened", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     announce(CloseMoved(roadshow.id, was, closes_at))
 
 
@@ -286,15 +268,6 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
 def _names_of(halls: Iterable[Hall]) -> str:
     """As the trail keeps them."""
     return "、".join(hall.name for hall in halls)
-
-
-def _move_close(roadshow: Roadshow, closes_at: datetime | None) -> tuple[datetime, datetime] | None:
-    """Let its call close then; returns the old and the new moment if they differ."""
-    closed = roadshow.call_closes_at
-    if closed is None or closes_at is None or closed == closes_at:
-        return None
-    roadshow.call_closes_at = closes_at
-    return closed, closes_at
 
 
 def _refuse_when_over(roadshow: Roadshow) -> None:

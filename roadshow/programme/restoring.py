@@ -1,4 +1,6 @@
-"""A roadshow that was called off takes place after all, where and when it was to be."""
+"""What is undone: a roadshow that was called off takes place after all, a call that was closed is open again."""
+
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
@@ -10,9 +12,9 @@ from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 
 from . import rules
-from .happenings import Restored
+from .happenings import CloseMoved, Restored
 from .models import Roadshow
-from .showing import show_changed
+from .showing import go, show_changed
 from .states import STATE_WORDS, RoadshowState
 from .taking import hold_halls, take_halls
 
@@ -47,3 +49,22 @@ def restore(roadshow: Roadshow, *, actor: Actor) -> None:
     show_changed(roadshow)
     record("roadshow.restored", actor, "roadshow", roadshow.id, roadshow.title)
     announce(Restored(roadshow.id, clock.now() - off_since))
+
+
+@operation
+def reopen_call(roadshow: Roadshow, closes_at: datetime, *, actor: Actor) -> None:
+    """Call for projects again until ``closes_at``, as long as no agenda is published; applicants are told.
+
+    Not a step of the life story: it undoes one. What was frozen at the old close counts until a project changes.
+    Raises: Refused unless its call was closed, and on a close that is not between now and the start.
+    """
+    was = hold(roadshow).call_closes_at
+    if roadshow.state is not RoadshowState.SELECTING or was is None:
+        raise Refused(_("只有征集已截止、议程还没发布的路演可以重新征集"))
+    if fault := rules.close_fault(roadshow, closes_at, clock.now()):
+        raise Refused(fault, "closes_on")
+    roadshow.call_closes_at = closes_at
+    go(roadshow, RoadshowState.CALLING)
+    changes = {"closes_at": [was, closes_at]}
+    record("roadshow.call_reopened", actor, "roadshow", roadshow.id, roadshow.title, **changes)
+    announce(CloseMoved(roadshow.id, was, closes_at))

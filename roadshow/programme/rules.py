@@ -183,26 +183,6 @@ def call_faults(roadshow: Roadshow, starts_at: datetime | None) -> list[Fault]:
     return [Fault("on", _("项目征集%(closes)s才截止，路演不能早于这个时间", closes=closes))]
 
 
-def is_call_ahead(roadshow: Roadshow, now: datetime) -> bool:
-    """Whether it has a call that is still to close."""
-    closes_at = roadshow.call_closes_at
-    return roadshow.state is RoadshowState.CALLING and closes_at is not None and now < closes_at
-
-
-def moved_call_faults(
-    roadshow: Roadshow, closes_at: datetime | None, starts_at: datetime, now: datetime
-) -> list[Fault]:
-    """Of the close of its call (None: as it is) when the roadshow moves to ``starts_at``."""
-    if closes_at is None or closes_at == roadshow.call_closes_at:
-        return call_faults(roadshow, starts_at)
-    if roadshow.state is not RoadshowState.CALLING:
-        return [Fault("closes", _("这场路演现在不征集项目"))]
-    opens_at = roadshow.call_opens_at
-    if now < closes_at <= starts_at and (opens_at is None or opens_at < closes_at):
-        return []
-    return [Fault("closes_on", _("征集截止须在现在之后、新的路演时间之前"))]
-
-
 def held_faults(facts: HeldFacts, *, today: date) -> list[Fault]:
     """Of a roadshow out of a ledger."""
     faults = title_faults(facts.title)

@@ -125,6 +125,7 @@ def _the_organiser_chooses(page: Page) -> None:
     press(page, "选入")
     page.goto(f"/centre/roadshows?year={YEAR}")
     page.get_by_role("link", name=TITLE).click()
+    page.get_by_role("link", name="截止征集").click()
     press(page, "截止征集")
     page.get_by_role("link", name="编排议程").first.click()
     press(page, "按申请先后排一份")

@@ -44,6 +44,7 @@ CHINESE_ALONE = {
         "万",
         "元",
     },  # as typed, and as Chinese pages write
+    "roadshow/programme/numbered.py": {"一二三四五六七八九", "十"},  # read from titles, never shown
     "roadshow/foundation/regions.py": {
         "市辖区",
         "县",

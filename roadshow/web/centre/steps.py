@@ -20,10 +20,9 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.queries import count_by_state, list_people_told
 from roadshow.pitches.states import PitchState
-from roadshow.programme import many, operations, queries
+from roadshow.programme import many, operations, queries, restoring
+from roadshow.programme.call_moves import is_call_ahead
 from roadshow.programme.models import Roadshow
-from roadshow.programme.restoring import restore_fault
-from roadshow.programme.rules import is_call_ahead
 from roadshow.web.asked import picked
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
@@ -124,7 +123,7 @@ def reopen_call(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         closes_at = clock.moment(form.closes_on.data, form.closes_time.data)
         try:
-            operations.reopen_call(roadshow, closes_at, actor=current_user.actor)
+            restoring.reopen_call(roadshow, closes_at, actor=current_user.actor)
             flash(_("已重新开始征集，%(closes)s截止。", closes=moment(closes_at)))
             return _to(roadshow_id)
         except Refused as refusal:
@@ -191,7 +190,7 @@ def restore_roadshow(roadshow_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     told = list_addresses_told(roadshow_id)
-    fault = restore_fault(roadshow)
+    fault = restoring.restore_fault(roadshow)
     return render_template(
         "centre/steps/restore_roadshow.html", form=form, roadshow=roadshow, told=told, fault=fault
     )
