@@ -143,7 +143,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "startup.list_projects",
             _("企业与项目"),
             "company",
-            *("companies", "projects", "dossiers", "documents", "investors"),
+            *("companies", "projects", "dossiers", "documents", "investors", "talks"),
         ),
         _page("startup.list_pitches", _("我的申请"), "stage", "pitches"),
     ),
@@ -155,7 +155,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
             "stage",
             *("roadshows", "projects", "decks", "notes"),
         ),
-        _page("investor.list_interests", _("我们的意向"), "list", "interests"),
+        _page("investor.list_interests", _("我们的意向"), "list", "interests", "talks"),
         _page("investor.list_invitations", _("参会邀请"), "calendar", "invitations", "coming"),
         _page(
             "investor.show_institution",
