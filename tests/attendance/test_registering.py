@@ -121,7 +121,7 @@ def test_a_stranger_writes_nothing_into_the_letter_to_an_address():
     )
     letter = db.session.query(Letter).one()
     assert [("evil" in text) for text in (letter.to_name, letter.subject, letter.body)] == [False] * 3
-    assert letter.body.startswith("a@test.example，您好：有人用这个邮箱报名")
+    assert letter.body.startswith("来宾，您好：有人用这个邮箱报名")
 
 
 def test_a_day_later_the_link_is_over_and_a_month_later_gone():
