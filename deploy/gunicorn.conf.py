@@ -1,10 +1,10 @@
-"""How gunicorn serves the site: one machine, one port, reached from outside through a proxy."""
+"""How gunicorn serves the site: one machine, one port, reached from outside through a proxy (nginx.conf beside it)."""
 
 import os
 from pathlib import Path
 
 bind = f"127.0.0.1:{os.environ.get('ROADSHOW_PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "deploy.timed.TimedWorker"
 workers = 2
 threads = 8
 preload_app = True  # read once for both workers; create_app opens no connection that they would share

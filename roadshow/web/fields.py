@@ -90,6 +90,10 @@ class Amount(StringField):
         super().__init__(label, validators, **more)
         self.signed = signed
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.raw_data = [_cleaned(text) for text in valuelist]
+        super().process_formdata(self.raw_data)
+
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data and self.data.strip():
             try:
@@ -120,6 +124,7 @@ class Day(DateField):
     YEARS = range(1900, 2200)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        self.raw_data = valuelist = [_cleaned(text) for text in valuelist]
         try:
             super().process_formdata(valuelist)
         except ValueError:
@@ -143,6 +148,7 @@ class Hour(TimeField):
     """A time of day."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        self.raw_data = valuelist = [_cleaned(text) for text in valuelist]
         try:
             super().process_formdata(valuelist)
         except ValueError:
@@ -169,7 +175,8 @@ class Whole(StringField):
         self.within = within
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
+        self.raw_data = [_cleaned(text) for text in valuelist]
+        typed = unicodedata.normalize("NFKC", self.raw_data[0]).strip() if self.raw_data else ""
         self.data = None
         if not typed:
             self.raw_data = []  # blanks are nothing typed

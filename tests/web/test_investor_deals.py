@@ -304,6 +304,19 @@ def test_a_note_is_written_changed_and_deleted_by_its_writer(app: Flask, client:
     assert client.get(address).text.count("估值合理") == 0
 
 
+def test_a_note_stands_at_its_own_project_alone(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage()
+        other = on_stage(at=pitch.roadshow)
+        coming(pitch)
+        address, elsewhere = page_of(pitch), page_of(other)
+    client.post(f"{address}/notes/new", data={"text": "估值偏高"})
+    assert client.get(elsewhere).status_code == 200
+    tried = [client.get(f"{elsewhere}/notes/1"), client.post(f"{elsewhere}/notes/1/delete")]
+    assert [answer.status_code for answer in tried] == [404, 404]
+    assert client.get(f"{address}/notes/1").status_code == 200
+
+
 def test_another_institutions_note_is_missing(app: Flask, client: FlaskClient):
     with app.app_context():
         pitch = on_stage()

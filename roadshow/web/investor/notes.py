@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.errors import Fault, Missing, Refused
 from roadshow.meetings import operations
 from roadshow.meetings.models import Note
 from roadshow.meetings.queries import get_own_note
@@ -47,7 +47,8 @@ def write_note(pitch_id: int) -> str | Response:
 @blueprint.route(f"{NOTES}/<int:note_id>", methods=["GET", "POST"])
 @may("interest.own")
 def change_note(pitch_id: int, note_id: int) -> str | Response:
-    pitch, note = readable(pitch_id), _own(note_id)
+    pitch = readable(pitch_id)
+    note = _own(pitch, note_id)
     form = NoteForm(obj=note)
     if form.validate_on_submit():
         try:
@@ -65,13 +66,18 @@ def change_note(pitch_id: int, note_id: int) -> str | Response:
 @may("interest.own")
 def delete_note(pitch_id: int, note_id: int) -> Response:
     pitch = readable(pitch_id)
+    _own(pitch, note_id)
     operations.delete_note(note_id, person=current_user.person, actor=current_user.actor)
     flash(_("已删去笔记。"))
     return _back(pitch)
 
 
-def _own(note_id: int) -> Note:
-    return get_own_note(current_user.id, own_institution().id, note_id)
+def _own(pitch: Pitch, note_id: int) -> Note:
+    """Raises: Missing, also for one on another project."""
+    note = get_own_note(current_user.id, own_institution().id, note_id)
+    if note.project_id != pitch.project_id:
+        raise Missing(f"note {note_id} on project {pitch.project_id}")
+    return note
 
 
 def _back(pitch: Pitch) -> Response:

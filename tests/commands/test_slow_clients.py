@@ -1,0 +1,59 @@
+"""Clients that send half a request do not keep the others out, and a slow line is no fault."""
+
+import socket
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+from deploy.timed import GRACE_WHEN_CROWDED, LEAST_RATE, TimedSocket
+from tests.servers import serving
+
+HEAD = b"GET / HTTP/1.1\r\nHost: a.example\r\nX-a: "
+BODY = b"POST /sign-in HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5000\r\n\r\na"
+
+
+def test_sixty_four_half_requests_are_gone_within_fifteen_seconds(tmp_path: Path) -> None:
+    with serving(tmp_path, DEMO="0") as served:
+        port = int(served.url.rpartition(":")[2])
+        slow = [socket.create_connection(("127.0.0.1", port)) for _number in range(64)]
+        for number, connection in enumerate(slow):
+            connection.sendall(HEAD if number % 2 else BODY)
+        began = time.monotonic()
+        with urllib.request.urlopen(served.url, timeout=15) as answer:
+            assert (answer.status, answer.headers["Server"]) == (200, "roadshow")
+        assert time.monotonic() - began < 15
+        for connection in slow:
+            connection.close()
+
+
+def test_a_line_that_is_slow_but_honest_is_waited_for_also_while_others_wait() -> None:
+    ours, theirs = socket.socketpair()
+    pieces, pause = 12, 0.2
+    size = int(LEAST_RATE * pause * 2)
+
+    def send() -> None:
+        for _piece in range(pieces):
+            theirs.sendall(b"x" * size)
+            time.sleep(pause)
+        theirs.close()
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    timed, came = TimedSocket(ours, lambda: True), 0
+    while data := timed.recv(1 << 16):
+        came += len(data)
+    sender.join()
+    assert pieces * pause > GRACE_WHEN_CROWDED
+    assert came == pieces * size
+    ours.close()
+
+
+def test_one_that_drips_is_ended_while_others_wait() -> None:
+    ours, theirs = socket.socketpair()
+    theirs.sendall(b"x")
+    timed, began = TimedSocket(ours, lambda: True), time.monotonic()
+    assert [timed.recv(10), timed.recv(10)] == [b"x", b""]
+    assert GRACE_WHEN_CROWDED <= time.monotonic() - began < 4 * GRACE_WHEN_CROWDED
+    ours.close()
+    theirs.close()
