@@ -78,7 +78,7 @@ class Prose(TextAreaField):
         super().process_formdata(self.raw_data)
 
 
-class Amount(StringField):
+class Amount(Text):
     """Money as people type it (3000, 1200万, 0.5亿元); a bare number is in the unit beside the box, 万元 or for an
     English reader RMB million. ``fen`` after validation; what is ``signed`` may be a loss."""
 
@@ -89,10 +89,6 @@ class Amount(StringField):
     ) -> None:
         super().__init__(label, validators, **more)
         self.signed = signed
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.raw_data = [_cleaned(text) for text in valuelist]
-        super().process_formdata(self.raw_data)
 
     def pre_validate(self, form: FlaskForm) -> None:
         if self.data and self.data.strip():
