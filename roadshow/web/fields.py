@@ -109,7 +109,7 @@ class Amount(Text):
 class Sum(Amount):
     """An amount that is filled with whole fen."""
 
-    def process_data(self, value: int | None) -> None:
+    def process_data(self, value: Any) -> None:
         self.show(value)
 
 
