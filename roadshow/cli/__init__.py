@@ -4,7 +4,7 @@ import gc
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -61,8 +61,11 @@ def init_app(app: Flask) -> None:
 @ledger_group.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
-    "--year", type=int, required=True, help="For sheets without dates; dated rows go to their own year."
+    "--year",
+    type=int,
+    help="For sheets without dates, by default the year that the file states; dated rows go to their own year.",
 )
+@click.option("--year-differs", is_flag=True, help="Take the year although the file states another one.")
 @click.option(
     "--map", "said", multiple=True, metavar="HEADER=field", help="What a column is; see: ledger fields."
 )
@@ -77,14 +80,15 @@ def init_app(app: Flask) -> None:
     "--as", "email", metavar="EMAIL", help="The person who imports; without, it is logged by command."
 )
 def import_ledger(
-    file: Path, year: int, said: tuple[str, ...], email: str | None, as_json: bool, **how: Any
+    file: Path, year: int | None, said: tuple[str, ...], email: str | None, as_json: bool, **how: Any
 ) -> None:
     """Take in a year's ledger; rows with faults stay out and are told with their reasons."""
     try:
         check_ready()
-        hints = Hints(_answers(said), bureau_named(how["bureau"]), list_remembered_said)
-        check_year(year)
-        plan = _take_in(file, year, hints, actor_of(email, "ledger.import"), how["dry_run"])
+        hints = Hints(_answers(said), bureau_named(how["bureau"]), list_remembered_said, file.name)
+        if year is not None:
+            check_year(year)
+        year, plan = _take_in(file, year, hints, actor_of(email, "ledger.import"), how)
     except Refused as refused:
         if as_json:
             click.echo(json.dumps({"year": year, "sheets": [], "error": str(refused)}, ensure_ascii=False))
@@ -187,14 +191,32 @@ def tell_bulletin(year: int, form: str) -> None:
         click.echo("\n".join(frozen.sentences["zh"] if frozen else sentences(figures, until)))
 
 
-def _take_in(file: Path, year: int, hints: Hints, actor: Actor, dry_run: bool) -> Plan:
+def _take_in(
+    file: Path, year: int | None, hints: Hints, actor: Actor, how: Mapping[str, Any]
+) -> tuple[int, Plan]:
+    """Raises: Refused as the import does, or when no year is given nor stated."""
     with opened(file) as content, _bar(file.name) as reached, _keeping_all():
         ledger = read_ledger(content, hints, lambda part: reached(part * READING))
         reached(READING)
-        plan = preview(ledger, year) if dry_run else ledgers.take_in(ledger, year, hints.said, actor=actor)
+        year = ledger.file_year.year if year is None else year
+        if year is None:
+            raise Refused("文件没有写明年度，请用 --year 指明")
+        check_year(year)
+        sure = how["year_differs"]
+        _check_doubts(ledger, year, sure=sure)
+        if how["dry_run"]:
+            plan = preview(ledger, year)
+        else:
+            plan = ledgers.take_in(ledger, year, hints.said, year_differs=sure, actor=actor)
         reached(100)
     _warn_of_headers(ledger, hints.said)
-    return plan
+    return year, plan
+
+
+def _check_doubts(ledger: Ledger, year: int, *, sure: bool) -> None:
+    """Raises: Refused when the file disagrees with the year."""
+    if not sure and (doubts := "；".join(map(str, ledger.file_year.doubts(year)))):
+        raise Refused(f"{doubts}；确实如此请加 --year-differs")
 
 
 def _warn_of_headers(ledger: Ledger, answers: Said) -> None:

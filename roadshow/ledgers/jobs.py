@@ -28,7 +28,7 @@ def read(task: Task, reached: Reached) -> None:
     kept = queries.get_upload(task.thing_id)
     opened, ledger, plan, _known = _understand(kept, reached)
     with force_locale(task.language):
-        refused = pack_refused(opened.tables, ledger, plan) if plan.rejected else None
+        refused = pack_refused(opened.tables, ledger, plan, kept.year) if plan.rejected else None
     operations.keep_found(kept, in_each(lambda: tell(plan)), refused, ledger.bureau, task)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from flask_babel import lazy_gettext as _
@@ -12,6 +13,7 @@ from roadshow.foundation.errors import Refused, refuse_faults
 
 from .bureaus import bureau_of, with_remembered
 from .columns import KINDS
+from .file_year import FileYear, titles_of, year_of
 from .kinds import header_key
 from .layout import Layout, find_layout
 from .matching import LEAVE, Said
@@ -33,16 +35,24 @@ class ReadSheet:
     first_row: int
     layout: Layout | None
     rows: tuple[LedgerRow, ...]
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """All sheets in the file's order; ``bureau`` is who filled it in, where anybody says so. Lines that were ``pasted``
-    are no ledger of a whole year."""
+    """All sheets in the file's order; ``bureau`` is who filled it in, where anybody says so; ``name`` is the file's.
+    Lines that were ``pasted`` are no ledger of a whole year."""
 
     sheets: tuple[ReadSheet, ...]
     bureau: str = ""
     pasted: bool = False
+    name: str = ""
+
+    @cached_property
+    def file_year(self) -> FileYear:
+        """What the file says of its year."""
+        titles = (title for sheet in self.sheets for title in sheet.titles)
+        return year_of(self.name, titles, (row for sheet in self.sheets for row in sheet.rows))
 
 
 def nothing_known(_bureau: str) -> Said:
@@ -52,12 +62,13 @@ def nothing_known(_bureau: str) -> Said:
 
 @dataclass(frozen=True)
 class Hints:
-    """What helps to read a file: what is ``said`` of its columns, its ``bureau`` where the file does not name it, and
-    what was said of a bureau's columns before."""
+    """What helps to read a file: what is ``said`` of its columns, its ``bureau`` where the file does not name it, what
+    was said of a bureau's columns before, and the file's name."""
 
     said: Said = field(default_factory=dict)
     bureau: str = ""
     remembered: Callable[[str], Said] = nothing_known
+    name: str = ""
 
 
 NO_HINTS = Hints()
@@ -71,6 +82,7 @@ class Opened:
     said: Said
     bureau: str
     pasted: bool = False
+    name: str = ""
 
 
 def read_ledger(
@@ -89,7 +101,8 @@ def open_tables(file: BinaryIO, hints: Hints, progress: Progress = unwatched) ->
     sheets = open_pasted(file) if pasted else open_workbook(file, progress)
     bureau = bureau_of(sheets) or hints.bureau
     said = with_remembered(hints.remembered(bureau), hints.said)
-    return Opened([table for sheet in sheets for table in tables_in(sheet, said)], said, bureau, pasted)
+    tables = [table for sheet in sheets for table in tables_in(sheet, said)]
+    return Opened(tables, said, bureau, pasted, hints.name)
 
 
 def read_tables(opened: Opened, progress: Progress = unwatched) -> Ledger:
@@ -104,7 +117,7 @@ def read_tables(opened: Opened, progress: Progress = unwatched) -> Ledger:
                 "文件里没有认得出的台账：没有一张表的列名像路演场次、引进项目、基金投资、科技贷款、人才、孵化器、评价或兑付"
             )
         )
-    return Ledger(sheets, opened.bureau, opened.pasted)
+    return Ledger(sheets, opened.bureau, opened.pasted, opened.name)
 
 
 def check_said(said: Said) -> None:
@@ -138,4 +151,5 @@ def unknown_headers(ledger: Ledger, said: Mapping[str, str]) -> list[str]:
 def _read(sheet: Sheet, said: Said, progress: Progress) -> ReadSheet:
     layout = None if sheet.hidden else find_layout(sheet, said)
     rows = tuple(read_rows(sheet, layout, progress)) if layout else ()
-    return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows)
+    titles = titles_of(sheet, layout.header) if layout else ()
+    return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows, titles)

@@ -61,6 +61,8 @@ class Upload(Model):
     bureau: Mapped[str] = mapped_column(String(100), default="")  # as the file says, else as it was typed
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # empty once it was cleared away
     said: Mapped[dict[str, Any]] = mapped_column(JSON)  # header → field
+    # what a person confirmed of its year: "year" whether the file disagrees, "sheets" those that recur
+    sure: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     uploaded_at: Mapped[datetime]
     uploaded_by_id: Mapped[int | None]
     uploaded_by: Mapped[str] = mapped_column(String(100))

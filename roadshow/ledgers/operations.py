@@ -11,6 +11,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import db, hold, hold_name, operation
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.languages import spoken
 from roadshow.foundation.text import one_line
 from roadshow.jobs import operations as jobs
 from roadshow.jobs.models import Task
@@ -23,6 +24,7 @@ from roadshow.projects import operations as projects
 
 from . import pasted, queries
 from .bureaus import bureau_named
+from .file_year import year_of
 from .kinds import Kind
 from .ledger import Ledger, check_said, check_year
 from .matching import Said
@@ -39,11 +41,17 @@ KEPT = timedelta(days=30)
 
 
 @operation
-def take_in(ledger: Ledger, year: int, said: Said | None = None, *, actor: Actor) -> Plan:
+def take_in(
+    ledger: Ledger, year: int, said: Said | None = None, *, year_differs: bool = False, actor: Actor
+) -> Plan:
     """All rows of the file that may come in, together or none; what was done with each row is told by the plan. What a
-    person said of its columns is remembered of its bureau."""
+    person said of its columns is remembered of its bureau.
+
+    Raises: Refused when the file disagrees with the year, unless that is known (``year_differs``).
+    """
     hold_name(outcomes.LEDGER)  # what is there is read after it: two imports at once add nothing twice
     plan = preview(ledger, year)
+    refuse_doubts(plan.year_doubts, sure=year_differs)
     _write(plan, actor)
     _note_year(ledger, year, plan)
     remember(ledger, said or {}, actor=actor)
@@ -51,41 +59,82 @@ def take_in(ledger: Ledger, year: int, said: Said | None = None, *, actor: Actor
 
 
 @operation
-def upload(name: str, content: bytes, year: int, bureau: str = "", *, actor: Actor) -> Upload:
+def upload(name: str, content: bytes, year: int | None, bureau: str = "", *, actor: Actor) -> Upload:
     """Keep a file for its preview; a large one is read by the worker. ``bureau`` is who filled it in, for a file that
-    does not say so itself.
+    does not say so itself. Without a ``year`` it is that which the file states; of a large one only its name is asked.
 
-    Raises: Refused, and keeps nothing, when it is seen at once that it is none that can come in.
+    Raises: Refused, and keeps nothing, when it is seen at once that it is none that can come in, or no year is stated.
     """
     large = look_before_unpacking(io.BytesIO(content)) > READ_AT_ONCE
-    kept = Upload(name=name, content=content, year=year, bureau=bureau, said={}, large=large)
-    return _keep(kept, actor)
+    kept = Upload(name=name, content=content, bureau=bureau, said={}, large=large)
+    return _keep(kept, year, actor)
 
 
 @operation
-def paste(kind: Kind, text: str, year: int, bureau: str = "", *, actor: Actor) -> Upload:
+def paste(kind: Kind, text: str, year: int | None, bureau: str = "", *, actor: Actor) -> Upload:
     """Keep lines copied out of a sheet of this kind for their preview, as a file is kept.
 
-    Raises: Refused, and keeps nothing, when they cannot be such a sheet.
+    Raises: Refused, and keeps nothing, when they cannot be such a sheet, or no year is stated.
     """
     content, said = pasted.pack(kind, text)
     large = len(content) > pasted.READ_AT_ONCE
     name = str(_("粘贴的%(kind)s", kind=kind.words))
-    return _keep(Upload(name=name, content=content, year=year, bureau=bureau, said=said, large=large), actor)
+    return _keep(Upload(name=name, content=content, bureau=bureau, said=said, large=large), year, actor)
 
 
-def _keep(kept: Upload, actor: Actor) -> Upload:
-    check_year(kept.year)
+def _keep(kept: Upload, year: int | None, actor: Actor) -> Upload:
+    if year is not None:
+        check_year(year)
     kept.name, kept.bureau = one_line(kept.name)[:200], bureau_named(kept.bureau)
     kept.uploaded_at, kept.uploaded_by_id, kept.uploaded_by = clock.now(), actor.id, actor.name
-    if not kept.large:
-        kept.bureau = read_upload(kept).bureau
+    ledger = None if kept.large else read_upload(kept)
+    kept.bureau = ledger.bureau if ledger else kept.bureau
+    kept.year = _stated_year(kept, ledger) if year is None else year
     db.session.add(kept)
     db.session.flush()
     record("ledger.uploaded", actor, "upload", kept.id, kept.name)
     if kept.large:
         jobs.ask(READ, kept.id, actor=actor)
     return kept
+
+
+def _stated_year(kept: Upload, ledger: Ledger | None) -> int:
+    """Raises: Refused when none is stated, or one that no ledger can be of."""
+    stated = ledger.file_year if ledger else year_of(kept.name, (), ())
+    if stated.year is None:
+        raise Refused(
+            _("看不出是哪一年度的，请填写年度") if ledger else _("文件较大，文件名没有写明年度，请填写年度"), "year"
+        )
+    check_year(stated.year)
+    return stated.year
+
+
+def refuse_doubts(doubts: Iterable[object], *, sure: bool) -> None:
+    """Raises: Refused when the file disagrees with the year and nobody confirmed that."""
+    if not sure and (said := str(_("；")).join(map(str, doubts))):
+        raise Refused(_("%(doubts)s；请核对年度，确实如此请确认", doubts=said), "year")
+
+
+@operation
+def set_year(kept: Upload, year: int, *, actor: Actor) -> None:
+    """Choose the year of the rows without a date, whatever the file states. Raises: Refused on one that is none."""
+    hold(kept)
+    _refuse_taken(kept)
+    check_year(year)
+    record("ledger.year_set", actor, "upload", kept.id, kept.name, year=[kept.year, year])
+    changed, kept.year, kept.sure = kept.year != year, year, {"year": True}
+    if kept.large and changed:
+        kept.read_at = None
+        _ask(READ, kept, actor)
+
+
+@operation
+def confirm_recurring(kept: Upload, sheet: str, *, actor: Actor) -> None:
+    """Confirm that rows of a sheet which are there in another year are of this one too."""
+    hold(kept)
+    _refuse_taken(kept)
+    record("ledger.recurs", actor, "upload", kept.id, kept.name, sheet=sheet, year=kept.year)
+    kept.sure = kept.sure | {"sheets": sorted({*kept.sure.get("sheets", ()), sheet})}
 
 
 @operation
@@ -129,11 +178,20 @@ def confirm(kept: Upload, *, actor: Actor) -> Plan | None:
     hold(kept)
     _refuse_taken(kept)
     if kept.large:
+        found = (kept.found or {}).get(spoken(), {})
+        _refuse_unsure(kept, found.get("year_doubts", ()), [each["sheet"] for each in found.get("recurring", ())])
         _ask(TAKE_IN, kept, actor)
         return None
-    plan = take_in(read_upload(kept), kept.year, kept.said, actor=actor)
+    plan = take_in(read_upload(kept), kept.year, kept.said, year_differs=True, actor=actor)
+    _refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
     _note_taken(kept, plan, actor)
     return plan
+
+
+def _refuse_unsure(kept: Upload, doubts: Iterable[object], sheets: Iterable[str]) -> None:
+    refuse_doubts(doubts, sure=bool(kept.sure.get("year")))
+    if unsure := [sheet for sheet in sheets if sheet not in kept.sure.get("sheets", ())]:
+        raise Refused(_("请先确认年度：%(sheets)s", sheets=str(_("、")).join(unsure)), "year")
 
 
 @operation
@@ -151,6 +209,7 @@ def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: 
     hold_name(outcomes.LEDGER)
     if queries.list_known(years_of(ledger, kept.year)) != known:
         plan = preview(ledger, kept.year)
+    _refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
     _write(plan, task.actor)
     _note_year(ledger, kept.year, plan)
     _note_taken(kept, plan, task.actor)

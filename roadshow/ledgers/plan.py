@@ -59,6 +59,16 @@ class SheetPlan:
 
 
 @dataclass(frozen=True)
+class Recurring:
+    """A sheet whose rows without a date are mostly there already in another year."""
+
+    sheet: str
+    rows: int
+    there: int
+    year: int
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything to be written, in the order of the stairs; an id below zero, -n, is of the n-th new thing here."""
 
@@ -70,6 +80,9 @@ class Plan:
     roadshows: list[HeldFacts] = field(default_factory=list)
     threads: list[dict[str, Any]] = field(default_factory=list)
     rows: list[dict[str, Any]] = field(default_factory=list)
+    file_year: int | None = None  # that the file states
+    year_doubts: tuple[object, ...] = ()  # why the file does not seem to be of this year
+    recurring: tuple[Recurring, ...] = ()
 
     @property
     def imported(self) -> int:

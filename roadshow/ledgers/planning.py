@@ -1,7 +1,7 @@
 """A file compared with what the centre knows; nothing is written here."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from .doubts import questions, reason_of, unread
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .plan import Line, Plan, SheetPlan
+from .plan import Line, Plan, Recurring, SheetPlan
 from .progress import Progress, shares, unwatched, watched
 from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
@@ -70,7 +70,7 @@ class _Planner:
         in_order = sorted(enumerate(ledger.sheets), key=lambda sheet: _rank(sheet[1]))
         told = shares(progress, [len(sheet.rows) for _place, sheet in in_order])
         for (place, sheet), told_of in zip(in_order, told, strict=True):
-            plans[place] = self._sheet(sheet, told_of)
+            plans[place] = self._sheet(place, sheet, told_of)
         return Plan(
             tuple(plans[place] for place in range(len(ledger.sheets))),
             self.companies.added,
@@ -80,6 +80,9 @@ class _Planner:
             self.roadshows.added,
             self.threads,
             self.rows,
+            ledger.file_year.year,
+            tuple(ledger.file_year.doubts(self.year)),
+            () if ledger.file_year.is_stated else tuple(self._recurring(ledger)),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
@@ -89,7 +92,7 @@ class _Planner:
                     if not row.faults and row.values.get("uscc") and row.values.get("firm"):
                         self.companies.meet(row.values["firm"], row.values["uscc"])
 
-    def _sheet(self, sheet: ReadSheet, progress: Progress) -> SheetPlan:
+    def _sheet(self, place: int, sheet: ReadSheet, progress: Progress) -> SheetPlan:
         layout = sheet.layout
         if layout is None:
             return SheetPlan(sheet.name, about_all=(_why_left(sheet),))
@@ -101,13 +104,13 @@ class _Planner:
         return SheetPlan(
             sheet.name,
             layout.kind.words,
-            tuple(self._line(sheet.name, layout, row) for row in watched(sheet.rows, progress)),
+            tuple(self._line(place, sheet.name, layout, row) for row in watched(sheet.rows, progress)),
             extras=layout.extras,
             unread=unread(layout),
             by_content=tuple(sorted(layout.header.words[layout.columns[name]] for name in layout.by_content)),
         )
 
-    def _line(self, sheet: str, layout: Layout, row: LedgerRow) -> Line:
+    def _line(self, place: int, sheet: str, layout: Layout, row: LedgerRow) -> Line:
         said = Said(row.values, layout.columns.keys(), self.year)
         claims: list[Claim] = []
         if row.faults:
@@ -119,7 +122,8 @@ class _Planner:
         added = False
         if not reasons:
             try:
-                added = self._take(layout.kind.name, claims, said, f"{sheet} 第{row.number}行"[-120:])
+                line = {"source": f"{sheet} 第{row.number}行"[-120:], "line": (place, row.number), "of_the_file": "year" not in row.values}
+                added = self._take(layout.kind.name, claims, said, line)
             except Unsure as unsure:
                 reasons.append(_reason(row, layout, Fault(unsure.field, unsure.words)))
         order = {header: index for index, header in layout.header.words.items()}
@@ -135,7 +139,7 @@ class _Planner:
                 faults += [Fault(name, fault.words) for fault in probe.faults(self.today)]
         return faults
 
-    def _take(self, kind: str, claims: list[Claim], said: Said, source: str) -> bool:
+    def _take(self, kind: str, claims: list[Claim], said: Said, line: Mapping[str, Any]) -> bool:
         """Whether the row adds anything. Raises: Unsure."""
         if kind == "roadshow":
             return self.roadshows.hold(claims[0].facts)  # type: ignore[arg-type]  # that sheet claims nothing else
@@ -154,8 +158,26 @@ class _Planner:
         found = takers.get(kind, self._alone)(claims, said)
         for claim, columns in zip(claims, found, strict=True):
             self._refuse_closed(claim, columns)
-        added = [self._add(columns | {"source": source}) for columns in found]
+        added = [self._add(columns | line) for columns in found]
         return any(added)
+
+    def _recurring(self, ledger: Ledger) -> Iterator[Recurring]:
+        """Sheets of which most new rows without a date are there already in another year."""
+        rows = Counter[int]()
+        there: dict[int, Counter[int]] = defaultdict(Counter)
+        for row in self.rows:
+            if row["on"] is None and row["of_the_file"]:
+                place = row["line"][0]
+                rows[place] += 1
+                there[place].update(
+                    year
+                    for year in self.known.years
+                    if year != self.year and fingerprint(row | {"year": year}) in self.known.fingerprints
+                )
+        for place, years in sorted(there.items()):
+            year, count = max(years.items(), key=lambda found: (found[1], found[0]), default=(0, 0))
+            if 2 * count > rows[place]:
+                yield Recurring(ledger.sheets[place].name, rows[place], count, year)
 
     def _refuse_closed(self, claim: Claim, columns: Mapping[str, Any]) -> None:
         """What would be new in a year that is closed. Raises: Unsure."""

@@ -29,10 +29,16 @@ def preview_upload(kept: Upload) -> Told:
     return tell(preview(read_upload(kept), kept.year))
 
 
+def waits_for_year(kept: Upload, told: Told) -> bool:
+    """Whether a question about the year must be answered before the file may come in."""
+    sheets = {each["sheet"] for each in told["recurring"]}.difference(kept.sure.get("sheets", ()))
+    return bool(sheets or (told["year_doubts"] and not kept.sure.get("year")))
+
+
 def read_upload(kept: Upload) -> Ledger:
     """With all that is known of its columns. Raises: Refused as ``read_ledger`` does."""
     return read_ledger(io.BytesIO(kept.content), hints_of(kept))
 
 
 def hints_of(kept: Upload) -> Hints:
-    return Hints(kept.said, kept.bureau, queries.list_remembered_said)
+    return Hints(kept.said, kept.bureau, queries.list_remembered_said, kept.name)

@@ -50,6 +50,7 @@ class Known:
     closed: Closed = field(default_factory=Closed)
     told: tuple[Deal, ...] = ()  # each deal with its rows in force
     institutions: dict[str, str] = field(default_factory=dict)  # key of a name → USCC
+    years: tuple[int, ...] = ()  # that have rows
 
 
 def list_known(roadshow_years: Iterable[int]) -> Known:
@@ -67,6 +68,7 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         closed=closed_years(),
         told=tuple(outcomes.list_deals(DEALS)),
         institutions=list_codes_by_name(),
+        years=tuple(outcomes.list_years()),
     )
 
 

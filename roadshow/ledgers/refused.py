@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from openpyxl import Workbook
 
 from roadshow.foundation import clock
+from roadshow.foundation.languages import spoken
 
+from .file_year import REFUSED_TITLES
 from .kinds import Reads
 from .layout import Layout, spread
 from .ledger import Ledger, open_tables, read_tables
@@ -33,7 +35,7 @@ def refused_rows(kept: Upload) -> bytes:
     """
     opened = open_tables(io.BytesIO(kept.content), hints_of(kept))
     ledger = read_tables(opened)
-    return pack_refused(opened.tables, ledger, preview(ledger, kept.year))
+    return pack_refused(opened.tables, ledger, preview(ledger, kept.year), kept.year)
 
 
 def still_offered(kept: Upload) -> bool:
@@ -42,12 +44,14 @@ def still_offered(kept: Upload) -> bool:
     return stayed_out and kept.taken_at is not None and kept.taken_at > clock.now() - KEPT
 
 
-def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
-    """An .xlsx of each sheet's head and refused rows as they were typed, with their reasons in a last column."""
+def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan, year: int) -> bytes:
+    """An .xlsx of each sheet's head and refused rows as they were typed, under a title that states their year, with
+    their reasons in a last column."""
     book = Workbook(write_only=True)
     for table, sheet, of_sheet in zip(tables, ledger.sheets, plan.sheets, strict=True):
         if sheet.layout and any(line.refused for line in of_sheet.lines):
-            _write(book, table, sheet.layout, of_sheet)
+            title = REFUSED_TITLES[spoken()] % year
+            _write(book, table, sheet.layout, of_sheet, None if title in sheet.titles else title)
     if not book.worksheets:
         book.create_sheet(_("没有未导入的行"))
     packed = io.BytesIO()
@@ -55,8 +59,10 @@ def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan) -> bytes:
     return packed.getvalue()
 
 
-def _write(book: Workbook, sheet: Sheet, layout: Layout, plan: SheetPlan) -> None:
+def _write(book: Workbook, sheet: Sheet, layout: Layout, plan: SheetPlan, title: str | None) -> None:
     page = book.create_sheet(sheet.name[-LONGEST_NAME:])
+    if title:
+        page.append(row_of(page, [title]))
     reasons = {
         line.number: _("；").join(str(reason.words) for reason in line.reasons)
         for line in plan.lines

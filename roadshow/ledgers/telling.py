@@ -1,6 +1,9 @@
 """A plan as a page tells it, in the reader's language and no longer than somebody reads: plain enough to be kept."""
 
+from collections import Counter
 from typing import Any
+
+from roadshow.outcomes.states import Kind
 
 from .doubts import Question
 from .plan import Plan, SheetPlan
@@ -22,7 +25,18 @@ def tell(plan: Plan) -> Told:
             for question in sheet.unread
         ],
         "sheets": [_sheet(sheet) for sheet in plan.sheets],
+        "entries": _entries(plan),
+        "file_year": plan.file_year,
+        "year_doubts": [str(doubt) for doubt in plan.year_doubts],
+        "recurring": [vars(sheet) for sheet in plan.recurring],
     }
+
+
+def _entries(plan: Plan) -> list[Told]:
+    """How many entries the new rows become, kind by kind, and roadshows."""
+    counts = Counter(row["kind"] for row in plan.rows)
+    told = [{"kind": kind.value, "count": counts[kind]} for kind in Kind if counts[kind]]
+    return told + ([{"kind": "roadshow", "count": len(plan.roadshows)}] if plan.roadshows else [])
 
 
 def _question(question: Question) -> Told:

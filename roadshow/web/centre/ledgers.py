@@ -11,7 +11,6 @@ from wtforms.validators import InputRequired
 
 from roadshow.audit.operations import record
 from roadshow.audit.queries import list_entries_of
-from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.ledgers import operations, queries, remembering
 from roadshow.ledgers.columns import KINDS
@@ -19,10 +18,11 @@ from roadshow.ledgers.export import export_year
 from roadshow.ledgers.kinds import Kind
 from roadshow.ledgers.ledger import years
 from roadshow.ledgers.models import Upload, UploadState
-from roadshow.ledgers.preview import preview_upload
+from roadshow.ledgers.preview import preview_upload, waits_for_year
 from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows, still_offered
 from roadshow.ledgers.standard import STANDARDS
+from roadshow.web.asked import posted_id
 from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
 from roadshow.web.fields import Choice, Form, Text, Whole, flash_refusal, say
@@ -37,7 +37,7 @@ from . import blueprint
 
 
 def _year() -> Whole:
-    return Whole(_("年度"), [InputRequired(_("请填写年度"))])
+    return Whole(_("年度"))
 
 
 class UploadForm(Form):
@@ -120,7 +120,7 @@ def export_ledger(year: int) -> Response:
 @may("ledger.import")
 @takes_files()
 def upload_ledger() -> str | Response:
-    form = UploadForm(year=clock.today().year - 1)
+    form = UploadForm()
     form.year.within = years()
     if form.validate_on_submit():
         try:
@@ -128,7 +128,7 @@ def upload_ledger() -> str | Response:
             kept = operations.upload(
                 given.filename or gettext("未命名"),
                 given.read(),
-                form.year.data or 0,
+                form.year.data,
                 form.bureau.data,
                 actor=current_user.actor,
             )
@@ -143,12 +143,12 @@ def upload_ledger() -> str | Response:
 @takes_text(LARGEST_PASTED)
 def paste_rows() -> str | Response:
     """Lines copied out of a sheet, which go the way of a file."""
-    form = PasteForm(year=clock.today().year, kind=request.args.get("kind"))
+    form = PasteForm(kind=request.args.get("kind"))
     form.year.within = years()
     if form.validate_on_submit():
         try:
             kind = next(kind for kind in KINDS if kind.name == form.kind.data)
-            year, bureau = form.year.data or 0, form.bureau.data
+            year, bureau = form.year.data, form.bureau.data
             return _to_preview(
                 operations.paste(kind, form.text.data or "", year, bureau, actor=current_user.actor)
             )
@@ -170,6 +170,7 @@ def _to_preview(kept: Upload) -> Response:
 def show_upload(upload_id: int) -> str:
     """What will be added, what is there already, what stays out and why; nothing is written yet."""
     arrival = queries.get_arrival(upload_id)
+    plan = preview_upload(arrival.kept) if arrival.state is UploadState.READY else None
     return render_template(
         "centre/ledgers/show_upload.html",
         kept=arrival.kept,
@@ -180,7 +181,8 @@ def show_upload(upload_id: int) -> str:
         offered=still_offered(arrival.kept),
         entries=list_entries_of("upload", upload_id),
         way=way_of(arrival.job) if arrival.job else None,
-        plan=preview_upload(arrival.kept) if arrival.state is UploadState.READY else None,
+        plan=plan,
+        waits_for_year=plan is not None and waits_for_year(arrival.kept, plan),
     )
 
 
@@ -193,6 +195,28 @@ def answer_upload(upload_id: int) -> Response:
     try:
         said = {header: field for header, _equals, field in answers if header and field}
         operations.answer(kept, said, request.form.get("bureau", ""), actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/year")
+@may("ledger.import")
+def set_upload_year(upload_id: int) -> Response:
+    """Choose the year where the file disagrees with it."""
+    try:
+        operations.set_year(queries.get_upload(upload_id), posted_id("year"), actor=current_user.actor)
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".show_upload", upload_id=upload_id))
+
+
+@blueprint.post("/ledgers/<int:upload_id>/recurs")
+@may("ledger.import")
+def confirm_recurring(upload_id: int) -> Response:
+    sheet = request.form.get("sheet", "")[:100]
+    try:
+        operations.confirm_recurring(queries.get_upload(upload_id), sheet, actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))
