@@ -95,6 +95,12 @@ def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     return rows if wanted.role is None else rows.where(Person.grants.any(Grant.role == wanted.role))
 
 
+def list_active(role: Role) -> list[Person]:
+    """Who may sign in and has this role, by name."""
+    rows = select(Person).join(Grant).where(Grant.role == role, Person.active)
+    return list(db.session.scalars(rows.order_by(Person.name, Person.id)))
+
+
 def count_active(role: Role) -> int:
     rows = select(func.count(Person.id)).join(Grant).where(Grant.role == role, Person.active)
     return db.session.scalar(rows) or 0

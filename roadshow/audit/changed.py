@@ -55,6 +55,7 @@ CHANGED: dict[str, object] = {
     "hall": _("场地"),
     "hours": _("开放时间"),
     "imported": _("收录行数"),
+    "sheet": _("工作表"),
     "industrialised": _("产业化"),
     "institution": _("投资机构"),
     "interest": _("意向"),

@@ -29,6 +29,7 @@ from roadshow.ledgers.plan import Plan
 from roadshow.ledgers.preview import preview
 from roadshow.ledgers.queries import list_remembered, list_remembered_said
 from roadshow.ledgers.remembering import forget_bureau
+from roadshow.ledgers.telling import entries_in_words
 from roadshow.reports.bulletin import as_json as bulletin_as_json
 from roadshow.reports.bulletin import running_until, sentences
 from roadshow.reports.closing import official
@@ -292,5 +293,7 @@ def _tell(plan: Plan, dry_run: bool, *, err: bool) -> None:
             click.echo(f"  按内容认出的列：{'、'.join(sheet.by_content)}", err=err)
         if sheet.extras:
             click.echo(f"  未使用的列：{'、'.join(sheet.extras)}", err=err)
+    if plan.entries:
+        click.echo(entries_in_words(plan.imported, plan.entries), err=err)
     done = "试运行，没有写入" if dry_run else "已导入"
     click.echo(f"{done}：新增{plan.imported}行，已有{plan.duplicates}行，未导入{plan.rejected}行", err=err)

@@ -107,3 +107,13 @@ def _which_kind(kinds: tuple[Kind, ...], layout: Layout) -> Question:
 def _known(kind: Kind, name: str) -> str | None:
     found = kind.known(name)
     return found[0].name if found else None
+
+
+def why_left(first_row: int, *, hidden: bool) -> Reason:
+    """Why a sheet that is no ledger stays out."""
+    if hidden:
+        return Reason(first_row, "", _("工作表已隐藏，未读入"))
+    words = _(
+        "看不出是哪一类台账，未读入；如是台账，请在表格里把列名改得明确些（如“项目名称”、“引进日期”），保存后再导入"
+    )
+    return Reason(first_row, "", words, "；也可用 --map 指明")

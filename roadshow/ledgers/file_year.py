@@ -18,7 +18,9 @@ REFUSED_TITLES = {"zh": "%d年度未导入的行", "en": "Rows of %d that were n
 """Language → the title over rows that stayed out, by which a corrected file knows its year."""
 NOT_OF_THE_ROW = frozenset({"valid_until", "running_since"})  # dates that say nothing of the row's year
 
-_REFUSED = re.compile("|".join(re.escape(title).replace("%d", r"(20\d\d)") for title in REFUSED_TITLES.values()))
+_REFUSED = re.compile(
+    "|".join(re.escape(title).replace("%d", r"(20\d\d)") for title in REFUSED_TITLES.values())
+)
 _ASIDE = re.compile(
     r"(填报|填表|制表|报送|上报|编制|打印|导出|更新|修改|截至|截止)[^;,。]*"  # says when it was written
     r"|20\d\d\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?"
@@ -61,7 +63,9 @@ class FileYear:
     def doubts(self, year: int) -> list[object]:
         """Why the file does not seem to be of this year, in words; empty where nothing speaks against it."""
         if self.refused:
-            return [] if year in self.refused else [_said(_("标题写的是%(years)s年"), self.refused, self, year)]
+            return (
+                [] if year in self.refused else [_said(_("标题写的是%(years)s年"), self.refused, self, year)]
+            )
         return [
             _said(words, stated, self, year)
             for words, stated in (
@@ -83,7 +87,7 @@ def _said(words: object, years: Iterable[int], told: FileYear, year: int) -> obj
 
 def years_in(text: str) -> frozenset[int]:
     """Years that a name or a title states; the day on which it was written and a document's number state none."""
-    plain = _HAN_YEAR.sub(lambda found: "".join(_HAN[sign] if sign in _HAN else "2" for sign in found[0]), text)
+    plain = _HAN_YEAR.sub(lambda found: "".join(_HAN[sign] for sign in found[0]), text)
     plain = _ASIDE.sub(" ", cells.plain(plain))
     spans = [range(int(first), int(last) + 1) for first, last in _RANGE.findall(plain)]
     return frozenset(map(int, _YEAR.findall(plain))).union(*spans)
@@ -103,7 +107,9 @@ def year_of(name: str, titles: Iterable[str], rows: Iterable[LedgerRow]) -> File
         if found := sorted(_years_of(row.values)):
             dated[found[0]] += 1
             years.update(found)
-    refused = (year for title in titles for found in _REFUSED.finditer(title) for year in found.groups() if year)
+    refused = (
+        year for title in titles for found in _REFUSED.finditer(title) for year in found.groups() if year
+    )
     return FileYear(
         frozenset(map(int, refused)),
         years_in(name),

@@ -69,6 +69,12 @@ class Upload(Model):
     taken_at: Mapped[datetime | None]
     # once taken: sheet → [imported, duplicates, rejected]
     counts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # once taken: kind of row, or "roadshow" → how many
+    entries: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # ids of its first and last row: an import writes its rows in one go
+    first_row: Mapped[int | None]
+    last_row: Mapped[int | None]
+    told_at: Mapped[datetime | None]  # when those who may check it were last told
     large: Mapped[bool] = mapped_column(default=False)
     read_at: Mapped[datetime | None]
     # language → what taking it in would do

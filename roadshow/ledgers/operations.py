@@ -1,7 +1,6 @@
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, select, update
@@ -17,16 +16,13 @@ from roadshow.jobs import operations as jobs
 from roadshow.jobs.models import Task
 from roadshow.jobs.queries import has_live as in_work
 from roadshow.outcomes import operations as outcomes
-from roadshow.outcomes.identity import fingerprint
 from roadshow.outcomes.ledger_years import note_ledger
-from roadshow.programme.past import take_in_held
-from roadshow.projects import operations as projects
 
 from . import pasted, queries
 from .bureaus import bureau_named
-from .file_year import year_of
 from .kinds import Kind
 from .ledger import Ledger, check_said, check_year
+from .letters import tell_checkers
 from .matching import Said
 from .models import JOBS, READ, TAKE_IN, ApplicationFile, Upload
 from .plan import Plan
@@ -34,8 +30,10 @@ from .planning import years_of
 from .preview import preview, read_upload
 from .queries import Known
 from .remembering import remember
+from .sure import refuse_doubts, refuse_unsure, stated_year
 from .telling import Told
 from .workbook import READ_AT_ONCE, look_before_unpacking
+from .writing import write
 
 KEPT = timedelta(days=30)
 
@@ -52,10 +50,16 @@ def take_in(
     hold_name(outcomes.LEDGER)  # what is there is read after it: two imports at once add nothing twice
     plan = preview(ledger, year)
     refuse_doubts(plan.year_doubts, sure=year_differs)
-    _write(plan, actor)
-    _note_year(ledger, year, plan)
-    remember(ledger, said or {}, actor=actor)
+    _take_in(ledger, year, plan, said or {}, actor)
     return plan
+
+
+def _take_in(ledger: Ledger, year: int, plan: Plan, said: Said, actor: Actor) -> list[int]:
+    """The ids of its rows."""
+    ids = write(plan, actor)
+    _note_year(ledger, year, plan)
+    remember(ledger, said, actor=actor)
+    return ids
 
 
 @operation
@@ -89,30 +93,13 @@ def _keep(kept: Upload, year: int | None, actor: Actor) -> Upload:
     kept.uploaded_at, kept.uploaded_by_id, kept.uploaded_by = clock.now(), actor.id, actor.name
     ledger = None if kept.large else read_upload(kept)
     kept.bureau = ledger.bureau if ledger else kept.bureau
-    kept.year = _stated_year(kept, ledger) if year is None else year
+    kept.year = stated_year(kept, ledger) if year is None else year
     db.session.add(kept)
     db.session.flush()
     record("ledger.uploaded", actor, "upload", kept.id, kept.name)
     if kept.large:
         jobs.ask(READ, kept.id, actor=actor)
     return kept
-
-
-def _stated_year(kept: Upload, ledger: Ledger | None) -> int:
-    """Raises: Refused when none is stated, or one that no ledger can be of."""
-    stated = ledger.file_year if ledger else year_of(kept.name, (), ())
-    if stated.year is None:
-        raise Refused(
-            _("看不出是哪一年度的，请填写年度") if ledger else _("文件较大，文件名没有写明年度，请填写年度"), "year"
-        )
-    check_year(stated.year)
-    return stated.year
-
-
-def refuse_doubts(doubts: Iterable[object], *, sure: bool) -> None:
-    """Raises: Refused when the file disagrees with the year and nobody confirmed that."""
-    if not sure and (said := str(_("；")).join(map(str, doubts))):
-        raise Refused(_("%(doubts)s；请核对年度，确实如此请确认", doubts=said), "year")
 
 
 @operation
@@ -179,19 +166,17 @@ def confirm(kept: Upload, *, actor: Actor) -> Plan | None:
     _refuse_taken(kept)
     if kept.large:
         found = (kept.found or {}).get(spoken(), {})
-        _refuse_unsure(kept, found.get("year_doubts", ()), [each["sheet"] for each in found.get("recurring", ())])
+        refuse_unsure(
+            kept, found.get("year_doubts", ()), [each["sheet"] for each in found.get("recurring", ())]
+        )
         _ask(TAKE_IN, kept, actor)
         return None
-    plan = take_in(read_upload(kept), kept.year, kept.said, year_differs=True, actor=actor)
-    _refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
-    _note_taken(kept, plan, actor)
+    hold_name(outcomes.LEDGER)
+    ledger = read_upload(kept)
+    plan = preview(ledger, kept.year)
+    refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
+    _note_taken(kept, plan, _take_in(ledger, kept.year, plan, kept.said, actor), actor)
     return plan
-
-
-def _refuse_unsure(kept: Upload, doubts: Iterable[object], sheets: Iterable[str]) -> None:
-    refuse_doubts(doubts, sure=bool(kept.sure.get("year")))
-    if unsure := [sheet for sheet in sheets if sheet not in kept.sure.get("sheets", ())]:
-        raise Refused(_("请先确认年度：%(sheets)s", sheets=str(_("、")).join(unsure)), "year")
 
 
 @operation
@@ -209,11 +194,8 @@ def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: 
     hold_name(outcomes.LEDGER)
     if queries.list_known(years_of(ledger, kept.year)) != known:
         plan = preview(ledger, kept.year)
-    _refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
-    _write(plan, task.actor)
-    _note_year(ledger, kept.year, plan)
-    _note_taken(kept, plan, task.actor)
-    remember(ledger, kept.said, actor=task.actor)
+    refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
+    _note_taken(kept, plan, _take_in(ledger, kept.year, plan, kept.said, task.actor), task.actor)
 
 
 def _note_year(ledger: Ledger, year: int, plan: Plan) -> None:
@@ -222,14 +204,38 @@ def _note_year(ledger: Ledger, year: int, plan: Plan) -> None:
         note_ledger(year, (row["year"] for row in plan.rows))
 
 
-def _note_taken(kept: Upload, plan: Plan, actor: Actor) -> None:
+def _note_taken(kept: Upload, plan: Plan, ids: list[int], actor: Actor) -> None:
     if not plan.imported:
         raise Refused(_("文件里没有可以新增的行"))
     kept.taken_at = clock.now()
     kept.counts = {sheet.sheet: [sheet.imported, sheet.duplicates, sheet.rejected] for sheet in plan.sheets}
+    kept.entries = plan.entries
+    if ids:
+        kept.first_row, kept.last_row, kept.told_at = ids[0], ids[-1], kept.taken_at
+        tell_checkers(kept, len(ids), by=actor)
     record(
         "ledger.taken_in", actor, "upload", kept.id, kept.name, imported=plan.imported, rejected=plan.rejected
     )
+
+
+@operation
+def remind(kept: Upload, *, actor: Actor) -> int:
+    """Tell those who may check it once more, at most once a day; how many they are.
+
+    Raises: Refused when they were told today, when nothing waits, or when there is nobody.
+    """
+    hold(kept)
+    waiting = queries.count_waiting_in(kept)
+    if not waiting:
+        raise Refused(_("这份台账没有等待核对的成果"))
+    if kept.told_at is not None and clock.local(kept.told_at).date() == clock.today():
+        raise Refused(_("今天已经通知过同事，明天可以再催"))
+    count = tell_checkers(kept, waiting, by=actor)
+    if not count:
+        raise Refused(_("还没有别的成果登记员，请管理员邀请一位"))
+    kept.told_at = clock.now()
+    record("ledger.reminded", actor, "upload", kept.id, kept.name)
+    return count
 
 
 @operation
@@ -275,50 +281,3 @@ def _ask(kind: str, kept: Upload, actor: Actor) -> None:
 def _refuse_taken(kept: Upload) -> None:
     if kept.taken_at is not None:
         raise Refused(_("这个文件已经导入"))
-
-
-Columns = Mapping[str, Any]
-Ids = Mapping[int, int]
-"""Id below zero, -n, of the n-th new thing of a plan → its real one."""
-
-
-def _write(plan: Plan, actor: Actor) -> None:
-    """From the lowest room up, and only what a row that comes in needs."""
-    deals = _used(plan.threads, "thread_id", plan.rows)
-    made = _used(plan.projects, "project_id", plan.rows)
-    firms = _used(
-        plan.companies,
-        "company_id",
-        plan.rows,
-        deals.values(),
-        made.values(),
-        plan.completed_projects.values(),
-    )
-    companies = _ids(firms, projects.take_in_companies(list(firms.values()), actor=actor))
-    projects.give_codes(plan.company_codes)
-    linked = [_link(project, company_id=companies) for project in made.values()]
-    found = _ids(made, projects.take_in_projects(linked, actor=actor))
-    projects.complete_stubs(
-        [(own, _link(said, company_id=companies)) for own, said in plan.completed_projects.items()]
-    )
-    held = take_in_held(plan.roadshows, actor=actor)
-    things = {"company_id": companies, "project_id": found}
-    threads = _ids(deals, outcomes.take_in_threads([_link(deal, **things) for deal in deals.values()]))
-    things |= {"thread_id": threads, "roadshow_id": {-n: own for n, own in enumerate(held, 1)}}
-    rows = (_link(row, **things) for row in plan.rows)
-    outcomes.take_in([row | {"fingerprint": fingerprint(row)} for row in rows], actor=actor)
-
-
-def _used(things: Iterable[Columns], name: str, *rows: Iterable[Columns]) -> dict[int, Columns]:
-    """Those of ``things`` that some row names, by their id below zero."""
-    named = {row.get(name) for some in rows for row in some}
-    return {-n: thing for n, thing in enumerate(things, 1) if -n in named}
-
-
-def _ids(things: Mapping[int, Columns], made: list[int]) -> Ids:
-    return dict(zip(things, made, strict=True))
-
-
-def _link(row: Columns, **made: Ids) -> Any:
-    """A copy with the real ids of things that were just made."""
-    return dict(row) | {name: ids[row[name]] for name, ids in made.items() if row.get(name) in ids}

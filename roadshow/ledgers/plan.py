@@ -1,12 +1,16 @@
 """What an import would do: for each sheet row whether it adds something, is there already or stays out, and why."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from roadshow.outcomes.states import Kind
 from roadshow.programme.rules import HeldFacts
 
 from .doubts import Question
 from .reading import Reason
+
+ROADSHOW = "roadshow"  # among the kinds of rows
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,12 @@ class Plan:
     @property
     def rejected(self) -> int:
         return sum(sheet.rejected for sheet in self.sheets)
+
+    @property
+    def entries(self) -> dict[str, int]:
+        """How many entries the new rows become, by kind of row; roadshows last."""
+        counts = Counter(row["kind"] for row in self.rows) | Counter({ROADSHOW: len(self.roadshows)})
+        return {kind: counts[kind] for kind in (*map(str, Kind), ROADSHOW) if counts[kind]}
 
     @property
     def is_taken(self) -> bool:

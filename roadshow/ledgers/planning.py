@@ -1,7 +1,7 @@
 """A file compared with what the centre knows; nothing is written here."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,14 +16,15 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from .claim import Claim, Said
 from .claims import claims_of
 from .doubles import Doubles
-from .doubts import questions, reason_of, unread
+from .doubts import questions, reason_of, unread, why_left
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .plan import Line, Plan, Recurring, SheetPlan
+from .plan import Line, Plan, SheetPlan
 from .progress import Progress, shares, unwatched, watched
 from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
+from .recurring import recurring
 
 # roadshows before what names them, landings before what is paid into them
 _ORDER = (
@@ -82,7 +83,7 @@ class _Planner:
             self.rows,
             ledger.file_year.year,
             tuple(ledger.file_year.doubts(self.year)),
-            () if ledger.file_year.is_stated else tuple(self._recurring(ledger)),
+            () if ledger.file_year.is_stated else tuple(recurring(ledger, self.rows, self.known, self.year)),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
@@ -95,7 +96,7 @@ class _Planner:
     def _sheet(self, place: int, sheet: ReadSheet, progress: Progress) -> SheetPlan:
         layout = sheet.layout
         if layout is None:
-            return SheetPlan(sheet.name, about_all=(_why_left(sheet),))
+            return SheetPlan(sheet.name, about_all=(why_left(sheet.first_row, hidden=sheet.hidden),))
         if layout.doubts:
             lines = tuple(Line(row.number, _says(row)) for row in sheet.rows)
             return SheetPlan(
@@ -122,7 +123,11 @@ class _Planner:
         added = False
         if not reasons:
             try:
-                line = {"source": f"{sheet} 第{row.number}行"[-120:], "line": (place, row.number), "of_the_file": "year" not in row.values}
+                line = {
+                    "source": f"{sheet} 第{row.number}行"[-120:],
+                    "line": (place, row.number),
+                    "of_the_file": "year" not in row.values,
+                }
                 added = self._take(layout.kind.name, claims, said, line)
             except Unsure as unsure:
                 reasons.append(_reason(row, layout, Fault(unsure.field, unsure.words)))
@@ -139,7 +144,7 @@ class _Planner:
                 faults += [Fault(name, fault.words) for fault in probe.faults(self.today)]
         return faults
 
-    def _take(self, kind: str, claims: list[Claim], said: Said, line: Mapping[str, Any]) -> bool:
+    def _take(self, kind: str, claims: list[Claim], said: Said, line: dict[str, Any]) -> bool:
         """Whether the row adds anything. Raises: Unsure."""
         if kind == "roadshow":
             return self.roadshows.hold(claims[0].facts)  # type: ignore[arg-type]  # that sheet claims nothing else
@@ -160,24 +165,6 @@ class _Planner:
             self._refuse_closed(claim, columns)
         added = [self._add(columns | line) for columns in found]
         return any(added)
-
-    def _recurring(self, ledger: Ledger) -> Iterator[Recurring]:
-        """Sheets of which most new rows without a date are there already in another year."""
-        rows = Counter[int]()
-        there: dict[int, Counter[int]] = defaultdict(Counter)
-        for row in self.rows:
-            if row["on"] is None and row["of_the_file"]:
-                place = row["line"][0]
-                rows[place] += 1
-                there[place].update(
-                    year
-                    for year in self.known.years
-                    if year != self.year and fingerprint(row | {"year": year}) in self.known.fingerprints
-                )
-        for place, years in sorted(there.items()):
-            year, count = max(years.items(), key=lambda found: (found[1], found[0]), default=(0, 0))
-            if 2 * count > rows[place]:
-                yield Recurring(ledger.sheets[place].name, rows[place], count, year)
 
     def _refuse_closed(self, claim: Claim, columns: Mapping[str, Any]) -> None:
         """What would be new in a year that is closed. Raises: Unsure."""
@@ -295,15 +282,6 @@ class _Planner:
 
 def _described(said: Said) -> dict[str, Any]:
     return {name: said.get(name, None) for name in ("sector", "stage")}
-
-
-def _why_left(sheet: ReadSheet) -> Reason:
-    if sheet.hidden:
-        return Reason(sheet.first_row, "", _("工作表已隐藏，未读入"))
-    words = _(
-        "看不出是哪一类台账，未读入；如是台账，请在表格里把列名改得明确些（如“项目名称”、“引进日期”），保存后再导入"
-    )
-    return Reason(sheet.first_row, "", words, "；也可用 --map 指明")
 
 
 def _rank(sheet: ReadSheet) -> int:

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -16,6 +16,7 @@ from roadshow.outcomes.closings import Closed, closed_years
 from roadshow.outcomes.doubles import Deal
 from roadshow.outcomes.models import Evaluation, Incubator, Row, own_table
 from roadshow.outcomes.states import DEALS, Kind, RowState, ThreadStep
+from roadshow.outcomes.waiting import waits
 from roadshow.programme import queries as programme
 from roadshow.programme.queries import HeldName
 from roadshow.projects import queries as projects
@@ -102,12 +103,33 @@ def _standing() -> dict[str, set[Standing]]:
     return said
 
 
+def find_upload(upload_id: int) -> Upload | None:
+    return db.session.get(Upload, upload_id)
+
+
 def get_upload(upload_id: int) -> Upload:
     """Raises: Missing."""
-    upload = db.session.get(Upload, upload_id)
+    upload = find_upload(upload_id)
     if upload is None:
         raise Missing(f"upload {upload_id}")
     return upload
+
+
+def rows_of(kept: Upload) -> ColumnElement[bool]:
+    """The rows that came in with this file, without their later corrections."""
+    return and_(Row.id >= (kept.first_row or 1), Row.id <= (kept.last_row or 0))
+
+
+def count_waiting_in(kept: Upload) -> int:
+    """Its rows that somebody must still check."""
+    return db.session.scalar(select(func.count(Row.id)).where(rows_of(kept), waits())) or 0
+
+
+def list_files_waiting() -> list[Upload]:
+    """Files with rows that wait to be checked, newest first."""
+    waiting = exists().where(Row.id >= Upload.first_row, Row.id <= Upload.last_row, waits())
+    rows = select(Upload).where(waiting).order_by(Upload.taken_at.desc(), Upload.id.desc())
+    return list(db.session.scalars(rows))
 
 
 @dataclass(frozen=True)

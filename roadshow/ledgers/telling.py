@@ -1,16 +1,37 @@
 """A plan as a page tells it, in the reader's language and no longer than somebody reads: plain enough to be kept."""
 
-from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
-from roadshow.outcomes.states import Kind
+from flask_babel import lazy_gettext as _
+
+from roadshow.outcomes.states import KIND_WORDS, Kind
 
 from .doubts import Question
-from .plan import Plan, SheetPlan
+from .plan import ROADSHOW, Plan, SheetPlan
 
 MOST_REASONS, MOST_ADDED = 200, 100  # of a sheet
 
 Told = dict[str, Any]
+
+
+def entries_in_words(rows: int, entries: Mapping[str, int]) -> str:
+    """How many entries so many rows became, kind by kind: one row may be several steps."""
+    of_ledger = {Kind(kind): count for kind, count in entries.items() if kind != ROADSHOW}
+    parts = [
+        _("%(kind)s%(count)d条", kind=KIND_WORDS[kind], count=count) for kind, count in of_ledger.items()
+    ]
+    if held := entries.get(ROADSHOW):
+        parts.append(_("另收录路演%(count)d场", count=held))
+    total = sum(of_ledger.values())
+    parts_in_words = str(_("、")).join(map(str, parts))
+    return str(_("%(rows)d行，记为%(total)d条：%(parts)s", rows=rows, total=total, parts=parts_in_words))
+
+
+def result_in_words(counts: Mapping[str, Any] | None, entries: Mapping[str, int] | None) -> str:
+    """The same of an upload that came in; empty before, and where nobody kept it."""
+    rows = sum(imported for imported, _there, _out in (counts or {}).values())
+    return entries_in_words(rows, entries) if entries else ""
 
 
 def tell(plan: Plan) -> Told:
@@ -25,18 +46,11 @@ def tell(plan: Plan) -> Told:
             for question in sheet.unread
         ],
         "sheets": [_sheet(sheet) for sheet in plan.sheets],
-        "entries": _entries(plan),
+        "entries": plan.entries,
         "file_year": plan.file_year,
         "year_doubts": [str(doubt) for doubt in plan.year_doubts],
         "recurring": [vars(sheet) for sheet in plan.recurring],
     }
-
-
-def _entries(plan: Plan) -> list[Told]:
-    """How many entries the new rows become, kind by kind, and roadshows."""
-    counts = Counter(row["kind"] for row in plan.rows)
-    told = [{"kind": kind.value, "count": counts[kind]} for kind in Kind if counts[kind]]
-    return told + ([{"kind": "roadshow", "count": len(plan.roadshows)}] if plan.roadshows else [])
 
 
 def _question(question: Question) -> Told:

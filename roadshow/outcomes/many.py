@@ -2,18 +2,24 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import func, update
+
 from roadshow.audit.operations import record_many
+from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold_name, operation
 from roadshow.foundation.many import Left, Taken
 from roadshow.foundation.text import reason
+from roadshow.projects.models import Company, Project
 
 from . import queries
 from .counting import mark_refused, mark_verified
 from .faults import WHY, refusal_faults, verify_faults
-from .models import Row
-from .naming import about, name_of
+from .models import Row, own_table
+from .naming import about, about_columns, name_of
 from .operations import LEDGER
+from .states import RowState
+from .waiting import ToCheck, by_another
 
 
 @operation
@@ -32,6 +38,34 @@ def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
     named = [(row.id, name_of(row)) for row in done]
     record_many("outcome.verified", actor, "outcome", named, {row.id: about(row) for row in done})
     return Taken(len(done), left)
+
+
+@operation
+def verify_matching(wanted: ToCheck, *, actor: Actor) -> Taken:
+    """All of these that wait, however many: corrections one by one, the others in one statement."""
+    hold_name(LEDGER)
+    plain = wanted.rows().where(Row.corrects_id.is_(None), by_another(actor.id))
+    name = func.coalesce(Project.name, Company.name, func.nullif(Row.name, ""), Row.category)
+    rows = plain.with_only_columns(Row.id, name.label("thing"), Row.step, Row.kind, Row.amount_fen)
+    rows = rows.outerjoin(Project, Project.id == Row.project_id)
+    rows = rows.outerjoin(Company, Company.id == Row.company_id).order_by(Row.id)
+    found = db.session.execute(rows).mappings().all()
+    seen = {
+        "state": RowState.VERIFIED,
+        "verified_at": clock.now(),
+        "verified_by_id": actor.id,
+        "verified_by": actor.name,
+    }
+    table = own_table(Row)
+    db.session.execute(update(table).where(table.c.id.in_(plain.with_only_columns(Row.id))).values(seen))
+    named = [(row["id"], row["thing"]) for row in found]
+    record_many(
+        "outcome.verified", actor, "outcome", named, {row["id"]: about_columns(dict(row)) for row in found}
+    )
+    db.session.expire_all()
+    corrections = wanted.rows().where(Row.corrects_id.is_not(None)).with_only_columns(Row.id)
+    taken = verify_many(list(db.session.scalars(corrections)), actor=actor)
+    return Taken(len(found) + taken.count, taken.left)
 
 
 @operation

@@ -38,12 +38,14 @@ def count_waiting_of(year: int) -> dict[Kind, int]:
 
 @dataclass(frozen=True)
 class ToCheck:
-    """Of what this person may verify: that of one year, of one kind, logged by one name; None leaves it open."""
+    """Of what this person may verify: that of one year, of one kind, logged by one name, ``among`` other rows; None
+    leaves it open."""
 
     person_id: int
     year: int | None = None
     kind: Kind | None = None
     by: str | None = None
+    among: ColumnElement[bool] | None = None
 
     def rows(self) -> Select[Row]:
         rows = select(Row).where(waits(), by_another(self.person_id))
@@ -51,6 +53,8 @@ class ToCheck:
             rows = rows.where(touches(self.year))
         if self.kind is not None:
             rows = rows.where(Row.kind == self.kind)
+        if self.among is not None:
+            rows = rows.where(self.among)
         return rows if self.by is None else rows.where(Row.logged_by == self.by)
 
 

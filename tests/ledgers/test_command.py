@@ -132,6 +132,34 @@ def test_a_map_to_nothing_is_refused(app: Flask, tmp_path: Path, said: str) -> N
     assert run(app, tmp_path, {"投资": DOUBTFUL}, "--map", said).exit_code == 2
 
 
+def test_a_file_of_another_year_is_exit_2_until_that_is_said(app: Flask, tmp_path: Path) -> None:
+    content = {"引进": [sheets.LANDING, sheets.landing()]}
+    refused = run(app, tmp_path, content, year="2025")
+    assert (refused.exit_code, "文件里的日期都在2021年" in refused.stderr, rows_of(app)) == (2, True, [])
+    assert run(app, tmp_path, content, "--year-differs", year="2025").exit_code == 0
+
+
+def test_rows_that_recur_come_in_each_year_where_the_file_states_it(app: Flask, tmp_path: Path) -> None:
+    rated = [("企业名称", "统一社会信用代码", "评价等级"), ("示例企业", sheets.code(1), "绿色")]
+    codes = [
+        run(app, tmp_path, {"评价": [(f"{year}年度评价",), *rated]}, year=year).exit_code
+        for year in ("2024", "2025")
+    ]
+    assert (codes, [row.year for row in rows_of(app)]) == ([0, 0], [2024, 2025])
+
+
+def test_without_a_year_it_is_the_one_that_the_file_states(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "台账.xlsx"
+    file.write_bytes(sheets.workbook({"引进": [sheets.LANDING, sheets.landing()]}).getvalue())
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--json"])
+    assert (result.exit_code, json.loads(result.stdout)["year"]) == (0, 2021)
+
+
+def test_it_says_how_many_entries_the_rows_become(app: Flask, tmp_path: Path) -> None:
+    content = {"投资": [sheets.INVESTMENT, sheets.investment("甲")]}
+    assert "1行，记为2条：基金投资2条" in run(app, tmp_path, content).stdout
+
+
 def test_a_year_that_no_ledger_is_of_is_refused(app: Flask, tmp_path: Path) -> None:
     assert run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing()]}, year="2099").exit_code == 2
 
@@ -193,7 +221,7 @@ def test_a_year_is_written_out_and_read_back(app: Flask, tmp_path: Path) -> None
 def test_what_cannot_be_written_out_says_why(
     app: Flask, tmp_path: Path, year: str, name: str, words: str
 ) -> None:
-    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing(引进日期="2022-03-05")]})
+    run(app, tmp_path, {"引进": [sheets.LANDING, sheets.landing(引进日期="2022-03-05")]}, year="2022")
     result = app.test_cli_runner().invoke(args=["ledger", "export", year, str(tmp_path / name)])
     assert (result.exit_code, words in result.stderr, (tmp_path / name).exists()) == (2, True, False)
 

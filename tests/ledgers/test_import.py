@@ -365,7 +365,7 @@ def test_an_upload_can_be_dropped(inside: Flask) -> None:
 
 
 def take_in(content: Mapping[str, sheets.Rows], year: int = 2021) -> Plan:
-    return operations.take_in(read_ledger(sheets.workbook(content)), year, actor=COMMAND)
+    return operations.take_in(read_ledger(sheets.workbook(content)), year, year_differs=True, actor=COMMAND)
 
 
 def counts(sheet: SheetPlan) -> tuple[int, int, int]:

@@ -41,7 +41,7 @@ def test_days_zeros_and_codes_stay_as_they_were_typed(inside: Flask) -> None:
         upload({"人才": [hires[0], ("007", "", "示例企业", sheets.code(7), hires[1][4]), hires[2]]})
     )
     cells = [
-        [(cell.value, cell.number_format) for cell in row[:5]] for row in book["人才"].iter_rows(min_row=2)
+        [(cell.value, cell.number_format) for cell in row[:5]] for row in book["人才"].iter_rows(min_row=3)
     ]
     assert cells == [
         [
@@ -72,7 +72,7 @@ def test_a_column_known_by_the_other_rows_is_known_without_them(inside: Flask) -
     good = [(f"甲{number}", f"示例{number}", sheets.code(number), "2021-03-05", 100) for number in range(4)]
     kept = upload({"引进": [headers, *good, ("乙", "示例乙", sheets.code(9), "2021-03-05", "约三千")]})
     book = refused(kept)
-    assert book["引进"]["C1"].value == "统一社会信用代码"
+    assert book["引进"]["C2"].value == "统一社会信用代码"
     corrected(book, {"计划总投资": 3000})
     (row,) = db.session.scalars(select(Row))
     assert row.company is not None
@@ -90,7 +90,7 @@ def test_a_row_in_a_merged_block_keeps_what_the_block_says(inside: Flask) -> Non
     content = sheets.workbook({"投资": rows}, merges).getvalue()
     kept = operations.upload("a.xlsx", content, 2021, actor=COMMAND)
     book = refused(kept)
-    book["投资"]["E3"].value = 50
+    book["投资"]["E4"].value = 50
     assert [line.says for line in brought_in(book).sheets[0].lines] == ["甲 示例基金"]
     (row,) = db.session.scalars(select(Row))
     assert (row.step, row.on, row.amount_fen) == ("paid", date(2021, 5, 1), 50 * WAN)
@@ -102,13 +102,13 @@ def test_the_wrong_row_of_the_ledger_of_2021_comes_in_once_it_is_corrected(insid
     again = operations.upload("2021.xlsx", FILE.read_bytes(), 2021, actor=COMMAND)
     book = refused(again)
     (page,) = book.worksheets
-    header = {cell.value: cell.column for cell in page[3]}
+    header = {cell.value: cell.column for cell in page[4]}
     for name, value in {
         "统一社会信用代码": sheets.code(9),
         "引进日期": "2021-02-28",
         "计划总投资": "3000",
     }.items():
-        page.cell(4, header[name]).value = value
+        page.cell(5, header[name]).value = value
     plan = brought_in(book)
     assert (page.title, plan.imported, plan.duplicates, plan.rejected) == ("引进项目", 1, 0, 0)
 
@@ -124,9 +124,9 @@ def refused(kept: Upload) -> Any:
 def corrected(book: Any, changes: Mapping[str, object]) -> Plan:
     """The first row under the header with these cells changed, as somebody would in a spreadsheet."""
     (page,) = book.worksheets
-    header = {cell.value: cell.column for cell in page[1]}
+    header = {cell.value: cell.column for cell in page[2]}
     for name, value in changes.items():
-        page.cell(2, header[name]).value = value
+        page.cell(3, header[name]).value = value
     return brought_in(book)
 
 

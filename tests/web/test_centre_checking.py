@@ -8,11 +8,15 @@ from flask import Flask
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.money import WAN
+from roadshow.ledgers import operations as ledgers
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.facts import LandingFacts, RatingFacts
+from roadshow.outcomes.many import verify_matching
 from roadshow.outcomes.states import RowState
+from roadshow.outcomes.waiting import ToCheck
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.ledgers import sheets
 from tests.web.owned import faults
 from tests.web.selecting import words_of
 
@@ -104,6 +108,48 @@ def test_it_is_narrowed_by_year_kind_and_who_logged(app: Flask, as_role: AsRole)
         for asked in ("", "year=2024", "kind=rating", "kind=nonsense", "year=x", f"by={other.name}")
     }
     assert list(found.values()) == [3, 1, 1, 3, 3, 1]
+
+
+def test_all_that_match_the_filter_are_verified_at_once(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        ids = [landed() for _number in range(30)]
+        other = landed(year=2024)
+        wrong = queries.get_row(landed())
+        correction = operations.correct(wrong, {"amount_fen": 1}, "更正", actor=COMMAND).id
+    recorder = as_role(Role.RECORDER)
+    assert "选择符合筛选的全部32条" in recorder.get(f"{CHECK}?year=2025").text
+    recorder.post(f"{CHECK}?year=2025", data={"all": "1", "do": "verify", "why": ""})
+    assert states(app, [*ids, correction]) == [RowState.VERIFIED] * 31
+    assert states(app, [other]) == [RowState.LOGGED]
+
+
+def test_all_that_match_are_never_ones_own_nor_refused_together(app: Flask, as_role: AsRole, ids) -> None:
+    with app.app_context():
+        mine = make.actor(Role.RECORDER)
+        own = landed(mine)
+        assert verify_matching(ToCheck(mine.id), actor=mine).count == 3
+    assert states(app, [own]) == [RowState.LOGGED]
+    page = as_role(Role.RECORDER).post(CHECK, data={"all": "1", "do": "refuse", "why": "没有凭证"}).text
+    assert "“全部”只用于核对通过" in page
+
+
+def test_a_dense_table_says_the_same_of_each_row(as_role: AsRole, ids) -> None:
+    page = as_role(Role.RECORDER).get(f"{CHECK}?view=table").text
+    assert len(words_of(page, "section.checking tr.picking")) == 3
+    assert "计划总投资 100万元" in " ".join(words_of(page, "section.checking td.whole")[0].split())
+
+
+def test_it_is_narrowed_to_the_rows_of_one_file(app: Flask, as_role: AsRole, ids) -> None:
+    with app.app_context():
+        content = sheets.workbook({"引进": [sheets.LANDING, sheets.landing(1), sheets.landing(2)]}).getvalue()
+        kept = ledgers.upload("2021.xlsx", content, 2021, actor=COMMAND)
+        ledgers.confirm(kept, actor=COMMAND)
+        file_id = kept.id
+    recorder = as_role(Role.RECORDER)
+    assert len(words_of(recorder.get(f"{CHECK}?file={file_id}").text, "tr.picking")) == 2
+    recorder.post(f"{CHECK}?file={file_id}", data={"all": "1", "do": "verify", "why": ""})
+    assert states(app, ids) == [RowState.LOGGED] * 3
+    assert len(words_of(recorder.get(f"{CHECK}?file={file_id}").text, "tr.picking")) == 0
 
 
 def test_nothing_that_waits_says_so(as_role: AsRole) -> None:

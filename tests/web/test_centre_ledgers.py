@@ -1,7 +1,7 @@
 """A ledger in the browser: uploaded, previewed, confirmed; what stays out says why and is offered for correction."""
 
 import io
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from flask import Flask
@@ -12,6 +12,7 @@ from roadshow.audit.queries import list_recent
 from roadshow.demo.ledger import FILE
 from roadshow.foundation import clock
 from roadshow.ledgers import queries as ledgers
+from roadshow.notices.queries import list_letters
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
 from tests.web.selecting import words_of
@@ -73,6 +74,7 @@ def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
     sheet = load_workbook(io.BytesIO(answer.data)).active
     said = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
     assert said == [
+        ("2021年度未导入的行", *[None] * len(HEADERS)),
         (*HEADERS, "未导入的原因"),
         (
             "示例乙",
@@ -84,7 +86,7 @@ def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
             "日期不存在（2月30日）；金额无法识别（约三千）",
         ),
     ]
-    assert sheet["B2"].data_type == "s"
+    assert sheet["B3"].data_type == "s"
 
 
 def test_the_rows_that_stayed_out_are_still_offered_once_the_others_came_in(as_role):
@@ -96,7 +98,7 @@ def test_the_rows_that_stayed_out_are_still_offered_once_the_others_came_in(as_r
     recorder.post(f"{preview}/confirm")
     assert f'href="{preview}/refused.xlsx"' in recorder.get(preview).text
     sheet = load_workbook(io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).active
-    assert [row[0].value for row in sheet.iter_rows()] == ["项目名称", "示例乙"]
+    assert [row[0].value for row in sheet.iter_rows()] == ["2021年度未导入的行", "项目名称", "示例乙"]
     again = upload(recorder, io.BytesIO(recorder.get(f"{preview}/refused.xlsx").data)).location
     assert "认不出是什么" not in recorder.get(again).text
 
@@ -270,6 +272,46 @@ def test_a_hundred_thousand_pasted_lines_are_read_by_the_worker(as_role):
 def test_more_than_may_be_pasted_is_refused_in_words(as_role):
     page = paste(as_role(Role.RECORDER), "x" * 23_000_000)
     assert page.status_code == 413
+
+
+def test_a_file_of_another_year_is_asked_about_and_the_answer_settles_it(app, as_role):
+    recorder = as_role(Role.RECORDER)
+    preview = upload(
+        recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)), year="2025"
+    ).location
+    page = recorder.get(preview).text
+    assert ("文件里的日期都在2021年，您选的是2025年" in page, f"{preview}/confirm" in page) == (True, False)
+    recorder.post(f"{preview}/confirm")
+    assert count(app) == 0
+    recorder.post(f"{preview}/year", data={"year": "2021"})
+    recorder.post(f"{preview}/confirm")
+    assert count(app) == 1
+
+
+def test_without_a_year_the_file_says_it_or_the_form_asks(as_role):
+    recorder = as_role(Role.RECORDER)
+    dated = workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))
+    page = recorder.get(upload(recorder, dated, year="").location).text
+    assert words_of(page, "div.head p")[0].startswith("2021年度")
+    rated = workbook(("示例企业", None, "绿色"), headers=("企业名称", "统一社会信用代码", "评价等级"))
+    assert "看不出是哪一年度的，请填写年度" in upload(recorder, rated, year="").text
+
+
+def test_the_other_recorder_is_told_and_reminded_at_most_once_a_day(app, as_role):
+    recorder, other = as_role(Role.RECORDER), as_role(Role.RECORDER)
+    row = ("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)
+    preview = upload(recorder, workbook(row)).location
+    recorder.post(f"{preview}/confirm")
+    page = recorder.get(preview).text
+    assert ("1行，记为1条：项目落地1条" in page, "去核对" in page, "催办" in page) == (True, False, True)
+    assert "核对台账：台账.xlsx" in other.get("/centre/").text
+    assert "核对台账：台账.xlsx" not in recorder.get("/centre/").text
+    assert "今天已经通知过同事" in recorder.post(f"{preview}/remind", follow_redirects=True).text
+    with clock.at(clock.now() + timedelta(days=1)):
+        tomorrow = as_role(Role.RECORDER)
+        assert "已写信告诉" in tomorrow.post(f"{preview}/remind", follow_redirects=True).text
+    with app.app_context():
+        assert [letter.kind for letter in list_letters().page(1)].count("ledger.waits") >= 2
 
 
 def paste(client, text: str, kind: str = "landing"):

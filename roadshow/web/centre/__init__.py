@@ -41,6 +41,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     invitation_requests,
     inviting,
     joining,
+    ledger_year,
     ledgers,
     letters,
     logging,

@@ -14,11 +14,12 @@ from roadshow.documents.models import Document
 from roadshow.documents.queries import list_documents_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.many import Taken
-from roadshow.outcomes.many import refuse_many, verify_many
+from roadshow.ledgers.queries import find_upload, list_files_waiting, rows_of
+from roadshow.outcomes.many import refuse_many, verify_many, verify_matching
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind
 from roadshow.outcomes.waiting import ToCheck, choices_of, list_to_check
-from roadshow.web.asked import asked_words, asked_year, picked, posted_id
+from roadshow.web.asked import asked_id, asked_words, asked_year, picked, posted_id
 from roadshow.web.documents import Line, Page, line_of_version, pages_of
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Form, Text, flash_taken, say
@@ -31,6 +32,7 @@ from .corrected import Change, changes_of
 from .outcome_facts import said_of
 
 AT_ONCE = 25  # rows of a page: each has its pictures
+AS_TABLE = 100  # rows of a page that is a dense table
 
 
 class CheckForm(Form):
@@ -59,24 +61,29 @@ class ToSee:
 @blueprint.route("/outcomes/waiting", methods=["GET", "POST"])
 @may("outcome.verify")
 def check_outcomes() -> str | Response:
-    wanted, form = _asked(), CheckForm()
+    wanted, form, file_id = _asked(), CheckForm(), asked_id("file")
+    dense = request.args.get("view", "table" if file_id else "") == "table"
+    per_page = AS_TABLE if dense else AT_ONCE
     chosen = [posted_id("only")] if "only" in request.form else picked()
     if form.validate_on_submit():
         try:
-            flash_taken(*_act(chosen, form.why.data))
+            flash_taken(*_act(wanted, chosen, form.why.data))
             return redirect(url_for(".check_outcomes", **_said(wanted), page=asked_page()))
         except Refused as refusal:
             say(form, refusal)
     rows = list_to_check(wanted)
-    shown = Shown(asked_page(), rows.count(), AT_ONCE)
-    shown = Shown(min(shown.page, shown.pages), shown.total, AT_ONCE)
+    shown = Shown(asked_page(), rows.count(), per_page)
+    shown = Shown(min(shown.page, shown.pages), shown.total, per_page)
     choices = choices_of(current_user.id)
-    seen = [*_seen(rows.page(shown.page, AT_ONCE))]
+    seen = [*_seen(rows.page(shown.page, per_page))]
     return render_template(
         "centre/checking/check_outcomes.html",
         form=form,
         groups=[(kind, list(group)) for kind, group in groupby(seen, lambda each: each.row.kind)],
         chosen=chosen,
+        dense=dense,
+        file_id=file_id,
+        files=[(kept.id, kept.name) for kept in list_files_waiting()],
         wanted=wanted,
         asked=_said(wanted),
         kinds=[(kind, _many(word(kind), count)) for kind, count in choices.kinds.items()],
@@ -86,7 +93,13 @@ def check_outcomes() -> str | Response:
     )
 
 
-def _act(chosen: list[int], why: str) -> tuple[Taken, str]:
+def _act(wanted: ToCheck, chosen: list[int], why: str) -> tuple[Taken, str]:
+    """Raises: Refused without a reason, or when all that match are to be refused."""
+    if "all" in request.form and "only" not in request.form:
+        if request.form.get("do") == "refuse":
+            raise Refused(_("“全部”只用于核对通过；不通过的请逐条勾选"))
+        taken = verify_matching(wanted, actor=current_user.actor)
+        return taken, str(_("已核对%(count)d条，计入年度数字。", count=taken.count))
     if request.form.get("do") == "refuse":
         taken = refuse_many(chosen, why, actor=current_user.actor)
         return taken, str(_("%(count)d条标为核对未通过，不再计入年度数字。", count=taken.count))
@@ -99,14 +112,20 @@ def _many(what: object, count: int) -> str:
 
 
 def _asked() -> ToCheck:
-    kind = request.args.get("kind", "")
+    kind, file_id = request.args.get("kind", ""), asked_id("file")
+    kept = find_upload(file_id) if file_id else None
     return ToCheck(
-        current_user.id, asked_year(), Kind(kind) if kind in set(Kind) else None, asked_words("by") or None
+        current_user.id,
+        asked_year(),
+        Kind(kind) if kind in set(Kind) else None,
+        asked_words("by") or None,
+        rows_of(kept) if kept else None,
     )
 
 
 def _said(wanted: ToCheck) -> dict[str, Any]:
     said = {"year": wanted.year, "kind": wanted.kind, "by": wanted.by}
+    said |= {"file": asked_id("file"), "view": asked_words("view") or None}
     return {name: value for name, value in said.items() if value is not None}
 
 

@@ -17,12 +17,14 @@ from roadshow.ledgers.columns import KINDS
 from roadshow.ledgers.export import export_year
 from roadshow.ledgers.kinds import Kind
 from roadshow.ledgers.ledger import years
+from roadshow.ledgers.letters import list_checkers
 from roadshow.ledgers.models import Upload, UploadState
 from roadshow.ledgers.preview import preview_upload, waits_for_year
 from roadshow.ledgers.queries import Arrival
 from roadshow.ledgers.refused import refused_rows, still_offered
 from roadshow.ledgers.standard import STANDARDS
-from roadshow.web.asked import posted_id
+from roadshow.ledgers.sure import may_check
+from roadshow.ledgers.telling import entries_in_words, result_in_words
 from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
 from roadshow.web.fields import Choice, Form, Text, Whole, flash_refusal, say
@@ -180,6 +182,10 @@ def show_upload(upload_id: int) -> str:
         bureaus=queries.list_bureaus(),
         offered=still_offered(arrival.kept),
         entries=list_entries_of("upload", upload_id),
+        became=result_in_words(arrival.kept.counts, arrival.kept.entries),
+        waiting=queries.count_waiting_in(arrival.kept),
+        may_check=may_check(arrival.kept, current_user.actor),
+        checkers=list_checkers(arrival.kept),
         way=way_of(arrival.job) if arrival.job else None,
         plan=plan,
         waits_for_year=plan is not None and waits_for_year(arrival.kept, plan),
@@ -195,28 +201,6 @@ def answer_upload(upload_id: int) -> Response:
     try:
         said = {header: field for header, _equals, field in answers if header and field}
         operations.answer(kept, said, request.form.get("bureau", ""), actor=current_user.actor)
-    except Refused as refusal:
-        flash_refusal(refusal)
-    return redirect(url_for(".show_upload", upload_id=upload_id))
-
-
-@blueprint.post("/ledgers/<int:upload_id>/year")
-@may("ledger.import")
-def set_upload_year(upload_id: int) -> Response:
-    """Choose the year where the file disagrees with it."""
-    try:
-        operations.set_year(queries.get_upload(upload_id), posted_id("year"), actor=current_user.actor)
-    except Refused as refusal:
-        flash_refusal(refusal)
-    return redirect(url_for(".show_upload", upload_id=upload_id))
-
-
-@blueprint.post("/ledgers/<int:upload_id>/recurs")
-@may("ledger.import")
-def confirm_recurring(upload_id: int) -> Response:
-    sheet = request.form.get("sheet", "")[:100]
-    try:
-        operations.confirm_recurring(queries.get_upload(upload_id), sheet, actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))
@@ -263,7 +247,7 @@ def confirm_upload(upload_id: int) -> Response:
         if plan is None:
             flash(_("正在后台导入；您可以离开这一页。"))
         else:
-            flash(_("已导入%(count)d行，等待同事核对。", count=plan.imported))
+            flash(_("已导入%(became)s。等待同事核对。", became=entries_in_words(plan.imported, plan.entries)))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))

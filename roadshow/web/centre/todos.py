@@ -128,6 +128,14 @@ def _to_admit() -> Iterator[Todo]:
 
 
 def _to_check() -> Iterator[Todo]:
+    for kept in ledgers.list_files_waiting():
+        if kept.uploaded_by_id != current_user.id:
+            yield _any_time(
+                _("核对台账：%(name)s", name=kept.name),
+                _("%(who)s导入，%(year)d年度", who=kept.uploaded_by, year=kept.year),
+                url_for("centre.check_outcomes", file=kept.id),
+                _("去核对"),
+            )
     if count := count_waiting(current_user.id):
         yield _any_time(
             ngettext("核对%(num)d条成果", "核对%(num)d条成果", count),

@@ -1,0 +1,44 @@
+"""What those who may check a ledger are told."""
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.accounts.letters import reader_of
+from roadshow.accounts.models import Person
+from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import list_active
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.site import address_of
+from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.operations import queue
+
+from .models import Upload
+
+KINDS["ledger.waits"] = Kind(
+    _("台账等待核对"),
+    subject=_("请核对台账：{file}"),
+    body=_("{by}导入的“{file}”有{count}条成果等您核对。核对之前，这一年度不能关账。\n{link}"),
+    places={
+        "file": Place(_("文件名"), _("2021年台账.xlsx")),
+        "by": Place(_("导入人的姓名"), _("示例登记员")),
+        "count": Place(_("等待核对的条数"), "957"),
+        "link": Place(_("核对的页面"), "https://roadshow.example/centre/outcomes/waiting?file=1"),
+    },
+)
+
+
+def list_checkers(kept: Upload) -> list[Person]:
+    """Recorders who may sign in, without the one who imported it."""
+    return [person for person in list_active(Role.RECORDER) if person.id != kept.uploaded_by_id]
+
+
+def tell_checkers(kept: Upload, count: int, *, by: Actor) -> int:
+    """How many were told."""
+    values = {
+        "file": kept.name,
+        "by": by.name,
+        "count": count,
+        "link": address_of(f"/centre/outcomes/waiting?file={kept.id}"),
+    }
+    readers = {reader_of(person): values for person in list_checkers(kept) if person.id != by.id}
+    queue("ledger.waits", readers)
+    return len(readers)
