@@ -8,7 +8,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import list_active
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Place
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import queue
 
 from .models import Upload
@@ -23,6 +23,7 @@ KINDS["ledger.waits"] = Kind(
         "count": Place(_("等待核对的条数"), "957"),
         "link": Place(_("核对的页面"), "https://roadshow.example/centre/outcomes/waiting?file=1"),
     },
+    night=Night.BY_HAND,
 )
 
 
