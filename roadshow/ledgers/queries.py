@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, exists, false, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -117,7 +117,9 @@ def get_upload(upload_id: int) -> Upload:
 
 def rows_of(kept: Upload) -> ColumnElement[bool]:
     """The rows that came in with this file, without their later corrections."""
-    return and_(Row.id >= (kept.first_row or 1), Row.id <= (kept.last_row or 0))
+    if kept.first_row is None or kept.last_row is None:
+        return false()
+    return Row.id.between(kept.first_row, kept.last_row)
 
 
 def count_waiting_in(kept: Upload) -> int:

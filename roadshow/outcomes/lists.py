@@ -13,7 +13,7 @@ from roadshow.projects.models import Company, Project
 from .models import Row
 from .queries import Wanted, in_force, narrowed
 from .states import Kind, RowState, ThreadStep
-from .waiting import by_another, waits
+from .waiting import ToCheck, by_another, waits
 
 Columns = TypeVarTuple("Columns")
 
@@ -53,6 +53,13 @@ class Verifiable:
 
 def verifiable(wanted: Wanted, person_id: int) -> Verifiable:
     rows = _verifiable(select(func.count(Row.id), func.max(Row.id)), wanted, person_id)
+    count, newest = db.session.execute(rows).one()
+    return Verifiable(count, newest or 0)
+
+
+def matching(wanted: ToCheck) -> Verifiable:
+    """The same of the rows of the page that checks."""
+    rows = wanted.rows().with_only_columns(func.count(Row.id), func.max(Row.id))
     count, newest = db.session.execute(rows).one()
     return Verifiable(count, newest or 0)
 

@@ -41,10 +41,12 @@ def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
 
 
 @operation
-def verify_matching(wanted: ToCheck, *, actor: Actor) -> Taken:
-    """All of these that wait, however many: corrections one by one, the others in one statement."""
+def verify_matching(wanted: ToCheck, newest: int, *, actor: Actor) -> Taken:
+    """All of these that wait, however many, up to the ``newest`` that the page knew: corrections one by one, the others
+    in one statement."""
     hold_name(LEDGER)
-    plain = wanted.rows().where(Row.corrects_id.is_(None), by_another(actor.id))
+    waiting = wanted.rows().where(Row.id <= newest, by_another(actor.id))
+    plain = waiting.where(Row.corrects_id.is_(None))
     name = func.coalesce(Project.name, Company.name, func.nullif(Row.name, ""), Row.category)
     rows = plain.with_only_columns(Row.id, name.label("thing"), Row.step, Row.kind, Row.amount_fen)
     rows = rows.outerjoin(Project, Project.id == Row.project_id)
@@ -63,7 +65,7 @@ def verify_matching(wanted: ToCheck, *, actor: Actor) -> Taken:
         "outcome.verified", actor, "outcome", named, {row["id"]: about_columns(dict(row)) for row in found}
     )
     db.session.expire_all()
-    corrections = wanted.rows().where(Row.corrects_id.is_not(None)).with_only_columns(Row.id)
+    corrections = waiting.where(Row.corrects_id.is_not(None)).with_only_columns(Row.id)
     taken = verify_many(list(db.session.scalars(corrections)), actor=actor)
     return Taken(len(found) + taken.count, taken.left)
 

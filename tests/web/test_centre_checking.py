@@ -117,19 +117,26 @@ def test_all_that_match_the_filter_are_verified_at_once(app: Flask, as_role: AsR
         wrong = queries.get_row(landed())
         correction = operations.correct(wrong, {"amount_fen": 1}, "更正", actor=COMMAND).id
     recorder = as_role(Role.RECORDER)
-    assert "选择符合筛选的全部32条" in recorder.get(f"{CHECK}?year=2025").text
-    recorder.post(f"{CHECK}?year=2025", data={"all": "1", "do": "verify", "why": ""})
+    assert "选中符合条件的全部32项" in recorder.get(f"{CHECK}?year=2025").text
+    recorder.post(f"{CHECK}?year=2025", data={"all": "99999", "do": "verify", "why": ""})
     assert states(app, [*ids, correction]) == [RowState.VERIFIED] * 31
     assert states(app, [other]) == [RowState.LOGGED]
+
+
+def test_what_came_after_the_page_was_seen_waits(app: Flask, as_role: AsRole, ids) -> None:
+    with app.app_context():
+        later = landed()
+    as_role(Role.RECORDER).post(CHECK, data={"all": str(ids[-1]), "do": "verify", "why": ""})
+    assert states(app, [*ids, later]) == [RowState.VERIFIED] * 3 + [RowState.LOGGED]
 
 
 def test_all_that_match_are_never_ones_own_nor_refused_together(app: Flask, as_role: AsRole, ids) -> None:
     with app.app_context():
         mine = make.actor(Role.RECORDER)
         own = landed(mine)
-        assert verify_matching(ToCheck(mine.id), actor=mine).count == 3
+        assert verify_matching(ToCheck(mine.id), 99999, actor=mine).count == 3
     assert states(app, [own]) == [RowState.LOGGED]
-    page = as_role(Role.RECORDER).post(CHECK, data={"all": "1", "do": "refuse", "why": "没有凭证"}).text
+    page = as_role(Role.RECORDER).post(CHECK, data={"all": "99999", "do": "refuse", "why": "没有凭证"}).text
     assert "“全部”只用于核对通过" in page
 
 
@@ -147,7 +154,7 @@ def test_it_is_narrowed_to_the_rows_of_one_file(app: Flask, as_role: AsRole, ids
         file_id = kept.id
     recorder = as_role(Role.RECORDER)
     assert len(words_of(recorder.get(f"{CHECK}?file={file_id}").text, "tr.picking")) == 2
-    recorder.post(f"{CHECK}?file={file_id}", data={"all": "1", "do": "verify", "why": ""})
+    recorder.post(f"{CHECK}?file={file_id}", data={"all": "99999", "do": "verify", "why": ""})
     assert states(app, ids) == [RowState.LOGGED] * 3
     assert len(words_of(recorder.get(f"{CHECK}?file={file_id}").text, "tr.picking")) == 0
 

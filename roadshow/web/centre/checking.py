@@ -15,11 +15,12 @@ from roadshow.documents.queries import list_documents_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.many import Taken
 from roadshow.ledgers.queries import find_upload, list_files_waiting, rows_of
+from roadshow.outcomes.lists import matching
 from roadshow.outcomes.many import refuse_many, verify_many, verify_matching
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind
 from roadshow.outcomes.waiting import ToCheck, choices_of, list_to_check
-from roadshow.web.asked import asked_id, asked_words, asked_year, picked, posted_id
+from roadshow.web.asked import asked_id, asked_words, asked_year, picked, picked_up_to, posted_id
 from roadshow.web.documents import Line, Page, line_of_version, pages_of
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Form, Text, flash_taken, say
@@ -90,15 +91,17 @@ def check_outcomes() -> str | Response:
         years=[(year, _many(year, count)) for year, count in choices.years.items()],
         names=[(name, _many(name, count)) for name, count in choices.names.items()],
         shown=shown,
+        matching=matching(wanted),
     )
 
 
 def _act(wanted: ToCheck, chosen: list[int], why: str) -> tuple[Taken, str]:
     """Raises: Refused without a reason, or when all that match are to be refused."""
-    if "all" in request.form and "only" not in request.form:
+    newest = None if "only" in request.form else picked_up_to()
+    if newest is not None:
         if request.form.get("do") == "refuse":
             raise Refused(_("“全部”只用于核对通过；不通过的请逐条勾选"))
-        taken = verify_matching(wanted, actor=current_user.actor)
+        taken = verify_matching(wanted, newest, actor=current_user.actor)
         return taken, str(_("已核对%(count)d条，计入年度数字。", count=taken.count))
     if request.form.get("do") == "refuse":
         taken = refuse_many(chosen, why, actor=current_user.actor)
