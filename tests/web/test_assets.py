@@ -62,3 +62,14 @@ def test_the_sheets_of_a_page_are_as_small_as_the_guide_to_the_look_says(last: s
     plain = [sheet.read_bytes() for sheet in sheets]
     assert sum(map(len, plain)) < most
     assert sum(len(gzip.compress(content)) for content in plain) < packed
+
+
+def test_a_page_that_draws_figures_has_their_sheet():
+    pages = (ROOT / "templates").rglob("[!_]*.html")
+    drawing = re.compile(r'"_parts/lines\.html"|"_parts/figures\.html" import (?!ticks)|_figures\.html"')
+    texts = {str(page): page.read_text("utf-8") for page in pages if page.parent.name != "_parts"}
+    drawn = {name: text for name, text in texts.items() if drawing.search(text)}
+    assert (len(drawn) > 5, [name for name, text in drawn.items() if "css/figures.css" not in text]) == (
+        True,
+        [],
+    )
