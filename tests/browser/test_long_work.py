@@ -22,7 +22,9 @@ def large() -> bytes:
 def upload(page: Page, content: bytes) -> None:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     page.goto("/centre/ledgers/new")
-    page.locator("[name=file]").set_input_files({"name": "大表.xlsx", "mimeType": kind, "buffer": content})
+    page.locator("[name=file]").set_input_files(
+        {"name": "2021年大表.xlsx", "mimeType": kind, "buffer": content}
+    )
     page.get_by_role("button", name="上传并预览").click()
 
 
