@@ -55,7 +55,10 @@ def copied(browser: Browser, demo: Demo) -> dict[str, str]:
     """What stands on the subscribe page of this year's roadshows: script, frame and policy."""
     with tab(browser, demo, VISITOR) as shown:
         shown.page.goto("/calendar")
-        return {name: shown.page.locator(f"#{name}").inner_text() for name in ("script", "frame", "policy")}
+        return {
+            name: shown.page.locator(f"#{name}").text_content() or ""
+            for name in ("script", "frame", "policy")
+        }
 
 
 def list_in(page: Page) -> Frame:
@@ -162,3 +165,37 @@ def test_inside_a_chat_program_it_first_says_how_to_leave_it(
     page.goto("/calendar")
     assert page.locator(".in-chat").is_visible() == first
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("agent", "first"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00) Chrome/114.0 Mobile",
+            "华为、小米和其他安卓手机",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile", "苹果：iPhone和iPad"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0", "Outlook"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1", "苹果：Mac"),
+    ],
+)
+def test_the_steps_for_the_device_at_hand_stand_first_and_open(
+    browser: Browser, demo: Demo, agent: str, first: str
+) -> None:
+    context = browser.new_context(base_url=demo.served.url, locale="zh-CN", user_agent=agent)
+    page = context.new_page()
+    page.goto("/calendar")
+    programs = page.locator("details[name=program]")
+    assert programs.locator("summary").first.inner_text() == first
+    assert programs.evaluate_all("all => all.map(each => each.open)") == [True] + [False] * 6
+    context.close()
+
+
+def test_a_phone_is_offered_no_code_to_scan_with_itself(browser: Browser, demo: Demo) -> None:
+    with tab(browser, demo, VISITOR) as shown:
+        shown.page.set_viewport_size({"width": 375, "height": 667})
+        shown.page.goto("/calendar")
+        shown.page.locator("details").evaluate_all("all => all.forEach(each => each.open = true)")
+        assert [code.is_visible() for code in shown.page.locator(".qr").all()] == [False, False]
+        shown.page.reload()
+        assert shown.page.evaluate("document.documentElement.scrollHeight") < 2_200

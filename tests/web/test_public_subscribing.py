@@ -69,6 +69,22 @@ def test_without_a_choice_it_is_all(client: FlaskClient, hall: int):
     assert told(client.get("/calendar").text) == ["全部场次", "即将举办4场，最近的在2026年4月11日 周六。"]
 
 
+def test_the_programs_of_chinese_phones_come_first_and_google_last(client: FlaskClient):
+    page = client.get("/calendar").text
+    assert texts(page, "summary")[1:] == [
+        "只订阅一部分：按年份、领域、场地选",
+        "华为、小米和其他安卓手机",
+        "苹果：iPhone和iPad",
+        "微信、钉钉、飞书和企业微信",
+        "Outlook",
+        "苹果：Mac",
+        "Thunderbird",
+        "Google日历",
+        "其他地址、语言和形式",
+        "放到您的网站上",
+    ]
+
+
 def test_what_was_cancelled_is_not_ahead(app: Flask, client: FlaskClient):
     with app.app_context():
         operations.cancel(make.roadshow(S.PUBLISHED), "另有安排", actor=make.SOMEONE)
