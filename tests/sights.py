@@ -181,15 +181,14 @@ def _asked_for(demo: Demo) -> list[str]:
     """The tokens in letters that a visitor asks for, to make an account and to choose another password, and in those
     that ask a colleague into a company and into an institution."""
     visitor = demo.visitor(VISITOR)
-    visitor.post("/sign-up", visitor.token() | {"email": "comer@demo.example"})
+    token = {"csrf_token": visitor.form("/sign-in")["csrf_token"]}  # the forms below are not shown without mail
+    visitor.post("/sign-up", token | {"email": "comer@demo.example"})
     open_to = demo.things("uid")["published"]
     for uid in open_to:
         to_register = f"/coming/to/{uid}"
         said = {"name": "示例来客", "email": "comer@demo.example", "mode": "onsite", "agreed": "y"}
-        visitor.post(
-            to_register, visitor.token() | said
-        )  # nothing comes of it where the public is not let in
-    visitor.post("/forgot", visitor.token() | {"email": "judge@demo.example"})
+        visitor.post(to_register, token | said)  # nothing comes of it where the public is not let in
+    visitor.post("/forgot", token | {"email": "judge@demo.example"})
     startup = demo.visitor("startup")
     with closing(sqlite3.connect(demo.served.data / "roadshow.db")) as database:
         ((company_id,),) = database.execute(OWNED)
