@@ -181,7 +181,8 @@ def _asked_for(demo: Demo) -> list[str]:
     """The tokens in letters that a visitor asks for, to make an account and to choose another password, and in those
     that ask a colleague into a company and into an institution."""
     visitor = demo.visitor(VISITOR)
-    token = {"csrf_token": visitor.form("/sign-in")["csrf_token"]}  # the forms below are not shown without mail
+    # the forms below are not shown without mail
+    token = {"csrf_token": visitor.form("/sign-in")["csrf_token"]}
     visitor.post("/sign-up", token | {"email": "comer@demo.example"})
     open_to = demo.things("uid")["published"]
     for uid in open_to:
