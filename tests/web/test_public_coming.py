@@ -19,7 +19,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.web.owned import faults
-from tests.web.reading import missing
+from tests.web.reading import missing, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 
@@ -145,6 +145,12 @@ def test_who_asks_to_come_confirms_by_the_letter(app: Flask, client: FlaskClient
     with app.app_context():
         assert [guest.via for guest in queries.list_guests(roadshow_id)] == [Via.REGISTERED]
     assert client.get(path).status_code == 410
+
+
+def test_the_home_page_says_whether_anybody_may_register(app: Flask, client: FlaskClient):
+    ways = [texts(client.get("/").text, "a", "go")[2]]
+    open_to_public(app)
+    assert [*ways, texts(client.get("/").text, "a", "go")[2]] == ["看近期场次", "选一场报名"]
 
 
 def test_a_full_roadshow_says_so_before_anybody_registers(app: Flask, client: FlaskClient):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.states import RoadshowState
 from roadshow.reports.closing import close_year
 from tests import make
+from tests.web.reading import texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 SETS = ("years", "roadshows")
@@ -161,3 +163,18 @@ def test_it_costs_the_same_however_much_there_is(
             client.get(f"/open/{name}.json")
         costs.append(len(statements))
     assert costs == [costs[0]] * 12
+
+
+@pytest.mark.usefixtures("told")
+def test_its_page_offers_each_set_to_download_with_one_entry_of_it(client: FlaskClient) -> None:
+    page = client.get("/open").text
+    assert [
+        f'href="/open/{name}{form}" download' in page for name in SETS for form in (".json", ".schema.json")
+    ] == [True] * 4
+    assert [json.loads(unescape(sample)) for sample in texts(page, "pre")] == [
+        read(client, f"{name}.json")[name][0] for name in SETS
+    ]
+
+
+def test_its_page_has_no_entry_where_there_is_no_data(client: FlaskClient) -> None:
+    assert texts(client.get("/open").text, "pre") == []

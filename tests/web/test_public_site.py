@@ -19,7 +19,7 @@ from roadshow.programme.states import RoadshowState as S
 from roadshow.web.guards import OPEN, permission_of
 from tests import make
 from tests.conftest import AsRole, Counted
-from tests.web.reading import links, texts
+from tests.web.reading import links, missing, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 BASE = "https://roadshow.example.cn"
@@ -73,6 +73,12 @@ def test_how_to_reach_the_centre_is_told_only_where_its_settings_say_it(
     app.config["CONTACT"] = "示例电话"
     words.append(client.get(page).text)
     assert ["示例电话" in seen for seen in words] == [False, True]
+
+
+def test_the_public_is_told_how_to_register_and_where(app: Flask, client: FlaskClient):
+    page = client.get("/about").text
+    (told,) = [words for words in texts(page, "dd") if words.startswith("场次、场地和议程全部公开。")]
+    assert missing(told, "在它的页面报名参会，不必注册账号", "路演场次", "订阅日历") == []
 
 
 def test_the_centre_is_held_in_its_open_halls(app: Flask, client: FlaskClient):
@@ -136,6 +142,7 @@ def test_a_roadshow_tells_machines_when_and_where(app: Flask, client: FlaskClien
         "startDate": "2026-04-11T13:30:00+08:00",
         "endDate": "2026-04-11T17:00:00+08:00",
         "location": place,
+        "isAccessibleForFree": True,
         "organizer": {"@type": "Organization", "name": "长三角G60全球科创路演中心", "url": f"{BASE}/"},
     }
 

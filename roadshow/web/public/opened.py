@@ -19,8 +19,15 @@ from . import blueprint
 @blueprint.get("/open")
 @open_to_all
 def show_data() -> str:
-    base = current_app.config["BASE_URL"]
-    return render_template("public/opened/show_data.html", base=base, licence=opened.LICENCE)
+    source = _source()
+    sets = {
+        "years": opened.years_data(source, clock.today()),
+        "roadshows": opened.roadshows_data(source),
+    }
+    samples = {name: _as_text(said[name][0]) for name, said in sets.items() if said[name]}
+    return render_template(
+        "public/opened/show_data.html", base=source.base_url, licence=opened.LICENCE, samples=samples
+    )
 
 
 @blueprint.get("/open/years.json")
@@ -55,6 +62,10 @@ def _source() -> Source:
 def _sent(said: Json, media: str = "application/json") -> Response:
     """The same for every reader, and for the scripts of any site."""
     language.same_for_all()
-    answer = Response(json.dumps(said, ensure_ascii=False, indent=1), content_type=f"{media}; charset=utf-8")
+    answer = Response(_as_text(said), content_type=f"{media}; charset=utf-8")
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def _as_text(said: Json) -> str:
+    return json.dumps(said, ensure_ascii=False, indent=1)
