@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Text, case, func, select, union
+from sqlalchemy import ColumnElement, Text, and_, case, func, or_, select, union
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import joinedload
 
@@ -152,6 +152,18 @@ def count_own_sheets(person_id: int) -> dict[int, tuple[int, int]]:
 def _own(person_id: int) -> tuple[ColumnElement[bool], ...]:
     barred = union(*(one.where(person == person_id) for one, person in _barred()))
     return Sheet.person_id == person_id, Pitch.state.in_(READ), Sheet.pitch_id.not_in(barred)
+
+
+def find_next_sheet(sheet: Sheet) -> Sheet | None:
+    """What its reviewer has still to hand in of the same roadshow: the next in the order of arrival, then the first."""
+    pitch = sheet.pitch
+    before = or_(
+        Pitch.submitted_at < pitch.submitted_at,
+        and_(Pitch.submitted_at == pitch.submitted_at, Pitch.id < pitch.id),
+    )
+    rows = select(Sheet).join(Sheet.pitch).where(*_own(sheet.person_id), Pitch.roadshow_id == pitch.roadshow_id)
+    rows = rows.where(Sheet.id != sheet.id, Sheet.state != SheetState.HANDED_IN)
+    return db.session.scalar(rows.order_by(before, Pitch.submitted_at, Pitch.id).limit(1))
 
 
 def list_given(roadshow_id: int, person_id: int) -> list[Sheet]:

@@ -71,6 +71,11 @@ def band(hundredths: int) -> object:
     return next(words for least, words in BANDS if hundredths >= least * 100)
 
 
+def least_points(line: Line) -> list[int]:
+    """The points from which a criterion is excellent, good and fair: the same shares as in ``BANDS``, rounded up."""
+    return [-(-(line.weight or 0) * least // WHOLE) for least, _words in BANDS if least]
+
+
 def setup_faults(facts: SetupFacts, roadshow: Roadshow, today: date) -> list[Fault]:
     """Of what an organiser lays down."""
     faults = READERS.faults("readers", _("每份申请的评委人数"), facts.readers)

@@ -59,7 +59,8 @@ def _groups(snapshot: Snapshot, contact: list[Fact]) -> list[Group]:
         Group(STEPS["market"], _market(snapshot.market), financial=True),
         Group(STEPS["financing"], _financing(snapshot.financing), financial=True),
         Group(STEPS["team"], _team(snapshot.team)),
-        Group(STEPS["landing"], _landing(snapshot.landing, snapshot.declared)),
+        Group(_("落地"), _landing(snapshot.landing)),
+        Group(_("声明与同意"), _declared(snapshot.declared)),
     ]
     return [group for group in groups if any(fact.value for fact in group.facts)]
 
@@ -153,18 +154,17 @@ def _right(right: RightFacts) -> str:
     return str(_("，")).join(part for part in (right.title, kind, right.number) if part)
 
 
-def _landing(said: LandingFacts, declared: Iterable[Declaration]) -> list[Fact]:
+def _landing(said: LandingFacts) -> list[Fact]:
     return [
         Fact(_("落地意向"), WISHES.get(said.wish or "")),
         Fact(_("需要面积（平方米）"), said.area_m2),
         Fact(_("希望落地的日期"), full_day(said.wanted_on)),
         Fact(_("资料开放程度"), LEVELS.get(said.level or "")),
-        *(
-            Fact(moment(row.at), str(DECLARED[row.what]), beside=row.by)
-            for row in declared
-            if row.what in DECLARED
-        ),
     ]
+
+
+def _declared(rows: Iterable[Declaration]) -> list[Fact]:
+    return [Fact(moment(row.at), str(DECLARED[row.what]), beside=row.by) for row in rows if row.what in DECLARED]
 
 
 def _told(*pairs: tuple[object, str]) -> str:

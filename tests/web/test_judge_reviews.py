@@ -1,5 +1,7 @@
 """A reviewer's list and sheets: marks kept, handed in, refused by field, and nobody else's to see."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,6 +16,7 @@ from roadshow.screening.rules import SetupFacts
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.screening.panel import FULL, passed, reading, sheet_of
+from tests.web.reading import links
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -61,6 +64,50 @@ def test_marks_are_kept_as_a_draft_and_handed_in(app: Flask, judge: FlaskClient)
     assert kept(app, path) == ("started", [28, None, None, None, None], "再看看")
     judge.post(path, data=MARKS | {"note": "", "seen": "1"})
     assert kept(app, path) == ("handed_in", FULL, "")
+
+
+def test_each_mark_says_from_how_many_points_it_is_good(app: Flask, judge: FlaskClient) -> None:
+    page = judge.get(own_sheet(app)).text
+    assert words_of(page, "div.marks p.hint")[:2] == [
+        "0至30分：26分起优秀，21分起良好，17分起一般",
+        "0至20分：17分起优秀，14分起良好，11分起一般",
+    ]
+
+
+def test_the_bar_says_the_total_that_was_kept_or_typed(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app)
+    page = judge.post(path, data={"points-0": "28", "points-1": "9", "seen": "0", "keep": "draft"})
+    assert page.location == path
+    assert words_of(judge.get(path).text, "div.reach output") == ["合计37/100分 已打2/5项"]
+    refused = judge.post(path, data={"points-0": "28", "seen": "1"}).text
+    assert words_of(refused, "div.reach output") == ["合计28/100分 已打1/5项"]
+
+
+def test_the_buttons_in_reach_send_the_form_of_the_marks(app: Flask, judge: FlaskClient) -> None:
+    page = judge.get(own_sheet(app)).text
+    assert words_of(page, "form#marks button") == []
+    assert words_of(page, "div.reach button") == ["只存草稿", "提交评分"]
+    assert len(re.findall('<button [^>]* form="marks"', page)) == 2
+
+
+def test_long_answers_are_folded_and_the_consents_apart(app: Flask, judge: FlaskClient) -> None:
+    page = judge.get(own_sheet(app)).text
+    assert words_of(page, "details.unfold h2")[-2:] == ["落地", "声明与同意"]
+    assert '<details class="panel unfold" open' not in page
+
+
+def test_after_one_is_handed_in_comes_the_next_that_is_not(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app, "第一")
+    with app.app_context():
+        roadshow = queries.get_sheet(int(path.rpartition("/")[2])).pitch.roadshow
+        others = [f"{LIST}/{sheet_of(passed(roadshow, name), me()).id}" for name in ("第二", "第三")]
+    answer = judge.post(others[0], data=MARKS | {"seen": "0"})
+    assert answer.location == others[1]
+    page = judge.get(answer.location).text
+    assert words_of(page, "p.note") == ["“第二”的评分已提交，合计100分。下面是下一份。"]
+    assert path in links(page)  # after the last comes what was left out before
+    assert judge.post(others[1], data=MARKS | {"seen": "0"}).location == path
+    assert judge.post(path, data=MARKS | {"seen": "0"}).location == LIST
 
 
 def test_what_is_wrong_is_said_at_its_field_all_at_once(app: Flask, judge: FlaskClient) -> None:

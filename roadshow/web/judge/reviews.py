@@ -15,7 +15,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.screening import queries, reviewing
 from roadshow.screening.blind import told_to
 from roadshow.screening.models import Criterion, Setup, Sheet
-from roadshow.screening.rules import Line, sheet_faults, within
+from roadshow.screening.rules import Line, least_points, sheet_faults, within
 from roadshow.screening.states import SheetState
 from roadshow.web.dossier_facts import review_groups
 from roadshow.web.facts import review_facts
@@ -61,6 +61,11 @@ class MarksForm(Form):
     def points(self) -> list[int | None]:
         return [self[f"points-{number}"].data for number in range(len(self.rubric))]
 
+    @property
+    def given(self) -> list[int]:
+        """The marks that there are."""
+        return [points for points in self.points if points is not None]
+
     def faults(self) -> list[Fault]:
         return sheet_faults(self.rubric, self.points, self["note"].data, whole=not _as_draft())
 
@@ -99,8 +104,7 @@ def review_pitch(sheet_id: int) -> str | Response:
         try:
             act = reviewing.keep if _as_draft() else reviewing.hand_in
             act(sheet, form.points, form.note.data, seen=_seen(form), actor=current_user.actor)
-            flash(_("已存草稿，还没有提交。") if sheet.state is SheetState.STARTED else _("评分已提交。"))
-            return redirect(url_for(".list_reviews"))
+            return _told(sheet)
         except Overtaken as overtaken:
             _show_kept(form, sheet, overtaken)
         except Refused as refusal:
@@ -111,6 +115,7 @@ def review_pitch(sheet_id: int) -> str | Response:
         sheet=sheet,
         setup=setup,
         criteria=criteria,
+        following=queries.find_next_sheet(sheet),
         facts=review_facts(told, blind=setup.blind),
         groups=review_groups(told),
         decks=lines_of_decks(sheet),
@@ -133,6 +138,20 @@ def recuse(sheet_id: int) -> str | Response:
     return render_template("judge/reviews/recuse.html", form=form, sheet=sheet)
 
 
+def _told(sheet: Sheet) -> Response:
+    """A draft stays open; from what is handed in it goes on to the next, if there is one."""
+    if sheet.state is SheetState.STARTED:
+        flash(_("已存草稿，还没有提交。"))
+        return redirect(url_for(".review_pitch", sheet_id=sheet.id))
+    name, total = sheet.pitch.brief.overview.name, sheet.total
+    following = queries.find_next_sheet(sheet)
+    if following is None:
+        flash(_("“%(name)s”的评分已提交，合计%(total)d分。", name=name, total=total))
+        return redirect(url_for(".list_reviews"))
+    flash(_("“%(name)s”的评分已提交，合计%(total)d分。下面是下一份。", name=name, total=total))
+    return redirect(url_for(".review_pitch", sheet_id=following.id))
+
+
 def form_of(criteria: Sequence[Criterion], sheet: Sheet) -> Any:
     """The form of this rubric, filled with what was kept."""
     lines = [Line(each.name, each.weight) for each in criteria]
@@ -141,11 +160,24 @@ def form_of(criteria: Sequence[Criterion], sheet: Sheet) -> Any:
         rubric = lines
 
     for number, line in enumerate(lines):
-        setattr(OfRubric, f"points-{number}", Whole(known(line.name), within=within(line)))
+        mark = Whole(known(line.name), within=within(line), description=_hint(line))
+        setattr(OfRubric, f"points-{number}", mark)
     OfRubric.note = Prose(_("给组织者的话"))
     OfRubric.seen = HiddenField()
     kept: dict[str, Any] = {f"points-{number}": points for number, points in enumerate(sheet.points)}
     return OfRubric(data=kept | {"note": sheet.note, "seen": sheet.number})
+
+
+def _hint(line: Line) -> object:
+    """What its points mean: 0至30分：26分起优秀，21分起良好，17分起一般."""
+    excellent, good, fair = least_points(line)
+    return _(
+        "0至%(most)d分：%(excellent)d分起优秀，%(good)d分起良好，%(fair)d分起一般",
+        most=line.weight,
+        excellent=excellent,
+        good=good,
+        fair=fair,
+    )
 
 
 def _show_kept(form: Any, sheet: Sheet, overtaken: Overtaken) -> None:
