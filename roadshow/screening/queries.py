@@ -161,7 +161,9 @@ def find_next_sheet(sheet: Sheet) -> Sheet | None:
         Pitch.submitted_at < pitch.submitted_at,
         and_(Pitch.submitted_at == pitch.submitted_at, Pitch.id < pitch.id),
     )
-    rows = select(Sheet).join(Sheet.pitch).where(*_own(sheet.person_id), Pitch.roadshow_id == pitch.roadshow_id)
+    rows = (
+        select(Sheet).join(Sheet.pitch).where(*_own(sheet.person_id), Pitch.roadshow_id == pitch.roadshow_id)
+    )
     rows = rows.where(Sheet.id != sheet.id, Sheet.state != SheetState.HANDED_IN)
     return db.session.scalar(rows.order_by(before, Pitch.submitted_at, Pitch.id).limit(1))
 

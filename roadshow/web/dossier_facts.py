@@ -164,7 +164,9 @@ def _landing(said: LandingFacts) -> list[Fact]:
 
 
 def _declared(rows: Iterable[Declaration]) -> list[Fact]:
-    return [Fact(moment(row.at), str(DECLARED[row.what]), beside=row.by) for row in rows if row.what in DECLARED]
+    return [
+        Fact(moment(row.at), str(DECLARED[row.what]), beside=row.by) for row in rows if row.what in DECLARED
+    ]
 
 
 def _told(*pairs: tuple[object, str]) -> str:
