@@ -1,23 +1,21 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Text, and_, case, func, or_, select, union
+from sqlalchemy import ColumnElement, Text, case, func, select, tuple_, union
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import joinedload
 
 from roadshow.accounts.models import Grant, Person
 from roadshow.accounts.permissions import Role
-from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, in_turn
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import WHOLE, said_of
 from roadshow.pitches.states import ON_STAGE, PitchState
-from roadshow.projects.models import Project
 
 from .assigning import Pair
 from .barring import BARRED_BY, Barring
@@ -157,13 +155,9 @@ def _own(person_id: int) -> tuple[ColumnElement[bool], ...]:
 def find_next_sheet(sheet: Sheet) -> Sheet | None:
     """What its reviewer has still to hand in of the same roadshow: the next in the order of arrival, then the first."""
     pitch = sheet.pitch
-    before = or_(
-        Pitch.submitted_at < pitch.submitted_at,
-        and_(Pitch.submitted_at == pitch.submitted_at, Pitch.id < pitch.id),
-    )
-    rows = (
-        select(Sheet).join(Sheet.pitch).where(*_own(sheet.person_id), Pitch.roadshow_id == pitch.roadshow_id)
-    )
+    before = tuple_(Pitch.submitted_at, Pitch.id) < tuple_(pitch.submitted_at, pitch.id)
+    rows = select(Sheet).join(Sheet.pitch).where(*_own(sheet.person_id))
+    rows = rows.where(Pitch.roadshow_id == pitch.roadshow_id)
     rows = rows.where(Sheet.id != sheet.id, Sheet.state != SheetState.HANDED_IN)
     return db.session.scalar(rows.order_by(before, Pitch.submitted_at, Pitch.id).limit(1))
 
@@ -288,22 +282,6 @@ def count_places_free(places: int, taken: int, decisions: Collection[Decision | 
     come = sum(each.to is PitchState.ACCEPTED and each.state not in ON_STAGE for each in decisions)
     leave = sum(each.to is not PitchState.ACCEPTED and each.state in ON_STAGE for each in decisions)
     return places - taken - come + leave
-
-
-def list_selected(roadshow_id: int) -> list[Pitch]:
-    """The accepted projects whose public notice runs, by name."""
-    shown = select(Decision.pitch_id).where(Decision.shown_until > clock.now())
-    rows = select(Pitch).join(Pitch.project).where(Pitch.roadshow_id == roadshow_id, Pitch.id.in_(shown))
-    rows = rows.where(Pitch.state.in_(ON_STAGE)).order_by(Project.name, Pitch.id)
-    return list(db.session.scalars(rows))
-
-
-def find_last_notice_day(roadshow_id: int) -> date | None:
-    """The last day of its public notices; None when none runs."""
-    rows = select(func.max(Decision.shown_until)).join(Decision.pitch)
-    rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state.in_(ON_STAGE))
-    until = db.session.scalar(rows.where(Decision.shown_until > clock.now()))
-    return None if until is None else clock.local(until).date() - timedelta(days=1)
 
 
 def count_to_review(person_id: int) -> int:

@@ -13,7 +13,7 @@ from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.models import Roadshow
-from roadshow.screening import deciding, queries
+from roadshow.screening import deciding, public_notice, queries
 from tests import make
 from tests.conftest import Counted
 from tests.screening.panel import passed, reading
@@ -173,24 +173,30 @@ def test_accepted_names_are_public_until_the_notice_ends():
     one, two = passed(roadshow, "甲"), passed(roadshow, "乙")
     decide(roadshow, P.ACCEPTED, one)
     decide(roadshow, P.WAITLISTED, two)
-    assert queries.list_selected(roadshow.id) == []
+    assert public_notice.list_selected(roadshow.id) == []
     send(roadshow)
     last = clock.today() + timedelta(days=5)
     end = clock.day_bounds(last, last)[1]
-    assert (queries.list_selected(roadshow.id), queries.find_last_notice_day(roadshow.id)) == ([one], last)
+    assert (public_notice.list_selected(roadshow.id), public_notice.find_last_notice_day(roadshow.id)) == (
+        [one],
+        last,
+    )
     with clock.at(end - timedelta(seconds=1)):
-        assert queries.list_selected(roadshow.id) == [one]
+        assert public_notice.list_selected(roadshow.id) == [one]
     with clock.at(end):
-        assert (queries.list_selected(roadshow.id), queries.find_last_notice_day(roadshow.id)) == ([], None)
+        assert (
+            public_notice.list_selected(roadshow.id),
+            public_notice.find_last_notice_day(roadshow.id),
+        ) == ([], None)
     pitches.withdraw(one, actor=make.SOMEONE)
-    assert queries.list_selected(roadshow.id) == []
+    assert public_notice.list_selected(roadshow.id) == []
 
 
 def test_without_a_notice_nothing_is_public():
     roadshow, _people = reading()
     decide(roadshow, P.ACCEPTED, passed(roadshow))
     send(roadshow)
-    assert queries.list_selected(roadshow.id) == []
+    assert public_notice.list_selected(roadshow.id) == []
 
 
 def test_who_acts_for_several_projects_gets_a_letter_for_each():

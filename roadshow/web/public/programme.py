@@ -21,7 +21,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import WITH_AGENDA, RoadshowState
 from roadshow.projects.consents import list_public
 from roadshow.projects.snapshot import Snapshot
-from roadshow.screening.queries import find_last_notice_day
+from roadshow.screening.public_notice import find_last_notice_day
 from roadshow.web.asked import asked_month
 from roadshow.web.guards import open_to_all
 from roadshow.web.paging import Shown, asked_page

@@ -7,7 +7,7 @@ from flask import abort, render_template
 
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.projects.consents import list_public
-from roadshow.screening.queries import find_last_notice_day, list_selected
+from roadshow.screening.public_notice import find_last_notice_day, list_selected
 from roadshow.web.guards import open_to_all
 
 from . import blueprint
