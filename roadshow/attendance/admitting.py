@@ -3,8 +3,9 @@
 The roadshow is locked first, as for every seat; of two who show one ticket the database lets in one.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from .models import Attendance, Mode, Scan, Seat, Verdict, Via, Way
 from .places import move_up
 from .shown import Answer, Keeper, Shown, WalkIn
 from .states import STATE_WORDS, STORY, AttendanceState
-from .tickets import Ticket, read_code
+from .tickets import SHORT, Ticket, code_of, plain, read_code, short_of
 
 S = AttendanceState
 AT_ONCE = 200  # scans that are sent together
@@ -47,6 +48,7 @@ def take(roadshow: Roadshow, shown: Sequence[Shown], *, secret: str, keeper: Kee
     if len(shown) > AT_ONCE:
         raise Refused(_("一次最多发送%(most)d条签到", most=AT_ONCE))
     hold(roadshow)
+    shown = _with_whole_codes(roadshow, shown, secret)
     door = _Door.open(roadshow, shown, secret, keeper)
     answers = [door.decide(each) for each in shown]
     db.session.flush()
@@ -224,6 +226,20 @@ def _hours(roadshow: Roadshow) -> tuple[datetime, datetime]:
     if clock.now() < since:
         raise Refused(_("这场路演在%(on)s，到当天才能签到", on=lazy_day(roadshow.on)))
     return since, until
+
+
+def _with_whole_codes(roadshow: Roadshow, shown: Sequence[Shown], secret: str) -> Sequence[Shown]:
+    """The same, with the ticket of this roadshow where only the end of its code was read out.
+
+    Of two tickets that end alike neither is meant.
+    """
+    if not any(len(plain(each.code)) == SHORT for each in shown):
+        return shown
+    guests = [guest for guest in scans.list_door(roadshow.id) if guest.has_ticket]
+    codes = [code_of(secret, Ticket(guest.id, guest.serial, roadshow.id)) for guest in guests]
+    ends = Counter(map(short_of, codes))
+    whole = {short_of(code): code for code in codes if ends[short_of(code)] == 1}
+    return [replace(each, code=whole.get(plain(each.code), each.code)) for each in shown]
 
 
 def _guest_of(shown: Shown, secret: str) -> int | None:

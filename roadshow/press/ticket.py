@@ -10,7 +10,7 @@ from .setting import set_in_type
 
 @dataclass(frozen=True)
 class TicketSheet:
-    """All in one language. ``facts``: name and value; ``code`` is drawn, ``spelled`` is the same to be typed."""
+    """All in one language. ``facts``: name and value; ``code`` is drawn, ``spelled`` is its end to be read out."""
 
     language: str
     centre: str

@@ -1,6 +1,7 @@
 // What the door says while the network is gone: of the list that was fetched before, and of what was let in here since.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const CODE = /^[A-Z2-7]{32}$/;
+const SHORT = /^[A-Z2-7]{8}$/; // its end, as it is read out
 
 const plain = (code) => code.replace(/[\s-]/g, "").toUpperCase();
 
@@ -28,11 +29,14 @@ function meant(asked, guest) {
 }
 
 async function decideCode(code, facts, guests) {
-  if (!CODE.test(code)) return { verdict: "unknown" };
+  const short = SHORT.test(code);
+  if (!short && !CODE.test(code)) return { verdict: "unknown" };
   if (!facts) return { verdict: "later" }; // without a list nothing is known of a ticket
   const hash = await hashOf(code);
-  const guest = guests.find((each) => each.hash === hash);
+  const found = guests.filter((each) => (short ? each.short : each.hash) === hash);
+  const guest = found.length === 1 ? found[0] : null;
   if (guest) return guest.came ? { verdict: "again", guest } : { verdict: "admitted", guest };
+  if (short) return { verdict: "later" };
   const { guest: id, roadshow } = partsOf(code);
   if (roadshow !== facts.roadshow) return { verdict: "elsewhere" };
   const known = guests.find((each) => each.id === id);

@@ -9,6 +9,7 @@ from roadshow.attendance import admitting, scans
 from roadshow.attendance.models import Attendance, Mode, Verdict, Via
 from roadshow.attendance.shown import Answer, Keeper, Shown, WalkIn
 from roadshow.attendance.states import AttendanceState as A
+from roadshow.attendance.tickets import short_of, spaced
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
@@ -52,6 +53,32 @@ def test_a_guest_with_a_ticket_is_let_in_and_has_come() -> None:
     (answer,) = take(guest.roadshow, shown(guest))
     assert (answer.verdict, answer.name, answer.seat) == (Verdict.ADMITTED, "刘某", 1)
     assert (guest.state, guest.came_at) == (A.CHECKED_IN, EARLY)
+
+
+def test_a_guest_is_let_in_by_the_end_of_the_code_read_out() -> None:
+    guest = make.attendance(event(), A.ACCEPTED)
+    make.attendance(guest.roadshow, A.ACCEPTED)
+    read = spaced(short_of(code(guest))).lower()
+    (answer,) = take(guest.roadshow, Shown("one", EARLY, code=read))
+    assert (answer.verdict, answer.guest_id) == (Verdict.ADMITTED, guest.id)
+
+
+def test_the_end_of_a_code_is_known_at_its_own_roadshow_only_and_while_the_ticket_is_good() -> None:
+    here, elsewhere, declined = (
+        make.attendance(event(), A.ACCEPTED),
+        make.attendance(event(), A.ACCEPTED),
+        A.DECLINED,
+    )
+    ends = [short_of(code(elsewhere)), short_of(code(make.attendance(here.roadshow, declined))), "AAAAAAAA"]
+    answers = take(here.roadshow, *(Shown(str(number), EARLY, code=end) for number, end in enumerate(ends)))
+    assert verdicts(answers) == [Verdict.UNKNOWN] * 3
+
+
+def test_of_two_tickets_that_end_alike_neither_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    guest = make.attendance(event(), A.ACCEPTED)
+    make.attendance(guest.roadshow, A.ACCEPTED)
+    monkeypatch.setattr(admitting, "short_of", lambda _code: "AAAAAAAA")
+    assert verdicts(take(guest.roadshow, Shown("one", EARLY, code="AAAAAAAA"))) == [Verdict.UNKNOWN]
 
 
 def test_a_ticket_used_twice_is_refused_with_when_and_where() -> None:

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from roadshow.attendance import devices, scans
 from roadshow.attendance.models import Verdict
 from roadshow.attendance.states import AttendanceState as A
-from roadshow.attendance.tickets import code_hash
+from roadshow.attendance.tickets import code_hash, short_of
 from roadshow.foundation import clock
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
@@ -184,6 +184,7 @@ def test_the_list_tells_no_more_of_a_guest_than_the_door_needs(
             "organisation": "示例创投",
             "seat": 1,
             "hash": code_hash(code),
+            "short": code_hash(short_of(code)),
             "came": None,
             "here": False,
         }

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from roadshow.attendance import admitting, devices, scans
 from roadshow.attendance.scans import Guest
 from roadshow.attendance.shown import Answer
-from roadshow.attendance.tickets import Ticket, code_hash, code_of
+from roadshow.attendance.tickets import Ticket, code_hash, code_of, short_of
 from roadshow.foundation.errors import Refused
 from roadshow.web.bodies import takes_json
 from roadshow.web.guards import open_to_all
@@ -89,6 +89,7 @@ def _plain(guest: Guest, secret: str, roadshow_id: int) -> dict[str, Any]:
         "organisation": guest.organisation,
         "seat": guest.seat,
         "hash": code_hash(code) if code else "",
+        "short": code_hash(short_of(code)) if code else "",
         "came": guest.came_at.timestamp() * 1000 if guest.came_at else None,
     }
 

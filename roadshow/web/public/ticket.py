@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from roadshow.attendance.links import get_guest_by
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.queries import find_seat
-from roadshow.attendance.tickets import code_of, spaced, ticket_of
+from roadshow.attendance.tickets import code_of, short_of, spaced, ticket_of
 from roadshow.foundation.languages import spoken
 from roadshow.press.ticket import TicketSheet, print_ticket
 from roadshow.web.codes import qr
@@ -29,7 +29,7 @@ def show_ticket(guest: str) -> str:
         roadshow=row.roadshow,
         facts=_facts(row),
         drawn=qr(code),
-        spelled=spaced(code),
+        short=spaced(short_of(code)),
     )
 
 
@@ -47,7 +47,7 @@ def print_ticket_of(guest: str) -> Response:
         organisation=row.organisation,
         facts=_facts(row),
         code=code,
-        spelled=spaced(code),
+        spelled=spaced(short_of(code)),
         note=_("入场时请出示。每张入场码只能使用一次，请不要转发。"),
     )
     answer = Response(print_ticket(sheet), content_type="application/pdf")
