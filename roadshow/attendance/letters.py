@@ -74,7 +74,7 @@ KINDS["attendance.waitlisted"] = Kind(
         "title": _TITLE,
         "mode": _MODE,
         "position": Place(_("候补排在第几位"), "4"),
-        "ahead": Place(_("前面还有几人候补"), "3"),
+        "ahead": Place(_("前面候补的人数"), "3"),
         "link": _LINK,
     },
     needed=True,

@@ -44,7 +44,7 @@ def step_fault(
     """
     if any(step.to == there and needs in (None, step.needs) for step in story[here]):
         return None
-    return _("现在是“%(here)s”，不能变为“%(there)s”", here=words[here], there=words[there])
+    return _("当前状态为“%(here)s”，不能变为“%(there)s”", here=words[here], there=words[there])
 
 
 def steps_for(story: Story[S], here: S, permissions: frozenset[str]) -> set[S]:

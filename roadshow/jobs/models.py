@@ -20,7 +20,7 @@ class JobState(StrEnum):
 
 
 STATE_WORDS = {
-    JobState.WAITING: _("等待处理"),
+    JobState.WAITING: _("排队中"),
     JobState.WORKING: _("正在处理"),
     JobState.DONE: _("已完成"),
     JobState.FAILED: _("没有完成"),

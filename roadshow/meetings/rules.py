@@ -40,7 +40,7 @@ class InterestFacts:
 def interest_faults(facts: InterestFacts, *, avoided: bool = False) -> list[Fault]:
     """``avoided``: the institution does not want to meet the firm, so it may follow it and no more."""
     if avoided and facts.level in TOLD:
-        return [Fault("level", _("贵机构已把这家企业列入不见名单，只能“关注”"))]
+        return [Fault("level", _("贵机构已把这家企业列入回避名单，只能“关注”"))]
     faults = [
         *text_faults("job_title", _("职务"), facts.job_title, JOB_TITLE),
         *text_faults("message", _("给项目方的话"), facts.message, MESSAGE),

@@ -38,7 +38,7 @@ def send_now(letter_ids: Collection[int], *, actor: Actor) -> Taken:
     left, done = list[Left](), list[Letter]()
     for letter in _held(letter_ids):
         if letter.state is not LetterState.QUEUED:
-            left.append(Left(letter.subject, _("现在是“%(state)s”", state=STATE_WORDS[letter.state])))
+            left.append(Left(letter.subject, _("当前状态为“%(state)s”", state=STATE_WORDS[letter.state])))
             continue
         letter.at_once, letter.due_at = True, clock.now()
         done.append(letter)
@@ -73,7 +73,7 @@ def _fault(letter: Letter, to: LetterState) -> object | None:
     if to in steps_for(STORY, letter.state, frozenset({"letter.keep"})):
         return None
     here, there = STATE_WORDS[letter.state], STATE_WORDS[to]
-    return _("现在是“%(here)s”，不能变为“%(there)s”", here=here, there=there)
+    return _("当前状态为“%(here)s”，不能变为“%(there)s”", here=here, there=there)
 
 
 def _held(letter_ids: Collection[int]) -> list[Letter]:

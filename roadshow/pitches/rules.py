@@ -186,7 +186,7 @@ def confirm_fault(pitch: Pitch, now: datetime) -> object | None:
         return _("已经确认过了，不用再确认")
     if pitch.state in ON_STAGE:
         return _("名额已经保留，不用确认")
-    return _("现在是“%(state)s”，没有要确认的名额", state=STATE_WORDS[pitch.state])
+    return _("当前状态为“%(state)s”，没有要确认的名额", state=STATE_WORDS[pitch.state])
 
 
 def may_extend(pitch: Pitch) -> bool:

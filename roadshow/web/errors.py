@@ -48,7 +48,7 @@ GONE = {
     "public.reset_password": (
         _("重设密码的链接只能用一次，过了时间就失效，有了新的链接旧的也会失效。"),
         "public.forgot_password",
-        _("再要一封信"),
+        _("重新发送"),
     ),
     "public.join_company": (
         _("加入企业的链接只能用一次，7天内有效。已经加入的，直接登录；没有的，请企业的负责人再邀请一次。"),
@@ -117,8 +117,8 @@ def http_error(error: HTTPException) -> Said | Response | HTTPException:
     if code == HTTPStatus.FORBIDDEN and not language.is_public() and current_user.is_authenticated:
         record("page.refused", current_user.actor, "page", None, request.path)
     if code == HTTPStatus.FORBIDDEN and (role := _role_to_take()):
-        words = _("这一页属于“%(role)s”。您的账号可以同时有这个身份，一按就开通。", role=ROLE_WORDS[role])
-        return *show(code, words, "public.list_desks", _("增加身份")), {}
+        words = _("这一页属于“%(role)s”。您的账号可以同时有这个角色，一按就开通。", role=ROLE_WORDS[role])
+        return *show(code, words, "public.list_desks", _("添加角色")), {}
     also = {name: value for name, value in error.get_headers() if name != "Content-Type"}  # what is allowed
     return *show(code, _too_large() if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None), also
 

@@ -117,7 +117,7 @@ def _corner(desk: str) -> Iterator[Way]:
         if other != desk and permission_of(views[home]) in current_user.permissions
     ]
     if OWN_ROLES & set(person.roles) and not set(person.roles) >= OWN_ROLES:
-        pages.append(("public.list_desks", _("增加身份"), "plus"))
+        pages.append(("public.list_desks", _("添加角色"), "plus"))
     here = getattr(views.get(request.endpoint or ""), "__module__", None)
     for endpoint, label, drawing in pages:
         count = person.unread if endpoint == "public.list_inbox" else 0

@@ -63,10 +63,10 @@ def _step(job: Job) -> str:
 
 def _waits(job: Job) -> str:
     if before := count_before(job):
-        return ngettext("前面还有%(num)d件", "前面还有%(num)d件", before)
+        return ngettext("前面有%(num)d件在排队", "前面有%(num)d件在排队", before)
     if clock.now() - job.asked_at > LONG:
         return _("已等了一分多钟。后台处理可能没有运行，请告诉管理员；文件已保存，不会丢失。")
-    return _("马上开始")
+    return _("即将开始")
 
 
 def _again(job: Job) -> int:

@@ -208,8 +208,8 @@ def test_an_english_letter_says_where_the_place_is_as_people_do():
         )
     bodies = [letter.body.split("\n")[1] for letter in db.session.query(Letter).order_by(Letter.id)]
     assert [body.partition(" “")[0].partition(" at")[0].partition(" of")[0] for body in bodies] == [
-        "a place on site is kept for you",
-        "a place online is kept for you",
+        "a seat on site is reserved for you",
+        "a seat online is reserved for you",
         "all seats online",
     ]
 

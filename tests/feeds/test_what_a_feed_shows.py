@@ -198,7 +198,7 @@ def test_the_main_hall_is_where_it_is_and_branches_are_told_below(app: Flask, cl
 
 @pytest.mark.parametrize(
     ("lang", "label"),
-    [("zh", "线上参会（入口见链接页面）"), ("en", "Online (the linked page leads there)")],
+    [("zh", "线上参会（入口见链接页面）"), ("en", "Online (see the linked page for access)")],
 )
 def test_an_online_hall_is_told_by_the_roadshows_page_and_never_by_its_own_link(
     app: Flask, client: FlaskClient, lang: str, label: str

@@ -186,7 +186,7 @@ def test_one_that_is_merged_is_merged_once(inside: Flask):
     merge(kept, gone)
     with pytest.raises(Refused) as refused:
         merge(make.institution(), gone)
-    assert str(refused.value) == "现在是“已合并”，不能变为“已合并”"
+    assert str(refused.value) == "当前状态为“已合并”，不能变为“已合并”"
 
 
 def test_nothing_is_merged_into_a_shadow(inside: Flask):

@@ -62,7 +62,7 @@ def kept(content: Mapping[str, sheets.Rows] = LEDGER) -> Upload:
 def test_it_is_read_by_the_worker_then_confirmed_then_taken_in(app: Flask, as_role: AsRole) -> None:
     recorder = as_role(Role.RECORDER)
     page = upload(recorder)
-    assert "等待处理" in recorder.get(page).text
+    assert "排队中" in recorder.get(page).text
     work(app)
     assert f"导入{ROWS}行" in recorder.get(page).text
     assert rows(app) == 0
@@ -213,7 +213,7 @@ def test_an_answer_has_it_read_again(app: Flask, as_role: AsRole) -> None:
     page = upload(recorder, {"投资": doubtful})
     work(app)
     recorder.post(f"{page}/answer", data={"answer-1": "到账日期=paid_on"})
-    assert "等待处理" in recorder.get(page).text
+    assert "排队中" in recorder.get(page).text
     work(app)
     assert "导入1行" in recorder.get(page).text
 

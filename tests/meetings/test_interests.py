@@ -133,7 +133,7 @@ def test_a_firm_that_the_institution_does_not_want_to_meet_is_only_followed():
     pitch = on_stage(of=make.project(make.company(name="示例对手有限公司")))
     make.saved(Avoided(institution_id=fund.id, name_key=pitch.project.company.name_key, **AVOIDED))
     person = investor(pitch.roadshow, fund)
-    said = [("贵机构已把这家企业列入不见名单，只能“关注”", "level")]
+    said = [("贵机构已把这家企业列入回避名单，只能“关注”", "level")]
     assert [refused(pitch, person, InterestFacts(L.TALK)), refused(pitch, person, INVESTS)] == [said, said]
     assert say(pitch, person, L.FOLLOW).level is L.FOLLOW
 

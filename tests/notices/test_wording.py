@@ -96,7 +96,7 @@ def test_a_letter_is_written_in_its_readers_language_and_remembers_with_what(ins
     letter = db.session.query(Letter).one()
     assert (letter.subject, letter.body) == (
         "Cancelled: New Materials",
-        "New Materials is cancelled. Why: 场馆检修",
+        "New Materials is cancelled. Reason: 场馆检修",
     )
     assert letter.values == {
         "en": {"name": "示例", "title": "New Materials", "roadshow": "New Materials", "reason": "场馆检修"}

@@ -39,7 +39,7 @@ def test_what_was_seen_before_stays_as_it_is() -> None:
     ids = logged(make.SOMEONE, 2)
     operations.refuse(get_row(ids[0]), "没有凭证", actor=make.actor(Role.RECORDER))
     taken = verify_many(ids, actor=make.actor(Role.RECORDER))
-    assert [str(left.why) for left in taken.left] == ["现在是“核对未通过”，不能变为“已核对”"]
+    assert [str(left.why) for left in taken.left] == ["当前状态为“核对未通过”，不能变为“已核对”"]
     assert states(ids) == [RowState.REFUSED, RowState.VERIFIED]
 
 

@@ -29,7 +29,7 @@ def test_those_that_may_go_there_go_and_the_others_say_why() -> None:
     taken = step_many(roadshow, ids, P.SCREENED, actor=make.actor())
     assert (taken.count, [(left.name, str(left.why)) for left in taken.left]) == (
         2,
-        [("2号", "现在是“未入选”，不能变为“已过初筛”")],
+        [("2号", "当前状态为“未入选”，不能变为“已过初筛”")],
     )
     assert states(ids) == [P.SCREENED, P.DECLINED, P.SCREENED]
 

@@ -169,7 +169,7 @@ def test_who_has_no_place_is_told_so(state: P):
     pitch = make.pitch(state=state)
     with pytest.raises(Refused) as refusal:
         places.confirm(pitch, actor=make.SOMEONE)
-    assert str(refusal.value).startswith("现在是“")
+    assert str(refusal.value).startswith("当前状态为“")
 
 
 def test_a_lapsed_place_counts_as_free_before_anybody_noted_it():

@@ -118,7 +118,7 @@ def test_what_is_no_decision_is_refused():
 def test_what_cannot_be_decided_is_left_and_says_why():
     roadshow, _people = reading()
     early = make.pitch(roadshow, P.SUBMITTED, make.project(name="甲"))
-    assert words(decide(roadshow, P.ACCEPTED, early)) == [("甲", "现在是“待初筛”，不能变为“已入选”")]
+    assert words(decide(roadshow, P.ACCEPTED, early)) == [("甲", "当前状态为“待初筛”，不能变为“已入选”")]
 
 
 def test_who_saw_other_decisions_is_told_who_was_faster():
@@ -140,7 +140,7 @@ def test_what_was_withdrawn_meanwhile_is_left_when_the_others_are_sent():
     decide(roadshow, P.ACCEPTED, one, two)
     pitches.withdraw(one, actor=make.SOMEONE)
     taken = send(roadshow)
-    assert (taken.count, words(taken)) == (1, [("甲", "现在是“已撤回”，不能变为“已入选”")])
+    assert (taken.count, words(taken)) == (1, [("甲", "当前状态为“已撤回”，不能变为“已入选”")])
     assert (two.state, db.session.query(Letter).count()) == (P.ACCEPTED, 1)
 
 

@@ -39,7 +39,7 @@ def test_several_are_screened_and_who_was_left_is_named(app: Flask, as_role: AsR
     answer = client.post(f"{address}/step", data={"do": "screened", "picked": ids}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == [
         "1个申请现在是“已过初筛”。",
-        "没有处理1项：“1号”（现在是“已路演”，不能变为“已过初筛”）。",
+        "没有处理1项：“1号”（当前状态为“已路演”，不能变为“已过初筛”）。",
     ]
     assert states(app, ids) == [P.SCREENED, P.PRESENTED]
 

@@ -38,7 +38,7 @@ def test_times_follow_the_order_and_the_page_says_how_long_it_is(app: Flask, org
         "14:16–14:31 示例3号",
         "14:31–15:01 自由对接",
     ]
-    assert words_of(page, "section#order header span") == ["13:30–15:01，还余119分钟"]
+    assert words_of(page, "section#order header span") == ["13:30–15:01，还剩119分钟"]
     assert words_of(page, "ol.slots p.gap") == ["换场3分钟", "换场3分钟"]
 
 
@@ -50,7 +50,7 @@ def test_a_row_is_moved_by_its_button_without_script(app: Flask, organiser: Flas
     page = organiser.get(path).text
     assert times(page)[1:4] == ["13:40–13:55 示例2号", "13:58–14:13 示例1号", "14:16–14:31 示例3号"]
     assert words_of(page, "p.note") == [
-        "“示例1号”在第3位，共5位，13:58–14:13。共5个环节，15:01结束，还余119分钟。"
+        "“示例1号”在第3位，共5位，13:58–14:13。共5个环节，15:01结束，还剩119分钟。"
     ]
 
 
@@ -58,7 +58,7 @@ def test_what_came_of_it_is_said_in_english_too(app: Flask, organiser: FlaskClie
     path = drafted(app)
     post(organiser, f"{path}?lang=en", key=keys(app, path)[1], position=3)
     assert words_of(organiser.get(path).text, "p.note") == [
-        "“示例1号” is number 3 of 5, 13:58–14:13. Parts in all: 5; ends at 15:01, 119 minutes to spare."
+        "“示例1号” is number 3 of 5, 13:58–14:13. Items: 5; ends at 15:01, 119 minutes left."
     ]
 
 

@@ -318,4 +318,4 @@ def test_a_leader_reads_them_in_english(app: Flask, as_role: AsRole) -> None:
     page = told(client.get("/centre/figures?year=2025&lang=en").text)
     assert page["Amount paid in"] == ["1", "No record", "—"]
     said_of = client.get("/centre/figures/definitions?lang=en").text
-    assert "All payments of the period added up, by the day of payment" in said_of
+    assert "Total of all payments in the period by date of payment" in said_of

@@ -101,7 +101,7 @@ def test_from_october_on_the_next_year_wants_its_season(app: Flask, as_role: AsR
 
 @pytest.mark.usefixtures("begun")
 def test_when_all_is_done_nothing_waits(as_role: AsRole) -> None:
-    assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["今天没有等您处理的事"]
+    assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["今日无待办事项"]
 
 
 @pytest.mark.usefixtures("begun")

@@ -196,7 +196,7 @@ def test_in_english_one_project_is_one(app: Flask, as_role: AsRole):
     invest(app, date(2025, 3, 1), 12_000)
     client = as_role(Role.LEADER)
     assert findings(client.get("/centre/years/2025?lang=en").text)[0] == (
-        "March saw most paid in, RMB 120 million, 6.0 times the same month of the year before"
+        "Highest payments in March: RMB 120 million, 6.0 times the same month of the year before"
     )
     bulletin = texts(client.get("/centre/years/2025/bulletin?lang=en").text, "p", "para")[0]
     assert "Venture funds invested RMB 120 million in 1 technology project, 6.0 times" in bulletin

@@ -55,7 +55,7 @@ def test_an_organiser_verifies(app: Flask, as_role: AsRole) -> None:
 def test_a_second_press_is_told_and_changes_nothing(app: Flask, as_role: AsRole) -> None:
     institution_id = stored(app, state=S.VERIFIED)
     page = as_role(Role.ORGANISER).post(f"/centre/institutions/{institution_id}/verify", data=AGAINST)
-    assert words_of(page.text, "section.errors li") == ["现在是“已核验”，不能变为“已核验”"]
+    assert words_of(page.text, "section.errors li") == ["当前状态为“已核验”，不能变为“已核验”"]
 
 
 def test_refusing_takes_a_reason(app: Flask, as_role: AsRole) -> None:

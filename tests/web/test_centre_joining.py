@@ -52,7 +52,7 @@ def test_who_presses_twice_is_told_that_it_is_done(app: Flask, as_role: AsRole, 
     organiser = as_role(Role.ORGANISER)
     organiser.post(f"{path}/confirm")
     again = organiser.post(f"{path}/confirm", follow_redirects=True)
-    assert words_of(again.text, "p.note")[-1:] == ["现在是“已同意”，不能变为“已同意”"]
+    assert words_of(again.text, "p.note")[-1:] == ["当前状态为“已同意”，不能变为“已同意”"]
 
 
 @pytest.mark.parametrize(("active", "status"), [(True, 404), (False, 200)])

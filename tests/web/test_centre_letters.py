@@ -70,7 +70,7 @@ def test_several_are_sent_again_and_those_that_need_it_not_stay(app: Flask, orga
         "/centre/letters/settle", data={"picked": ids, "do": "again"}, follow_redirects=True
     )
     assert "3封通知重新排队发送。" in answer.text
-    assert "现在是“已发出”，不能变为“待发送”" in answer.text
+    assert "当前状态为“已发出”，不能变为“待发送”" in answer.text
     assert states(app) == [S.QUEUED, S.QUEUED, S.QUEUED, S.SENT]
 
 

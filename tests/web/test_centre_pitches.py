@@ -76,7 +76,7 @@ def test_who_only_reads_is_offered_nothing(app: Flask, as_role: AsRole, role: Ro
         (P.SUBMITTED, "screen", P.SCREENED, "“钙钛矿”现在是“已过初筛”。"),
         (P.SCREENED, "accept", P.ACCEPTED, "“钙钛矿”现在是“已入选”。"),
         (P.SCREENED, "waitlist", P.WAITLISTED, "“钙钛矿”现在是“候补”。"),
-        (P.SUBMITTED, "accept", P.SUBMITTED, "现在是“待初筛”，不能变为“已入选”"),
+        (P.SUBMITTED, "accept", P.SUBMITTED, "当前状态为“待初筛”，不能变为“已入选”"),
     ],
 )
 def test_one_button_takes_one_step_and_says_so(

@@ -157,7 +157,7 @@ def test_a_step_out_of_turn_is_told_and_changes_nothing(
 ) -> None:
     roadshow_id = stored(app, S.CANCELLED)
     (told,) = press(organiser, roadshow_id, step)
-    assert (told[:14], state_of(app, roadshow_id)) == ("现在是“已取消”，不能变为“", S.CANCELLED)
+    assert (told[:16], state_of(app, roadshow_id)) == ("当前状态为“已取消”，不能变为“", S.CANCELLED)
 
 
 def test_a_call_closes_at_the_end_of_its_day_unless_an_hour_is_typed(

@@ -108,7 +108,7 @@ def test_a_withdrawn_one_says_that_there_is_nothing_to_confirm(app: Flask, as_ro
     pitch_id = accepted(app)
     client.post(f"/startup/pitches/{pitch_id}/withdraw")
     answer = client.post(f"/startup/pitches/{pitch_id}/confirm", follow_redirects=True).text
-    assert "现在是“已撤回”，没有要确认的名额" in texts(answer, "p")
+    assert "当前状态为“已撤回”，没有要确认的名额" in texts(answer, "p")
 
 
 def test_the_centre_confirms_by_phone(app: Flask, organiser: FlaskClient):

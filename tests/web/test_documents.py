@@ -50,7 +50,7 @@ def path(app: Flask, owner: FlaskClient) -> str:
 def test_a_deck_is_handed_in_looked_at_and_shown(app: Flask, owner: FlaskClient, path: str) -> None:
     assert upload(owner, path).location == DECK
     waiting = owner.get(DECK).text
-    assert ("等待处理" in waiting, '<meta http-equiv="refresh" content="1">' in waiting) == (True, True)
+    assert ("排队中" in waiting, '<meta http-equiv="refresh" content="1">' in waiting) == (True, True)
     work(app)
     page = owner.get(DECK).text
     assert page.count('<img src="/startup/documents/1/1/pages/') == 2
@@ -108,7 +108,7 @@ def test_what_is_found_later_is_said_at_the_document_with_what_to_do(
     page = owner.get(DECK).text
     assert ("第2版没有通过检查" in page, "请另存为不带宏的格式" in page) == (True, True)
     assert '<img src="/startup/documents/1/1/pages/1.jpg"' in page
-    assert "The file has macros" in owner.get(f"{DECK}?lang=en").text
+    assert "The file contains macros" in owner.get(f"{DECK}?lang=en").text
 
 
 def test_a_page_carries_its_readers_name_address_and_number_and_nothing_that_could_run(

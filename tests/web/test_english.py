@@ -100,7 +100,7 @@ def test_more_paid_than_signed_is_said_in_millions(app, as_role):
     typed = {"step": "paid", "amount_fen": "2.5", "on": "2026-03-01", "roadshow": ""}
     page = as_role(Role.RECORDER).post(f"/centre/deals/{deal}/steps/new?lang=en", data=typed).text
     assert texts(page, "p", "why") == [
-        "“Paid in” would come to RMB 2.5 million more than “Signed”. Please check; if it is so, tick the box."
+        "“Paid in” would exceed “Signed” by RMB 2.5 million. Please check; if it is correct, tick the box."
     ]
 
 
@@ -114,7 +114,7 @@ def test_the_bulletin_says_millions_and_square_metres(app, as_role):
     page = as_role(Role.LEADER).get("/centre/years/2026/bulletin?lang=en").text
     assert texts(page, "p", "para")[0].split("; ") == [
         "Up to 2 Mar, venture funds invested RMB 670 million in 2 technology projects, 1.9 times the year before",
-        "2 off-site incubators, 12,480.5 m² in all, 2 of them running, with 12,481 m².",
+        "2 off-site incubators, 12,480.5 m² in all, 2 of them in operation, with 12,481 m².",
     ]
 
 
@@ -124,7 +124,7 @@ def test_the_year_names_its_months_and_ratings(app, as_role):
         operations.log(RatingFacts(2026, make.company().id, "绿色"), actor=COMMAND)
     page = as_role(Role.LEADER).get("/centre/years/2026?lang=en").text
     assert (texts(page, "h2")[-4], texts(page, "dt")[:1]) == (
-        "February saw most paid in, RMB 1 million; nothing is on record for the year before",
+        "Highest payments in February: RMB 1 million; no records for the year before",
         ["Green"],
     )
 

@@ -38,7 +38,7 @@ def test_a_guest_reads_on_their_page_that_the_calendar_answered(app: Flask, clie
     _roadshow, _guest, link = declined(app)
     assert client.get(link).text.count("在日历里答复：拒绝（2026年3月2日 09:00）") == 1
     assert (
-        client.get(f"{link}?lang=en").text.count("Answered in the calendar: Declined (2 Mar 2026 09:00)") == 1
+        client.get(f"{link}?lang=en").text.count("Replied in the calendar: Declined (2 Mar 2026 09:00)") == 1
     )
 
 

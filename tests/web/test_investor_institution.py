@@ -220,7 +220,7 @@ def test_who_has_said_and_agreed_to_all_has_nothing_to_do(app: Flask, client: Fl
     client.post(f"{INSTITUTION}/mandate", data=LOOKS_FOR)
     for kind in ("declaration", "nda"):
         client.post(f"{INSTITUTION}/agreements/{kind}", data={"version": 1})
-    assert texts(client.get("/investor/").text, "h1") == ["今天没有等您处理的事"]
+    assert texts(client.get("/investor/").text, "h1") == ["今日无待办事项"]
 
 
 def test_before_it_ends_and_after_a_verification_is_confirmed_from_here(app: Flask, client: FlaskClient):

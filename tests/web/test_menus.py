@@ -136,7 +136,7 @@ def test_the_corner_holds_what_is_the_readers_own(app: Flask, as_role: AsRole, r
         home = app.url_for(HOMES[desk_of(role)])
     own = words_of(as_role(role).get(home).text, "header.side nav.own a span")
     usual = ["收件箱", "修改密码"] if role is Role.JUDGE else ["收件箱", "日历订阅", "修改密码"]
-    more = ["增加身份"] if role in (Role.STARTUP, Role.INVESTOR) else []
+    more = ["添加角色"] if role in (Role.STARTUP, Role.INVESTOR) else []
     assert own == [*usual, *more, "English"]
 
 

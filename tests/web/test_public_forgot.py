@@ -81,7 +81,7 @@ def test_a_link_lapses_after_an_hour_and_says_where_another_comes_from(app: Flas
     with clock.at(clock.now() + timedelta(hours=1)):
         answers = [client.get(link), client.post(link, data=CHOSEN)]
     assert [answer.status_code for answer in answers] == [410, 410]
-    assert words_of(answers[0].text, "main a.btn") == ["再要一封信"]
+    assert words_of(answers[0].text, "main a.btn") == ["重新发送"]
 
 
 def test_the_link_of_an_account_that_was_closed_meanwhile_is_gone(app: Flask, client: FlaskClient):

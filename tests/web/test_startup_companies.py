@@ -132,7 +132,7 @@ def test_an_owner_refuses_with_a_reason_and_the_same_person_may_ask_again(app: F
     page = owner.post(
         f"/startup/requests/{request_id}/confirm", data={"right": "owner"}, follow_redirects=True
     )
-    assert words_of(page.text, "p.note") == ["现在是“未同意”，不能变为“已同意”"]
+    assert words_of(page.text, "p.note") == ["当前状态为“未同意”，不能变为“已同意”"]
     with app.app_context():
         assert kinds_to("li@test.example") == ["company.join_refused"]
         someone = db.session.query(JoinRequest).one().person
@@ -148,7 +148,7 @@ def test_who_asked_takes_it_back_while_nobody_has_answered(app: Flask, as_role: 
     assert words_of(page, "p.note") == ["已撤回加入“示例甲”的申请。"]
     assert (words_of(page, "td.state"), words_of(owner.get("/startup/").text, "ul.todo b")[1:]) == ([], [])
     said = owner.post("/startup/requests/1/confirm", data={"right": "owner"}, follow_redirects=True).text
-    assert (words_of(said, "p.note"), len(rights(app))) == (["现在是“已撤回”，不能变为“已同意”"], 1)
+    assert (words_of(said, "p.note"), len(rights(app))) == (["当前状态为“已撤回”，不能变为“已同意”"], 1)
     ask_as_second(app)
 
 
@@ -178,7 +178,7 @@ def test_what_is_answered_cannot_be_taken_back(app: Flask, as_role: AsRole, owne
     ask_as_second(app)
     owner.post("/startup/requests/1/confirm", data={"right": "viewer"})
     page = other.post("/startup/requests/1/withdraw", follow_redirects=True).text
-    assert (words_of(page, "p.note"), len(rights(app))) == (["现在是“已同意”，不能变为“已撤回”"], 2)
+    assert (words_of(page, "p.note"), len(rights(app))) == (["当前状态为“已同意”，不能变为“已撤回”"], 2)
 
 
 def test_a_member_leaves_after_being_asked_once(app: Flask, as_role: AsRole, owner: FlaskClient):

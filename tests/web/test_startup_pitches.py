@@ -256,7 +256,7 @@ def test_the_trail_names_the_applicant_and_calls_the_staff_the_centre(app: Flask
     page = client.get("/startup/pitches/1").text
     said = texts(page.partition('<ol class="trail">')[2].partition("</ol>")[0], "p")
     assert said == [
-        "路演中心退回补正了申请",
+        "路演中心将申请退回补正",
         "原因：缺声明；截止：2026年3月5日 18:00",
         "测试startup提交了申请",
         "测试startup起草了申请",
@@ -275,7 +275,7 @@ def test_withdrawing_is_asked_first(app: Flask, as_role: AsRole):
 def test_who_stood_on_stage_cannot_withdraw(app: Flask, as_role: AsRole):
     client = as_role(Role.STARTUP)
     page = client.post(f"/startup/pitches/{own_pitch(app, P.PRESENTED)}/withdraw", follow_redirects=True).text
-    assert texts(page, "p", "note bad") == ["现在是“已路演”，不能变为“已撤回”"]
+    assert texts(page, "p", "note bad") == ["当前状态为“已路演”，不能变为“已撤回”"]
     assert stands(app)[0][1] == P.PRESENTED
 
 

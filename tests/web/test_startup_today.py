@@ -70,7 +70,7 @@ def test_what_can_no_more_be_handed_in_is_nothing_to_do(app: Flask, as_role: AsR
     with app.app_context():
         make.pitch(make.roadshow(S.SELECTING), state, own_project())
     page = client.get(TODAY).text
-    assert (todos(page), texts(page, "h1")) == ([], ["今天没有等您处理的事"])
+    assert (todos(page), texts(page, "h1")) == ([], ["今日无待办事项"])
 
 
 def test_an_open_call_leads_to_applying(app: Flask, as_role: AsRole):

@@ -165,7 +165,7 @@ class Order:
             return ngettext("超出本场时间%(num)d分钟", "超出本场时间%(num)d分钟", -self.left)
         if self.left == 0:
             return _("正好用完本场时间")
-        return ngettext("还余%(num)d分钟", "还余%(num)d分钟", self.left)
+        return ngettext("还剩%(num)d分钟", "还剩%(num)d分钟", self.left)
 
     @property
     def length_said(self) -> str:

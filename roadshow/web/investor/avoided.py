@@ -26,7 +26,7 @@ def list_avoided() -> str | Response:
     if form.validate_on_submit():
         try:
             avoiding.avoid(institution, form.name.data, actor=current_user.actor)
-            flash(_("已加进不见名单。"))
+            flash(_("已加进回避名单。"))
             return redirect(url_for(".list_avoided"))
         except Refused as refusal:
             say(form, refusal)
