@@ -62,4 +62,8 @@ def tell_of_cancelling(happening: Cancelled) -> None:
 
 @on(Restored)
 def tell_of_restoring(happening: Restored) -> None:
-    tell_restored(get_roadshow(happening.roadshow_id))
+    roadshow = get_roadshow(happening.roadshow_id)
+    if happening.was is None or roadshow.stand is None:
+        tell_restored(roadshow)
+    else:
+        tell_moved(roadshow, happening.was, roadshow.stand)

@@ -79,6 +79,15 @@ KINDS["roadshow.cancelled"] = Kind(
     night=Night.SEND,
 )
 
+KINDS["roadshow.put_off"] = Kind(
+    _("路演延期，日期待定"),
+    subject=_("延期，日期待定：{title}"),
+    body=_(
+        "{roadshow}延期举办，新的日期还没有定。原因：{reason}\n已有的申请、入选和席位都保留，定下日期后马上写信告诉您。"
+    ),
+    places=KINDS["roadshow.cancelled"].places,
+    night=Night.SEND,
+)
 KINDS["roadshow.restored"] = Kind(
     _("路演恢复举办"),
     subject=_("恢复举办：{title}"),
@@ -146,9 +155,9 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
-    said = said_of_cancelling(roadshow, reason)
+    said, kind = said_of_cancelling(roadshow, reason), kind_of_cancelling(roadshow)
     letters = {reader_of(person): said for person in queries.list_people_told(roadshow.id)}
-    send("roadshow.cancelled", roadshow, letters, told(roadshow, _public_turns(roadshow), {}))
+    send(kind, roadshow, letters, told(roadshow, _public_turns(roadshow), {}))
 
 
 def tell_restored(roadshow: Roadshow) -> None:
@@ -179,6 +188,10 @@ def _lines(roadshow: Roadshow, turns: Collection[Told]) -> Lines:
     for turn in turns:
         lines.setdefault(turn.reader, []).append(turn.line(roadshow))
     return lines
+
+
+def kind_of_cancelling(roadshow: Roadshow) -> str:
+    return "roadshow.put_off" if roadshow.date_pending else "roadshow.cancelled"
 
 
 def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:

@@ -23,7 +23,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.pitches.states import ON_STAGE
 from roadshow.programme import operations as programme
-from roadshow.programme import restoring
+from roadshow.programme import putting_off, restoring
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.showing import show_changed
@@ -211,6 +211,13 @@ def postpone(
 
 
 @operation
+def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+    """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
+    putting_off.set_new_date(roadshow, starts_at, on_rest_day=on_rest_day, actor=actor)
+    take_slots(queries.get_draft(roadshow.id), starts_at, _on_stage(roadshow))
+
+
+@operation
 def restore(roadshow: Roadshow, *, actor: Actor) -> None:
     """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
     restoring.restore(roadshow, actor=actor)
@@ -224,7 +231,7 @@ def _opened(roadshow: Roadshow, seen: int | None) -> Draft:
     """
     hold(roadshow)
     if roadshow.state not in BEFORE_HELD:
-        raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
+        raise Refused(_("这场路演%(state)s，不能再改", state=roadshow.state_words))
     draft = queries.get_draft(roadshow.id)
     if seen not in (None, draft.number):
         later = queries.list_versions_after(roadshow.id, seen)

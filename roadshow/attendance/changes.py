@@ -7,7 +7,13 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.agenda.calendars import news_of
-from roadshow.agenda.letters import one_a_line, said_of_cancelling, said_of_restoring, what_moved
+from roadshow.agenda.letters import (
+    kind_of_cancelling,
+    one_a_line,
+    said_of_cancelling,
+    said_of_restoring,
+    what_moved,
+)
 from roadshow.agenda.queries import list_people_told
 from roadshow.notices.calendars import Entry
 from roadshow.notices.operations import Values, queue, queue_for_calendars
@@ -52,7 +58,9 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     said = said_of_cancelling(roadshow, reason)
     news = _("%(roadshow)s已取消。", roadshow=said["roadshow"])
-    _send("roadshow.cancelled", roadshow, lambda _guest: said, news, call_off)
+    if roadshow.date_pending:
+        news = _("%(roadshow)s延期举办，日期待定。", roadshow=said["roadshow"])
+    _send(kind_of_cancelling(roadshow), roadshow, lambda _guest: said, news, call_off)
 
 
 def tell_restored(roadshow: Roadshow) -> None:

@@ -41,7 +41,10 @@ def give_the_time_back(happening: Restored) -> None:
     for guest in queries.list_guests_in(roadshow.id, AttendanceState.OFFERED):
         if guest.confirm_by_at is not None and roadshow.starts_at is not None:
             guest.confirm_by_at = min(guest.confirm_by_at + happening.off_for, roadshow.starts_at)
-    tell_restored(roadshow)
+    if happening.was is None or roadshow.stand is None:
+        tell_restored(roadshow)
+    else:
+        tell_moved(roadshow, happening.was, roadshow.stand)
 
 
 @on(Renamed)

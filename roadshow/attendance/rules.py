@@ -9,7 +9,6 @@ from roadshow.foundation.bounds import Between, text_faults
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.errors import Fault
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import STATE_WORDS
 
 from .models import MODE_WORDS, Attendance, Mode, Seating
 from .states import COMING, AttendanceState
@@ -99,7 +98,7 @@ def invitee_faults(
 def coming_fault(roadshow: Roadshow, now: datetime) -> object | None:
     """Why nobody can be invited or answer any more, or not yet."""
     if roadshow.state not in COMING:
-        return _("这场路演“%(state)s”，不能邀请或答复", state=STATE_WORDS[roadshow.state])
+        return _("这场路演“%(state)s”，不能邀请或答复", state=roadshow.state_words)
     if roadshow.starts_at is None:
         return _("这场路演还没有定时间")
     if now >= roadshow.starts_at:

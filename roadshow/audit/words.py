@@ -178,6 +178,8 @@ DID: dict[str, object] = {
     "question.dropped": _("删去了征集的问题"),
     "question.reworded": _("改了征集的问题"),
     "roadshow.call_changed": _("改了项目征集的截止时间"),
+    "roadshow.dated_anew": _("给延期的路演定了新日期"),
+    "roadshow.put_off": _("延期（日期待定）了路演"),
     "roadshow.call_opened": _("开始征集项目"),
     "roadshow.call_reopened": _("重新开放了项目征集"),
     "roadshow.cancelled": _("取消了路演"),

@@ -35,7 +35,7 @@ def event_data(roadshow: Roadshow, edition: Edition) -> dict[str, object]:
 
 def _status(roadshow: Roadshow) -> str:
     if roadshow.state is RoadshowState.CANCELLED:
-        return "EventCancelled"
+        return "EventPostponed" if roadshow.date_pending else "EventCancelled"
     return "EventRescheduled" if roadshow.moved_from_at else "EventScheduled"
 
 

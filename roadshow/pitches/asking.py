@@ -11,7 +11,7 @@ from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.text import clean, one_line
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
-from roadshow.programme.states import STATE_WORDS, RoadshowState
+from roadshow.programme.states import RoadshowState
 
 from . import queries
 from .models import Pitch, Question
@@ -75,7 +75,7 @@ def _hold(roadshow: Roadshow, facts: QuestionFacts) -> QuestionFacts:
     """Its words cleaned and found sound, its roadshow locked, which guards what is asked against who answers."""
     hold(roadshow)
     if roadshow.state not in ASKED_IN:
-        words = _("这场路演“%(state)s”，不能再改征集的问题", state=STATE_WORDS[roadshow.state])
+        words = _("这场路演“%(state)s”，不能再改征集的问题", state=roadshow.state_words)
         raise Refused(words)
     lines = [one_line(line) for line in clean(facts.choices).splitlines()]
     facts = replace(

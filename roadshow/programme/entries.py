@@ -14,7 +14,6 @@ from roadshow.foundation.text import Bilingual
 from roadshow.ical.event import Event, Hours, Status
 
 from .models import Roadshow
-from .states import STATE_WORDS
 from .states import RoadshowState as S
 
 STATUS = {
@@ -68,7 +67,7 @@ def staff_entry(roadshow: Roadshow, edition: Edition) -> Event:
     Raises: ValueError when it has no day.
     """
     state = roadshow.state
-    summary = _("【%(state)s】%(title)s", state=STATE_WORDS[state], title=roadshow.spoken_title)
+    summary = _("【%(state)s】%(title)s", state=roadshow.state_words, title=roadshow.spoken_title)
     return replace(
         _event(roadshow, edition, STATUS.get(state, Status.TENTATIVE), str(summary)),
         url=f"{edition.base_url}/centre/roadshows/{roadshow.id}",
@@ -106,6 +105,8 @@ def _when(roadshow: Roadshow) -> Hours | date:
 
 def _summary(roadshow: Roadshow) -> str:
     """Not every program shows STATUS, so the title says it too."""
+    if roadshow.date_pending:
+        return str(_("【延期待定】%(title)s", title=roadshow.spoken_title))
     if roadshow.state is S.CANCELLED:
         return str(_("【已取消】%(title)s", title=roadshow.spoken_title))
     return str(roadshow.spoken_title)

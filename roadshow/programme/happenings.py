@@ -8,7 +8,7 @@ from .models import Stand
 
 @dataclass(frozen=True)
 class Moved:
-    """A public roadshow has other hours, or is elsewhere."""
+    """A public roadshow has other hours, or is elsewhere; ``closes``: its call was to close then, and closes now."""
 
     roadshow_id: int
     was: Stand
@@ -34,7 +34,7 @@ class CloseMoved:
 
 @dataclass(frozen=True)
 class Cancelled:
-    """It won't take place."""
+    """It won't take place, or only on another day that is not set yet (``Roadshow.date_pending``)."""
 
     roadshow_id: int
     reason: str
@@ -42,10 +42,11 @@ class Cancelled:
 
 @dataclass(frozen=True)
 class Restored:
-    """It was cancelled for so long, and takes place after all."""
+    """It was off for so long, and takes place after all; ``was``: when and where it was to be, if not as then."""
 
     roadshow_id: int
     off_for: timedelta
+    was: Stand | None = None
 
 
 @dataclass(frozen=True)

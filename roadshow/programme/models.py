@@ -14,7 +14,7 @@ from roadshow.foundation.text import Bilingual
 from roadshow.halls.models import Hall
 from roadshow.halls.points import Point
 
-from .states import HELD, PUBLIC, RoadshowState
+from .states import HELD, PUBLIC, STATE_WORDS, RoadshowState
 
 CONFIRM_DAYS = 3  # working days in which an accepted project confirms its place
 CONSTRAINT_WORDS["uq_programme_season_year"] = _("这一年的年度计划已经建好")
@@ -100,6 +100,7 @@ class Roadshow(Model):
         CheckConstraint('starts_at IS NULL OR "on" IS NOT NULL', name="hours_have_a_day"),
         CheckConstraint("places > 0", name="places_positive"),
         CheckConstraint("state IN ('planned', 'cancelled') OR \"on\" IS NOT NULL", name="public_has_a_day"),
+        CheckConstraint("NOT date_pending OR state = 'cancelled'", name="date_pending_is_off"),
         Index("uq_programme_roadshow_season_id_copied_from_id", "season_id", "copied_from_id", unique=True),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -130,6 +131,7 @@ class Roadshow(Model):
     cancelled_at: Mapped[datetime | None]
     cancelled_from: Mapped[RoadshowState | None] = mapped_column(one_of(RoadshowState))  # for restoring it
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    date_pending: Mapped[bool] = mapped_column(default=False)  # off only until it has another day
     public_since: Mapped[datetime | None]
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]  # last change that a calendar shows
@@ -154,6 +156,11 @@ class Roadshow(Model):
         return self.state in PUBLIC or (
             self.state is RoadshowState.CANCELLED and self.public_since is not None
         )
+
+    @property
+    def state_words(self) -> object:
+        """How it stands, for a reader."""
+        return _("延期，日期待定") if self.date_pending else STATE_WORDS[self.state]
 
     @property
     def is_held(self) -> bool:

@@ -17,7 +17,6 @@ from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
 from roadshow.halls.models import Hall
-from roadshow.halls.rules import hours_faults
 from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
@@ -28,7 +27,15 @@ from .models import Roadshow, Season
 from .rules import RoadshowFacts
 from .showing import go, moved, show_changed
 from .states import BEFORE_HELD, STATE_WORDS, STORY, RoadshowState
-from .taking import drop_proposal, hold_halls, refuse_rest_day, refuse_shifted_clash, take_halls
+from .taking import (
+    call_off,
+    drop_proposal,
+    hold_halls,
+    refuse_new_hours,
+    refuse_rest_day,
+    refuse_shifted_clash,
+    take_halls,
+)
 
 
 @operation
@@ -139,16 +146,12 @@ def postpone(
     was, by = roadshow.stand, starts_at - roadshow.starts_at
     if not by:
         raise Refused(_("新时间与原时间相同"), "on")
-    refuse_faults(rules.year_faults(clock.local(starts_at).year, rules.years_of(roadshow)))
     ends_at = roadshow.ends_at + by
-    refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
+    refuse_new_hours(roadshow, starts_at, ends_at, on_rest_day=on_rest_day)
     refuse_faults(moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
-    refuse_faults([rules.closed_fault(hall, "on") for hall in halls if hall.closed])
-    refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
-    on = clock.local(starts_at).date()
-    refuse_rest_day(on, known=on_rest_day)
     refuse_shifted_clash(roadshow, by)
-    roadshow.starts_at, roadshow.ends_at, roadshow.on = starts_at, ends_at, on
+    roadshow.starts_at, roadshow.ends_at = starts_at, ends_at
+    roadshow.on = clock.local(starts_at).date()
     occupancy.move(roadshow.id, by)
     closes = move_close(roadshow, closes_at)
     show_changed(roadshow)
@@ -251,16 +254,18 @@ def close(roadshow: Roadshow, *, actor: Actor) -> None:
 
 @operation
 def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
-    """It won't take place; its halls are free again. Raises: Refused without a reason, or once it is held."""
+    """It won't take place, also one whose date is pending; its halls are free again.
+
+    Raises: Refused without a reason, or once it is held.
+    """
     hold(roadshow)
-    step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
-    roadshow.cancel_reason = reason = given(reason, _("请写明取消的原因"))
-    live = roadshow.state is RoadshowState.LIVE
-    roadshow.cancelled_from = RoadshowState.PUBLISHED if live else roadshow.state
-    roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
-    drop_proposal(roadshow)
-    occupancy.free(roadshow.id)
-    show_changed(roadshow)
+    reason = given(reason, _("请写明取消的原因"))
+    if roadshow.date_pending:
+        roadshow.date_pending, roadshow.cancel_reason = False, reason
+        roadshow.cancelled_at = clock.now()
+        show_changed(roadshow)
+    else:
+        call_off(roadshow, reason)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)
     announce(Cancelled(roadshow.id, reason))
 
@@ -272,4 +277,4 @@ def _names_of(halls: Iterable[Hall]) -> str:
 
 def _refuse_when_over(roadshow: Roadshow) -> None:
     if roadshow.state not in BEFORE_HELD:
-        raise Refused(_("这场路演%(state)s，不能再改", state=STATE_WORDS[roadshow.state]))
+        raise Refused(_("这场路演%(state)s，不能再改", state=roadshow.state_words))

@@ -148,8 +148,10 @@ def find_next(now: datetime) -> Roadshow | None:
 
 
 def list_upcoming(today: date, asked: Asked = Asked(), limit: int | None = None) -> list[Roadshow]:
-    """Public ones from today on that are not held yet, by day, cancelled ones among them."""
-    rows = _asked(select(Roadshow), asked).where(Roadshow.on >= today, Roadshow.state.not_in(HELD))
+    """Public ones from today on that are not held yet, by day, cancelled ones among them, and those whose date is
+    pending."""
+    coming = or_(Roadshow.on >= today, Roadshow.date_pending)
+    rows = _asked(select(Roadshow), asked).where(coming, Roadshow.state.not_in(HELD))
     return list(db.session.scalars(_by_day(rows).limit(limit)))
 
 
@@ -281,7 +283,7 @@ def is_public() -> ColumnElement[bool]:
 
 
 def _is_past(today: date) -> ColumnElement[bool]:
-    return or_(Roadshow.on < today, Roadshow.state.in_(HELD))
+    return or_(and_(Roadshow.on < today, ~Roadshow.date_pending), Roadshow.state.in_(HELD))
 
 
 def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:

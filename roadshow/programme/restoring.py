@@ -15,14 +15,16 @@ from . import rules
 from .happenings import CloseMoved, Restored
 from .models import Roadshow
 from .showing import go, show_changed
-from .states import STATE_WORDS, RoadshowState
+from .states import RoadshowState
 from .taking import hold_halls, take_halls
 
 
 def restore_fault(roadshow: Roadshow) -> object | None:
     """Why it stays cancelled; whether its halls are still free, only taking them tells."""
     if roadshow.state is not RoadshowState.CANCELLED:
-        return _("这场路演%(state)s，没有取消", state=STATE_WORDS[roadshow.state])
+        return _("这场路演%(state)s，没有取消", state=roadshow.state_words)
+    if roadshow.date_pending:
+        return _("这场路演延期待定，定下新日期就恢复")
     if roadshow.cancelled_from is None:
         return _("这场路演取消得早，没有记下取消前的状态，请另外安排一场")
     if roadshow.starts_at is not None and roadshow.starts_at <= clock.now():

@@ -6,20 +6,25 @@ from datetime import date, datetime, timedelta
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
+from roadshow.foundation import clock
 from roadshow.foundation.days import lazy_day, lazy_day_time, time_of
 from roadshow.foundation.db import db, hold
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
+from roadshow.foundation.steps import step_to
 from roadshow.halls.models import Hall, UseKind
 from roadshow.halls.queries import find_use, get_hall
-from roadshow.halls.rules import stretch
+from roadshow.halls.rules import hours_faults, stretch
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
 from roadshow.occupancy.queries import list_clashes_of, list_of_roadshow
 from roadshow.rest_days.queries import why_rest
 
+from . import rules
 from .models import Proposed, Roadshow
 from .queries import count_dated, count_held, get_roadshow
 from .rules import field_of
+from .showing import show_changed
+from .states import STATE_WORDS, STORY, RoadshowState
 
 
 def refuse_rest_day(on: date | None, *, known: bool) -> None:
@@ -33,6 +38,20 @@ def refuse_rest_day(on: date | None, *, known: bool) -> None:
         raise Refused(words, "on_rest_day")
 
 
+def refuse_new_hours(
+    roadshow: Roadshow, starts_at: datetime, ends_at: datetime, *, on_rest_day: bool
+) -> None:
+    """Whether it can be then, in the halls that it has: raises Refused outside its years, on odd hours, where a hall is
+    closed, and once on a rest day. Whether the halls are free, only taking them tells."""
+    on = clock.local(starts_at).date()
+    refuse_faults(rules.year_faults(on.year, rules.years_of(roadshow)))
+    refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
+    refuse_faults([rules.closed_fault(hall, "on") for hall in roadshow.halls if hall.closed])
+    halls = roadshow.halls
+    refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
+    refuse_rest_day(on, known=on_rest_day)
+
+
 def refuse_low_target(year: int, target: int, *, known: bool) -> None:
     """Asks once, as ``refuse_rest_day`` does: raises Refused when more is held and dated. Its field is ``below``."""
     there = sum(count([year]).get(year, 0) for count in (count_held, count_dated))
@@ -43,6 +62,19 @@ def refuse_low_target(year: int, target: int, *, known: bool) -> None:
             there=there,
         )
         raise Refused(words, "below")
+
+
+def call_off(roadshow: Roadshow, reason: str) -> None:
+    """It does not take place as it stands: its halls are free, calendars show it as cancelled, and what it was is kept.
+    The caller has locked it. Raises: Refused once it is held."""
+    step_to(STORY, roadshow.state, RoadshowState.CANCELLED, STATE_WORDS)
+    live = roadshow.state is RoadshowState.LIVE
+    roadshow.cancelled_from = RoadshowState.PUBLISHED if live else roadshow.state
+    roadshow.state, roadshow.cancelled_at = RoadshowState.CANCELLED, clock.now()
+    roadshow.cancel_reason = reason
+    drop_proposal(roadshow)
+    occupancy.free(roadshow.id)
+    show_changed(roadshow)
 
 
 def hold_halls(halls: Iterable[Hall]) -> None:

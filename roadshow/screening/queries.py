@@ -225,6 +225,12 @@ def list_unread(roadshow_id: int) -> list[Pitch]:
     return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
 
 
+def unread_among(pitch_ids: Collection[int]) -> set[int]:
+    """Those of these applications that a reviewer has not handed in their sheet of."""
+    rows = select(Sheet.pitch_id).where(Sheet.pitch_id.in_(pitch_ids), Sheet.state != SheetState.HANDED_IN)
+    return set(db.session.scalars(rows))
+
+
 def list_sheets_of(roadshow_id: int) -> list[Sheet]:
     """Every sheet that was handed in, with its reviewer, in the order of ``list_marks``."""
     rows = select(Sheet).join(Sheet.pitch).options(joinedload(Sheet.person))

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.errors import Refused
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import BEFORE_HELD, STATE_WORDS
+from roadshow.programme.states import BEFORE_HELD
 
 from .models import Setup
 from .queries import get_setup
@@ -22,4 +22,4 @@ def get_open_setup(roadshow: Roadshow) -> Setup:
 def refuse_over(roadshow: Roadshow) -> None:
     """Raises: Refused once it was held or cancelled."""
     if roadshow.state not in BEFORE_HELD:
-        raise Refused(_("这场路演“%(state)s”，不再评审", state=STATE_WORDS[roadshow.state]))
+        raise Refused(_("这场路演“%(state)s”，不再评审", state=roadshow.state_words))

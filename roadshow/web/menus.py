@@ -68,7 +68,17 @@ ROADSHOWS = Entry(
         _tab(
             "centre.list_roadshows",
             lazy_pgettext("many", "场次"),
-            *("roadshows", "steps", "calls", "confirming", "pitches", "entering", "applications"),
+            *(
+                "roadshows",
+                "steps",
+                "putting_off",
+                "calls",
+                "confirming",
+                "pitches",
+                "accepting",
+                "entering",
+                "applications",
+            ),
             *("screening", "screening_ranking", "screening_readers", "agenda", "agenda_acts", "papers"),
             *(
                 "guests",

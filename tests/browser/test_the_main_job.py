@@ -35,6 +35,11 @@ def press(page: Page, button: str) -> None:
     page.wait_for_load_state()
 
 
+def ask(page: Page, words: str) -> None:
+    """Opens what a press would do."""
+    page.locator("main summary", has_text=words).first.click()
+
+
 def feed(server: Served) -> str:
     with urlopen(f"{server.url}/calendar/all.ics") as answer:
         return str(answer.read().decode()).replace("\r\n ", "")
@@ -123,13 +128,15 @@ def _the_organiser_chooses(page: Page) -> None:
     page.get_by_role("link", name="1个申请").click()
     press(page, "通过初筛")
     press(page, "选入")
+    press(page, "选入")  # it asks once
     page.goto(f"/centre/roadshows?year={YEAR}")
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="截止征集").click()
     press(page, "截止征集")
     page.get_by_role("link", name="编排议程").first.click()
     press(page, "按申请先后排一份")
-    press(page, "发布议程")
+    ask(page, "发布议程")
+    press(page, "确认发布")
     expect(page.locator("p.note.good")).to_contain_text("已发布")
 
 

@@ -26,6 +26,7 @@ from roadshow.programme import many
 from roadshow.programme import operations as programme
 from roadshow.programme.entries import Edition
 from roadshow.programme.models import Roadshow
+from roadshow.programme.putting_off import put_off
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.states import RoadshowState as S
 from roadshow.projects import consents
@@ -159,6 +160,17 @@ def change_hall(which: int = 0, *, closed: bool = False, **new: object) -> Act:
     return act
 
 
+def date_pending() -> Roadshow:
+    roadshow = published()
+    put_off(roadshow, "场馆检修", actor=WHO)
+    return roadshow
+
+
+def give_date(roadshow: Roadshow) -> None:
+    later = make.begins(roadshow) + timedelta(days=7)
+    agenda.set_new_date(roadshow, later, on_rest_day=True, actor=WHO)
+
+
 def postpone(roadshow: Roadshow) -> None:
     later = make.begins(roadshow) + timedelta(days=7)
     agenda.postpone(roadshow, later, on_rest_day=True, actor=WHO)
@@ -262,6 +274,13 @@ TABLE: dict[str, tuple[Callable[[], Roadshow], Act, bool]] = {
     "postponed while the doors are open": (live, postpone, True),
     "finished": (live, on_its_day(lambda row: pitches.finish_roadshow(row, actor=WHO)), False),
     "closed": (held, lambda row: programme.close(row, actor=WHO), False),
+    "put off until there is a date": (published, lambda row: put_off(row, "场馆检修", actor=WHO), True),
+    "given a date after it was put off": (date_pending, give_date, True),
+    "cancelled after it was put off": (
+        date_pending,
+        lambda row: programme.cancel(row, "不办了", actor=WHO),
+        True,
+    ),
     "restored": (cancelled, lambda row: agenda.restore(row, actor=WHO), True),
     "its hall is renamed": (published, change_hall(name="科创厅"), True),
     "its hall is renamed in English": (published, change_hall(name_en="Main hall"), True),

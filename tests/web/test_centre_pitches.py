@@ -13,6 +13,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -83,8 +84,15 @@ def test_one_button_takes_one_step_and_says_so(
     app: Flask, organiser: FlaskClient, here: P, step: str, there: P, words: str
 ) -> None:
     pitch_id = stored(app, here)
-    answer = organiser.post(f"/centre/pitches/{pitch_id}/{step}", follow_redirects=True)
+    answer = organiser.post(f"/centre/pitches/{pitch_id}/{step}", data={"sure": "1"}, follow_redirects=True)
     assert (words_of(answer.text, "p.note"), told(app, pitch_id)[0]) == ([words], there)
+
+
+def test_accepting_is_asked_about_once_with_what_follows(app: Flask, organiser: FlaskClient) -> None:
+    pitch_id = stored(app, P.SCREENED)
+    page = organiser.post(f"/centre/pitches/{pitch_id}/accept").text
+    assert missing(page, "选入1个项目？", "钙钛矿", "1个项目方马上收到入选的信。", 'name="sure"') == []
+    assert told(app, pitch_id)[0] == P.SCREENED
 
 
 def test_a_button_in_the_list_leads_back_to_the_list(app: Flask, organiser: FlaskClient) -> None:
@@ -99,7 +107,7 @@ def test_when_the_stage_is_full_the_page_says_what_to_do(app: Flask, organiser: 
     pitch_id = stored(app, P.SCREENED)
     with app.app_context():
         make.pitch(get_pitch(pitch_id).roadshow, P.ACCEPTED)
-    answer = organiser.post(f"/centre/pitches/{pitch_id}/accept", follow_redirects=True)
+    answer = organiser.post(f"/centre/pitches/{pitch_id}/accept", data={"sure": "1"}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == ["本场1个上台名额已满，可以先列为候补"]
 
 

@@ -53,11 +53,20 @@ def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (S.PLANNED, ["修改", "开始征集", "不征集，直接发布", "改期", "照这场再建一场", "取消本场"]),
-        (S.CALLING, ["修改", "截止征集", "改截止时间", "改期", "照这场再建一场", "取消本场"]),
-        (S.SELECTING, ["修改", "编排议程", "重新征集", "改期", "照这场再建一场", "取消本场"]),
-        (S.PUBLISHED, ["修改", "改期", "照这场再建一场", "取消本场"]),
-        (S.LIVE, ["修改", "结束路演", "改期", "照这场再建一场", "取消本场"]),
+        (
+            S.PLANNED,
+            ["修改", "开始征集", "不征集，直接发布", "改期", "延期，日期待定", "照这场再建一场", "取消本场"],
+        ),
+        (
+            S.CALLING,
+            ["修改", "截止征集", "改截止时间", "改期", "延期，日期待定", "照这场再建一场", "取消本场"],
+        ),
+        (
+            S.SELECTING,
+            ["修改", "编排议程", "重新征集", "改期", "延期，日期待定", "照这场再建一场", "取消本场"],
+        ),
+        (S.PUBLISHED, ["修改", "改期", "延期，日期待定", "照这场再建一场", "取消本场"]),
+        (S.LIVE, ["修改", "结束路演", "改期", "延期，日期待定", "照这场再建一场", "取消本场"]),
         (S.HELD, ["归档", "照这场再建一场"]),
         (S.CLOSED, ["照这场再建一场"]),
         (S.CANCELLED, ["照这场再建一场"]),
@@ -79,7 +88,14 @@ def test_on_the_day_the_doors_may_open(app: Flask, organiser: FlaskClient, as_ro
     assert press(organiser, roadshow_id, "start") == ["到举办当天才能开场，这场在6月16日 周二"]
     with clock.at(make.moment(make.DAY, 13)):
         there = as_role(Role.ORGANISER)
-        assert buttons(there, roadshow_id) == ["修改", "宣布开场", "改期", "照这场再建一场", "取消本场"]
+        assert buttons(there, roadshow_id) == [
+            "修改",
+            "宣布开场",
+            "改期",
+            "延期，日期待定",
+            "照这场再建一场",
+            "取消本场",
+        ]
         assert press(there, roadshow_id, "start") == ["已开场。"]
     assert state_of(app, roadshow_id) == S.LIVE
 

@@ -301,7 +301,7 @@ def test_a_page_costs_the_same_however_much_is_on(
         with counted() as statements:
             client.get(path)
         costs.append(len(statements))
-    assert costs[0] == costs[1] <= 6
+    assert costs[0] == costs[1] <= (12 if path == "/results" else 6)  # whether years are settled
 
 
 def test_a_roadshow_costs_the_same_however_many_stand_on_its_stage(

@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("centre", __name__, url_prefix="/centre")
 
 from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
+    accepting,
     accounts,
     agenda,
     all_figures,
@@ -51,6 +52,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     planner,
     projects,
     pursuits,
+    putting_off,
     reports,
     rest_days,
     roadshow_tabs,

@@ -33,6 +33,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
+from .accepting import ask_to_accept, back_to
 from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of
 from .standing import drawn, steps_of
@@ -173,12 +174,6 @@ def screen_pitch(pitch_id: int) -> Response:
     return _do(pitch_id, operations.screen)
 
 
-@blueprint.post("/pitches/<int:pitch_id>/accept")
-@may("pitch.select")
-def accept_pitch(pitch_id: int) -> Response:
-    return _do(pitch_id, operations.accept)
-
-
 @blueprint.post("/pitches/<int:pitch_id>/waitlist")
 @may("pitch.select")
 def waitlist_pitch(pitch_id: int) -> Response:
@@ -193,11 +188,14 @@ def mark_pitch_absent(pitch_id: int) -> Response:
 
 @blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
 @may("pitch.select")
-def step_pitches(roadshow_id: int) -> Response:
-    """Several applications at once, where no word of ours is needed."""
+def step_pitches(roadshow_id: int) -> str | Response:
+    """Several applications at once, where no word of ours is needed; to accept them is asked about once."""
     roadshow, to = get_roadshow(roadshow_id), request.form.get("do", type=PitchState)
     if to not in AT_ONCE:
         abort(400)
+    chosen = queries.list_picked(roadshow_id, picked()) if to is PitchState.ACCEPTED else []
+    if chosen and "sure" not in request.form:
+        return ask_to_accept(chosen)
     taken = step_many(roadshow, picked(), to, actor=current_user.actor)
     flash_taken(taken, _("%(count)d个申请现在是“%(state)s”。", count=taken.count, state=word(to)))
     return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
@@ -251,7 +249,7 @@ def extend_correction(pitch_id: int) -> str | Response:
             flash(
                 _("“%(name)s”可以补正到%(due)s。", name=pitch.brief.overview.name, due=moment(pitch.due_at))
             )
-            return _back(pitch)
+            return back_to(pitch)
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/pitches/extend_correction.html", form=form, pitch=pitch)
@@ -277,17 +275,10 @@ def _do(pitch_id: int, step: Callable[..., object]) -> Response:
         step(pitch, actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
-        return _back(pitch)
+        return back_to(pitch)
     return _told(pitch)
 
 
 def _told(pitch: Pitch) -> Response:
     flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.brief.overview.name, state=word(pitch.state)))
-    return _back(pitch)
-
-
-def _back(pitch: Pitch) -> Response:
-    """To the list when the button stood there."""
-    if request.form.get("back") == "list":
-        return redirect(url_for(".list_pitches", roadshow_id=pitch.roadshow_id))
-    return redirect(url_for(".show_pitch", pitch_id=pitch.id))
+    return back_to(pitch)

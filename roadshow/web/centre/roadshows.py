@@ -38,7 +38,7 @@ from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.seen import Seen
-from roadshow.web.words import day, full_day, hours, sector, slot_hours, word
+from roadshow.web.words import day, full_day, hours, sector, slot_hours
 
 from . import blueprint
 from .interests import interest_facts
@@ -78,7 +78,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
         Column(_("领域"), lambda roadshow: sector(roadshow.sector), sheet_only=True),
         Column(
             _("状态"),
-            lambda roadshow: word(roadshow.state),
+            lambda roadshow: str(roadshow.state_words),
             "state",
             "state",
             shape=drawn,

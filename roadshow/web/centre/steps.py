@@ -43,10 +43,13 @@ class WeeksForm(Form):
     weeks = Whole(_("路演前几周截止"), [InputRequired(_("请填写征集在路演前几周截止"))], within=many.WEEKS)
 
 
-class PostponeForm(Form):
+class NewDateForm(Form):
     on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
     starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
     on_rest_day = BooleanField(_("仍在休息日举办"))
+
+
+class PostponeForm(NewDateForm):
     closes = Choice(
         _("征集截止"),
         choices=[

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import find_coming
 from roadshow.programme.states import RoadshowState
-from roadshow.web.words import day, month_name, word
+from roadshow.web.words import day, month_name
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _mark(roadshow: Roadshow, coming: Roadshow | None) -> str:
 
 
 def _link(roadshow: Roadshow, kind: str) -> Mark:
-    told = (roadshow.title, day(roadshow.on), word(roadshow.state))
+    told = (roadshow.title, day(roadshow.on), str(roadshow.state_words))
     return Mark(kind, _("，").join(told), url_for("centre.show_roadshow", roadshow_id=roadshow.id))
 
 

@@ -80,10 +80,13 @@ def listing(roadshows: Iterable[Roadshow]) -> list[Listed]:
 
 def listed(roadshow: Roadshow, openings: Openings | None = None) -> Listed:
     calls = roadshow.calls(clock.now())
-    coming = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
+    ahead = roadshow.on is not None and roadshow.on >= clock.today() and not roadshow.is_held
+    coming = ahead or roadshow.date_pending
     # the archive is the centre's own affair
     told = RoadshowState.HELD if roadshow.is_held else roadshow.state
     shape, state = shapes.shape(told), words.word(told)
+    if roadshow.date_pending:
+        state = str(roadshow.state_words)
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
         shape, state = shapes.YOURS, _("项目征集中，%(day)s截止", day=closes)

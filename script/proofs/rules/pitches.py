@@ -34,9 +34,9 @@ def accept_for_the_last_place(house: House, at_once: int) -> Start:
     for pitch in [*pitches, *extra]:
         send(house.person("organiser"), f"{pitch}/screen", {})
     for pitch in extra:
-        send(house.person("organiser"), f"{pitch}/accept", {})
+        send(house.person("organiser"), f"{pitch}/accept", {"sure": "1"})
     attempts = [
-        pressing(hand, f"{pitch}/accept", hand.token())
+        pressing(hand, f"{pitch}/accept", hand.token() | {"sure": "1"})
         for hand, pitch in zip(house.hands(at_once, "organiser"), pitches, strict=True)
     ]
     return Start(attempts, lambda: house.read(ON_STAGE, id=id_of(path)) - len(extra))
@@ -46,7 +46,10 @@ def accept_for_the_last_place(house: House, at_once: int) -> Start:
 def accept_once(house: House, at_once: int) -> Start:
     pitch = _apply(house, _calling(house), *_projects(house, 1)[0])
     send(house.person("organiser"), f"{pitch}/screen", {})
-    attempts = [pressing(hand, f"{pitch}/accept", hand.token()) for hand in house.hands(at_once, "organiser")]
+    attempts = [
+        pressing(hand, f"{pitch}/accept", hand.token() | {"sure": "1"})
+        for hand in house.hands(at_once, "organiser")
+    ]
     return Start(attempts, lambda: house.read(TRAIL, id=id_of(pitch), what="pitch.accepted"))
 
 
@@ -92,7 +95,7 @@ def accepted(house: House, many: int) -> str:
     """A roadshow whose call is closed, so many projects accepted; its path."""
     path, pitches = screened(house, many)
     for pitch in pitches:
-        send(house.person("organiser"), f"{pitch}/accept", {})
+        send(house.person("organiser"), f"{pitch}/accept", {"sure": "1"})
     send(house.person("organiser"), f"{path}/close-call", {})
     return path
 

@@ -1,0 +1,87 @@
+"""A roadshow that is put off before its new day is known, and gets one later."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+
+from roadshow.audit.operations import record
+from roadshow.foundation import clock
+from roadshow.foundation.actor import Actor
+from roadshow.foundation.db import hold, operation
+from roadshow.foundation.errors import Refused, refuse_faults
+from roadshow.foundation.happenings import announce
+from roadshow.foundation.text import reason as given
+from roadshow.occupancy import operations as occupancy
+
+from . import rules
+from .happenings import Cancelled, Restored
+from .models import Roadshow
+from .showing import show_changed
+from .states import BEFORE_HELD, RoadshowState
+from .taking import call_off, drop_proposal, hold_halls, refuse_new_hours, take_halls
+
+
+def put_off_fault(roadshow: Roadshow) -> object | None:
+    """Why it cannot be put off."""
+    if roadshow.on is None:
+        return _("这场路演还没有日期")
+    if roadshow.state not in BEFORE_HELD:
+        return _("这场路演%(state)s，不能再改", state=roadshow.state_words)
+    return None
+
+
+@operation
+def put_off(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
+    """Take its day away until a new one is known: its halls are free, applications, places, seats and agenda stay.
+
+    Calendars show one that was public as cancelled, and whoever is concerned gets a letter with the ``reason``. One
+    that nobody knows of is a plan without a day again, and needs no reason.
+    Raises: Refused without a day, once it is held or cancelled, and without a reason.
+    """
+    hold(roadshow)
+    if fault := put_off_fault(roadshow):
+        raise Refused(fault)
+    if roadshow.state is RoadshowState.PLANNED:
+        drop_proposal(roadshow)
+        occupancy.free(roadshow.id)
+        roadshow.on = roadshow.starts_at = roadshow.ends_at = None
+    else:
+        call_off(roadshow, given(reason, _("请写明延期的原因")))
+        roadshow.date_pending = True
+        announce(Cancelled(roadshow.id, roadshow.cancel_reason))
+    record("roadshow.put_off", actor, "roadshow", roadshow.id, roadshow.title, reason=roadshow.cancel_reason)
+
+
+@operation
+def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+    """Give one that was put off its new day: the same length and halls, what it was before, and everybody is told.
+
+    Raises: Refused unless its date is pending, on odd hours, and when a hall is closed or taken, naming by what.
+    """
+    hold_halls(roadshow.halls)
+    hold(roadshow)
+    was = roadshow.stand
+    if not roadshow.date_pending or was is None:
+        raise Refused(_("这场路演%(state)s，不是日期待定", state=roadshow.state_words))
+    ends_at = starts_at + (was.ends_at - was.starts_at)
+    refuse_new_hours(roadshow, starts_at, ends_at, on_rest_day=on_rest_day)
+    off_for = clock.now() - (roadshow.cancelled_at or clock.now())
+    roadshow.state = roadshow.cancelled_from or RoadshowState.PUBLISHED
+    roadshow.cancelled_from = roadshow.cancelled_at = None
+    roadshow.date_pending, roadshow.cancel_reason = False, ""
+    roadshow.starts_at, roadshow.ends_at = starts_at, ends_at
+    roadshow.on = clock.local(starts_at).date()
+    refuse_faults(rules.call_faults(roadshow, starts_at))
+    take_halls(roadshow)
+    show_changed(roadshow)
+    if was.starts_at != starts_at:
+        roadshow.moved_from_at = was.starts_at
+    record(
+        "roadshow.dated_anew",
+        actor,
+        "roadshow",
+        roadshow.id,
+        roadshow.title,
+        starts_at=[was.starts_at, starts_at],
+    )
+    announce(Restored(roadshow.id, off_for, was if was != roadshow.stand else None))

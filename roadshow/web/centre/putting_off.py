@@ -1,0 +1,69 @@
+"""A roadshow that is put off until a new day is known."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from roadshow.agenda import operations as agenda
+from roadshow.attendance.changes import list_addresses_told
+from roadshow.foundation import clock
+from roadshow.foundation.errors import Refused
+from roadshow.programme import putting_off, queries
+from roadshow.programme.states import RoadshowState
+from roadshow.web.fields import Form, Prose, say
+from roadshow.web.guards import may
+from roadshow.web.words import moment
+
+from . import blueprint
+from .roadshows import beside
+from .steps import NewDateForm
+
+
+class PutOffForm(Form):
+    reason = Prose(_("延期的原因"))
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/put-off", methods=["GET", "POST"])
+@may("roadshow.run")
+def put_off_roadshow(roadshow_id: int) -> str | Response:
+    """The page itself asks once: who is told, what stays."""
+    roadshow, form = queries.get_roadshow(roadshow_id), PutOffForm()
+    if form.validate_on_submit():
+        try:
+            putting_off.put_off(roadshow, form.reason.data, actor=current_user.actor)
+            flash(_("“%(title)s”已延期，日期待定，场地已释放。", title=roadshow.title))
+            return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/putting_off/put_off_roadshow.html",
+        form=form,
+        roadshow=roadshow,
+        planned=roadshow.state is RoadshowState.PLANNED,
+        told=list_addresses_told(roadshow_id),
+        fault=putting_off.put_off_fault(roadshow),
+    )
+
+
+@blueprint.route("/roadshows/<int:roadshow_id>/new-date", methods=["GET", "POST"])
+@may("roadshow.run")
+def date_roadshow_anew(roadshow_id: int) -> str | Response:
+    roadshow = queries.get_roadshow(roadshow_id)
+    was = roadshow.starts_at
+    form = NewDateForm(starts=clock.local(was).time() if was else None)
+    if form.validate_on_submit():
+        now = clock.moment(form.on.data, form.starts.data)
+        try:
+            agenda.set_new_date(roadshow, now, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
+            flash(_("“%(title)s”定在%(now)s。", title=roadshow.title, now=moment(now)))
+            return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template(
+        "centre/putting_off/date_roadshow_anew.html",
+        form=form,
+        roadshow=roadshow,
+        told=list_addresses_told(roadshow_id),
+        **beside(roadshow.season.year, but_id=roadshow_id),
+    )

@@ -1,0 +1,98 @@
+"""A roadshow is put off until a new day is known."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from roadshow.agenda import operations as agenda
+from roadshow.attendance import answering, queries, seating
+from roadshow.attendance.models import Mode
+from roadshow.attendance.rules import SeatingFacts
+from roadshow.attendance.states import AttendanceState as A
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.foundation.errors import Refused
+from roadshow.notices.models import Letter
+from roadshow.occupancy.models import Occupancy
+from roadshow.pitches.states import PitchState as P
+from roadshow.programme.models import Roadshow
+from roadshow.programme.putting_off import put_off
+from roadshow.programme.queries import list_past, list_upcoming
+from roadshow.programme.states import RoadshowState as S
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+WEEK = timedelta(weeks=1)
+
+
+def off(state: S = S.PUBLISHED) -> Roadshow:
+    roadshow = make.roadshow(state)
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    return roadshow
+
+
+def kinds() -> list[str]:
+    return [letter.kind for letter in db.session.query(Letter).order_by(Letter.id)]
+
+
+@pytest.mark.parametrize("state", [S.CALLING, S.SELECTING, S.PUBLISHED])
+def test_with_its_new_date_it_is_what_it_was(state: S):
+    roadshow = off(state)
+    assert (roadshow.state, roadshow.date_pending) == (S.CANCELLED, True)
+    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.state, roadshow.date_pending, roadshow.cancelled_at) == (state, False, None)
+
+
+def test_its_halls_are_free_and_taken_again_on_the_new_day():
+    roadshow = off()
+    assert db.session.query(Occupancy).count() == 0
+    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert db.session.query(Occupancy).filter_by(what="hall").count() == 1
+
+
+def test_a_hall_that_is_taken_meanwhile_refuses_the_day_and_changes_nothing():
+    roadshow = off()
+    later = make.begins(roadshow) + WEEK
+    make.use(roadshow.halls[0], clock.local(later).date(), time(13), time(18))
+    with pytest.raises(Refused):
+        agenda.set_new_date(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.state, roadshow.date_pending) == (S.CANCELLED, True)
+
+
+def test_seats_and_applications_are_kept_and_everybody_is_told_twice():
+    roadshow = make.roadshow(S.PUBLISHED)
+    seating.set_seating(roadshow, SeatingFacts(2, 0), actor=make.SOMEONE)
+    guest = make.attendance(roadshow)
+    answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+    pitch = make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(make.person())))
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    assert (guest.state, pitch.state, queries.find_seat(guest.id) is not None) == (
+        A.ACCEPTED,
+        P.ACCEPTED,
+        True,
+    )
+    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert sorted(kinds()) == sorted(
+        ["attendance.accepted", *["roadshow.put_off"] * 2, *["roadshow.postponed"] * 2]
+    )
+
+
+def test_while_its_date_is_pending_it_is_still_to_come_whatever_its_old_day():
+    roadshow = off()
+    later = clock.local(make.begins(roadshow)).date() + timedelta(days=30)
+    assert (list_upcoming(later), list_past(later)) == ([roadshow], [])
+
+
+def test_nobody_answers_while_there_is_no_date():
+    roadshow = make.roadshow(S.PUBLISHED)
+    guest = make.attendance(roadshow)
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    with pytest.raises(Refused) as refusal:
+        answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+    assert str(refusal.value) == "这场路演“延期，日期待定”，不能邀请或答复"
+
+
+@pytest.mark.parametrize("state", [S.HELD, S.CLOSED, S.CANCELLED])
+def test_what_is_over_is_not_put_off(state: S):
+    with pytest.raises(Refused):
+        put_off(make.roadshow(state), "场馆检修", actor=make.SOMEONE)
