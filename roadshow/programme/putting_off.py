@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import hold, operation
+from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.text import reason as given
@@ -19,6 +20,13 @@ from .models import Roadshow
 from .showing import show_changed
 from .states import BEFORE_HELD, RoadshowState
 from .taking import call_off, drop_proposal, hold_halls, refuse_new_hours, take_halls
+
+
+def list_date_pending() -> list[Roadshow]:
+    """Those that wait for a new day, the one put off from the earliest day first."""
+    return list(
+        db.session.scalars(select(Roadshow).where(Roadshow.date_pending).order_by(Roadshow.on, Roadshow.id))
+    )
 
 
 def put_off_fault(roadshow: Roadshow) -> object | None:

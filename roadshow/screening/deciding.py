@@ -22,6 +22,7 @@ from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
 
 from . import queries
+from .lacking import list_unread
 from .models import Decision
 from .states import DECIDED
 
@@ -135,7 +136,7 @@ def send(roadshow: Roadshow, *, seen: str, actor: Actor) -> Taken:
         raise Refused(_("没有待发出的结果"))
     decisions = sorted(queries.list_open_decisions(roadshow.id), key=_group)
     was = {each.pitch_id: each.pitch.state for each in decisions}
-    missing = queries.list_unread(roadshow.id)
+    missing = list_unread(roadshow.id)
     left = list[Left]()
     for _key, group in groupby(decisions, key=_group):
         alike = list(group)

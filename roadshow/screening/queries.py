@@ -14,7 +14,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, in_turn
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.snapshots import WHOLE, said_of
+from roadshow.pitches.snapshots import said_of
 from roadshow.pitches.states import ON_STAGE, PitchState
 
 from .assigning import Pair
@@ -215,20 +215,6 @@ def count_given(roadshow_id: int) -> dict[int, int]:
     rows = select(Sheet.pitch_id, func.count(Sheet.id)).join(Sheet.pitch)
     rows = rows.where(Pitch.roadshow_id == roadshow_id).group_by(Sheet.pitch_id)
     return dict(db.session.execute(rows).all())
-
-
-def list_unread(roadshow_id: int) -> list[Pitch]:
-    """The applications whose decision waits to be sent though a reviewer has not handed in their sheet."""
-    open_sheets = select(Sheet.pitch_id).where(Sheet.state != SheetState.HANDED_IN)
-    rows = select(Pitch).join(Decision, Decision.pitch_id == Pitch.id).options(*WHOLE)
-    rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None), Pitch.id.in_(open_sheets))
-    return list(db.session.scalars(rows.order_by(Pitch.submitted_at, Pitch.id)))
-
-
-def unread_among(pitch_ids: Collection[int]) -> set[int]:
-    """Those of these applications that a reviewer has not handed in their sheet of."""
-    rows = select(Sheet.pitch_id).where(Sheet.pitch_id.in_(pitch_ids), Sheet.state != SheetState.HANDED_IN)
-    return set(db.session.scalars(rows))
 
 
 def list_sheets_of(roadshow_id: int) -> list[Sheet]:

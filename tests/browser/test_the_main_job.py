@@ -80,7 +80,7 @@ def _the_organiser_plans(page: Page) -> None:
     assert page.locator("[name=title]").input_value() == "撞期的一场"
     page.goto(f"/centre/roadshows?year={YEAR}")
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="开始征集").click()
+    page.get_by_role("link", name="开始征集", exact=True).click()
     fill(page, "开始征集", closes_on=str(DAY - timedelta(days=20)), closes_time="18:00")
     expect(page.locator(".badge").first).to_contain_text("项目征集中")
 
@@ -125,7 +125,7 @@ def _the_startup_fills_in(page: Page) -> None:
 def _the_organiser_chooses(page: Page) -> None:
     page.goto(f"/centre/roadshows?year={YEAR}")
     page.get_by_role("link", name=TITLE).click()
-    page.get_by_role("link", name="1个申请").click()
+    page.get_by_role("link", name="去初筛").click()
     press(page, "通过初筛")
     press(page, "选入")
     press(page, "选入")  # it asks once

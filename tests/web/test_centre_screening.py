@@ -152,7 +152,7 @@ def test_decisions_are_made_from_the_ranking_looked_at_and_sent(app: Flask, orga
     assert words_of(page, "tbody th a") == ["甲", "乙", "丙"]
     stamp = {"seen": seen(page)}
     page = organiser.post(f"{path}/decisions/send", data=stamp, follow_redirects=True).text
-    assert words_of(page, "p.note") == ["3个结果已发出，项目方会收到信。"]
+    assert words_of(page, "p.note") == ["3个结果已发出。"]
     assert states(app, ids) == [P.ACCEPTED, P.WAITLISTED, P.DECLINED]
     again = organiser.post(f"{path}/decisions/send", data=stamp, follow_redirects=True).text
     assert words_of(again, "p.note") == ["情况刚刚变了。请刷新后再看。"]

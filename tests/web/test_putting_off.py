@@ -30,6 +30,7 @@ def test_a_roadshow_is_put_off_and_gets_its_date_later(
     ]
     page = organiser.post(f"{path}/put-off", data={"reason": "场馆检修"}, follow_redirects=True).text
     assert missing(page, "定下新日期", "延期，日期待定：场地已释放") == []
+    assert missing(organiser.get("/centre/").text, "定下新日期", "原定") == []
     with app.app_context():
         uid = get_roadshow(roadshow_id).uid
     assert (

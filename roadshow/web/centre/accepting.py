@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
-from roadshow.screening.queries import unread_among
+from roadshow.screening.lacking import unread_among
 from roadshow.web.fields import Form, flash_refusal
 from roadshow.web.guards import may
 from roadshow.web.words import word

@@ -14,6 +14,7 @@ from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
 from roadshow.programme import queries as programme
 from roadshow.programme.models import Roadshow
+from roadshow.programme.putting_off import list_date_pending
 from roadshow.programme.states import RoadshowState
 from roadshow.programme.timeline import CALL_BEFORE, Stage
 from roadshow.web.todo import SOON, Todo
@@ -100,6 +101,20 @@ def _to_publish_again() -> Iterator[Todo]:
         yield _before(Stage.AGENDA, roadshow, _("发布改过的议程"), url, _("去发布"))
 
 
+def _to_date_again() -> Iterator[Todo]:
+    for roadshow in list_date_pending():
+        yield Todo(
+            about=(roadshow.id, Stage.DATED),
+            due=date.max,
+            by=_("日期待定"),
+            soon=False,
+            words=_("定下新日期"),
+            more=_("%(title)s：原定%(day)s", title=roadshow.title, day=day(roadshow.on)),
+            url=url_for("centre.date_roadshow_anew", roadshow_id=roadshow.id),
+            verb=_("去定日期"),
+        )
+
+
 def to_call() -> Iterator[Todo]:
     for roadshow in programme.list_uncalled(clock.today() + CALL_BEFORE):
         yield _before(Stage.PUBLIC, roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
@@ -125,4 +140,5 @@ ROADSHOW_WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("agenda.make", _to_publish),
     ("agenda.make", _to_publish_again),
     ("roadshow.run", to_call),
+    ("roadshow.run", _to_date_again),
 )

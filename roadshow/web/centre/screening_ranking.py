@@ -18,6 +18,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening import deciding, queries
+from roadshow.screening.lacking import list_unread
 from roadshow.screening.models import Criterion, Sheet
 from roadshow.screening.rules import band
 from roadshow.screening.standings import Ranked, in_order, ranked
@@ -145,8 +146,7 @@ def list_ranking(roadshow_id: int) -> str:
     all_rows = ranked(queries.get_setup(roadshow_id))
     rows = in_order(_asked(all_rows), RANKING.order)
     shown = Shown(asked_page(), len(rows))
-    held = queries.list_held(roadshow_id)
-    taken = count_places_taken(roadshow_id)
+    held, taken = queries.list_held(roadshow_id), count_places_taken(roadshow_id)
     return render_template(
         "centre/screening_ranking/list_ranking.html",
         roadshow=roadshow,
@@ -234,7 +234,7 @@ def list_decisions(roadshow_id: int) -> str:
         faults={each.id: fault_of(each.pitch, each.to) for each in decisions},
         free=queries.count_places_free(roadshow.places, taken, held),
         notice_days=setup.notice_days if setup else 0,
-        unread=queries.list_unread(roadshow_id),
+        unread=list_unread(roadshow_id),
     )
 
 
