@@ -1,7 +1,8 @@
 """What was typed into a form outlives the session: kept for its person alone, and shown in the form after signing in.
 
 Nothing of it is saved before they have seen it. The row is the person's own, so nobody else who signs in at that
-browser reads it, and the browser holds a mark only, so that no page asks the database for nothing.
+browser reads it, and the browser holds a mark only, so that no page asks the database for nothing. Where the cookie is lost with
+the session, ``static/js/kept.js`` keeps the form in its tab, under ``account_mark``.
 """
 
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from roadshow.accounts import operations, queries
+from roadshow.foundation.signing import sealed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,6 +28,12 @@ def secret(view: Callable[P, R]) -> Callable[P, R]:
     """What is typed here is kept nowhere: passwords."""
     view.secret = True  # type: ignore[attr-defined]  # read when a form comes too late
     return view
+
+
+def account_mark() -> str | None:
+    """Whose form it is that a browser keeps while it is typed, unlike the account's number; None on a secret page."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return None if getattr(view, "secret", False) else sealed("kept form", str(current_user.id))
 
 
 def page_asked() -> str | None:

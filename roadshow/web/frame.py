@@ -15,6 +15,7 @@ from roadshow.foundation import clock
 from roadshow.outcomes.queries import count_waiting
 from roadshow.screening.queries import count_to_review
 
+from . import drafts
 from .guards import permission_of
 from .language import is_public
 from .menus import DESK_NAMES, HOMES, MENUS, entries_of, home_endpoint
@@ -69,6 +70,7 @@ def around_page() -> dict[str, object]:
         "desk_name": DESK_NAMES[desk],
         "who": Who(person.name, [word(role) for role in person.roles], person.unread),
         "may": _may,
+        "account": drafts.account_mark(),
     }
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from tests.servers import Served
 
-FORM = "/centre/halls/new"
+FORM, COMPANY = "/centre/halls/new", "/startup/companies/new"
 
 
 def test_what_was_typed_is_there_after_signing_in_again(
@@ -34,3 +34,62 @@ def test_what_was_typed_is_there_after_signing_in_again(
     page.get_by_role("button", name="清空重填").click()
     page.wait_for_url(f"**{FORM}")
     assert page.locator("[name=name]").input_value() == ""
+
+
+def enter_at_door(page: Page, live_server: Served, name: str) -> None:
+    page.locator("[name=email]").fill(f"{name}@demo.example")
+    page.locator("[name=password]").fill(live_server.password)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
+
+
+def send_without_cookie(page: Page, form: str = FORM, name: str = "name") -> None:
+    page.goto(form)
+    page.locator(f"[name={name}]").fill("七楼示例厅")
+    page.context.clear_cookies()
+    page.locator("form.form .actions button[type=submit]").first.click()
+    page.wait_for_url("**/sign-in?next=**")
+
+
+def test_what_was_sent_without_the_cookie_is_there_for_the_same_account(
+    sign_in: Callable[[str], Page], live_server: Served
+) -> None:
+    page = sign_in("organiser")
+    send_without_cookie(page)
+    assert page.locator("[data-kept]").is_visible()
+    enter_at_door(page, live_server, "organiser")
+    assert page.locator("[name=name]").input_value() == "七楼示例厅"
+    page.get_by_role("button", name="清空重填").click()
+    assert page.locator("[name=name]").input_value() == ""
+    page.goto("/centre/")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_another_account_does_not_see_it_and_removes_it(
+    sign_in: Callable[[str], Page], live_server: Served
+) -> None:
+    page = sign_in("startup")
+    send_without_cookie(page, COMPANY)
+    enter_at_door(page, live_server, "startup2")
+    assert urlsplit(page.url).path == COMPANY
+    assert page.locator("[name=name]").input_value() == ""
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_nothing_stays_in_the_tab_after_signing_out_or_saving(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("organiser")
+    page.goto(FORM)
+    page.locator("[name=name]").fill("八楼示例厅")
+    page.on("dialog", lambda dialog: dialog.accept())
+    assert len(page.evaluate("Object.keys(sessionStorage)")) == 1
+    page.locator(".side .corner summary").click()
+    page.locator(".side .own button").click()
+    page.wait_for_url(lambda url: urlsplit(url).path == "/")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_a_password_is_never_kept(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("organiser")
+    page.goto("/account/password")
+    page.locator("[name=old]").fill("not to be kept")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
