@@ -1,8 +1,8 @@
 """What was typed into a form outlives the session: kept for its person alone, and shown in the form after signing in.
 
 Nothing of it is saved before they have seen it. The row is the person's own, so nobody else who signs in at that
-browser reads it, and the browser holds a mark only, so that no page asks the database for nothing. Where the cookie is lost with
-the session, ``static/js/kept.js`` keeps the form in its tab, under ``account_mark``.
+browser reads it, and the browser holds a mark only, so that no page asks the database for nothing. Where
+the cookie is lost with the session, ``static/js/kept.js`` keeps the form in its tab, under ``account_mark``.
 """
 
 from collections.abc import Callable
