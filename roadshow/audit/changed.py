@@ -32,6 +32,7 @@ CHANGED: dict[str, object] = {
     "confirm_by_at": _("确认截止"),
     "confirm_days": _("确认期限（工作日）"),
     "counterpart": _("投资机构、银行或孵化器"),
+    "dated": _("定下日期的场数"),
     "days": _("天数"),
     "decline": _("婉拒的原因"),
     "decision": lazy_pgettext("decided", "结果"),

@@ -46,6 +46,17 @@ class Why:
         return words
 
 
+def why_hall(hall: Hall, meant: Hall | None, wanted: Wanted) -> object | None:
+    """Why this hall; None in place of the one that is meant, for the day's reasons say so."""
+    if hall == meant:
+        return _("指定的场地")
+    if meant is not None:
+        return None
+    if len(wanted.halls) == 1:
+        return _("只勾选了这个场地")
+    return _("当天空着的场地里最小的，可容纳%(seats)d人", seats=hall.capacity)
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """A day, the halls that are free on it, the one that is proposed first, and why; for which roadshow, if for one."""
@@ -241,7 +252,7 @@ def _suggestions(
         near = any(abs(on - event) <= planner.NEAR for event in terms.events)
         meant, branches = (row.hall, row.branches) if row else (None, [])
         mains = [hall for hall in wanted.mains(free[on]) if hall not in branches]
-        halls = sorted(mains, key=lambda hall: hall != meant)
+        halls = sorted(mains, key=lambda hall: (hall != meant, hall.capacity))
         why = Why(
             abs((on - ideal[on]).days), near, on.weekday() in terms.disliked, meant not in (None, halls[0])
         )

@@ -79,6 +79,7 @@ def accept(season: Season, ids: Collection[int], *, actor: Actor) -> list[Roadsh
     ]  # read before others are queued for, which makes everything stale
     occupancy.take(*taken)
     record_many("roadshow.dated", actor, "roadshow", named, told)
+    record("season.dated", actor, "season", season.id, str(season.year), dated=len(named))
     return done
 
 

@@ -69,7 +69,7 @@ class Told:
 def told(
     entries: Iterable[Entry], said: Collection[str] = (), known: Collection[int] | None = None
 ) -> list[Told]:
-    """Today's lines with their time, earlier ones with their day too.
+    """Each line with its day and time.
 
     ``said``: names that the page has said already, of the thing it shows. ``known``: ids of those whom the reader
     knows by name; anyone else is the centre. None: staff read, all have names.
@@ -96,7 +96,7 @@ def _kept(changes: list[str]) -> Markup:
 def _when(at: datetime) -> str:
     on = clock.local(at).date()
     if on == clock.today():
-        return time_of(at)
+        return _("今天%(time)s", time=time_of(at))
     if on.year == clock.today().year:
         return f"{plain_day(on)} {time_of(at)}"
     return moment(at)

@@ -16,6 +16,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import Counted
+from tests.web.selecting import words_of
 
 NOW = make.moment(make.DAY, 13)
 
@@ -141,3 +142,13 @@ def test_each_page_costs_the_same_however_many_came(
     with counted() as statements:
         recorder.get(f"/centre/roadshows/{roadshow_id}/{page}")
     assert len(statements) == {"door": 10, "door/scans": 9, "door/guests?q=liu": 9}[page]
+
+
+def test_an_uneventful_door_has_no_empty_boxes(recorder: FlaskClient, roadshow_id: int):
+    page = recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
+    assert 'class="empty"' not in page
+    assert "没有放行的" not in page
+    assert words_of(page, "details.panel button") == ["生成配对码"]
+    recorder.post(f"/centre/roadshows/{roadshow_id}/door", data={"name": "东门"})
+    page = recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
+    assert '<details class="panel data gap-top">' in page

@@ -13,6 +13,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.screening.panel import marked, passed, reading
 from tests.web.reading import missing
 from tests.web.selecting import words_of
 
@@ -223,3 +224,20 @@ def test_what_its_people_hand_in_is_not_corrected_by_the_centre(app: Flask, as_r
     pitch_id = stored(app, P.RETURNED)
     page = as_role(Role.ORGANISER).get(f"/centre/pitches/{pitch_id}/correct").text
     assert words_of(page, "main p.note") == ["这份申请由项目方自己提交，补正后由项目方再次提交"]
+
+
+def test_marks_and_decision_stand_before_the_folded_answers(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        roadshow, (judge,) = reading(judges=1)
+        pitch_id = passed(roadshow).id
+        marked(get_pitch(pitch_id), judge, 20, 15, 15, 15, 10, note="再核实")
+    page = organiser.get(f"/centre/pitches/{pitch_id}").text
+    assert words_of(page, "main h2")[:3] == ["评分", get_title(app, pitch_id), "申请内容"]
+    assert words_of(page, "main td.n div")[0] == "75"
+    assert "已提交1/1份，平均75.0分" in words_of(page, "main p.body")
+    assert words_of(page, "details.unfold summary h2")[0] == "申请主体与联系人"
+
+
+def get_title(app: Flask, pitch_id: int) -> str:
+    with app.app_context():
+        return get_pitch(pitch_id).roadshow.title

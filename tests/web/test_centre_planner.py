@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.occupancy import operations as occupancy
 from roadshow.occupancy.models import Occupancy
@@ -55,6 +56,28 @@ def test_days_are_proposed_and_accepted_one_by_one_or_all(app: Flask, organiser:
     assert words_of(organiser.get(PATH).text, "div.empty h2") == ["没有待定日期的路演"]
 
 
+def test_each_day_says_why_its_hall_was_chosen(app: Flask, organiser: FlaskClient) -> None:
+    several(app, 1)
+    with app.app_context():
+        large = make.hall(name="大报告厅", capacity=900).id
+    organiser.post(PATH, data=ASKED)
+    small = words_of(organiser.get(PATH).text, "section#proposed td small")[1]
+    assert small == "当天空着的场地里最小的，可容纳120人"
+    organiser.post(PATH, data=ASKED | {"halls": [large]})
+    assert words_of(organiser.get(PATH).text, "section#proposed td small")[1] == "只勾选了这个场地"
+
+
+def test_the_seasons_trail_says_that_days_were_accepted(app: Flask, organiser: FlaskClient) -> None:
+    several(app, 2)
+    organiser.post(PATH, data=ASKED)
+    with app.app_context():
+        picked = [row.id for row in queries.list_proposed(make.season(2026))]
+    organiser.post(f"{PATH}/accept", data={"picked": picked})
+    with app.app_context():
+        last = list_entries_of("season", make.season(2026).id)[0]
+        assert (last.what, last.changes) == ("season.dated", {"dated": 2})
+
+
 def test_whoever_comes_second_is_told(app: Flask, organiser: FlaskClient) -> None:
     several(app, 2)
     organiser.post(PATH, data=ASKED)
@@ -75,7 +98,7 @@ def test_what_can_no_longer_be_had_says_so_and_the_others_are_accepted_without_i
         make.blackout(first.hall, clock.local(first.starts_at).date())
     page = organiser.get(PATH).text
     assert words_of(page, "section.panel button") == ["采纳其余2场", "采纳：第1场", "采纳：第2场"]
-    assert words_of(page, "section#proposed td small")[1:2] == ["现在不能采纳：场地都已占用或不开放"]
+    assert words_of(page, "section#proposed td small")[2:3] == ["现在不能采纳：场地都已占用或不开放"]
     still = re.findall(r'name="picked" value="(\d+)"', page.split("采纳其余2场")[0])
     organiser.post(f"{PATH}/accept", data={"picked": still})
     assert undated(app) == 1

@@ -73,3 +73,11 @@ def test_the_list_costs_the_same_however_long(
     with counted() as statements:
         client.get("/centre/trail")
     assert len(statements) == 4
+
+
+def test_what_was_done_today_says_so(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        record("roadshow.changed", WANG, "roadshow", 1, "第三场")
+        now = clock.local(clock.now())
+    page = as_role(Role.ADMIN).get("/centre/trail?thing=roadshow").text
+    assert words_of(page, "ol.trail time") == [f"今天{now:%H:%M}"]

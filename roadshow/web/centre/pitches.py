@@ -21,7 +21,8 @@ from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
-from roadshow.screening.queries import find_setup
+from roadshow.screening.models import Sheet
+from roadshow.screening.queries import find_setup, list_sheets
 from roadshow.web.asked import asked_words, picked
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.dossier_facts import dossier_groups
@@ -160,12 +161,19 @@ def show_pitch(pitch_id: int) -> str:
         confirms="pitch.select" in current_user.permissions and is_to_confirm(pitch, clock.now()),
         corrects="pitch.select" in current_user.permissions and correct_fault(pitch, clock.now()) is None,
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
-        readers="pitch.select" in current_user.permissions and find_setup(pitch.roadshow_id) is not None,
+        sheets=_sheets_of(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],
         entries=list_entries_of("pitch", pitch_id),
     )
+
+
+def _sheets_of(pitch: Pitch) -> list[Sheet] | None:
+    """Its reviewers' marks, for who selects; None where nobody reviews."""
+    if "pitch.select" not in current_user.permissions or find_setup(pitch.roadshow_id) is None:
+        return None
+    return list_sheets(pitch.id)
 
 
 @blueprint.post("/pitches/<int:pitch_id>/screen")

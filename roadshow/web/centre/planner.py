@@ -24,7 +24,7 @@ from roadshow.ical.reading import days_of
 from roadshow.occupancy.queries import list_taken
 from roadshow.programme import proposing, queries
 from roadshow.programme.models import Planned, Proposed, Season
-from roadshow.programme.planning import Why, standing
+from roadshow.programme.planning import Why, standing, why_hall
 from roadshow.programme.rules import length_faults
 from roadshow.programme.wanted import A_WEEK, NOTICE_WEEKS, Wanted, read
 from roadshow.web.asked import picked
@@ -125,6 +125,7 @@ class Line:
     on: date
     hours: str
     hall: str
+    why_hall: object | None
     why: str
     gone: object | None
 
@@ -135,13 +136,13 @@ def answered(season: Season, planned: Planned | None, known: Wanted) -> dict[str
         return {"planned": None, "lines": [], "left_out": []}
     rows, now = queries.list_proposed(season), standing(season, known)
     overtaken = now.overtaken(rows)
-    lines = [_line(row, overtaken.get(row.id)) for row in rows]
+    lines = [_line(row, known, overtaken.get(row.id)) for row in rows]
     chosen = {line.on for line in lines}
     left_out = {on: why for on, why in now.left_out(planned.short).items() if on not in chosen}
     return {"planned": planned, "lines": lines, "left_out": by_month(left_out)}
 
 
-def _line(row: Proposed, gone: object | None) -> Line:
+def _line(row: Proposed, known: Wanted, gone: object | None) -> Line:
     why = Why(row.off, row.near, row.disliked, row.elsewhere).words()
     return Line(
         id=row.id,
@@ -151,6 +152,7 @@ def _line(row: Proposed, gone: object | None) -> Line:
         on=clock.local(row.starts_at).date(),
         hours=span(row.starts_at, row.ends_at),
         hall=row.hall.name,
+        why_hall=why_hall(row.hall, row.roadshow.hall, known),
         why=gettext("；").join(str(words) for words in why),
         gone=gone,
     )
