@@ -212,12 +212,8 @@ DID: dict[str, object] = {
     "season.goal_set": _("调整了指标目标，年度"),
     "season.opened": _("开启了年度计划"),
     "season.target_set": _("调整了年度目标"),
-<<<<<<< HEAD
+    "season.dated": _("采纳了建议的日期，年度计划"),
     "season.planned": _("生成了日期建议，年度计划"),
-=======
-    "season.dated": _("采纳了建议的日期，针对年度计划"),
-    "season.planned": _("提出了日期建议，针对年度计划"),
->>>>>>> 60aa30f (Put marks and decision first, say why a hall and when days were accepted)
     "season.wished": _("修改了年度要求"),
     "sheet.handed_in": _("交了评分"),
     "sheet.kept": _("存了评分"),
