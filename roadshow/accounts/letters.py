@@ -30,6 +30,7 @@ KINDS["account.sign_up"] = Kind(
     places={"link": _LINK},
     needed=True,
     secret=True,
+    button=_("完成注册"),
     night=Night.SEND,
 )
 KINDS["account.known"] = Kind(
@@ -44,6 +45,7 @@ KINDS["account.known"] = Kind(
     ),
     places={"sign_in": _SIGN_IN, "forgot": _FORGOT},
     needed=True,
+    button=_("登录"),
     night=Night.SEND,
 )
 KINDS["account.reset"] = Kind(
@@ -57,6 +59,7 @@ KINDS["account.reset"] = Kind(
     places={"link": _LINK},
     needed=True,
     secret=True,
+    button=_("重设密码"),
     night=Night.SEND,
 )
 KINDS["account.password_changed"] = Kind(
@@ -93,6 +96,7 @@ KINDS["account.invited"] = Kind(
     },
     needed=True,
     secret=True,
+    button=_("设置账号"),
     night=Night.SEND,
 )
 

@@ -33,6 +33,7 @@ KINDS["agenda.published"] = Kind(
     subject=_("议程已发布：{title}"),
     body=_("{turns}\n议程、场地和怎么到场：{link}"),
     places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
+    button=_("看这场路演"),
     night=Night.BY_HAND,
 )
 KINDS["agenda.changed"] = Kind(

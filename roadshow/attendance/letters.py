@@ -36,6 +36,7 @@ KINDS["attendance.invited"] = Kind(
         "这个链接只供您本人使用，请不要转发；您不能来，可以在页面上请同事代为参加。"
     ),
     places=_EVENT | {"answer_by": Place(_("请在哪一天前答复；没有定时没有这句"), _("请在示例时间前答复。"))},
+    button=_("答复邀请"),
     night=Night.BY_HAND,
 )
 KINDS["attendance.reminded"] = Kind(
@@ -46,6 +47,7 @@ KINDS["attendance.reminded"] = Kind(
         "请在您的专用页面上答复：\n{link}"
     ),
     places=KINDS["attendance.invited"].places,
+    button=_("答复邀请"),
     night=Night.BY_HAND,
 )
 KINDS["attendance.accepted"] = Kind(
@@ -61,6 +63,7 @@ KINDS["attendance.accepted"] = Kind(
         "how": Place(_("怎样入场或入会"), _("入场时请出示您专用页面上的入场码：")),
     },
     needed=True,
+    button=_("打开我的入场页面"),
     night=Night.SEND,
 )
 KINDS["attendance.waitlisted"] = Kind(
@@ -78,16 +81,19 @@ KINDS["attendance.waitlisted"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    button=_("看我的候补"),
     night=Night.BY_HAND,
 )
 KINDS["attendance.offered"] = Kind(
     _("候补递补，请确认"),
     subject=_("有席位了，请确认：{title}"),
     body=_(
-        "{name}，您好：“{title}”空出一个{mode}席位，轮到您了。请在{due}（北京时间）前确认，过时会转给下一位：\n{link}"
+        "{name}，您好：“{title}”空出一个{mode}席位，轮到您了。\n时间：{when}（北京时间）\n地点：{where}\n"
+        "请在{due}（北京时间）前确认，过时会转给下一位：\n{link}"
     ),
-    places={"title": _TITLE, "mode": _MODE, "due": _DUE, "link": _LINK},
+    places=_EVENT | {"mode": _MODE, "due": _DUE},
     needed=True,
+    button=_("确认席位"),
     night=Night.SEND,
 )
 KINDS["attendance.lapsed"] = Kind(
@@ -98,6 +104,7 @@ KINDS["attendance.lapsed"] = Kind(
     ),
     places={"title": _TITLE, "mode": _MODE, "link": _LINK},
     needed=True,
+    button=_("再次答复"),
     night=Night.WAIT,
 )
 KINDS["attendance.colleague"] = Kind(
@@ -113,6 +120,7 @@ KINDS["attendance.colleague"] = Kind(
         "standing": Place(_("席位怎样"), _("现场席位已转到您名下。")),
     },
     needed=True,
+    button=_("答复邀请"),
     night=Night.SEND,
 )
 KINDS["attendance.withdrawn"] = Kind(
@@ -130,18 +138,21 @@ KINDS["attendance.thanked"] = Kind(
         "{name}，您好：感谢您参加“{title}”。会后您还能看到什么，都在您的专用页面上，也请在那里用一分钟评价这场路演：\n{link}"
     ),
     places={"title": _TITLE, "link": _LINK},
+    button=_("评价这场路演"),
     night=Night.WAIT,
 )
 KINDS["attendance.register"] = Kind(
     _("确认参会报名"),
     subject=_("请确认报名：{title}"),
     body=_(
-        "{name}，您好：有人用这个邮箱报名参加“{title}”。是您本人的话，请在24小时内打开下面的链接确认：\n{link}\n"
+        "{name}，您好：有人用这个邮箱报名参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n"
+        "是您本人的话，请在24小时内打开下面的链接确认：\n{link}\n"
         "不是您本人，不必理会，不会留下报名。"
     ),
-    places={"title": _TITLE, "link": _LINK},
+    places=_EVENT,
     needed=True,
     secret=True,
+    button=_("确认报名"),
     night=Night.SEND,
 )
 
@@ -150,6 +161,7 @@ KINDS["attendance.request_declined"] = Kind(
     subject=_("这次没有邀请您：{title}"),
     body=_("{name}，您好：您申请参加“{title}”，这次没有能邀请您。其他场次仍可报名或申请邀请：\n{link}"),
     places={"title": _TITLE, "link": Place(_("近期场次的链接"), "https://roadshow.example/investor/")},
+    button=_("看近期场次"),
     night=Night.BY_HAND,
 )
 
@@ -189,7 +201,7 @@ def tell_colleague(colleague: Attendance, by: str) -> None:
 
 def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -> None:
     """In the language that they are reading now; not by the name, which a stranger may have typed."""
-    values = {"title": roadshow.spoken_title, "link": link}
+    values = {**_event(roadshow), "link": link}
     queue("attendance.register", {Reader(None, email, email, language): values})
 
 
@@ -244,11 +256,14 @@ def _alike(roadshow: Roadshow) -> Values:
     seating = queries.find_seating(roadshow.id)
     by = seating.answer_by_at if seating else None
     words = _("请在%(by)s（北京时间）前答复。", by=lazy_moment(by)) if by else ""
+    return {**_event(roadshow), "answer_by": words}
+
+
+def _event(roadshow: Roadshow) -> Values:
     return {
         "title": roadshow.spoken_title,
         "when": LazyString(_when, roadshow),
         "where": LazyString(_where, roadshow),
-        "answer_by": words,
     }
 
 

@@ -20,6 +20,7 @@ KINDS["institution.verified"] = Kind(
     subject=_("“{institution}”已通过核验"),
     body=_("“{institution}”已通过核验，有效期至{until}（北京时间）：{link}"),
     places={"institution": _NAME, "until": Place(_("有效期"), _("示例时间")), "link": _LINK},
+    button=_("打开机构页面"),
     night=Night.BY_HAND,
 )
 KINDS["institution.refused"] = Kind(
@@ -32,6 +33,7 @@ KINDS["institution.refused"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    button=_("修改机构信息"),
     night=Night.BY_HAND,
 )
 KINDS["institution.invited"] = Kind(
@@ -45,6 +47,7 @@ KINDS["institution.invited"] = Kind(
     },
     needed=True,
     secret=True,
+    button=_("加入机构"),
     night=Night.SEND,
 )
 KINDS["institution.join_asked"] = Kind(
@@ -61,6 +64,7 @@ KINDS["institution.join_asked"] = Kind(
         "link": Place(_("机构同事一页"), "https://roadshow.example/investor/institution/contacts"),
     },
     needed=True,
+    button=_("去答复"),
     night=Night.BY_HAND,
 )
 KINDS["institution.join_confirmed"] = Kind(
@@ -68,6 +72,7 @@ KINDS["institution.join_confirmed"] = Kind(
     subject=_("您已加入“{institution}”"),
     body=_("您申请加入“{institution}”，已经同意：{link}"),
     places={"institution": _NAME, "link": _LINK},
+    button=_("打开机构页面"),
     night=Night.BY_HAND,
 )
 KINDS["institution.join_refused"] = Kind(
@@ -91,6 +96,7 @@ KINDS["institution.merged"] = Kind(
         "路演中心核实“{gone}”与“{institution}”是同一家机构，已把两份登记合并，联系人、声明和名单都保留在“{institution}”名下：{link}"
     ),
     places={"gone": Place(_("并入的机构名称"), _("示例旧名")), "institution": _NAME, "link": _LINK},
+    button=_("打开机构页面"),
     night=Night.BY_HAND,
 )
 _ABOUT, _COLLEAGUES = "/investor/institution", "/investor/institution/contacts"

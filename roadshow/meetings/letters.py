@@ -30,6 +30,7 @@ KINDS["interest.said"] = Kind(
         "message": Place(_("机构给项目方的话；没有写没有这句"), _("“想了解量产计划。”")),
         "link": Place(_("答复意向的页面"), "https://roadshow.example/startup/interests/1"),
     },
+    button=_("去答复"),
     night=Night.BY_HAND,
 )
 

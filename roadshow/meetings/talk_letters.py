@@ -39,6 +39,7 @@ KINDS["talk.proposed"] = Kind(
         "times": Place(_("提出的时间，每个一行；没有提时间没有这几行"), _("示例时间")),
     },
     needed=True,
+    button=_("选择时间"),
     night=Night.SEND,
 )
 KINDS["talk.agreed"] = Kind(
@@ -52,6 +53,7 @@ KINDS["talk.agreed"] = Kind(
         "when": Place(_("约谈的时间"), _("示例时间")),
     },
     needed=True,
+    button=_("看这次约谈"),
     night=Night.SEND,
 )
 KINDS["talk.declined"] = Kind(

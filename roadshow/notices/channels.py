@@ -1,7 +1,7 @@
 """The ways by which letters leave the house. E-mail is one; a further one is a class beside ``mail.py``."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -20,13 +20,14 @@ class Dispatch:
     to_id: int | None
     to_name: str
     to_address: str
-    language: str  # zh, en, or "zh en" for both
+    language: str  # zh or en; of letters written long ago also "zh en", which are in both
     subject: str
     body: str
     message_id: str
     queued_at: datetime
     calendar: str | None = None
     method: Method | None = None  # of its calendar
+    values: Mapping[str, str] = field(default_factory=dict)  # placeholder → words
 
 
 class Result(StrEnum):

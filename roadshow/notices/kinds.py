@@ -34,7 +34,7 @@ class Kind:
     """A kind of letter. ``subject`` and ``body`` are lazy translations with ``{placeholders}`` of ``places``.
 
     ``needed``: nobody can do without it, so it has no way to unsubscribe. ``night``: whether it waits for the morning;
-    every kind says it.
+    every kind says it. ``button``: what the letter's button says, where it has a link.
     ``secret``: it carries a one-time link, so nobody but its reader sees the body, which is forgotten once it is sent.
     """
 
@@ -44,6 +44,7 @@ class Kind:
     places: Mapping[str, Place] = field(default_factory=dict)
     needed: bool = False
     secret: bool = False
+    button: object = ""
     night: Night = field(kw_only=True)
 
     @property

@@ -1,14 +1,13 @@
-"""A letter as a mail: text and simple HTML side by side, with the headers that mail programs look for."""
+"""A letter as a mail: the same words as text and as HTML, with the headers that mail programs look for."""
 
-import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
-from html import escape
 from typing import Any
 
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -17,13 +16,14 @@ from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import one_line
 from roadshow.ical.invitation import Method
 
+from .blocks import blocks_of, greeting_for
 from .channels import Dispatch
 from .kinds import KINDS
+from .topics import topic_of
 from .unsubscribing import token_of
-from .wording import ASIDE, BETWEEN, apart
 
 UNSUBSCRIBE = "List-Unsubscribe"
-INK, HOUSE, QUIET, PAGE, SURFACE = "#17212F", "#12305C", "#56647A", "#F5F6F8", "#FFFFFF"  # as in tokens.css
+PAPER = "_letters/letter.html"
 
 
 class Policy(EmailPolicy):
@@ -52,23 +52,25 @@ class Stationery:
 def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
     """Raises: ValueError or MessageError for an address that no header can carry."""
     mail = EmailMessage(POLICY)
-    mail["From"] = _from(letter, stationery)
-    name = "" if letter.to_name == letter.to_address else one_line(letter.to_name)
+    language = letter.language.split()[0]
+    with force_locale(language):
+        centre = _("长三角G60全球科创路演中心")
+        name = "" if letter.to_name == letter.to_address else one_line(letter.to_name)
+        away = unsubscribe_url(letter, stationery)
+        greeting, foot = greeting_for(name, letter.body), _foot(letter, stationery, away, language)
+        text, html = _text(letter, centre, greeting, foot), _html(letter, stationery, centre, greeting, foot)
+    sender, address = parseaddr(stationery.sender)
+    mail["From"] = Address(sender or centre, addr_spec=address)
     mail["To"] = Address(name, addr_spec=letter.to_address)
     mail["Subject"] = one_line(letter.subject)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = ", ".join(letter.language.split())
-    away = unsubscribe_url(letter, stationery)
     if away:
         mail[UNSUBSCRIBE] = f"<{away}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    foot = _foot(letter, stationery, away)
-    mail.set_content(
-        letter.body + "\n\n-- \n" + "\n".join(f"{words} {url}".strip() for _in, words, url in foot) + "\n"
-    )
-    mail.add_alternative(_html(letter, stationery, foot), subtype="html")
+    mail.set_content(text)
+    mail.add_alternative(html, subtype="html")
     if letter.calendar and letter.method:
         said = {"method": letter.method.value}
         mail.add_alternative(letter.calendar, subtype="calendar", cte="base64", params=said)
@@ -80,14 +82,8 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         mail.add_attachment(
             file, maintype="text", subtype="calendar", filename="roadshow.ics", params={"charset": "utf-8"}
         )
+    mail["Content-Language"] = TAGS[language]  # last: parts that are added take such headers along
     return mail
-
-
-def _from(letter: Dispatch, stationery: Stationery) -> Address:
-    """With the name that the settings give, else the centre's own in the letter's first language."""
-    name, address = parseaddr(stationery.sender)
-    with force_locale(letter.language.split()[0]):
-        return Address(name or _("长三角G60全球科创路演中心"), addr_spec=address)
 
 
 def unsubscribe_url(letter: Dispatch, stationery: Stationery) -> str | None:
@@ -97,19 +93,18 @@ def unsubscribe_url(letter: Dispatch, stationery: Stationery) -> str | None:
     return f"{stationery.base_url}/letters/unsubscribe/{token_of(stationery.secret, letter.to_address, letter.kind)}"
 
 
-def _foot(letter: Dispatch, stationery: Stationery, away: str | None) -> list[tuple[str, str, str]]:
-    """Language, words and the address that they lead to, in each language of the letter."""
+def _foot(letter: Dispatch, stationery: Stationery, away: str | None, language: str) -> list[tuple[str, str]]:
+    """Words, and the address that they lead to or ""."""
     foot = []
-    for language in letter.language.split():
-        with force_locale(language):
-            foot.append((language, _first_words(letter, stationery), ""))
-            if stationery.contact:
-                foot.append((language, _("联系路演中心：%(contact)s。", contact=stationery.contact), ""))
-            if letter.to_id is not None and not KINDS[letter.kind].secret:
-                inbox = f"{stationery.base_url}/account/inbox?lang={language}"
-                foot.append((language, _("在收件箱里看"), inbox))
-            if away:
-                foot.append((language, _("不再收到此类邮件"), f"{away}?lang={language}"))
+    if topic := topic_of(letter.kind):
+        foot.append((str(topic.why), ""))
+    foot.append((_first_words(letter, stationery), ""))
+    if stationery.contact:
+        foot.append((_("联系路演中心：%(contact)s。", contact=stationery.contact), ""))
+    if letter.to_id is not None and not (letter.kind in KINDS and KINDS[letter.kind].secret):
+        foot.append((_("在收件箱里看"), f"{stationery.base_url}/account/inbox?lang={language}"))
+    if away:
+        foot.append((_("不再收到此类邮件"), f"{away}?lang={language}"))
     return foot
 
 
@@ -119,42 +114,24 @@ def _first_words(letter: Dispatch, stationery: Stationery) -> str:
     return _("这封信由路演中心自动发出，请不要直接回复。")
 
 
-def _html(letter: Dispatch, stationery: Stationery, foot: list[tuple[str, str, str]]) -> str:
-    """One column of text, each language marked as it; colours stand in the tags, as mail programs drop style sheets."""
-    languages = letter.language.split()
-    subject = escape(ASIDE).join(
-        f'<span lang="{TAGS[language]}">{escape(text)}</span>'
-        for language, text in apart(letter.subject, ASIDE, languages)
+def _text(letter: Dispatch, centre: str, greeting: str, foot: list[tuple[str, str]]) -> str:
+    begins = [greeting, ""] if greeting else []
+    ends = [f"{words} {url}".strip() for words, url in foot]
+    return "\n".join([*begins, letter.body, "", "-- ", centre, *ends]) + "\n"
+
+
+def _html(
+    letter: Dispatch, stationery: Stationery, centre: str, greeting: str, foot: list[tuple[str, str]]
+) -> str:
+    """Colours stand in the tags, as many mail programs drop style sheets; those for the dark are extra."""
+    kind = KINDS.get(letter.kind)
+    return current_app.jinja_env.get_template(PAPER).render(
+        tag=TAGS[letter.language.split()[0]],
+        subject=letter.subject,
+        centre=centre,
+        site=f"{stationery.base_url}/",
+        greeting=greeting,
+        blocks=blocks_of(letter.body, letter.values, stationery.base_url),
+        button=(kind.button if kind else "") or _("打开页面"),
+        foot=foot,
     )
-    bodies = "".join(
-        f'<div lang="{TAGS[language]}">{_paragraphs(text, stationery.base_url)}</div>'
-        for language, text in apart(letter.body, BETWEEN, languages)
-    )
-    ends = "".join(
-        f'<p lang="{TAGS[language]}" style="margin:0 0 .3em">{_led(words, url)}</p>'
-        for language, words, url in foot
-    )
-    return (
-        f'<!doctype html><html lang="{TAGS[languages[0]]}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(letter.subject)}</title></head>'
-        f'<body style="margin:0;background:{PAGE}"><div style="max-width:36em;margin:0 auto;padding:1.5em;'
-        f'background:{SURFACE};color:{INK};font:16px/1.6 sans-serif;overflow-wrap:anywhere">'
-        f'<h1 style="margin:0 0 1em;font-size:1.25em;color:{HOUSE}">{subject}</h1>{bodies}'
-        f'<div style="margin-top:2em;font-size:.875em;color:{QUIET}">{ends}</div></div></body></html>'
-    )
-
-
-def _paragraphs(text: str, base_url: str) -> str:
-    return "".join(f'<p style="margin:0 0 1em">{_linked(part, base_url)}</p>' for part in text.split("\n\n"))
-
-
-def _led(words: str, url: str) -> str:
-    """Words that lead somewhere: a long address would be wider than a phone."""
-    return f'<a href="{escape(url)}" style="color:{HOUSE}">{escape(words)}</a>' if url else escape(words)
-
-
-def _linked(text: str, base_url: str) -> str:
-    """Escaped, its lines kept; only addresses of our own become links, whatever else was typed into it."""
-    ours = re.compile(re.escape(escape(base_url)) + r"/[^\s<>\"'，。；：！？、）」”]*")
-    said = ours.sub(lambda url: f'<a href="{url[0]}" style="color:{HOUSE}">{url[0]}</a>', escape(text))
-    return said.replace("\n", "<br>")

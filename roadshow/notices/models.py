@@ -39,12 +39,11 @@ class Letter(Model):
     to_id: Mapped[int | None]
     to_name: Mapped[str] = mapped_column(String(100))
     to_address: Mapped[str] = mapped_column(String(254), index=True)
-    language: Mapped[str] = mapped_column(String(5))  # of the letter: zh, en, or "zh en" for both
+    language: Mapped[str] = mapped_column(String(5))  # zh or en; "zh en" for both, as letters once were
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)  # empty once a secret one is sent
-    values: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON
-    )  # language → placeholder → words; none of a secret one
+    # language → placeholder → words; none once a secret one is sent
+    values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     secret: Mapped[bool] = mapped_column(default=False)
     # what it does to its reader's calendar, whole; without a method a file to keep
     calendar: Mapped[str | None] = mapped_column(Text)

@@ -1,4 +1,5 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -22,9 +23,9 @@ from .kinds import KINDS
 from .models import Letter, Template, Unwanted
 from .outlook import Written, note_written
 from .quiet import goes_at_once
-from .readers import Reader
+from .readers import Reader, language_by_name
 from .states import STATE_WORDS, STORY, LetterState
-from .wording import ASIDE, fill, joined, print_of, template_faults
+from .wording import fill, print_of, template_faults
 
 Values = Mapping[str, object]
 Words = tuple[str, str]  # subject and body
@@ -52,23 +53,42 @@ def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, 
         queue("pitch.returned", {Reader(…): {"project": pitch.project.name, "reason": pitch.reason}})
 
     Each reader's values are those of the kind's places, no more and no less; lazy ones (a translation, a day, a
-    Bilingual) are written in the letter's language. A letter is in its reader's language or, as long as nobody knows
-    it, in all of them. ``entries``: what the letters do to their readers' calendars.
+    Bilingual) are written in the letter's language. A letter is in its reader's language; as long as nobody knows it,
+    in that of the last letter to the same address, else in the one that the name is written in.
+    ``entries``: what the letters do to their readers' calendars.
     """
-    _queue(kind, letters, carried(entries))
+    spoken = _spoken({*letters, *entries})
+    calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
+    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, calendars)
 
 
 @operation
 def queue_with_file(kind: str, letters: Mapping[Reader, Values], calendar: str) -> None:
     """As ``queue``, each with a calendar to keep, which asks for no answer and of which nothing is noted."""
-    _queue(kind, letters, {reader: {"calendar": calendar, "method": None} for reader in letters})
+    spoken = _spoken(letters)
+    files = {reader: {"calendar": calendar, "method": None} for reader in spoken.values()}
+    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, files)
 
 
 @operation
 def queue_for_calendars(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry]) -> None:
     """Only to those whose calendars would be wrong without it."""
-    calendars = carried(entries)
-    _queue(kind, {reader: values for reader, values in letters.items() if reader in calendars}, calendars)
+    spoken = _spoken({*letters, *entries})
+    calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
+    concerned = {spoken[reader]: values for reader, values in letters.items() if spoken[reader] in calendars}
+    _queue(kind, concerned, calendars)
+
+
+def _spoken(readers: Collection[Reader]) -> dict[Reader, Reader]:
+    """Each with the language that they are written to in."""
+    unknown = {reader.address for reader in readers if reader.language is None}
+    known = queries.last_languages(unknown) if unknown else {}
+    return {
+        reader: replace(
+            reader, language=reader.language or known.get(reader.address) or language_by_name(reader)
+        )
+        for reader in readers
+    }
 
 
 def _queue(
@@ -92,26 +112,21 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
     """Its row. Raises: ValueError for values that are not those of its kind's places."""
     if values.keys() != KINDS[kind].places.keys():
         raise ValueError(f"{kind} is written with {sorted(KINDS[kind].places)}, not {sorted(values)}")
-    languages = [reader.language] if reader.language else LANGUAGES
-    subjects, bodies, kept = [], [], {}
-    for language in languages:
-        with force_locale(language):
-            said = {"name": _greeted(reader)} | {name: str(value) for name, value in values.items()}
-        subject, body = words[language]
-        subjects.append(one_line(fill(subject, said)))
-        bodies.append(fill(body, said))
-        kept[language] = said
-    secret, now = KINDS[kind].secret, clock.now()
+    language = reader.language or LANGUAGES[0]
+    with force_locale(language):
+        said = {"name": _greeted(reader)} | {name: str(value) for name, value in values.items()}
+    subject, body = words[language]
+    now = clock.now()
     return {
         "kind": kind,
         "to_id": reader.id,
         "to_name": reader.name,
         "to_address": reader.address,
-        "language": " ".join(languages),
-        "subject": ASIDE.join(subjects)[:300],
-        "body": joined(bodies),
-        "values": None if secret else kept,
-        "secret": secret,
+        "language": language,
+        "subject": one_line(fill(subject, said))[:300],
+        "body": fill(body, said),
+        "values": {language: said},
+        "secret": KINDS[kind].secret,
         "queued_at": now,
         "state": LetterState.QUEUED,
         "due_at": now,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.languages import in_each
+from roadshow.foundation.languages import LANGUAGES, in_each
 from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 
 from .kinds import KINDS
@@ -125,6 +125,15 @@ def was_queued(kind: str, person_id: int, *, since: datetime) -> bool:
     """Whether this person was written such a letter since then."""
     rows = select(Letter.id).where(Letter.to_id == person_id, Letter.kind == kind, Letter.queued_at > since)
     return db.session.scalar(rows.limit(1)) is not None
+
+
+def last_languages(addresses: Collection[str]) -> dict[str, str]:
+    """Address → the language of the last letter there; one that was in both tells nothing."""
+    newest = select(func.max(Letter.id)).where(
+        Letter.to_address.in_(addresses), Letter.language.in_(LANGUAGES)
+    )
+    rows = select(Letter.to_address, Letter.language).where(Letter.id.in_(newest.group_by(Letter.to_address)))
+    return dict(db.session.execute(rows).all())
 
 
 def list_recent(kind: str, limit: int = 5) -> list[Letter]:

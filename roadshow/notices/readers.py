@@ -1,6 +1,9 @@
 """To whom a letter goes."""
 
+import re
 from dataclasses import dataclass
+
+_HAN, _LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -11,3 +14,9 @@ class Reader:
     name: str
     address: str
     language: str | None = None
+
+
+def language_by_name(reader: Reader) -> str:
+    """A guess: a name in Latin letters alone reads English; one in Chinese, or none, reads Chinese."""
+    known = reader.name != reader.address
+    return "en" if known and _LATIN.search(reader.name) and not _HAN.search(reader.name) else "zh"

@@ -55,7 +55,7 @@ def note_sent(dispatch: Dispatch) -> None:
     _end(letter, LetterState.SENT)
     letter.sent_at, letter.why = clock.now(), None
     if letter.secret:
-        letter.body = ""
+        letter.body, letter.values = "", None
 
 
 @operation
@@ -110,7 +110,8 @@ def forget_secrets() -> None:
     """Of letters that were never sent, once their links have lapsed."""
     ended = Letter.state.not_in((LetterState.QUEUED, LetterState.SENDING))
     old = Letter.queued_at < clock.now() - SECRETS_KEPT
-    db.session.execute(update(Letter).where(Letter.secret, ended, old, Letter.body != "").values(body=""))
+    rows = update(Letter).where(Letter.secret, ended, old, Letter.body != "")
+    db.session.execute(rows.values(body="", values=None))
 
 
 @operation
@@ -181,4 +182,5 @@ def _dispatch(letter: Letter) -> Dispatch:
         letter.queued_at,
         letter.calendar,
         letter.method,
+        (letter.values or {}).get(letter.language, {}),
     )

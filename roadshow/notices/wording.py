@@ -1,7 +1,7 @@
 """Letters' words: placeholders are replaced by plain text and nothing is ever evaluated."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 
 from flask_babel import lazy_gettext as _
@@ -13,24 +13,11 @@ from .kinds import Kind
 
 PLACE = re.compile(r"\{ ?(\w{1,60}) ?\}")
 LONGEST_SUBJECT, LONGEST_BODY = 200, 5000  # characters
-ASIDE, BETWEEN = " / ", "\n\n\n"  # the languages of one letter, in its subject and body
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Each known placeholder once by its value, in one pass; whatever else stands in braces stays as it is typed."""
     return PLACE.sub(lambda place: values.get(place[1], place[0]), text)
-
-
-def joined(bodies: Sequence[str]) -> str:
-    """One text of a letter in several languages; within one no gap is as wide as between them."""
-    return BETWEEN.join(re.sub(r"\n{3,}", "\n\n", body.strip("\n")) for body in bodies)
-
-
-def apart(text: str, between: str, languages: Sequence[str]) -> list[tuple[str, str]]:
-    """(language, text) again; what cannot be told apart is all in the first."""
-    texts = text.split(between)
-    told = len(texts) == len(languages)
-    return list(zip(languages, texts, strict=True)) if told else [(languages[0], text)]
 
 
 def print_of(subject: str, body: str) -> str:

@@ -20,6 +20,7 @@ KINDS["pursuit.due"] = Kind(
         "on": Place(_("日期"), _("2026年9月24日 周四")),
         "link": Place(_("跟进的页面"), "https://roadshow.example/centre/board/project-1"),
     },
+    button=_("去跟进"),
     night=Night.WAIT,
 )
 

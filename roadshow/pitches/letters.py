@@ -27,6 +27,7 @@ KINDS["pitch.submitted"] = Kind(
     subject=_("申请已收到：{project}"),
     body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}"),
     places=_BOTH | {"link": _LINK},
+    button=_("看申请进展"),
     night=Night.BY_HAND,
 )
 KINDS["pitch.returned"] = Kind(
@@ -40,6 +41,7 @@ KINDS["pitch.returned"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    button=_("去补正"),
     night=Night.BY_HAND,
 )
 KINDS["pitch.extended"] = Kind(
@@ -47,6 +49,7 @@ KINDS["pitch.extended"] = Kind(
     subject=_("补正时间延长：{project}"),
     body=_("“{project}”申请“{title}”的补正截止改为{due}（北京时间）：{link}"),
     places=_BOTH | {"due": Place(_("补正截止"), _("示例时间"), needed=True), "link": _LINK},
+    button=_("去补正"),
     night=Night.BY_HAND,
 )
 KINDS["pitch.screened"] = Kind(

@@ -28,6 +28,7 @@ KINDS["company.invited"] = Kind(
     },
     needed=True,
     secret=True,
+    button=_("加入企业"),
     night=Night.SEND,
 )
 KINDS["company.join_asked"] = Kind(

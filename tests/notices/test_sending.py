@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -14,14 +15,16 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.notices import mail, sending
+from roadshow.notices.blocks import blocks_of
 from roadshow.notices.channels import Dispatch
-from roadshow.notices.kinds import KINDS, Kind, Night
+from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.mail import open_mail
 from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.outlook import Outlook, outlook_of
 from roadshow.notices.post import Post
 from roadshow.notices.states import LetterState as S
+from roadshow.notices.topics import topic_of
 from roadshow.notices.unsubscribing import token_of
 from tests.make import saved
 from tests.notices.mail_server import Mailbox, receiving, silent
@@ -87,6 +90,12 @@ def parts(arrived: EmailMessage) -> list[str]:
     return [part.get_content().replace("\r\n", "\n") for part in arrived.iter_parts()]
 
 
+def words_in(html: str) -> list[str]:
+    """What a reader of the HTML part sees, piece by piece."""
+    body = re.sub(r"<head>.*?</head>", "", html, flags=re.DOTALL)
+    return [unescape(piece).strip() for piece in re.split(r"<[^>]+>", body) if piece.strip()]
+
+
 def claimed() -> Dispatch:
     dispatch = sending.claim(MAIL, "test.example")
     assert dispatch is not None
@@ -113,8 +122,10 @@ def test_a_letter_arrives_once_as_text_and_html_with_the_headers_that_it_needs(i
     header = f"List-Unsubscribe: <{url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n".encode()
     assert mailbox.contents[0].count(header) == 1  # in one line, however long: programs read it as it stands
     text, html = parts(mail_)
-    assert text.startswith("第一行\n.第二行\n\n完\n\n-- \n这封信由路演中心自动发出")
-    assert '<p style="margin:0 0 1em">第一行<br>.第二行</p>' in html
+    assert text.startswith(
+        "安娜，您好：\n\n第一行\n.第二行\n\n完\n\n-- \n长三角G60全球科创路演中心\n这封信由路演中心自动发出"
+    )
+    assert words_in(html)[:5] == ["长三角G60全球科创路演中心", "您好", "安娜，您好：", "第一行", ".第二行"]
     assert '<html lang="zh-CN">' in html
 
 
@@ -269,7 +280,7 @@ def test_a_secret_letter_is_forgotten_once_it_is_sent(inside: Flask) -> None:
     row = letter(letter_id)
     assert (row.body, row.values) == ("", None)
     text, _html = parts(mailbox.letters[0])
-    assert text.startswith("http://localhost/one-time\n")
+    assert text.startswith("安娜，您好：\n\nhttp://localhost/one-time\n")
 
 
 def test_one_that_was_never_sent_is_forgotten_when_its_link_has_lapsed(inside: Flask) -> None:
@@ -309,24 +320,91 @@ def test_a_name_stays_a_name(inside: Flask, name: str) -> None:
     assert (to.display_name, to.addr_spec, arrived["Bcc"]) == (" ".join(name.split()), ANNA, None)
 
 
-def test_of_a_letter_in_both_languages_each_part_says_which_it_is(
+LED = Kind(
+    "示例",
+    "请看：{title}",
+    "您好：请来“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n请答复：{link}\n谢谢。",
+    {name: Place(name, "") for name in ("title", "when", "where", "link")},
+    night=Night.SEND,
+    button="去答复",
+)
+SAID = {
+    "title": "<i>新材料</i>",
+    "when": "2026年4月11日 周六 13:30–17:00",
+    "where": "一号厅",
+    "link": "http://localhost/come/abc",
+}
+
+
+def test_both_parts_say_the_same_with_a_table_of_when_and_where_and_one_button(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(
-        KINDS, "test.plain", Kind("示例", "题", "甲\n\n\n\n乙", needed=True, night=Night.BY_HAND)
-    )
+    monkeypatch.setitem(KINDS, "attendance.test", LED)
     mailbox = Mailbox()
-    queue("test.plain", {Reader(None, "安娜", ANNA): {}})
+    queue("attendance.test", {Reader(7, "安娜", ANNA, "zh"): SAID})
     with receiving(mailbox) as smtp:
         send_all(inside, smtp)
-    _text, html = parts(mailbox.letters[0])
-    told = re.findall(r'<(?:div|span) lang="([^"]+)">(.*?)</(?:div|span)>', html)
-    assert [(lang, re.sub(r"<[^>]+>", "", said)) for lang, said in told] == [
-        ("zh-CN", "题"),
-        ("en", "题"),
-        ("zh-CN", "甲乙"),
-        ("en", "甲乙"),
+    (arrived,) = mailbox.letters
+    text, html = parts(arrived)
+    said = words_in(html)
+    assert said[: said.index("这封信由路演中心自动发出，请不要直接回复。")] == [
+        "长三角G60全球科创路演中心",
+        "请看：<i>新材料</i>",
+        "安娜，您好：",
+        "您好：请来“<i>新材料</i>”。",
+        "时间：",
+        "2026年4月11日 周六 13:30–17:00（北京时间）",
+        "地点：",
+        "一号厅",
+        "请答复：",
+        "去答复",
+        "http://localhost/come/abc",
+        "谢谢。",
+        "您收到这封信，是因为您受邀、报名或申请参加这场路演。",
     ]
+    plain = "".join(text.split())
+    assert [words for words in said if "".join(words.split()) not in plain] == [
+        "请看：<i>新材料</i>",
+        "去答复",
+    ]
+    assert (html.count('href="http://localhost/come/abc"'), "<i>" in html, arrived["Content-Language"]) == (
+        2,
+        False,
+        "zh-CN",
+    )
+    assert len(mailbox.contents[0]) < 20_000
+
+
+def test_the_button_leads_to_the_kinds_own_link_whatever_was_typed_before_it(inside: Flask) -> None:
+    body = "请看 http://localhost/sign-out\n{link}"
+    values = {"link": "http://localhost/come/abc"}
+    blocks = blocks_of(body.format(**values), values, "http://localhost")
+    assert [(block.shape, block.url) for block in blocks] == [
+        ("text", ""),
+        ("button", "http://localhost/come/abc"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("安娜", "zh"), ("Anna Example", "en"), ("Anna 示例", "zh"), (ANNA, "zh")]
+)
+def test_who_never_chose_a_language_is_written_to_in_that_of_their_name(
+    inside: Flask, name: str, language: str
+) -> None:
+    queue("test.plain", {Reader(None, name, ANNA): {}})
+    assert db.session.query(Letter).one().language == language
+
+
+def test_who_was_written_to_in_one_language_stays_in_it(inside: Flask) -> None:
+    queue("test.plain", {Reader(None, ANNA, ANNA, "en"): {}})
+    queue("test.plain", {Reader(None, "安娜", ANNA): {}, Reader(None, "示例", "b@test.example"): {}})
+    rows = db.session.query(Letter).order_by(Letter.id)
+    assert [row.language for row in rows] == ["en", "en", "zh"]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_says_why_it_came(kind: str) -> None:
+    assert topic_of(kind) is not None
 
 
 def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
@@ -342,11 +420,14 @@ def test_what_is_typed_is_no_markup_and_only_links_of_ours_are_links(
         send_all(inside, smtp)
     _text, html = parts(mailbox.letters[0])
     assert (
-        '&lt;b&gt;甲&lt;/b&gt; http://evil.example/x <a href="http://localhost/roadshows/1?a=1&amp;b=2"'
-        in html
-    )
-    assert html.count("<a ") == 1
-    assert "&lt;i&gt;题&lt;/i&gt;</span></h1>" in html
+        words_in(html).count("<b>甲</b> http://evil.example/x"),
+        re.findall('href="([^"]+)"', html),
+    ) == (
+        1,
+        ["http://localhost/", *["http://localhost/roadshows/1?a=1&amp;b=2"] * 2],
+    )  # the button, and its address
+    assert tuple(tag for tag in ("<b>", "<i>") if tag not in html) == ("<b>", "<i>")
+    assert words_in(html)[1] == "<i>题</i>"
 
 
 @pytest.mark.parametrize(

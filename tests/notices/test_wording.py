@@ -12,7 +12,7 @@ from roadshow.notices import queries
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.models import Letter
 from roadshow.notices.operations import Reader, queue
-from roadshow.notices.wording import BETWEEN, apart, fill, joined, template_faults
+from roadshow.notices.wording import fill, template_faults
 
 KIND = Kind(
     "示例通知",
@@ -49,14 +49,6 @@ def test_a_value_that_looks_like_a_placeholder_is_not_filled_again() -> None:
 def test_any_value_arrives_as_it_is(before: str, value: str) -> None:
     plain = before.replace("{", "")
     assert fill(plain + "{title}", {"title": value}) == plain + value
-
-
-@given(some.lists(some.text("甲 \n"), min_size=2, max_size=2))
-def test_the_languages_of_a_letter_are_told_apart_whatever_stands_in_them(bodies: list[str]) -> None:
-    told = apart(joined(bodies), BETWEEN, LANGUAGES)
-    assert [(language, text.split()) for language, text in told] == [
-        (language, body.split()) for language, body in zip(LANGUAGES, bodies, strict=True)
-    ]
 
 
 def test_an_unknown_placeholder_is_refused_by_name_with_those_that_are_known() -> None:

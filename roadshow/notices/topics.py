@@ -1,0 +1,41 @@
+"""What letters are about, by the first part of their kinds' names: for lists of kinds, and for the foot of each letter,
+which says why it came."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+
+@dataclass(frozen=True)
+class Topic:
+    words: object
+    why: object
+
+
+_INSTITUTION = Topic(_("投资机构"), _("您收到这封信，是因为您代表一家投资机构，或者申请、受邀加入投资机构。"))
+_COMPANY = Topic(_("企业"), _("您收到这封信，是因为您代表一家企业，或者申请、受邀加入企业。"))
+_ROADSHOW = Topic(_("场次和议程"), _("您收到这封信，是因为您申请、受邀或报名参加这场路演。"))
+_TALK = Topic(_("意向和约谈"), _("您收到这封信，是因为投资机构和项目方在约谈。"))
+TOPICS = {
+    "account": Topic(
+        _("账号和安全"), _("您收到这封信，是因为有人用这个邮箱注册、登录或邀请您使用路演中心的系统。")
+    ),
+    "pitch": Topic(_("申请和遴选"), _("您收到这封信，是因为您的项目申请了路演。")),
+    "roadshow": _ROADSHOW,
+    "agenda": _ROADSHOW,
+    "attendance": Topic(_("参会"), _("您收到这封信，是因为您受邀、报名或申请参加这场路演。")),
+    "calendar": Topic(
+        _("日历"), _("您收到这封信，是因为这场路演在您的日历里，或者有人用这个邮箱要了日历文件。")
+    ),
+    "interest": _TALK,
+    "talk": _TALK,
+    "institution": _INSTITUTION,
+    "company": _COMPANY,
+    "screening": Topic(_("评审"), _("您收到这封信，是因为您是这场路演的评委。")),
+    "pursuit": Topic(_("跟进"), _("您收到这封信，是因为您在系统里定了跟进的日子。")),
+}
+
+
+def topic_of(kind: str) -> Topic | None:
+    """None for a kind of a room that is none."""
+    return TOPICS.get(kind.partition(".")[0])
