@@ -7,10 +7,11 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
-from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from jinja2 import Environment, FileSystemLoader
 
+from roadshow.config import ROOT
 from roadshow.foundation import clock
 from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import one_line
@@ -23,7 +24,7 @@ from .topics import topic_of
 from .unsubscribing import token_of
 
 UNSUBSCRIBE = "List-Unsubscribe"
-PAPER = "_letters/letter.html"
+PAPER = Environment(loader=FileSystemLoader(ROOT / "templates" / "_letters"), autoescape=True)
 
 
 class Policy(EmailPolicy):
@@ -125,7 +126,7 @@ def _html(
 ) -> str:
     """Colours stand in the tags, as many mail programs drop style sheets; those for the dark are extra."""
     kind = KINDS.get(letter.kind)
-    return current_app.jinja_env.get_template(PAPER).render(
+    return PAPER.get_template("letter.html").render(
         tag=TAGS[letter.language.split()[0]],
         subject=letter.subject,
         centre=centre,
