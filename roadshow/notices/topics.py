@@ -32,6 +32,7 @@ TOPICS = {
     "institution": _INSTITUTION,
     "company": _COMPANY,
     "screening": Topic(_("评审"), _("您收到这封信，是因为您是这场路演的评委。")),
+    "ledger": Topic(_("核对"), _("您收到这封信，是因为您登记或核对成果。")),
     "pursuit": Topic(_("跟进"), _("您收到这封信，是因为您在系统里定了跟进的日子。")),
 }
 
