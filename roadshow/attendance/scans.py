@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, lazyload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.listing import Listed, Order, containing, ordered
 from roadshow.foundation.pinyin import spelled
 
 from .models import Attendance, Mode, Scan, Seat, Verdict, Via
@@ -123,11 +123,13 @@ SCANS_BY = {"at": Scan.at, "name": Attendance.name, "by": Scan.by, "received": S
 
 
 def list_scans(
-    roadshow_id: int, verdicts: Collection[Verdict] = (), order: Order | None = None
+    roadshow_id: int, verdicts: Collection[Verdict] = (), order: Order | None = None, text: str = ""
 ) -> Listed[Scan]:
-    """The latest first, all or those with one of these verdicts."""
+    """The latest first, all or those with one of these verdicts; ``text`` is part of a guest's name or organisation, or
+    of the door."""
     rows = select(Scan).outerjoin(Scan.attendance).where(Scan.roadshow_id == roadshow_id)
     rows = rows.where(Scan.verdict.in_(verdicts)) if verdicts else rows
+    rows = containing(rows, text, Attendance.name, Attendance.organisation, Scan.by)
     rows = rows.options(contains_eager(Scan.attendance).lazyload("*"))
     return Listed(ordered(rows, SCANS_BY, order, Scan.at.desc(), Scan.id.desc()))
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 
 from .models import Citation, Document, Version, View, ViewKind
 from .states import SOUND
@@ -107,9 +107,11 @@ VIEWS_BY = {
 }
 
 
-def list_views(document_id: int, order: Order | None = None) -> Listed[View]:
-    """Each page that was shown and each file that was taken away, with its version, newest first."""
+def list_views(document_id: int, order: Order | None = None, text: str = "") -> Listed[View]:
+    """Each page that was shown and each file that was taken away, with its version, newest first; ``text`` is part of
+    its reader's name."""
     rows = select(View).join(View.version).where(Version.document_id == document_id)
+    rows = containing(rows, text, View.name)
     return Listed(ordered(rows, VIEWS_BY, order, View.at.desc(), View.id.desc()))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, case, func
+from sqlalchemy import ColumnElement, Select, case, func, or_
 
 from .db import db
 
@@ -37,6 +37,11 @@ class Listed(Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return iter(db.session.scalars(self._rows.execution_options(yield_per=AT_ONCE)))
+
+
+def containing(rows: Select[*Columns], text: str, *columns: Any) -> Select[*Columns]:
+    """Those that have this text in one of the columns, whatever its case; without a text all."""
+    return rows.where(or_(*(column.icontains(text, autoescape=True) for column in columns))) if text else rows
 
 
 def ordered(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.listing import Listed, Order, containing, ordered
 
 from .models import Hall
 
@@ -15,6 +15,7 @@ HALLS_BY = {
 }
 
 
-def list_halls_shown(order: Order | None = None) -> Listed[Hall]:
-    """Open ones first, then by name."""
-    return Listed(ordered(select(Hall), HALLS_BY, order, Hall.closed, Hall.name, Hall.id))
+def list_halls_shown(order: Order | None = None, text: str = "") -> Listed[Hall]:
+    """Open ones first, then by name; ``text`` is part of a name or an address."""
+    rows = containing(select(Hall), text, Hall.name, Hall.name_en, Hall.address)
+    return Listed(ordered(rows, HALLS_BY, order, Hall.closed, Hall.name, Hall.id))

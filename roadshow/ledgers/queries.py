@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, false, func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.listing import Listed, Order, containing, ordered
 from roadshow.foundation.text import name_key
 from roadshow.investors.queries import list_codes_by_name
 from roadshow.jobs import queries as jobs
@@ -152,9 +152,10 @@ def get_arrival(upload_id: int) -> Arrival:
 UPLOADS_BY = {"name": Upload.name, "year": Upload.year, "uploaded": Upload.uploaded_at}
 
 
-def list_uploads(order: Order | None = None) -> Listed[Upload]:
-    """Newest first, without their content."""
-    return Listed(ordered(select(Upload), UPLOADS_BY, order, Upload.uploaded_at.desc(), Upload.id.desc()))
+def list_uploads(order: Order | None = None, text: str = "") -> Listed[Upload]:
+    """Newest first, without their content; ``text`` is part of the file's name, of the bureau or of who uploaded it."""
+    rows = containing(select(Upload), text, Upload.name, Upload.bureau, Upload.uploaded_by)
+    return Listed(ordered(rows, UPLOADS_BY, order, Upload.uploaded_at.desc(), Upload.id.desc()))
 
 
 def list_arrivals(uploads: Iterable[Upload]) -> list[Arrival]:

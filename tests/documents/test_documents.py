@@ -146,6 +146,7 @@ def test_who_saw_what_is_told_by_person_and_one_by_one(inside: Flask) -> None:
     newest = views.page(1)[0]
     assert (newest.name, newest.kind, newest.page) == (second.name, "download", None)
     assert views.count() == 5
+    assert queries.list_views(version.document_id, text=first.name).count() == 1
 
 
 def test_the_version_that_is_shown_is_the_newest_sound_one(inside: Flask) -> None:

@@ -12,12 +12,20 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
 from roadshow.halls import operations
 from roadshow.halls.hours import WEEKDAYS, Open, Week, read, spelled, week_in_words
+from roadshow.halls.lists import list_halls_shown
 from roadshow.halls.models import Hall
 from roadshow.halls.points import Point, read_point
 from roadshow.halls.rules import HallFacts, hall_faults, hours_faults
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
+
+
+def test_halls_are_found_by_part_of_their_name_or_address() -> None:
+    make.hall(name="一号厅", address="示例路60号")
+    make.hall(name="二号厅", address="示例路8号", name_en="Hall 2")
+    found = [[hall.name for hall in list_halls_shown(text=text)] for text in ("一号", "路8", "hall", "_")]
+    assert found == [["一号厅"], ["二号厅"], ["二号厅"], []]
 
 
 def test_a_halls_name_is_cleaned_and_must_be_there():

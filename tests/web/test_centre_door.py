@@ -118,12 +118,14 @@ def test_a_walk_in_who_is_not_let_in_at_the_desk_need_not_be_typed_again(
 
 
 def test_a_mistaken_check_in_is_undone_with_its_reason(app: Flask, recorder: FlaskClient, roadshow_id: int):
-    guest_id = guest(app, roadshow_id)
+    guest_id = guest(app, roadshow_id, name="Liu")
     recorder.post(f"/centre/roadshows/{roadshow_id}/door/guests", data={"guest": guest_id})
     with app.app_context():
         scan_id = scans.list_admitting([guest_id])[guest_id].id
     path = f"/centre/roadshows/{roadshow_id}/door/scans/{scan_id}/undo"
-    assert path in recorder.get(f"/centre/roadshows/{roadshow_id}/door/scans").text
+    listed = f"/centre/roadshows/{roadshow_id}/door/scans"
+    pages = [recorder.get(f"{listed}{asked}").text for asked in ("", "?q=LIU", "?q=nobody")]
+    assert [path in page for page in pages] == [True, True, False]
     assert "请写明撤销签到的原因" in recorder.post(path, data={"reason": ""}).text
     recorder.post(path, data={"reason": "扫错了人"})
     assert state_of(app, guest_id) == (A.ACCEPTED, Mode.ONSITE)

@@ -176,6 +176,13 @@ def test_the_list_of_uploads_costs_the_same_however_long(as_role, counted, many)
     assert len(statements) == 6
 
 
+def test_uploads_are_found_by_file_bureau_or_person(as_role):
+    recorder = as_role(Role.RECORDER)
+    upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)))
+    pages = [recorder.get(f"/centre/ledgers?q={asked}").text for asked in ("测试RECORDER", "%25")]
+    assert ["没有符合条件的记录" in page for page in pages] == [False, True]
+
+
 def test_a_moment_after_midnight_bears_its_own_day(as_role):
     with clock.at(clock.moment(date(2026, 3, 2), time(1, 30))):
         recorder = as_role(Role.RECORDER)

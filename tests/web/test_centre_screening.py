@@ -112,6 +112,7 @@ def test_the_ranking_is_sorted_filtered_and_shows_what_was_reckoned(
     assert words_of(page, "td.n div")[:6] == ["1", "100.00优秀", "100.00", "100.00", "0", "2/2"]
     assert words_of(organiser.get(f"{path}/ranking?sort=score").text, "tbody th a") == ["丙", "乙", "甲"]
     assert words_of(organiser.get(f"{path}/ranking?sector=energy").text, "tbody th a") == []
+    assert words_of(organiser.get(f"{path}/ranking?q=乙").text, "tbody th a") == ["乙"]
     assert words_of(organiser.get(f"{path}/ranking?sort=odd&sector=x&state=y").text, "tbody th a") == [
         "甲",
         "乙",

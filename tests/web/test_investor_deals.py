@@ -259,6 +259,9 @@ def test_own_interests_of_all_roadshows_stand_in_one_list_and_are_taken_back(app
         interest_id = db.session.query(Interest.id).scalar()
     page = client.get("/investor/interests").text
     assert address in links(page)
+    assert [
+        address in links(client.get(f"/investor/interests?q={asked}").text) for asked in ("芯片", "电池")
+    ] == [True, False]
     assert client.post(f"/investor/interests/{interest_id}/take-back").location == "/investor/interests"
     assert address not in links(client.get("/investor/interests").text)
     assert client.post("/investor/interests/999/take-back").status_code == 404

@@ -140,7 +140,7 @@ def check_in_walk_in(roadshow_id: int) -> str | Response:
 @may("door.keep")
 def list_scans(roadshow_id: int) -> str:
     roadshow, page, only = get_roadshow(roadshow_id), asked_page(), request.args.get("only") == "problems"
-    rows = scans.list_scans(roadshow_id, PROBLEMS if only else (), SCANS.order)
+    rows = scans.list_scans(roadshow_id, PROBLEMS if only else (), SCANS.order, asked_words("q"))
     return render_template(
         "centre/door/list_scans.html",
         roadshow=roadshow,
@@ -155,7 +155,7 @@ def list_scans(roadshow_id: int) -> str:
 @may("door.keep")
 def export_scans(roadshow_id: int) -> Response:
     roadshow, only = get_roadshow(roadshow_id), request.args.get("only") == "problems"
-    rows = scans.list_scans(roadshow_id, PROBLEMS if only else (), SCANS.order)
+    rows = scans.list_scans(roadshow_id, PROBLEMS if only else (), SCANS.order, asked_words("q"))
     return send_workbook(SCANS, rows, roadshow.title)
 
 

@@ -20,6 +20,7 @@ from roadshow.halls.points import read_point
 from roadshow.halls.rules import CAPACITY, MINUTES, HallFacts, hall_faults
 from roadshow.pitches.queries import count_by_state
 from roadshow.programme.lists import list_coming_to
+from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import hall_facts
 from roadshow.web.fields import Form, Hour, Text, Ticks, Whole, say
@@ -177,14 +178,14 @@ HALLS: Listing[Hall] = Listing(
 @may("roadshow.read")
 def list_halls() -> str:
     """All on one page: a centre has a handful."""
-    halls = list(list_halls_shown(HALLS.order))
+    halls = list(list_halls_shown(HALLS.order, asked_words("q")))
     return render_template("centre/halls/list_halls.html", listing=HALLS, halls=halls)
 
 
 @blueprint.get("/halls.xlsx")
 @may("roadshow.read")
 def export_halls() -> Response:
-    return send_workbook(HALLS, list_halls_shown(HALLS.order))
+    return send_workbook(HALLS, list_halls_shown(HALLS.order, asked_words("q")))
 
 
 @blueprint.get("/halls/<int:hall_id>")

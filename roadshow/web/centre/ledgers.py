@@ -25,6 +25,7 @@ from roadshow.ledgers.refused import refused_rows, still_offered
 from roadshow.ledgers.standard import STANDARDS
 from roadshow.ledgers.sure import may_check
 from roadshow.ledgers.telling import entries_in_words, result_in_words
+from roadshow.web.asked import asked_words
 from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
 from roadshow.web.fields import Choice, Form, Text, Whole, flash_refusal, say
@@ -90,7 +91,7 @@ UPLOADS: Listing[Arrival] = Listing(
 @blueprint.get("/ledgers")
 @may("ledger.import")
 def list_uploads() -> str:
-    page, uploads = asked_page(), queries.list_uploads(UPLOADS.order)
+    page, uploads = asked_page(), queries.list_uploads(UPLOADS.order, asked_words("q"))
     return render_template(
         "centre/ledgers/list_uploads.html",
         listing=UPLOADS,
@@ -102,7 +103,9 @@ def list_uploads() -> str:
 @blueprint.get("/ledgers.xlsx")
 @may("ledger.import")
 def export_uploads() -> Response:
-    return send_workbook(UPLOADS, queries.list_arrivals(queries.list_uploads(UPLOADS.order)))
+    return send_workbook(
+        UPLOADS, queries.list_arrivals(queries.list_uploads(UPLOADS.order, asked_words("q")))
+    )
 
 
 @blueprint.get("/years/<year:year>/ledger.xlsx")

@@ -22,7 +22,7 @@ from roadshow.screening.lacking import list_unread
 from roadshow.screening.models import Criterion, Sheet
 from roadshow.screening.rules import band
 from roadshow.screening.standings import Ranked, in_order, ranked
-from roadshow.web.asked import picked
+from roadshow.web.asked import asked_words, picked
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import flash_refusal, flash_taken, say
 from roadshow.web.guards import may
@@ -265,6 +265,8 @@ def send_decisions(roadshow_id: int) -> Response:
 def _asked(rows: list[Ranked]) -> list[Ranked]:
     """Those that the address asks for; nonsense filters nothing."""
     field, state = request.args.get("sector"), request.args.get("state", type=PitchState)
+    if text := asked_words("q").lower():
+        rows = [row for row in rows if text in f"{row.applied.project}\n{row.applied.company}".lower()]
     if field in SECTORS:
         rows = [row for row in rows if row.applied.sector == field]
     return [row for row in rows if row.applied.state is state] if state else rows

@@ -17,6 +17,7 @@ from roadshow.meetings.models import LEVEL_WORDS, TOLD, Interest, InterestLevel
 from roadshow.meetings.queries import Wanted
 from roadshow.meetings.rules import InterestFacts, interest_faults
 from roadshow.meetings.states import Share
+from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Amount, Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
@@ -95,7 +96,7 @@ INTERESTS: Listing[Interest] = Listing(
 def list_interests() -> str:
     """A project leads to its page where it may be read at the roadshow of which it was said last."""
     reader, page = reader_of(current_user.person), asked_page()
-    wanted = Wanted(institution_id=reader.institution.id if reader.institution else 0)
+    wanted = Wanted(asked_words("q"), institution_id=reader.institution.id if reader.institution else 0)
     found = queries.list_interests(wanted, INTERESTS.order)
     interests = found.page(page)
     pitches = list_open(reader, [(one.roadshow_id, one.project_id) for one in interests])
@@ -113,7 +114,7 @@ def list_interests() -> str:
 @blueprint.get("/interests.xlsx")
 @may("interest.own")
 def export_interests() -> Response:
-    wanted = Wanted(institution_id=own_institution().id)
+    wanted = Wanted(asked_words("q"), institution_id=own_institution().id)
     return send_workbook(INTERESTS, queries.list_interests(wanted, INTERESTS.order))
 
 

@@ -11,6 +11,7 @@ from roadshow.foundation.errors import Missing, Refused
 from roadshow.projects.belonging import may_edit
 from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids
+from roadshow.web.asked import asked_words
 from roadshow.web.bodies import takes_files
 from roadshow.web.documents import SEEN, AboutForm, DeckForm, FileForm, Ways, send_file, send_page, viewed
 from roadshow.web.exports import send_workbook
@@ -124,7 +125,7 @@ def delete_document(document_id: int) -> str | Response:
 @may("project.own")
 def list_views(document_id: int) -> str:
     document, project = own(document_id)
-    page, views = asked_page(), queries.list_views(document_id, VIEWS.order)
+    page, views = asked_page(), queries.list_views(document_id, VIEWS.order, asked_words("q"))
     return render_template(
         "startup/documents/list_views.html",
         listing=VIEWS,
@@ -139,7 +140,8 @@ def list_views(document_id: int) -> str:
 @may("project.own")
 def export_views(document_id: int) -> Response:
     document, _project = own(document_id)
-    return send_workbook(VIEWS, queries.list_views(document_id, VIEWS.order), document.title)
+    views = queries.list_views(document_id, VIEWS.order, asked_words("q"))
+    return send_workbook(VIEWS, views, document.title)
 
 
 @blueprint.get("/documents/<int:document_id>/<int:number>/pages/<int:page>.jpg")
