@@ -75,6 +75,22 @@ def test_how_to_reach_the_centre_is_told_only_where_its_settings_say_it(
     assert ["示例电话" in seen for seen in words] == [False, True]
 
 
+def test_on_paper_a_page_names_the_centre_and_its_address_and_a_roadshow_has_its_code(
+    app: Flask, client: FlaskClient
+):
+    uid = stored(app)
+    heads = [
+        client.get(path).text.partition('<div class="wrap on-paper">')[2].partition("<main")[0]
+        for path in ("/about", f"/roadshows/{uid}", "/sign-in")
+    ]
+    assert [texts(found, "p") for found in heads] == [
+        [f"长三角G60全球科创路演中心{BASE}/about?lang=zh"],
+        [f"长三角G60全球科创路演中心{BASE}/roadshows/{uid}?lang=zh"],
+        [],
+    ]
+    assert ["<svg" in found for found in heads] == [False, True, False]
+
+
 def test_the_public_is_told_how_to_register_and_where(app: Flask, client: FlaskClient):
     page = client.get("/about").text
     (told,) = [words for words in texts(page, "dd") if words.startswith("场次、场地和议程全部公开。")]

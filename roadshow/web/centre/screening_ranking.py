@@ -265,10 +265,12 @@ def send_decisions(roadshow_id: int) -> Response:
 def _asked(rows: list[Ranked]) -> list[Ranked]:
     """Those that the address asks for; nonsense filters nothing."""
     field, state = request.args.get("sector"), request.args.get("state", type=PitchState)
-    if text := asked_words("q").lower():
-        rows = [row for row in rows if text in f"{row.applied.project}\n{row.applied.company}".lower()]
-    if field in SECTORS:
-        rows = [row for row in rows if row.applied.sector == field]
+    rows = [
+        row
+        for row in rows
+        if asked_words("q").lower() in f"{row.applied.project}\n{row.applied.company}".lower()
+    ]
+    rows = [row for row in rows if field not in SECTORS or row.applied.sector == field]
     return [row for row in rows if row.applied.state is state] if state else rows
 
 

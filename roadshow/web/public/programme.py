@@ -23,7 +23,9 @@ from roadshow.projects.consents import list_public
 from roadshow.projects.snapshot import Snapshot
 from roadshow.screening.public_notice import find_last_notice_day
 from roadshow.web.asked import asked_month
+from roadshow.web.codes import qr
 from roadshow.web.guards import open_to_all
+from roadshow.web.language import alternates, lang
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint, own_calendar
@@ -111,6 +113,7 @@ def show_roadshow(uid: UUID) -> str:
         openings=list_open_to_public([roadshow]).get(roadshow.id),
         maps=map_links(roadshow.hall) if roadshow.hall else [],
         contact=contact(),
+        code=qr(alternates()[lang()]),
     )
 
 
