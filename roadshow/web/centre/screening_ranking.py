@@ -159,7 +159,7 @@ def list_ranking(roadshow_id: int) -> str:
         ],
         decided=len(held),
         seen=queries.seen(held),
-        free=queries.count_places_free(roadshow.places, count_places_taken(roadshow_id), held),
+        free=queries.count_places_free(roadshow.places, taken, held),
     )
 
 
@@ -264,10 +264,9 @@ def send_decisions(roadshow_id: int) -> Response:
 
 def _asked(rows: list[Ranked]) -> list[Ranked]:
     """Those that the address asks for; nonsense filters nothing."""
-    text, field = asked_words("q").lower(), request.args.get("sector")
-    state = request.args.get("state", type=PitchState)
+    state, text = request.args.get("state", type=PitchState), asked_words("q").lower()
     rows = [row for row in rows if text in f"{row.applied.project}\n{row.applied.company}".lower()]
-    rows = [row for row in rows if field not in SECTORS or row.applied.sector == field]
+    rows = [row for row in rows if request.args.get("sector") not in SECTORS.keys() - {row.applied.sector}]
     return [row for row in rows if row.applied.state is state] if state else rows
 
 
