@@ -14,13 +14,13 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import name_key
 from roadshow.programme.models import Roadshow
-from roadshow.programme.states import CHOOSING
+from roadshow.programme.states import BEFORE_HELD, CHOOSING
 from roadshow.projects.models import Company, Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
 
 from .models import LateCode, Pitch, Question
 from .snapshots import said_of
-from .states import ON_STAGE, STILL_IN, PitchState
+from .states import ENDED, ON_STAGE, STILL_IN, PitchState
 
 Columns = TypeVarTuple("Columns")
 
@@ -230,6 +230,14 @@ def list_pitches_of_company(company_id: int, limit: int) -> list[Pitch]:
     rows = select(Pitch).join(Pitch.project).options(contains_eager(Pitch.project))
     rows = rows.where(Project.company_id == company_id, Pitch.state != PitchState.DRAFT)
     return list(db.session.scalars(rows.order_by(Pitch.made_at.desc(), Pitch.id.desc()).limit(limit)))
+
+
+def applying_companies() -> Select[int]:
+    """Ids of those with an application that is handed in and not decided or held yet."""
+    rows = select(Company.id).join(Project, Project.company_id == Company.id)
+    rows = rows.join(Pitch, Pitch.project_id == Project.id).join(Pitch.roadshow)
+    open_ones = STILL_IN - ENDED - {PitchState.DRAFT}
+    return rows.where(Pitch.state.in_(open_ones), Roadshow.state.in_(BEFORE_HELD))
 
 
 def list_people_told(roadshow_id: int) -> list[Person]:

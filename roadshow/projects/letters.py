@@ -6,10 +6,12 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
+from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, queue
 
-from .models import RIGHT_WORDS, JoinRequest, Member, MemberInvitation
+from . import belonging
+from .models import RIGHT_WORDS, Claim, Company, JoinRequest, Member, MemberInvitation
 
 _COMPANY = Place(_("企业名称"), _("示例企业"))
 _RIGHT = Place(_("权限"), _("可编辑"))
@@ -66,6 +68,75 @@ KINDS["company.member_removed"] = Kind(
     night=Night.BY_HAND,
 )
 
+_LINK = Place(_("企业的页面"), "https://roadshow.example/startup/companies/1")
+_REASON = Place(_("原因"), _("示例原因"), needed=True)
+KINDS["company.verified"] = Kind(
+    _("企业通过核验"),
+    subject=_("“{company}”已通过核验"),
+    body=_("“{company}”已通过路演中心核验。改名称或统一社会信用代码后须重新核验：{link}"),
+    places={"company": _COMPANY, "link": _LINK},
+    night=Night.BY_HAND,
+)
+KINDS["company.not_verified"] = Kind(
+    _("企业未通过核验"),
+    subject=_("“{company}”未通过核验"),
+    body=_("“{company}”未通过路演中心核验。原因：{reason}\n请核对企业名称和统一社会信用代码：{link}"),
+    places={"company": _COMPANY, "reason": _REASON, "link": _LINK},
+    needed=True,
+    night=Night.BY_HAND,
+)
+KINDS["company.claim_confirmed"] = Kind(
+    _("企业已移交"),
+    subject=_("“{company}”已移交给您"),
+    body=_(
+        "路演中心核实后，已把“{company}”移交给您：您是它的负责人，原来的成员不再有权限，"
+        "项目和申请保留。原因：{reason}\n{link}"
+    ),
+    places={"company": _COMPANY, "reason": _REASON, "link": _LINK},
+    needed=True,
+    night=Night.BY_HAND,
+)
+KINDS["company.claim_refused"] = Kind(
+    _("未同意认领企业"),
+    subject=_("未同意您认领“{company}”"),
+    body=_("您认领“{company}”，路演中心没有同意。原因：{reason}"),
+    places={"company": _COMPANY, "reason": _REASON},
+    needed=True,
+    night=Night.BY_HAND,
+)
+KINDS["company.taken_over"] = Kind(
+    _("企业移交给他人"),
+    subject=_("“{company}”已移交，您不再有权限"),
+    body=_(
+        "路演中心核实后，已把“{company}”移交给认领的企业。您不再能看到它的项目和申请。原因：{reason}\n"
+        "有异议请联系路演中心。"
+    ),
+    places={"company": _COMPANY, "reason": _REASON},
+    needed=True,
+    night=Night.BY_HAND,
+)
+
+
+def tell_verified(company: Company) -> None:
+    _tell_owners("company.verified", company)
+
+
+def tell_not_verified(company: Company) -> None:
+    _tell_owners("company.not_verified", company, reason=company.refusal)
+
+
+def tell_transferred(claim: Claim, before: Iterable[Person]) -> None:
+    """``before``: who acted for it until now."""
+    values = {"company": claim.company.name, "reason": claim.reason}
+    others = [person for person in before if person.active and person.id != claim.person_id]
+    queue("company.taken_over", {reader_of(person): values for person in others})
+    queue("company.claim_confirmed", {reader_of(claim.person): values | {"link": _page_of(claim.company)}})
+
+
+def tell_claim_refused(claim: Claim) -> None:
+    values = {"company": claim.company.name, "reason": claim.reason}
+    queue("company.claim_refused", {reader_of(claim.person): values})
+
 
 def send_invitation(invitation: MemberInvitation, link: str, known: Person | None) -> None:
     """``known``: whose address it is, if they have an account."""
@@ -101,3 +172,12 @@ def tell_refused(request: JoinRequest) -> None:
 
 def tell_removed(member: Member) -> None:
     queue("company.member_removed", {reader_of(member.person): {"company": member.company.name}})
+
+
+def _tell_owners(kind: str, company: Company, **values: object) -> None:
+    said = {"company": company.name, "link": _page_of(company), **values}
+    queue(kind, {reader_of(owner.person): said for owner in belonging.list_owners_of(company.id)})
+
+
+def _page_of(company: Company) -> str:
+    return address_of(f"/startup/companies/{company.id}")

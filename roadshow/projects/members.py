@@ -136,7 +136,7 @@ def remove_member(member: Member, *, actor: Actor) -> None:
     _keep_an_owner(member, still=False)
     letters.tell_removed(member)
     record("company.member_removed", actor, "company", company.id, company.name, who=member.person.name)
-    _let_go(member)
+    let_go(member)
 
 
 @operation
@@ -146,10 +146,11 @@ def leave(member: Member, *, actor: Actor) -> None:
     hold(member)
     _keep_an_owner(member, still=False)
     record("company.member_left", actor, "company", company.id, company.name)
-    _let_go(member)
+    let_go(member)
 
 
-def _let_go(member: Member) -> None:
+def let_go(member: Member) -> None:
+    """Within an operation: they are no member from now on, and no judge of it either."""
     db.session.delete(member)
     if not belonging.is_former(member.person_id, member.company_id):
         left = FormerMember(company_id=member.company_id, person_id=member.person_id, left_at=clock.now())

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, query_expression
 from roadshow.accounts.models import OneTimeLink, Person
 from roadshow.foundation.db import CONSTRAINT_WORDS, Model, one_of
 
-from .states import JoinState
+from .states import CompanyState, JoinState, Proof
 
 CONSTRAINT_WORDS |= {
     "uq_projects_company_uscc": _("这个统一社会信用代码已经登记，可以申请加入该企业"),
     "uq_projects_member_company_id_person_id": _("这个人已在该企业名下"),
     "ux_projects_join_request_open": _("您已经申请加入这家企业，请等待答复"),
+    "ux_projects_claim_open": _("您已经认领这家企业，请等待路演中心答复"),
 }
 
 
@@ -21,14 +22,31 @@ class Company(Model):
     """A firm; told apart by its USCC, by name only while it has none."""
 
     __tablename__ = "projects_company"
-    __table_args__ = (UniqueConstraint("uscc"),)
+    __table_args__ = (
+        UniqueConstraint("uscc"),
+        CheckConstraint(
+            "state <> 'verified' OR (checked_at IS NOT NULL AND checked_against IS NOT NULL)",
+            name="verified_was_checked",
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     name_key: Mapped[str] = mapped_column(String(200), index=True)
     uscc: Mapped[str | None] = mapped_column(String(18))
     made_at: Mapped[datetime]
+    state: Mapped[CompanyState] = mapped_column(one_of(CompanyState), default=CompanyState.UNVERIFIED)
+    refusal: Mapped[str] = mapped_column(String(500), default="")
+    checked_at: Mapped[datetime | None]
+    checked_by: Mapped[str] = mapped_column(String(100), default="")
+    checked_against: Mapped[Proof | None] = mapped_column(one_of(Proof))
+    checked_note: Mapped[str] = mapped_column(String(500), default="")
     project_count: Mapped[int] = query_expression()  # told by a list of companies alone
     members: Mapped[list["Member"]] = relationship(back_populates="company", order_by="Member.id")
+
+    @property
+    def verified_at(self) -> datetime | None:
+        """None for one that is not verified."""
+        return self.checked_at if self.state is CompanyState.VERIFIED else None
 
 
 class MemberRight(StrEnum):
@@ -113,6 +131,32 @@ class JoinRequest(Model):
     company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
     message: Mapped[str] = mapped_column(String(500))
+    state: Mapped[JoinState] = mapped_column(one_of(JoinState), default=JoinState.ASKED)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    company: Mapped[Company] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Claim(Model):
+    """Somebody says that a company is theirs and not its members'; staff decide."""
+
+    __tablename__ = "projects_claim"
+    __table_args__ = (
+        Index(
+            "ux_projects_claim_open",
+            "company_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("projects_company.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("accounts_person.id"), index=True)
+    statement: Mapped[str] = mapped_column(Text)
     state: Mapped[JoinState] = mapped_column(one_of(JoinState), default=JoinState.ASKED)
     asked_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

@@ -22,6 +22,7 @@ from .filling import write_overview
 from .happenings import Changing
 from .models import Company, Member, MemberRight, Project
 from .rules import company_faults, project_faults
+from .states import CompanyState
 
 
 @operation
@@ -52,7 +53,10 @@ def enter_company(name: str, uscc: str | None, *, actor: Actor) -> Company:
 
 @operation
 def change_company(company: Company, name: str, uscc: str | None, *, actor: Actor) -> None:
-    """A team that is a firm by now gets its code. Raises: Refused on a wrong code, or one that another has."""
+    """A team that is a firm by now gets its code; what changes must be verified anew.
+
+    Raises: Refused on a wrong code, or one that another has.
+    """
     hold(company)
     name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
     refuse_faults(company_faults(name, uscc))
@@ -63,6 +67,8 @@ def change_company(company: Company, name: str, uscc: str | None, *, actor: Acto
     changes: dict[str, list[str | None]] = {"name": [company.name, name], "uscc": [company.uscc, uscc]}
     changed = {field: pair for field, pair in changes.items() if pair[0] != pair[1]}
     company.name, company.name_key, company.uscc = name, name_key(name), uscc
+    if changed:
+        company.state, company.refusal = CompanyState.UNVERIFIED, ""
     db.session.flush()
     record("company.changed", actor, "company", company.id, name, **changed)
 

@@ -16,6 +16,7 @@ from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 
 from .models import AT_LEAST, Company, Member, MemberRight, Project
+from .states import CompanyState
 
 Columns = TypeVarTuple("Columns")
 
@@ -157,14 +158,26 @@ _project_count = select(func.count(Project.id)).where(Project.company_id == Comp
 COMPANIES_BY = {
     "name": Company.name,
     "uscc": Company.uscc,
+    "state": in_turn(Company.state, CompanyState),
     "projects": _project_count,
     "made": Company.made_at,
 }
 
 
-def list_companies(text: str = "", order: Order | None = None) -> Listed[Company]:
-    """With how many projects each has, newest first; ``text`` is part of the name or of the USCC."""
+def list_companies(
+    text: str = "",
+    order: Order | None = None,
+    *,
+    state: CompanyState | None = None,
+    among: Select[int] | None = None,
+) -> Listed[Company]:
+    """With how many projects each has, newest first; ``text`` is part of the name or of the USCC, ``among`` selects
+    ids."""
     rows = select(Company).options(with_expression(Company.project_count, _project_count))
+    if state is not None:
+        rows = rows.where(Company.state == state)
+    if among is not None:
+        rows = rows.where(Company.id.in_(among))
     if key := name_key(text):
         coded = Company.uscc.contains(clean_uscc(text), autoescape=True)
         rows = rows.where(or_(Company.name_key.contains(key, autoescape=True), coded))

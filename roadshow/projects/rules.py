@@ -1,11 +1,14 @@
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.bounds import name_faults
+from roadshow.foundation.bounds import name_faults, text_faults
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.uscc import uscc_faults
 
 from .facts import ProjectFacts
 from .faults import overview_faults
+from .states import Proof
+
+STATEMENT = 2000  # characters
 
 
 def company_faults(name: str, uscc: str | None) -> list[Fault]:
@@ -22,3 +25,17 @@ def project_faults(facts: ProjectFacts) -> list[Fault]:
         Fault("stage", _("请选择发展阶段")) if facts.stage is None else None,
     ]
     return overview_faults(facts) + [fault for fault in missing if fault]
+
+
+def check_faults(uscc: str | None, against: Proof, note: str) -> list[Fault]:
+    """Of what staff say of a verification; a team without a code is in no register."""
+    faults = []
+    if uscc is None and against is not Proof.OTHER:
+        faults.append(Fault("against", _("还没有统一社会信用代码，只能核对其他材料")))
+    empty = _("请写明核对了什么材料") if against is Proof.OTHER else None
+    return faults + text_faults("note", _("核验说明"), note, 500, empty=empty)
+
+
+def statement_faults(statement: str) -> list[Fault]:
+    empty = _("请写明您是谁、为什么这家企业是您的")
+    return text_faults("statement", _("认领说明"), statement, STATEMENT, empty=empty)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation import clock
 from roadshow.foundation.regions import region_name
 from roadshow.halls.hours import week_in_words
 from roadshow.halls.models import Hall
@@ -32,7 +33,18 @@ def company_facts(company: Company) -> list[Fact]:
         Fact(_("统一社会信用代码"), company.uscc),
         *(Fact(_("联系人"), person.name, beside=person.email) for person in people),
         Fact(_("登记时间"), moment(company.made_at)),
+        Fact(_("核验"), word(company.state), beside=moment(company.verified_at) or company.refusal),
     ]
+
+
+def verified_words(company: Company | None) -> object | None:
+    """Whether it is verified and since which day, beside its name."""
+    if company is None:
+        return None
+    state, verified_at = word(company.state), company.verified_at
+    if verified_at is None:
+        return state
+    return _("%(state)s，%(day)s", state=state, day=full_day(clock.local(verified_at).date()))
 
 
 def project_facts(
@@ -42,7 +54,7 @@ def project_facts(
     company, said = project.company, told.overview if told else project
     name, uscc = (told.company, told.uscc) if told else (company and company.name, company and company.uscc)
     return [
-        Fact(_("企业"), name, company_url),
+        Fact(_("企业"), name, company_url, verified_words(company)),
         Fact(_("统一社会信用代码"), uscc),
         Fact(_("技术领域"), sector(said.sector)),
         Fact(_("发展阶段"), stage(said.stage)),
@@ -51,11 +63,11 @@ def project_facts(
     ]
 
 
-def review_facts(told: Snapshot, *, blind: bool) -> list[Fact]:
-    """For who reads an application; a blind reader does not see the firm."""
+def review_facts(told: Snapshot, *, blind: bool, verified: object = None) -> list[Fact]:
+    """For who reads an application; a blind reader does not see the firm. ``verified`` is said beside it."""
     said = told.overview
     return [
-        *([] if blind else [Fact(_("企业"), told.company)]),
+        *([] if blind else [Fact(_("企业"), told.company, beside=verified)]),
         Fact(_("技术领域"), sector(said.sector)),
         Fact(_("发展阶段"), stage(said.stage)),
         Fact(_("项目介绍"), said.description),

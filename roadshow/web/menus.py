@@ -99,7 +99,7 @@ PROJECTS = Entry(
     "company",
     (
         _tab("centre.list_projects", lazy_pgettext("many", "项目"), "projects", "consents", "viewers"),
-        _tab("centre.list_companies", lazy_pgettext("many", "企业"), "companies", "joining"),
+        _tab("centre.list_companies", lazy_pgettext("many", "企业"), "companies", "joining", "claiming"),
         _tab(
             "centre.list_institutions",
             lazy_pgettext("desk", "机构"),

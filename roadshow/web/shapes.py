@@ -14,7 +14,7 @@ from roadshow.notices.states import LetterState
 from roadshow.outcomes.states import RowState
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState
-from roadshow.projects.states import JoinState
+from roadshow.projects.states import CompanyState, JoinState
 from roadshow.screening.states import SheetState
 
 WAITS, GOING, YOURS, DONE, OVER = "", "going", "yours", "done", "over"
@@ -47,6 +47,7 @@ SHAPES: dict[type[StrEnum], dict[Any, str]] = {
         P.WITHDRAWN: OVER,
     },
     J: {J.ASKED: WAITS, J.CONFIRMED: DONE, J.REFUSED: OVER, J.WITHDRAWN: OVER},
+    CompanyState: {CompanyState.UNVERIFIED: WAITS, CompanyState.VERIFIED: DONE, CompanyState.REFUSED: OVER},
     RowState: {RowState.LOGGED: WAITS, RowState.VERIFIED: DONE, RowState.REFUSED: OVER},
     SheetState: {SheetState.OPEN: YOURS, SheetState.STARTED: YOURS, SheetState.HANDED_IN: DONE},
     N: {N.REGISTERED: WAITS, N.VERIFIED: DONE, N.LAPSED: OVER, N.REFUSED: OVER, N.MERGED: OVER},

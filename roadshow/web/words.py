@@ -82,6 +82,8 @@ for _table in (
     FLAW_WORDS,
     JOB_WORDS,
     join.STATE_WORDS,
+    join.CHECK_WORDS,
+    join.PROOF_WORDS,
     LETTER_WORDS,
     LEVEL_WORDS,
     STAGE_WORDS,

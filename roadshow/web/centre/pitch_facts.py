@@ -6,6 +6,8 @@ from roadshow.foundation import clock
 from roadshow.pitches import queries
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.rules import is_to_confirm
+from roadshow.pitches.states import ENDED
+from roadshow.projects.models import Company
 from roadshow.projects.snapshot import Snapshot
 from roadshow.web.dossier_facts import passing_on
 from roadshow.web.facts import Fact, project_facts
@@ -21,6 +23,12 @@ def confirming(pitch: Pitch) -> object:
     if is_to_confirm(pitch, clock.now()):
         return _("待确认，%(moment)s截止", moment=moment(pitch.confirm_by_at))
     return None
+
+
+def unverified(pitch: Pitch) -> Company | None:
+    """The company of an application under way, while staff have not verified it."""
+    company = pitch.project.company
+    return company if company and company.verified_at is None and pitch.state not in ENDED else None
 
 
 def facts_of(pitch: Pitch, told: Snapshot) -> list[Fact]:

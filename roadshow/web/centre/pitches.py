@@ -36,7 +36,7 @@ from roadshow.web.words import moment, sector, slot_hours, stage, word
 from . import blueprint
 from .accepting import ask_to_accept, back_to
 from .dossier_columns import dossier_columns, may_call
-from .pitch_facts import confirming, facts_of
+from .pitch_facts import confirming, facts_of, unverified
 from .standing import drawn, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
@@ -162,6 +162,7 @@ def show_pitch(pitch_id: int) -> str:
         corrects="pitch.select" in current_user.permissions and correct_fault(pitch, clock.now()) is None,
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         sheets=_sheets_of(pitch),
+        unverified=unverified(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],

@@ -20,11 +20,14 @@ from roadshow.ledgers.models import UploadState
 from roadshow.notices.queries import count_by_state as count_letters
 from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.queries import count_waiting
+from roadshow.pitches.queries import applying_companies
 from roadshow.programme import queries as programme
 from roadshow.programme.lists import list_filled
 from roadshow.programme.rules import year_to_plan
 from roadshow.projects import queries as projects
 from roadshow.projects.belonging import list_requests_for_staff
+from roadshow.projects.claims import list_open_claims
+from roadshow.projects.states import CompanyState
 from roadshow.web.todo import Todo
 from roadshow.web.working import rows_of
 
@@ -127,6 +130,27 @@ def _to_admit() -> Iterator[Todo]:
         )
 
 
+def _to_check_companies() -> Iterator[Todo]:
+    waiting = projects.list_companies(state=CompanyState.UNVERIFIED, among=applying_companies())
+    if count := waiting.count():
+        yield _any_time(
+            ngettext("核验%(num)d家申请路演的企业", "核验%(num)d家申请路演的企业", count),
+            _("对照营业执照或公示信息核对名称和统一社会信用代码"),
+            url_for("centre.list_companies", state="applying"),
+            _("去核验"),
+        )
+
+
+def _to_hand_over() -> Iterator[Todo]:
+    for claim in list_open_claims()[:MOST_REQUESTS]:
+        yield _any_time(
+            _("答复认领企业的人"),
+            _("%(name)s认领“%(company)s”", name=claim.person.name, company=claim.company.name),
+            url_for("centre.show_claim", claim_id=claim.id),
+            _("去答复"),
+        )
+
+
 def _to_check() -> Iterator[Todo]:
     for kept in ledgers.list_files_waiting():
         if kept.uploaded_by_id != current_user.id:
@@ -198,7 +222,9 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("roadshow.plan", _to_list),
     ("institution.verify", _to_verify),
     ("institution.verify", _to_let_in),
+    ("company.admit", _to_check_companies),
     ("company.admit", _to_admit),
+    ("company.admit", _to_hand_over),
     ("ledger.import", _uploads),
     ("outcome.verify", _to_check),
     ("pursuit.keep", to_pursue),

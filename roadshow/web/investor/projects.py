@@ -17,7 +17,7 @@ from roadshow.pitches.snapshots import told_by
 from roadshow.projects.snapshot import Snapshot
 from roadshow.web.documents import Line, line_of_version
 from roadshow.web.dossier_facts import Group, equity, investor_groups
-from roadshow.web.facts import Fact, review_facts
+from roadshow.web.facts import Fact, review_facts, verified_words
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
 from roadshow.web.words import amount, moment, sector, stage
@@ -44,7 +44,7 @@ def show_project(pitch_id: int) -> str:
         summary=access.reads(Layer.SUMMARY),
         time=find_stage_time(pitch),
         key_figures=_key_figures(access, told),
-        facts=_answered(review_facts(told, blind=False)),
+        facts=_answered(review_facts(told, blind=False, verified=_verified(pitch, told))),
         groups=_groups(access, told),
         decks=_decks(access, pitch),
         todos=todos_of(needs, pitch.roadshow_id, pitch_id),
@@ -71,6 +71,14 @@ def ask_contact(pitch_id: int) -> Response:
 def history_of(interest_id: int) -> list[Fact]:
     """Each time that colleagues said what they would like, the latest first."""
     return [Fact(moment(said.at), in_words(said), beside=said.by) for said in queries.list_said(interest_id)]
+
+
+def _verified(pitch: Pitch, told: Snapshot) -> object | None:
+    """Of the firm as it applied: under another name or code nobody has compared it."""
+    firm = pitch.project.company
+    if firm is None or firm.verified_at is None or (firm.name, firm.uscc) != (told.company, told.uscc):
+        return None
+    return verified_words(firm)
 
 
 def _groups(access: Access, told: Snapshot) -> list[Group]:

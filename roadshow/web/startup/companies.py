@@ -6,10 +6,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.site import has_mail
-from roadshow.projects import belonging, joining, members, queries
+from roadshow.projects import belonging, claiming, joining, members, queries
+from roadshow.projects.claims import get_claimable, get_own_claim, list_claimable
 from roadshow.projects.models import RIGHT_WORDS, Company, MemberRight
+from roadshow.projects.rules import statement_faults
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
 from roadshow.web.asking_in import InvitationForm, RefusalForm
@@ -37,6 +39,13 @@ class JoinForm(Form):
     named = Text(_("统一社会信用代码或企业全称"), [InputRequired(_("请填写统一社会信用代码或企业全称"))])
     company = Choice(_("企业"), [InputRequired(_("请选择企业"))])
     message = Prose(_("您是谁、在企业做什么"), [InputRequired(_("请写明您是谁、在企业做什么"))])
+
+
+class ClaimForm(Form):
+    statement = Prose(_("认领说明"), [InputRequired(_("请写明您是谁、为什么这家企业是您的"))])
+
+    def faults(self) -> list[Fault]:
+        return statement_faults(self.statement.data)
 
 
 @blueprint.get("/companies/<int:company_id>")
@@ -146,7 +155,8 @@ def join_company() -> str | Response:
             return redirect(url_for(".list_projects"))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("startup/companies/join_company.html", form=form, found=found)
+    claimable = [company for company in list_claimable(current_user.id) if company in found]
+    return render_template("startup/companies/join_company.html", form=form, found=found, claimable=claimable)
 
 
 @blueprint.post("/requests/<int:request_id>/withdraw")
@@ -189,6 +199,35 @@ def refuse_request(request_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template("startup/companies/refuse_request.html", form=form, asked=asked)
+
+
+@blueprint.route("/companies/<int:company_id>/claim", methods=["GET", "POST"])
+@may("project.own")
+def claim_company(company_id: int) -> str | Response:
+    company, form = get_claimable(current_user.id, company_id), ClaimForm()
+    if form.validate_on_submit():
+        try:
+            claiming.claim_company(
+                company, current_user.person, form.statement.data, actor=current_user.actor
+            )
+            flash(_("已交路演中心核实，有了答复会写信通知您。"))
+            return redirect(url_for(".list_projects"))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("startup/companies/claim_company.html", form=form, company=company)
+
+
+@blueprint.post("/claims/<int:claim_id>/withdraw")
+@may("project.own")
+def withdraw_claim(claim_id: int) -> Response:
+    claim = get_own_claim(current_user.id, claim_id)
+    name = claim.company.name
+    try:
+        claiming.withdraw(claim, actor=current_user.actor)
+        flash(_("已撤回对“%(name)s”的认领。", name=name))
+    except Refused as refusal:
+        flash_refusal(refusal)
+    return redirect(url_for(".list_projects"))
 
 
 def _ask_to_join(found: list[Company], form: JoinForm) -> None:

@@ -16,6 +16,7 @@ from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
 from roadshow.projects.belonging import list_own_memberships, list_own_requests, list_twins, may_edit
+from roadshow.projects.claims import list_claimable, list_own_claims
 from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.meter import progress_of
 from roadshow.projects.models import Company, MemberRight
@@ -115,6 +116,8 @@ def list_projects() -> str:
         memberships=list_own_memberships(current_user.id),
         projects=queries.list_own_projects(current_user.id),
         requests=list_own_requests(current_user.id),
+        claims=list_own_claims(current_user.id),
+        claimable=list_claimable(current_user.id),
     )
 
 
