@@ -10,20 +10,25 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 OPEN = sa.text("state = 'asked'")
-CHECKED = "ck_projects_company_verified_was_checked"
+RULE = (
+    "CONSTRAINT ck_projects_company_verified_was_checked"
+    " CHECK (state <> 'verified' OR (checked_at IS NOT NULL AND checked_against IS NOT NULL))"
+)
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("projects_company") as companies:
-        companies.add_column(sa.Column("state", sa.String(24), nullable=False, server_default="unverified"))
-        companies.add_column(sa.Column("refusal", sa.String(500), nullable=False, server_default=""))
-        companies.add_column(sa.Column("checked_at", MOMENT, nullable=True))
-        companies.add_column(sa.Column("checked_by", sa.String(100), nullable=False, server_default=""))
-        companies.add_column(sa.Column("checked_against", sa.String(24), nullable=True))
-        companies.add_column(sa.Column("checked_note", sa.String(500), nullable=False, server_default=""))
-        companies.create_check_constraint(
-            op.f(CHECKED), "state <> 'verified' OR (checked_at IS NOT NULL AND checked_against IS NOT NULL)"
-        )
+    """SQLite takes a rule only beside a new column, the table being one that others point at."""
+    words = {
+        "state": (24, "unverified"),
+        "refusal": (500, ""),
+        "checked_by": (100, ""),
+        "checked_note": (500, ""),
+    }
+    for name, (length, default) in words.items():
+        column = sa.Column(name, sa.String(length), nullable=False, server_default=default)
+        op.add_column("projects_company", column)
+    op.add_column("projects_company", sa.Column("checked_at", MOMENT, nullable=True))
+    op.execute(f"ALTER TABLE projects_company ADD COLUMN checked_against VARCHAR(24) {RULE}")
     op.create_table(
         "projects_claim",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -55,7 +60,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("projects_claim")
-    with op.batch_alter_table("projects_company") as companies:
-        companies.drop_constraint(op.f(CHECKED), type_="check")
-        for name in ("checked_note", "checked_against", "checked_by", "checked_at", "refusal", "state"):
-            companies.drop_column(name)
+    for name in ("checked_against", "checked_at", "checked_note", "checked_by", "refusal", "state"):
+        op.drop_column("projects_company", name)

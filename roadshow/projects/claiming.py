@@ -16,7 +16,7 @@ from roadshow.foundation.text import reason as given
 
 from . import belonging, claims, letters
 from .members import let_go, let_in
-from .models import Claim, Company, MemberInvitation, MemberRight
+from .models import Claim, Company, Member, MemberInvitation, MemberRight
 from .rules import check_faults, statement_faults
 from .states import STATE_WORDS, STORY, JoinState, Proof
 from .verifying import mark_verified
@@ -62,13 +62,10 @@ def transfer(claim: Claim, against: Proof, note: str, reason: str, *, actor: Act
     claim.reason = given(reason, _("请写明移交的原因"))
     claim.state, claim.decided_at = JoinState.CONFIRMED, clock.now()
     before = belonging.list_members(company.id)
-    for member in before:
-        let_go(member)
-    db.session.flush()
+    _install(claim, before, actor)
     _end_invitations(company)
     if request := belonging.find_open_request(company.id, claim.person_id):
         request.state, request.decided_at = JoinState.CONFIRMED, clock.now()
-    let_in(company, claim.person, MemberRight.OWNER, actor=actor)
     mark_verified(company, against, note, actor)
     record(
         "company.transferred",
@@ -100,6 +97,19 @@ def withdraw(claim: Claim, *, actor: Actor) -> None:
     step_to(STORY, claim.state, JoinState.WITHDRAWN, STATE_WORDS)
     claim.state, claim.decided_at = JoinState.WITHDRAWN, clock.now()
     record("company.claim_withdrawn", actor, "company", company.id, company.name)
+
+
+def _install(claim: Claim, before: list[Member], actor: Actor) -> None:
+    """The claimant owns the company, also one who was let in meanwhile; the others leave it."""
+    own = next((member for member in before if member.person_id == claim.person_id), None)
+    for member in before:
+        if member is not own:
+            let_go(member)
+    db.session.flush()
+    if own is None:
+        let_in(claim.company, claim.person, MemberRight.OWNER, actor=actor)
+    else:
+        own.right = MemberRight.OWNER
 
 
 def _end_invitations(company: Company) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -65,8 +66,9 @@ def get_own_claim(person_id: int, claim_id: int) -> Claim:
 
 
 def get_claim(claim_id: int) -> Claim:
-    """Raises: Missing."""
-    claim = db.session.get(Claim, claim_id)
+    """With the members of its company. Raises: Missing."""
+    members = joinedload(Claim.company).selectinload(Company.members).joinedload(Member.person)
+    claim = db.session.get(Claim, claim_id, options=[members])
     if claim is None:
         raise Missing(f"claim {claim_id}")
     return claim

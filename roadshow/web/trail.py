@@ -34,6 +34,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.projects.choices import DECLARED, STEPS
 from roadshow.projects.models import MemberRight
+from roadshow.projects.states import Proof
 from roadshow.reports.figures.words import NAMES
 
 from .language import lang
@@ -184,7 +185,7 @@ def _months(value: str) -> str:
 
 
 WRITE: dict[str, Callable[[Any], str]] = {
-    "against": lambda value: word(Register(value)),
+    "against": lambda value: word(Proof(value) if value in Proof else Register(value)),
     "agreement": lambda value: word(AgreementKind(value)),
     "amount_fen": amount,
     "answer": lambda value: word(Answer(value)),

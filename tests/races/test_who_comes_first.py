@@ -27,11 +27,13 @@ from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState
-from roadshow.projects import joining, members
+from roadshow.projects import claiming, joining, members
 from roadshow.projects import operations as projects
 from roadshow.projects.belonging import get_request
-from roadshow.projects.models import Company, JoinRequest, Member, MemberRight
+from roadshow.projects.claims import get_claim
+from roadshow.projects.models import Claim, Company, JoinRequest, Member, MemberRight
 from roadshow.projects.queries import get_company, get_project
+from roadshow.projects.states import JoinState, Proof
 from tests import make
 from tests.investors.made import acting_for
 from tests.races.at_once import REFUSED, WON, at_once
@@ -194,6 +196,51 @@ def test_who_asks_sixteen_times_at_once_to_join_has_asked_once(app: Flask, _roun
     with app.app_context():
         asked = db.session.query(JoinRequest).count()
         assert (answers.count(WON), answers.count(REFUSED), asked) == (1, 15, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_who_claims_a_company_sixteen_times_at_once_has_claimed_it_once(app: Flask, _round: int):
+    with app.app_context():
+        company_id, person_id = refused_one()
+
+    def claim() -> Claim:
+        company, person = get_company(company_id), get_person(person_id)
+        return claiming.claim_company(company, person, "是我们的", actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda: claim] * 16)
+    with app.app_context():
+        made = db.session.query(Claim).count()
+        assert (answers.count(WON), answers.count(REFUSED), made) == (1, 15, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_claim_that_sixteen_decide_at_once_is_decided_once(app: Flask, _round: int):
+    with app.app_context():
+        company_id, person_id = refused_one()
+        claim = claiming.claim_company(
+            get_company(company_id), get_person(person_id), "是我们的", actor=make.SOMEONE
+        )
+        claim_id = claim.id
+
+    def transfer() -> None:
+        claiming.transfer(get_claim(claim_id), Proof.LICENCE, "", "已核实", actor=make.SOMEONE)
+
+    def refuse() -> None:
+        claiming.refuse(get_claim(claim_id), "没有核实", actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda: transfer, lambda: refuse] * 8)
+    with app.app_context():
+        state, owners = get_claim(claim_id).state, [row.person_id for row in db.session.query(Member)]
+        assert (answers.count(WON), answers.count(REFUSED)) == (1, 15)
+        assert (owners == [person_id]) is (state is JoinState.CONFIRMED)
+
+
+def refused_one() -> tuple[int, int]:
+    """A company with an owner, and somebody whom they refused."""
+    company, person = make.company(make.person()), make.person()
+    asked = joining.ask_to_join(company, person, "我是同事", actor=make.SOMEONE)
+    joining.refuse(asked, "不认识", actor=make.SOMEONE)
+    return company.id, person.id
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))

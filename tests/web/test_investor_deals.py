@@ -8,13 +8,17 @@ from roadshow.accounts.permissions import Role
 from roadshow.attendance import viewing
 from roadshow.attendance.models import Viewing, Warned
 from roadshow.documents.models import Level, View, ViewKind
+from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.investors.models import AgreementKind
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.models import Interest, InterestLevel, Note, PassedOn
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
+from roadshow.projects import verifying
 from roadshow.projects.models import Declared
+from roadshow.projects.operations import change_company
+from roadshow.projects.states import Proof
 from tests import make
 from tests.attendance.coming import colleague, guest, institution, on_stage
 from tests.conftest import AsRole, Counted
@@ -209,6 +213,31 @@ def test_what_one_asks_first_stands_on_top_and_nothing_unanswered_is_shown(app: 
     top = page[: page.index("项目摘要")]
     wanted = ("融资金额", "出让股权", "看路演材料", "登记意向", 'class="reach row"')
     assert ([words for words in wanted if words not in top], "<dd>—" in page) == ([], False)
+
+
+@pytest.mark.parametrize(("renamed", "said"), [(False, True), (True, False)])
+def test_a_verified_firm_is_marked_while_it_applied_by_that_name(
+    app: Flask, client: FlaskClient, renamed: bool, said: bool
+):
+    with app.app_context():
+        company = make.company(name="示例甲", uscc=make.code(7))
+        pitch = on_stage(of=make.project(company))
+        pitch.roadshow.call_closes_at = clock.now()
+        db.session.commit()
+        if renamed:
+            change_company(company, "示例乙", make.code(7), actor=make.SOMEONE)
+        verifying.verify(company, Proof.LICENCE, actor=make.SOMEONE)
+        coming(pitch)
+        address = page_of(pitch)
+    assert ("已核验，2026年" in client.get(address).text) is said
+
+
+def test_an_unverified_firm_is_not_marked(app: Flask, client: FlaskClient):
+    with app.app_context():
+        pitch = on_stage()
+        coming(pitch)
+        address = page_of(pitch)
+    assert "核验" not in client.get(address).text.partition("项目摘要")[2].partition("</section>")[0]
 
 
 def test_key_figures_are_for_who_may_read_them(app: Flask, client: FlaskClient):

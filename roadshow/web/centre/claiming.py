@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
-from roadshow.projects import belonging, claiming, claims
+from roadshow.projects import claiming, claims
 from roadshow.projects.models import Claim, Company
 from roadshow.web.asking_in import RefusalForm
 from roadshow.web.facts import Fact, company_facts
@@ -103,5 +103,5 @@ def member_facts(company: Company) -> list[Fact]:
                 "%(email)s，%(moment)s注册", email=member.person.email, moment=moment(member.person.made_at)
             ),
         )
-        for member in belonging.list_members(company.id)
+        for member in company.members
     ]
