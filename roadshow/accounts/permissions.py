@@ -26,7 +26,7 @@ ROLE_WORDS = {
     Role.JUDGE: _("评委"),
 }
 ROLE_MEANS = {
-    Role.ORGANISER: _("排年度计划和场次，征集和遴选项目，排议程，邀请来宾，核验机构"),
+    Role.ORGANISER: _("排年度计划和场次，征集和遴选项目，排议程，邀请来宾，核验机构和企业"),
     Role.RECORDER: _("登记成果、导入台账，核对别人登记的成果"),
     Role.LEADER: _("看全部数字和清单，定目标，关账"),
     Role.ADMIN: _("邀请人员、分配角色，看留痕，改通知的文字"),
