@@ -47,6 +47,7 @@ from roadshow.projects.facts import (
 )
 from roadshow.projects.models import Company, Declared, Dossier, Member, MemberRight, Project
 from roadshow.projects.snapshot import Snapshot
+from roadshow.projects.states import CompanyState, Proof
 
 DAY = date(2026, 6, 16)  # a Tuesday, when it is spring
 SOMEONE = Actor(None, "测试组织者")
@@ -183,6 +184,12 @@ def company(*owners: Person, **facts: object) -> Company:
     return saved(Company(name=name, name_key=name_key(name), members=members, **said))
 
 
+def verified_company(**facts: object) -> Company:
+    """One that waits for nobody at the centre's desk."""
+    said = {"state": CompanyState.VERIFIED, "checked_at": clock.now(), "checked_against": Proof.CREDIT}
+    return company(**(said | facts))
+
+
 WHOLE = Snapshot(
     ProjectFacts("示例项目", "一句话", "介绍", "materials", "a"),
     applicant=ApplicantFacts(
@@ -231,7 +238,7 @@ def project(of: Company | None = None, *, whole: bool = True, **facts: object) -
     """One whose form is as ``WHOLE`` says, or with nothing but what a project is registered with."""
     name = str(facts.pop("name", f"示例项目{next(_numbers)}"))
     said = {"one_line": "一句话", "sector": "materials", "stage": "a", "made_at": clock.now(), **facts}
-    row = Project(company=of or company(), name=name, name_key=name_key(name), **said)
+    row = Project(company=of or verified_company(), name=name, name_key=name_key(name), **said)
     row.dossier = dossier() if whole else None
     return saved(row)
 

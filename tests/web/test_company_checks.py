@@ -74,7 +74,7 @@ def test_the_list_of_companies_filters_by_it(app: Flask, as_role: AsRole, state:
 
 def test_an_application_says_that_its_company_is_not_verified_and_leads_there(app: Flask, as_role: AsRole):
     with app.app_context():
-        pitch = make.pitch()
+        pitch = make.pitch(of=make.project(make.company()))
         path, company_id = f"/centre/pitches/{pitch.id}", pitch.project.company_id
     organiser = as_role(Role.ORGANISER)
     page = organiser.get(path).text

@@ -234,7 +234,7 @@ def test_a_verified_firm_is_marked_while_it_applied_by_that_name(
 
 def test_an_unverified_firm_is_not_marked(app: Flask, client: FlaskClient):
     with app.app_context():
-        pitch = on_stage()
+        pitch = on_stage(of=make.project(make.company()))
         coming(pitch)
         address = page_of(pitch)
     assert "核验" not in client.get(address).text.partition("项目摘要")[2].partition("</section>")[0]

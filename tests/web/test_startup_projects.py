@@ -178,7 +178,7 @@ def test_the_list_costs_the_same_however_long(app: Flask, as_role: AsRole, count
             own_project()
     with counted() as statements:
         page = client.get("/startup/projects").text
-    assert (len(statements), page.count('scope="row"')) == (5, 2 * many)
+    assert (len(statements), page.count('scope="row"')) == (7, 2 * many)
 
 
 @pytest.mark.parametrize("many", [1, 3, 30])
