@@ -60,6 +60,12 @@ def list_applied(roadshow_id: int) -> set[int]:
     return set(db.session.scalars(select(Pitch.project_id).where(Pitch.roadshow_id == roadshow_id)))
 
 
+def list_own_pitches_of(person_id: int, roadshow_id: int) -> list[Pitch]:
+    """Of this roadshow, as first made."""
+    rows = _own(select(Pitch), person_id, MemberRight.VIEWER).where(Pitch.roadshow_id == roadshow_id)
+    return list(db.session.scalars(rows.order_by(Pitch.id)))
+
+
 def list_own_pitches(
     person_id: int,
     states: Collection[PitchState] = tuple(PitchState),

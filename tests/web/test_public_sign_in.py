@@ -149,6 +149,7 @@ def test_after_five_failures_even_the_right_password_waits_half_an_hour(client: 
         answer = sign_in(client)
         assert (answer.status_code, errors(answer)) == (429, [TOO_MANY])
         assert answer.headers["Retry-After"] == "1800"
+        assert "忘了密码，现在重设" in answer.text
         assert f"编号{answer.headers['X-Request-ID']}" in answer.text
     with clock.at(now + timedelta(minutes=29)):
         assert errors(sign_in(client)) == [TOO_MANY]

@@ -324,3 +324,11 @@ def test_the_list_costs_the_same_however_long(app: Flask, as_role: AsRole, count
     with counted() as statements:
         page = client.get("/startup/pitches").text
     assert (len(statements), len(badges(page))) == (4, many)
+
+
+def test_a_project_that_has_applied_leads_to_its_application(app: Flask, as_role: AsRole):
+    client, (_id, apply) = as_role(Role.STARTUP), made_roadshow(app)
+    with app.app_context():
+        project_id = own_project(name="示例芯").id
+    client.post(apply, data={"project": project_id, "keep": "draft"})
+    assert '<a class="btn bare" href="/startup/pitches/1">示例芯</a>' in client.get(apply).text

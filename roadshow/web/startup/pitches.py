@@ -90,6 +90,7 @@ def apply(uid: UUID) -> str | Response:
         projects=list_own_projects(current_user.id, right=MemberRight.EDITOR),
         lacking=[(project, progress) for project, progress in offered if progress.missing],
         chosen=form.project.data or "",
+        applied=queries.list_own_pitches_of(current_user.id, roadshow.id),
     )
 
 
