@@ -18,9 +18,12 @@ def clean_email(typed: str) -> str:
 
 
 def email_faults(email: str, field: str = "email") -> list[Fault]:
-    """Of a cleaned one."""
+    """Of a cleaned one. Few mail servers take letters other than a to z before the @ (SMTPUTF8)."""
     if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL:
-        return []
+        if email.partition("@")[0].isascii():
+            return []
+        words = _("邮箱“%(email)s”的@前面只能用英文字母、数字和常用符号，否则信寄不到", email=email[:60])
+        return [Fault(field, words)]
     return [Fault(field, _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60]))]
 
 

@@ -176,6 +176,15 @@ def test_an_admin_invites_at_night_and_the_page_has_the_link(app: Flask, mailbox
     assert mailbox.addresses == ["li@test.example"]
 
 
+def test_the_links_of_several_say_that_they_were_sent_too(app: Flask, mailbox: Mailbox, as_role: AsRole):
+    people = "示例同事，li@test.example\n示例同事二，wu@test.example"
+    data = {"people": people, "roles": ["organiser"]}
+    page = as_role(Role.ADMIN).post("/centre/people/invite", data=data).text
+    send(app)
+    assert ["邀请信马上寄给他们" in page, page.count("http://localhost/invitations/")] == [True, 2]
+    assert mailbox.addresses == ["li@test.example", "wu@test.example"]
+
+
 def test_without_mail_no_letter_asks_staff_for_anything(app: Flask, as_role: AsRole):
     organiser = as_role(Role.ORGANISER)
     as_role(Role.ADMIN).post(
