@@ -50,7 +50,8 @@ def mailbox(app: Flask) -> Iterator[Mailbox]:
     """What a real mail server gets of this app's letters; it is half past ten at night and later."""
     box = Mailbox()
     with receiving(box) as smtp, clock.at(NIGHT):
-        app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp=smtp)
+        settings = replace(app.config["SETTINGS"], smtp=smtp, mail_from="centre@test.example")
+        app.config["SETTINGS"] = settings
         yield box
 
 
