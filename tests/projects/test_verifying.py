@@ -189,7 +189,7 @@ def test_a_claim_is_refused_with_a_reason_and_decided_once():
     with pytest.raises(Refused, match="请写明不同意的原因"):
         claiming.refuse(claim, "", actor=make.SOMEONE)
     claiming.refuse(claim, "现在的成员出示了执照", actor=make.SOMEONE)
-    with pytest.raises(Refused, match="现在是“未同意”，不能变为“已同意”"):
+    with pytest.raises(Refused, match="当前状态为“未同意”，不能变为“已同意”"):
         hand_over(claim)
     assert kinds_to("real@test.example")[-1] == "company.claim_refused"
     assert [member.right for member in company.members] == [MemberRight.OWNER]

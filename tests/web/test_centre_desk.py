@@ -202,7 +202,7 @@ def test_the_first_page_costs_the_same_however_much_waits(
     client.get("/centre/")
     with counted() as statements:
         client.get("/centre/")
-    assert len(statements) == 44
+    assert len(statements) == 45
 
 
 def test_each_figure_says_its_year_the_year_before_and_what_nobody_checked(

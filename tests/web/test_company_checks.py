@@ -171,7 +171,7 @@ def test_staff_see_both_sides_and_the_old_session_ends_with_the_next_page(
     assert [other.get(one).status_code for one in pages] == [200, 200]
     assert words_of(organiser.get("/centre/companies/1").text, "main span.badge")[:1] == ["已核验"]
     again = organiser.post(f"{path}/transfer", data={"against": "licence", "reason": "再来"})
-    assert faults(again.text) == ["现在是“已同意”，不能变为“已同意”"]
+    assert faults(again.text) == ["当前状态为“已同意”，不能变为“已同意”"]
 
 
 def test_a_claim_is_refused_with_a_reason_that_the_claimant_reads(
