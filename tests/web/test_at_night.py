@@ -36,7 +36,7 @@ AT_ANY_HOUR = {
     *("account.sign_up", "account.known", "account.reset", "account.password_changed", "account.invited"),
     *("attendance.accepted", "attendance.offered", "attendance.colleague", "attendance.register"),
     *("account.guessed", "company.invited", "institution.invited", "calendar.file"),
-    *("roadshow.cancelled", "roadshow.restored"),
+    *("roadshow.cancelled", "roadshow.put_off", "roadshow.restored"),
     *("talk.agreed", "talk.cancelled", "talk.declined", "talk.proposed"),
 }
 IN_THE_MORNING = {

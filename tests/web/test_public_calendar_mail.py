@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts import operations as accounts
-from roadshow.accounts.coming_in import LETTERS_FROM_ADDRESS, LETTERS_TO_ADDRESS
+from roadshow.accounts.coming_in import LETTERS_FROM_NETWORK, LETTERS_OF_PAIR
 from roadshow.accounts.permissions import Role
 from roadshow.config import checked_smtp
 from roadshow.feeds import by_mail
@@ -51,7 +51,7 @@ def arrived(app: Flask) -> Mailbox:
     """What a real mail server took."""
     mailbox = Mailbox()
     with receiving(mailbox) as smtp, app.app_context():
-        settings = replace(app.config["SETTINGS"], smtp=checked_smtp(smtp))
+        settings = replace(app.config["SETTINGS"], smtp=checked_smtp(smtp), mail_from="centre@test.example")
         post = Post("mail", open_mail(settings), lambda _id: False)
         while post.send_once():
             pass
@@ -113,15 +113,14 @@ def test_what_is_no_address_is_named_and_nothing_is_sent(
 
 def test_one_address_gets_few_and_one_sender_asks_for_few(app: Flask, client: FlaskClient, uid: str):
     answers = [
-        client.post(f"/letters/calendar/{uid}", data={"email": ANNA})
-        for _time in range(LETTERS_TO_ADDRESS + 1)
+        client.post(f"/letters/calendar/{uid}", data={"email": ANNA}) for _time in range(LETTERS_OF_PAIR + 1)
     ]
-    assert [answer.status_code for answer in answers] == [*[200] * LETTERS_TO_ADDRESS, 429]
+    assert [answer.status_code for answer in answers] == [*[200] * LETTERS_OF_PAIR, 429]
     more = [
         client.post(f"/letters/calendar/{uid}", data={"email": f"a{number}@test.example"}).status_code
-        for number in range(LETTERS_FROM_ADDRESS - LETTERS_TO_ADDRESS + 1)
+        for number in range(LETTERS_FROM_NETWORK - LETTERS_OF_PAIR + 1)
     ]
-    assert more == [*[200] * (LETTERS_FROM_ADDRESS - LETTERS_TO_ADDRESS), 429]
+    assert more == [*[200] * (LETTERS_FROM_NETWORK - LETTERS_OF_PAIR), 429]
     with clock.at(clock.now() + timedelta(minutes=31)):
         assert client.post(f"/letters/calendar/{uid}", data={"email": ANNA}).status_code == 200
 
