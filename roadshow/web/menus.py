@@ -119,7 +119,7 @@ OUTCOMES = Entry(
         ),
         _tab("centre.check_outcomes", lazy_pgettext("desk", "核对"), "checking"),
         _tab("centre.show_board", lazy_pgettext("desk", "对接"), "board", "pursuits"),
-        _tab("centre.list_uploads", lazy_pgettext("desk", "导入"), "ledgers"),
+        _tab("centre.list_uploads", lazy_pgettext("desk", "导入"), "ledgers", "ledger_year"),
     ),
 )
 FIGURES = Entry(

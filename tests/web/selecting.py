@@ -8,7 +8,7 @@ STEP = re.compile(r"(?P<tag>\w+)(?:\.(?P<cls>[\w-]+))?(?:#(?P<id>[\w-]+))?")
 
 
 def words_of(page: str, paths: str) -> list[str]:
-    """In the order of the page, each with its white space folded."""
+    """In the order of the page, each with its white space folded; of what the page does not hide at first."""
     reader = _Reader([_steps(path) for path in paths.split(",")])
     reader.feed(page)
     return [" ".join("".join(words).split()) for words in reader.found]
@@ -57,9 +57,9 @@ class _Reader(HTMLParser):
             words.append(data)
 
     def _ends(self, path: list[re.Match[str]]) -> bool:
-        """Whether the innermost open element is the path's last step, within the earlier ones in order."""
+        """Whether the innermost open element is the path's last step, within the earlier ones in order, and shown."""
         *outer, last = path
-        if not _is(self.open[-1], last):
+        if not _is(self.open[-1], last) or any("hidden" in has for _tag, has in self.open):
             return False
         around = iter(self.open[:-1])
         return all(any(_is(element, step) for element in around) for step in outer)

@@ -202,7 +202,8 @@ def test_one_like_another_is_planned_from_its_page(app: Flask, organiser: FlaskC
     assert clone != path
     page = organiser.get(clone).text
     assert words_of(page, "div.head a.btn") == ["修改", "定下日期"]
-    assert [words_of(page, part) for part in ("h1", "div.stack a.btn")] == [["丁"], ["取消本场"]]
+    assert words_of(page, "h1") == ["丁"]
+    assert "取消本场" in words_of(page, "div.stack a.btn")
 
 
 def test_a_season_costs_the_same_however_many_want_a_day(
@@ -228,7 +229,7 @@ def test_several_are_made_public_from_the_seasons_page(app: Flask, organiser: Fl
         make.undated(2026, title="没有日期")
     path = "/centre/seasons/2026"
     page = organiser.get(path).text
-    assert words_of(page, "form.bulk button") == ["全选本页", "开始征集", "不征集，直接发布"]
+    assert words_of(page, "form.bulk button") == ["开始征集", "不征集，直接发布"]
     assert words_of(page, "td.pick label") == ["选择：5月", "选择：6月", "选择：7月"]
     for weeks, said in (("", "请填写征集在路演前几周截止"), ("2", "已开始征集2场。")):
         page = organiser.post(
