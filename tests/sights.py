@@ -77,6 +77,7 @@ THINGS = {
     "asked_id": "SELECT state, id FROM investors_join_request ORDER BY id",
     "request_id": "SELECT EXISTS (SELECT 1 FROM projects_member AS m WHERE m.company_id = r.company_id), id "
     "FROM projects_join_request AS r",
+    "claim_id": "SELECT state, id FROM projects_claim ORDER BY id",
     "guest_id": "SELECT state, id FROM attendance_attendance ORDER BY id DESC",
     "person_id": "SELECT active, id FROM accounts_person",
     "subscription_id": "SELECT kind, id FROM feeds_subscription ORDER BY id",
@@ -166,7 +167,7 @@ def prepared(served: Served) -> Demo:
     _hand_in_applications(demo)
     link, email = invite(demo.visitor("admin"), "investor")
     newcomer = demo.known["newcomer"] = Visitor(served.url)
-    chosen = {"email": email, "name": "示例新人", "password": served.password}
+    chosen = {"email": email, "name": "示例新人", "password": served.password, "agreed": "y"}
     newcomer.post(link, newcomer.form(link, "") | chosen)
     demo.spent = link
     _pair(demo)

@@ -22,7 +22,7 @@ from roadshow.investors.joining import refuse as refuse_to_let_act
 from roadshow.investors.mandates import MandateFacts, set_mandate
 from roadshow.investors.models import InstitutionKind, Register
 from roadshow.investors.rules import FundFacts, InstitutionFacts
-from roadshow.projects import belonging, joining
+from roadshow.projects import belonging, claiming, joining
 from roadshow.projects import operations as projects
 from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Project
@@ -115,6 +115,19 @@ def ask_to_join(crew: Crew, firms: list[Project], today: date) -> None:
             company, person = get_company(company_id), crew.people["startup2"]
             message = "我在示例企业负责融资，请让我一起准备路演。"
             joining.ask_to_join(company, person, message, actor=crew.acting("startup2"))
+    _claim(crew, firms, today)
+
+
+def _claim(crew: Crew, firms: list[Project], today: date) -> None:
+    """Two firms of startup2's left startup without an answer, who claims one of them: staff decide on that, too."""
+    left = [get_company(company.id) for firm in firms[1:4:2] if (company := firm.company)]
+    person, actor = crew.people["startup"], crew.acting("startup")
+    with clock.at(clock.moment(today - timedelta(days=3), time(9))):
+        for company in left:
+            joining.ask_to_join(company, person, "我是示例企业的新任负责人。", actor=actor)
+    with clock.at(clock.moment(today - timedelta(days=1), time(17))):
+        statement = "原来的账号是已离职的同事登记的，我是法定代表人，可以提供营业执照。"
+        claiming.claim_company(left[0], person, statement, actor=actor)
 
 
 def _register_fund(crew: Crew) -> None:
