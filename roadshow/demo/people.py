@@ -74,10 +74,12 @@ class Crew:
         return self.people[who].acting()
 
     def owner(self, project: Project) -> Actor:
-        """Who registered it."""
+        return self.registrant(project).acting()
+
+    def registrant(self, project: Project) -> Person:
         if project.company is None:
             raise LookupError(project.name)
-        return project.company.members[0].person.acting()
+        return project.company.members[0].person
 
 
 def make(password: str, today: date) -> Crew:
