@@ -66,6 +66,8 @@ CHANGED: dict[str, object] = {
     "language": _("语言"),
     "last": _("到"),
     "late": _("补报码，给"),
+    "lead_name": lazy_pgettext("roadshow", "负责人"),
+    "lead_phone": _("负责人电话"),
     "level": _("谁可以看"),
     "mandate_part": _("领投或跟投"),
     "mandate_regions": _("关注地区"),

@@ -14,6 +14,7 @@ HALLS = (
         name_en="Roadshow Hall 1",
         address_en="1/F, 60 Shili Road, Pinghu, Zhejiang",
         point=PINGHU,
+        contact="示例物业 0573-0000 0002",
         directions="示例公交1路到示例路站下车，步行3分钟；院内有停车位，从南门进。",
         directions_en="Example bus 1 to Shili Road, then 3 minutes on foot; parking in the yard, south gate.",
     ),

@@ -131,6 +131,8 @@ class _Year:
             branches=[self.halls[number] for number in plan.branches],
             title_en=TITLES[plan.title],
             summary_en=summary_of(TITLES[plan.title]),
+            lead_name="示例组织者",
+            lead_phone="0573-0000 0001",
         )
         with self.at(since):
             return programme.plan_roadshow(self.season(on.year), facts, actor=self.organiser)

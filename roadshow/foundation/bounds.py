@@ -1,5 +1,6 @@
 """How large a number and how long a text may be, said in one way; a rule and the field of its form say the same."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .errors import Fault
 QUOTED = 20  # characters of what was typed
 FILLERS = frozenset({"-", "--", "–", "—", "——", "/", "\\", "n/a"})  # what lists write into an empty cell
 BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs that are drawn as nothing
+PHONE = re.compile(r"[+\d][\d \-]{4,19}")
 POLE, DATE_LINE = 90, 180  # degrees
 
 
@@ -61,6 +63,13 @@ def text_faults(field: str, name: object, text: str, longest: int, *, empty: obj
     if len(text) <= longest:
         return []
     return [Fault(field, too_long(name, len(text), longest))]
+
+
+def phone_faults(field: str, typed: str) -> list[Fault]:
+    """Of a telephone number; what was left empty is no fault."""
+    if not typed or PHONE.fullmatch(typed):
+        return []
+    return [Fault(field, _("电话须是5至20位数字，可以有+、-和空格"))]
 
 
 def name_faults(field: str, name: object, text: str, longest: int, *, empty: object = None) -> list[Fault]:

@@ -38,6 +38,7 @@ class Hall(Model):
     longitude: Mapped[float | None]
     directions: Mapped[str] = mapped_column(String(500), default="")  # how to get there, where to park
     directions_en: Mapped[str] = mapped_column(String(500), default="")
+    contact: Mapped[str] = mapped_column(String(100), default="")  # name and telephone; for staff alone
     link: Mapped[str] = mapped_column(String(500), default="")  # into the online room, for those who may come
     capacity: Mapped[int]
     setup_minutes: Mapped[int]

@@ -39,6 +39,7 @@ class HallFacts:
     point: Point | None = None
     directions: str = ""
     directions_en: str = ""
+    contact: str = ""
 
     def cleaned(self) -> "HallFacts":
         """A place has no link, an online room no address and is nowhere on the map."""
@@ -50,6 +51,7 @@ class HallFacts:
             address_en="" if self.online else one_line(self.address_en),
             directions="" if self.online else one_line(self.directions),
             directions_en="" if self.online else one_line(self.directions_en),
+            contact=one_line(self.contact),
             point=self.point.cleaned() if self.point and not self.online else None,
             link=one_line(self.link) if self.online else "",
             equipment=[code for code in EQUIPMENT if code in self.equipment],
@@ -63,6 +65,7 @@ def hall_faults(facts: HallFacts) -> list[Fault]:
     faults += text_faults("address_en", _("英文地址"), facts.address_en, 200)
     faults += text_faults("directions", _("交通与停车"), facts.directions, 500)
     faults += text_faults("directions_en", _("英文交通与停车"), facts.directions_en, 500)
+    faults += text_faults("contact", _("场地联系人"), facts.contact, 100)
     faults += point_faults(facts.point)
     faults += CAPACITY.faults("capacity", _("容纳人数"), facts.capacity)
     faults += MINUTES.faults("setup_minutes", _("布场时间"), facts.setup_minutes)

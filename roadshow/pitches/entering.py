@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.bounds import text_faults
+from roadshow.foundation.bounds import phone_faults, text_faults
 from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.text import clean, one_line
@@ -25,7 +25,7 @@ from .letters import tell
 from .models import Pitch
 from .operations import MESSAGE, apply
 from .places import hand_in, hold_pitch
-from .rules import EMAIL, PHONE, answer_faults, correct_fault
+from .rules import EMAIL, answer_faults, correct_fault
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,7 @@ def contact_faults(facts: EnteredFacts | CorrectedFacts) -> list[Fault]:
     faults = text_faults("contact_name", _("联系人"), facts.contact_name, 100, empty=_("请填写联系人"))
     if not facts.contact_phone and not facts.contact_email:
         faults.append(Fault("contact_phone", _("电话和邮箱至少填写一项")))
-    if facts.contact_phone and not PHONE.fullmatch(facts.contact_phone):
-        faults.append(Fault("contact_phone", _("电话须是5至20位数字，可以有+、-和空格")))
+    faults += phone_faults("contact_phone", facts.contact_phone)
     if facts.contact_email and not EMAIL.fullmatch(facts.contact_email):
         faults.append(Fault("contact_email", _("这不是一个邮箱地址")))
     return faults + text_faults("message", _("申请说明"), facts.message, MESSAGE)

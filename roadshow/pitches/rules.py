@@ -21,7 +21,7 @@ from .models import LateCode, Pitch, Question, options_of
 from .states import DURING, ON_STAGE, STATE_WORDS, STORY, PitchState, QuestionKind
 
 CONFIRM_DAYS = Between(1, 30)
-PHONE, EMAIL = re.compile(r"[+\d][\d \-]{4,19}"), re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 MOST_QUESTIONS, CHOICES = 10, Between(2, 20)
 LONGEST = {
     QuestionKind.TEXT: 200,

@@ -111,6 +111,8 @@ class Roadshow(Model):
     title_en: Mapped[str] = mapped_column(String(200), default="")
     summary: Mapped[str] = mapped_column(Text, default="")
     summary_en: Mapped[str] = mapped_column(Text, default="")
+    lead_name: Mapped[str] = mapped_column(String(50), default="")  # who is responsible; for staff alone
+    lead_phone: Mapped[str] = mapped_column(String(20), default="")
     sector: Mapped[str | None] = mapped_column(String(20))  # code of foundation.sectors
     mode: Mapped[str | None] = mapped_column(String(20))  # as typed in a ledger: 线上, 线下, 线上线下结合
     state: Mapped[RoadshowState] = mapped_column(

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from roadshow.foundation import clock
-from roadshow.foundation.bounds import Between, Years, text_faults
+from roadshow.foundation.bounds import Between, Years, phone_faults, text_faults
 from roadshow.foundation.days import lazy_day_time, time_of
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.promises import promise_faults
@@ -27,7 +28,7 @@ YEARS, TARGET, PLACES, COUNTED = (
     Between(0, 1_000_000),
 )
 LONGEST = timedelta(hours=14)
-TITLE = 200  # characters
+TITLE, LEAD = 200, 50  # characters
 PLANNED_FROM = 10  # month in which the next year is planned
 
 
@@ -50,6 +51,8 @@ class RoadshowFacts:
     on_rest_day: bool = False  # whoever says so knows that people are off that day
     title_en: str = ""
     summary_en: str = ""
+    lead_name: str = ""
+    lead_phone: str = ""
     seen: int | None = None  # the last line of the trail that a change began from, as its form carries it
 
     @property
@@ -67,6 +70,8 @@ class RoadshowFacts:
             title_en=one_line(self.title_en),
             summary=clean(self.summary),
             summary_en=clean(self.summary_en),
+            lead_name=one_line(self.lead_name),
+            lead_phone=one_line(self.lead_phone),
             branches=sorted(set(self.branches), key=lambda hall: hall.id),
         )
 
@@ -77,7 +82,7 @@ class RoadshowFacts:
 
     def columns(self) -> dict[str, object]:
         """As the row keeps them."""
-        words = ("title", "title_en", "summary", "summary_en")
+        words = ("title", "title_en", "summary", "summary_en", "lead_name", "lead_phone")
         names = (*words, "sector", "places", "on", "starts_at", "ends_at", "hall")
         return {name: getattr(self, name) for name in names} | {"branches": list(self.branches)}
 
@@ -207,6 +212,8 @@ def word_faults(facts: RoadshowFacts) -> list[Fault]:
     faults += PLACES.faults("places", _("上台项目数"), facts.places)
     faults += text_faults("title_en", _("英文名称"), facts.title_en, TITLE)
     faults += text_faults("summary_en", _("英文简介"), facts.summary_en, 5000)
+    faults += text_faults("lead_name", lazy_pgettext("roadshow", "负责人"), facts.lead_name, LEAD)
+    faults += phone_faults("lead_phone", facts.lead_phone)
     faults += promise_faults("summary", _("简介"), facts.summary)
     return faults + text_faults("summary", _("简介"), facts.summary, 5000)
 

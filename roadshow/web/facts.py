@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from roadshow.foundation import clock
 from roadshow.foundation.regions import region_name
@@ -92,6 +93,10 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
         facts.append(Fact(_("征集开始"), moment(roadshow.call_opens_at)))
     if roadshow.call_closes_at:
         facts.append(Fact(_("征集截止"), moment(roadshow.call_closes_at)))
+    if roadshow.lead_name:
+        facts.append(
+            Fact(lazy_pgettext("roadshow", "负责人"), roadshow.lead_name, beside=roadshow.lead_phone)
+        )
     if roadshow.summary:
         facts.append(Fact(_("简介"), roadshow.summary))
     return facts
@@ -110,6 +115,7 @@ def hall_facts(hall: Hall) -> list[Fact]:
     return [
         *([Fact(_("入会链接"), hall.link, hall.link)] if hall.online else []),
         *([Fact(_("地图坐标"), hall.point)] if hall.point else []),
+        *([Fact(_("场地联系人"), hall.contact)] if hall.contact else []),
         Fact(_("开放时间"), week_in_words(hall.hours)),
         Fact(_("设备"), equipment(hall.equipment)),
         Fact(_("容纳（人）"), hall.capacity),

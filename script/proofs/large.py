@@ -210,7 +210,8 @@ def _seasons() -> Iterator[dict[str, Any]]:
 
 def _roadshows() -> Iterator[dict[str, Any]]:
     now = datetime.now(UTC)
-    empty = dict.fromkeys(("title_en", "summary", "summary_en", "venue", "cancel_reason", "note"), "")
+    words = ("title_en", "summary", "summary_en", "lead_name", "lead_phone", "venue", "cancel_reason", "note")
+    empty = dict.fromkeys(words, "")
     for number in range(1, YEARS * SHOWS + 1):
         turn, month = (number - 1) // SHOWS, 1 + number % 12
         yield {

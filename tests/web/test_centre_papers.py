@@ -11,6 +11,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.agenda import operations
 from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind as K
+from roadshow.foundation.db import db
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.queries import list_pitches
 from roadshow.pitches.states import PitchState as P
@@ -18,6 +19,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole
+from tests.web.reading import missing
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PAPERS = ("run-sheet.pdf", "table-cards.pdf")
@@ -100,3 +102,37 @@ def test_a_paper_speaks_the_language_of_who_prints_it(app: Flask, organiser: Fla
     organiser.get("/centre/?lang=en")
     (sheet,) = pages(organiser, f"{path}/run-sheet.pdf")
     assert [words for words in ("Draft,notpublished", "Runsheet", "Opening") if words not in sheet] == []
+
+
+def test_the_run_sheet_names_who_is_responsible_the_set_up_and_whom_to_ask_at_the_venue(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        roadshow = planned()
+        roadshow.lead_name, roadshow.lead_phone = "示例负责人", "0573-0000 0001"
+        assert roadshow.hall
+        roadshow.hall.contact = "示例物业 0573-0000 0002"
+        roadshow.hall.setup_minutes, roadshow.hall.teardown_minutes = 90, 30
+        db.session.commit()
+        path = f"/centre/roadshows/{roadshow.id}"
+    (sheet,) = pages(organiser, f"{path}/run-sheet.pdf")
+    said = ["示例负责人0573-00000001", "布场12:00–13:30", "撤场17:00–17:30", "示例物业0573-00000002"]
+    assert [words for words in said if words not in sheet] == []
+    assert (
+        missing(organiser.get(path).text, "负责人：示例负责人 0573-0000 0001", "组织者（示例负责人）") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "未填，请在这场路演的"), ("示例负责人", "电话未填，请在这场路演的")]
+)
+def test_a_run_sheet_without_telephone_says_where_to_enter_it(
+    app: Flask, organiser: FlaskClient, name: str, said: str
+) -> None:
+    with app.app_context():
+        roadshow = planned()
+        roadshow.lead_name = name
+        db.session.commit()
+        path = f"/centre/roadshows/{roadshow.id}"
+    (sheet,) = pages(organiser, f"{path}/run-sheet.pdf")
+    assert said in sheet

@@ -67,6 +67,7 @@ class HallForm(Form):
     name_en = Text(_("英文名称"))
     address_en = Text(_("英文地址"))
     directions = Text(_("交通与停车"))
+    contact = Text(_("场地联系人"))
     directions_en = Text(_("英文交通与停车"))
     capacity = Whole(_("容纳人数"), [InputRequired(_("请填写容纳人数"))], within=CAPACITY)
     setup_minutes = Whole(
@@ -92,6 +93,7 @@ class HallForm(Form):
             address=self.address.data,
             address_en=self.address_en.data,
             directions=self.directions.data,
+            contact=self.contact.data,
             directions_en=self.directions_en.data,
             point=self.point.data,
             capacity=self.capacity.data,

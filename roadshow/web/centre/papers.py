@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from roadshow.agenda.draft import Part
@@ -12,10 +13,12 @@ from roadshow.agenda.models import SlotKind
 from roadshow.agenda.queries import get_draft
 from roadshow.agenda.words import name_of, spell
 from roadshow.foundation.languages import spoken
+from roadshow.halls.rules import stretch
 from roadshow.press.run_sheet import Line, RunSheet, print_run_sheet
 from roadshow.press.table_cards import TableCard, print_table_cards
+from roadshow.programme.models import Roadshow
 from roadshow.web.guards import may
-from roadshow.web.words import full_day, hours, in_a_row, word
+from roadshow.web.words import full_day, hours, in_a_row, span, word
 
 from . import blueprint
 from .running_order import Stage, stage_of
@@ -57,10 +60,13 @@ def paper_of(roadshow_id: int) -> Paper:
 def sheet_of(paper: Paper) -> RunSheet:
     roadshow = paper.stage.roadshow
     facts = (
+        (pgettext("roadshow", "负责人"), _lead(roadshow)),
         (_("日期"), full_day(roadshow.on)),
         (_("时间"), hours(roadshow)),
+        (_("布场"), _set_up(roadshow)),
         (_("场地"), str(roadshow.spoken_where)),
         (_("地址"), str(roadshow.spoken_address)),
+        (_("场地联系人"), roadshow.hall.contact if roadshow.hall else ""),
         (_("分会场"), in_a_row(hall.spoken_name for hall in roadshow.branches)),
     )
     return RunSheet(
@@ -73,6 +79,24 @@ def sheet_of(paper: Paper) -> RunSheet:
         heads=(_("时间"), _("时长"), _("环节"), _("登台"), _("备注")),
         lines=tuple(_lines(paper)),
     )
+
+
+def _lead(roadshow: Roadshow) -> str:
+    """Name and telephone; what is missing is said, with the place where it is filled in."""
+    if roadshow.lead_name and roadshow.lead_phone:
+        return f"{roadshow.lead_name} {roadshow.lead_phone}"
+    if roadshow.lead_name:
+        return _("%(name)s（电话未填，请在这场路演的“修改”页填写）", name=roadshow.lead_name)
+    return _("未填，请在这场路演的“修改”页填写负责人和电话")
+
+
+def _set_up(roadshow: Roadshow) -> str:
+    """When its hall is taken before and after it."""
+    if roadshow.hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
+        return ""
+    begins, ends = stretch(roadshow.hall, roadshow.starts_at, roadshow.ends_at)
+    before, after = span(begins, roadshow.starts_at), span(roadshow.ends_at, ends)
+    return _("布场%(before)s，撤场%(after)s", before=before, after=after)
 
 
 def cards_of(paper: Paper) -> list[TableCard]:

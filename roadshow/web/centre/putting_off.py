@@ -16,7 +16,7 @@ from roadshow.web.guards import may
 from roadshow.web.words import moment
 
 from . import blueprint
-from .roadshows import beside
+from .beside import beside
 from .steps import NewDateForm
 
 

@@ -1,8 +1,7 @@
 """The year's roadshows: the list, one of them, putting one on and changing it."""
 
 from dataclasses import replace
-from datetime import date, time
-from typing import TypedDict
+from datetime import time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -29,7 +28,6 @@ from roadshow.programme.lists import Wanted, list_roadshows_shown
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import PLACES, RoadshowFacts, word_faults
 from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
-from roadshow.rest_days.queries import Stretch, list_stretches
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
@@ -41,6 +39,7 @@ from roadshow.web.seen import Seen
 from roadshow.web.words import day, full_day, hours, sector, slot_hours
 
 from . import blueprint
+from .beside import beside
 from .interests import interest_facts
 from .roadshow_outcomes import outcomes_at
 from .scopes import Listed, behind
@@ -110,6 +109,8 @@ class RoadshowForm(Form):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], within=PLACES, default=8)
+    lead_name = Text(lazy_pgettext("roadshow", "负责人"))
+    lead_phone = Text(_("负责人电话"))
     summary = Prose(_("简介"))
     title_en = Text(_("英文名称"))
     summary_en = Prose(_("英文简介"))
@@ -146,6 +147,8 @@ class RoadshowForm(Form):
             summary=self.summary.data,
             title_en=self.title_en.data,
             summary_en=self.summary_en.data,
+            lead_name=self.lead_name.data,
+            lead_phone=self.lead_phone.data,
             on_rest_day=self.on_rest_day.data,
         )
 
@@ -165,7 +168,8 @@ class KnownRoadshowForm(RoadshowForm):
 
 def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
     """The form, filled with what is known of it."""
-    names = ("title", "title_en", "sector", "summary", "summary_en", "on", "places")
+    words = ("title", "title_en", "summary", "summary_en", "lead_name", "lead_phone")
+    names = (*words, "sector", "on", "places")
     known = {name: getattr(roadshow, name) for name in names}
     if roadshow.starts_at and roadshow.ends_at:
         known |= {
@@ -275,25 +279,6 @@ def change_roadshow(roadshow_id: int) -> str | Response:
                 form.seen.data = last_number("roadshow", roadshow_id)  # by now its reader knows of it
     known = beside(roadshow.season.year, but_id=roadshow_id)
     return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, **known)
-
-
-class Beside(TypedDict):
-    """What a day is picked beside."""
-
-    taken: list[Roadshow]
-    rest: list[Stretch]
-
-
-def beside(year: int, but_id: int | None = None) -> Beside:
-    """Of a season and the next, from today on: which roadshows have their day, and when people are off."""
-    today = clock.today()
-    both = {row.id: row for each in (year, year + 1) for row in queries.list_roadshows(each)}
-    taken = [
-        row
-        for row in both.values()
-        if row.state in BEFORE_HELD and row.on is not None and row.on >= today and row.id != but_id
-    ]
-    return {"taken": taken, "rest": list_stretches(max(today, date(year, 1, 1)), date(year + 1, 12, 31))}
 
 
 def _hall_words(hall: Hall) -> object:

@@ -115,15 +115,18 @@ def _line(roadshow: Roadshow, item: Item, words: str | None) -> Line:
         gettext("%(day)s前", day=day(item.due)) if item.due else gettext("日期待定"),
         str(task.done if is_done else words or task.words),
         "" if words else open_ones,
-        _who(task.permission),
+        _who(task.permission, roadshow.lead_name),
         _url(roadshow, task) if task.permission in current_user.permissions else None,
         task.verb,
     )
 
 
-def _who(permission: str) -> str:
-    """The first role that may do it."""
-    return word(next(role for role in Role if permission in MAY[role]))
+def _who(permission: str, lead: str) -> str:
+    """The first role that may do it, and for what organisers do the one who is responsible."""
+    role = next(role for role in Role if permission in MAY[role])
+    if role is Role.ORGANISER and lead:
+        return gettext("%(role)s（%(name)s）", role=word(role), name=lead)
+    return word(role)
 
 
 def _url(roadshow: Roadshow, task: Task) -> str:
