@@ -15,6 +15,7 @@ from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.pitches import queries as pitches
+from roadshow.programme.date_block import EVENT, event_lines
 from roadshow.programme.models import Roadshow, Stand
 
 from . import queries
@@ -31,30 +32,30 @@ _LINK = Place(_("这场路演的公开页面"), "https://roadshow.example/roadsh
 KINDS["agenda.published"] = Kind(
     _("议程发布"),
     subject=_("议程已发布：{title}"),
-    body=_("{turns}\n议程、场地和怎么到场：{link}"),
-    places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
+    body=_("{turns}\n{event}\n议程、场地和怎么到场：{link}"),
+    places={"title": _TITLE, "turns": _TURNS, "event": EVENT, "link": _LINK},
     button=_("看这场路演"),
     night=Night.BY_HAND,
 )
 KINDS["agenda.changed"] = Kind(
     _("议程变动"),
     subject=_("议程有变：{title}"),
-    body="{turns}",
-    places={"title": _TITLE, "turns": _TURNS, "link": _LINK},
+    body="{turns}\n{event}",
+    places={"title": _TITLE, "turns": _TURNS, "event": EVENT, "link": _LINK},
     night=Night.BY_HAND,
 )
 KINDS["roadshow.postponed"] = Kind(
     _("路演改期"),
     subject=_("改期：{title}"),
-    body="{changes}",
-    places={"title": _TITLE, "changes": _CHANGES},
+    body="{changes}\n{event}",
+    places={"title": _TITLE, "changes": _CHANGES, "event": EVENT},
     night=Night.BY_HAND,
 )
 KINDS["roadshow.changed"] = Kind(
     _("时间或场地变动"),
     subject=_("时间或场地有变：{title}"),
-    body="{changes}",
-    places={"title": _TITLE, "changes": _CHANGES},
+    body="{changes}\n{event}",
+    places={"title": _TITLE, "changes": _CHANGES, "event": EVENT},
     night=Night.BY_HAND,
 )
 KINDS["roadshow.call_changed"] = Kind(
@@ -71,11 +72,12 @@ KINDS["roadshow.call_changed"] = Kind(
 KINDS["roadshow.cancelled"] = Kind(
     _("路演取消"),
     subject=_("取消：{title}"),
-    body=_("{roadshow}已取消。原因：{reason}"),
+    body=_("{roadshow}已取消。原因：{reason}\n{event}"),
     places={
         "title": _TITLE,
         "roadshow": Place(_("路演名称和原定时间"), _("“示例专场”")),
         "reason": Place(_("取消的原因"), _("场馆检修")),
+        "event": EVENT,
     },
     night=Night.SEND,
 )
@@ -84,7 +86,7 @@ KINDS["roadshow.put_off"] = Kind(
     _("路演延期，日期待定"),
     subject=_("延期，日期待定：{title}"),
     body=_(
-        "{roadshow}延期举办，新的日期还没有定。原因：{reason}\n已有的申请、入选和席位都保留，定下日期后马上写信告诉您。"
+        "{roadshow}延期举办，新的日期还没有定。原因：{reason}\n已有的申请、入选和席位都保留，定下日期后马上写信告诉您。\n{event}"
     ),
     places=KINDS["roadshow.cancelled"].places,
     night=Night.SEND,
@@ -92,11 +94,12 @@ KINDS["roadshow.put_off"] = Kind(
 KINDS["roadshow.restored"] = Kind(
     _("路演恢复举办"),
     subject=_("恢复举办：{title}"),
-    body=_("{roadshow}恢复举办，时间和地点不变。{lines}"),
+    body=_("{roadshow}恢复举办，时间和地点不变。{lines}\n{event}"),
     places={
         "title": _TITLE,
         "roadshow": Place(_("路演名称和时间"), _("“示例专场”")),
         "lines": Place(_("收信人要知道的其他事；没有时没有这句"), _("您的申请继续有效。")),
+        "event": EVENT,
     },
     night=Night.SEND,
 )
@@ -201,7 +204,7 @@ def said_of_cancelling(roadshow: Roadshow, reason: str) -> Values:
     which = _("“%(title)s”", **said)
     if roadshow.stand is not None:
         which = _("原定%(when)s（北京时间）的“%(title)s”", **said)
-    return {"title": said["title"], "roadshow": which, "reason": reason}
+    return {"title": said["title"], "roadshow": which, "reason": reason, "event": event_lines(roadshow)}
 
 
 def said_of_restoring(roadshow: Roadshow, lines: object) -> Values:
@@ -210,7 +213,7 @@ def said_of_restoring(roadshow: Roadshow, lines: object) -> Values:
     which = _("“%(title)s”", **said)
     if roadshow.stand is not None:
         which = _("%(when)s（北京时间）的“%(title)s”", **said)
-    return {"title": said["title"], "roadshow": which, "lines": lines}
+    return {"title": said["title"], "roadshow": which, "lines": lines, "event": event_lines(roadshow)}
 
 
 def _title_and_hours(roadshow: Roadshow) -> Values:
@@ -221,10 +224,8 @@ def _title_and_hours(roadshow: Roadshow) -> Values:
 
 def _letters(roadshow: Roadshow, place: str, lines: Lines, **alike: object) -> dict[Reader, Values]:
     """To each reader the lines that are theirs, and what is alike to all."""
-    return {
-        reader: {"title": roadshow.spoken_title, place: LazyString(one_a_line, said), **alike}
-        for reader, said in lines.items()
-    }
+    alike |= {"title": roadshow.spoken_title, "event": event_lines(roadshow)}
+    return {reader: {place: LazyString(one_a_line, said), **alike} for reader, said in lines.items()}
 
 
 def one_a_line(lines: list[object]) -> str:

@@ -17,6 +17,7 @@ from roadshow.agenda.letters import (
 from roadshow.agenda.queries import list_people_told
 from roadshow.notices.calendars import Entry
 from roadshow.notices.operations import Values, queue, queue_for_calendars
+from roadshow.programme.date_block import event_lines
 from roadshow.programme.models import Roadshow, Stand
 
 from . import queries
@@ -50,7 +51,8 @@ def tell_moved(roadshow: Roadshow, was: Stand, now: Stand) -> None:
         kind = "roadshow.postponed"
 
     def said(guest: Told) -> Values:
-        return {"title": roadshow.spoken_title, "changes": LazyString(_lines, lines, guest)}
+        changes = LazyString(_lines, lines, guest)
+        return {"title": roadshow.spoken_title, "changes": changes, "event": event_lines(roadshow)}
 
     _send(kind, roadshow, said, LazyString(one_a_line, lines), change)
 

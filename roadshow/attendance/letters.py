@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.queries import list_people_by_id
-from roadshow.foundation.days import full_moment, lazy_moment, time_of
+from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
 from roadshow.notices.calendars import Entry
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
+from roadshow.programme.date_block import hours_of, place_of
 from roadshow.programme.models import Roadshow
 
 from . import queries
@@ -71,14 +72,14 @@ KINDS["attendance.waitlisted"] = Kind(
     subject=_("您已列入候补：{title}"),
     body=_(
         "{name}，您好：“{title}”的{mode}席位已满，您在候补，排在第{position}位。有席位空出时会按先后通知您。\n"
+        "时间：{when}（北京时间）\n地点：{where}\n"
         "要改答复或看现在排在第几位：\n{link}"
     ),
-    places={
-        "title": _TITLE,
+    places=_EVENT
+    | {
         "mode": _MODE,
         "position": Place(_("候补排在第几位"), "4"),
         "ahead": Place(_("前面候补的人数"), "3"),
-        "link": _LINK,
     },
     needed=True,
     button=_("看我的候补"),
@@ -262,8 +263,8 @@ def _alike(roadshow: Roadshow) -> Values:
 def _event(roadshow: Roadshow) -> Values:
     return {
         "title": roadshow.spoken_title,
-        "when": LazyString(_when, roadshow),
-        "where": LazyString(_where, roadshow),
+        "when": LazyString(hours_of, roadshow),
+        "where": LazyString(place_of, roadshow),
     }
 
 
@@ -286,11 +287,3 @@ def _standing(colleague: Attendance) -> str:
     if queries.find_seat(colleague.id):
         return str(_("%(mode)s席位已转到您名下。", mode=MODE_WITHIN[colleague.mode]))
     return ""
-
-
-def _when(roadshow: Roadshow) -> str:
-    return f"{full_moment(roadshow.starts_at)}–{time_of(roadshow.ends_at)}"
-
-
-def _where(roadshow: Roadshow) -> str:
-    return str(_("，")).join(filter(None, (str(roadshow.spoken_where), str(roadshow.spoken_address))))

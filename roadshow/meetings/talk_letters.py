@@ -45,7 +45,7 @@ KINDS["talk.proposed"] = Kind(
 KINDS["talk.agreed"] = Kind(
     _("约谈时间已定"),
     subject=_("约谈时间已定：{project}与{institution}"),
-    body=_("{name}，您好：{news}\n{when}（北京时间）\n{where}\n改时间或取消，请打开：\n{link}"),
+    body=_("{name}，您好：{news}\n时间：{when}（北京时间）\n地点：{where}\n改时间或取消，请打开：\n{link}"),
     places={name: place for name, place in _PLACES.items() if name != "message"}
     | _WHERE
     | {

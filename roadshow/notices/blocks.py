@@ -1,4 +1,4 @@
-"""A letter's text cut into what its HTML part draws: paragraphs, a table of when and where, one button.
+"""A letter's text cut into what its HTML part draws: a table of when and where on top, paragraphs, one button.
 
 Cut from the finished text, so both parts say the same, also where the centre has reworded it.
 """
@@ -11,6 +11,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 
 FACTS = ("when", "where")  # placeholders whose lines become rows of the table
+EVENT = "event"  # one whose value is such lines
 _LABELLED = re.compile(r"\s*([^：:]{1,40}[：:])\s*(.+)")
 _ENDS_URL = r"[^\s<>\"'，。；：！？、）」”]*"
 
@@ -31,21 +32,20 @@ class Block:
 
 
 def blocks_of(body: str, values: Mapping[str, str], base_url: str) -> list[Block]:
-    """In the order of the text; empty lines only part paragraphs."""
+    """In the order of the text, but for the table, which comes first; empty lines only part paragraphs."""
     facts, button = [values[name] for name in FACTS if values.get(name)], _button(body, values, base_url)
-    blocks: list[Block] = []
+    event = values.get(EVENT, "").split("\n")
+    table, blocks = Block(Shape.FACTS), list[Block]()
     for line in filter(str.strip, body.split("\n")):
-        if (row := _LABELLED.fullmatch(line)) and any(fact in row[2] for fact in facts):
-            if not blocks or blocks[-1].shape is not Shape.FACTS:
-                blocks.append(Block(Shape.FACTS))
-            blocks[-1].rows.append((row[1], row[2]))
+        if (row := _LABELLED.fullmatch(line)) and (line in event or any(fact in row[2] for fact in facts)):
+            table.rows.append((row[1], row[2]))
         elif button and button in line:
             before, after = line.split(button, 1)
             blocks += [*_text(before, base_url), Block(Shape.BUTTON, url=button), *_text(after, base_url)]
             button = ""
         else:
             blocks += _text(line, base_url)
-    return blocks
+    return [table, *blocks] if table.rows else blocks
 
 
 def _button(body: str, values: Mapping[str, str], base_url: str) -> str:

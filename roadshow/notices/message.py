@@ -17,7 +17,7 @@ from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import one_line
 from roadshow.ical.invitation import Method
 
-from .blocks import blocks_of, greeting_for
+from .blocks import Block, Shape, blocks_of, greeting_for
 from .channels import Dispatch
 from .kinds import KINDS
 from .topics import topic_of
@@ -125,14 +125,16 @@ def _html(
     letter: Dispatch, stationery: Stationery, centre: str, greeting: str, foot: list[tuple[str, str]]
 ) -> str:
     """Colours stand in the tags, as many mail programs drop style sheets; those for the dark are extra."""
-    kind = KINDS.get(letter.kind)
+    kind, blocks = KINDS.get(letter.kind), blocks_of(letter.body, letter.values, stationery.base_url)
+    if greeting:
+        first_words = 1 if blocks and blocks[0].shape is Shape.FACTS else 0
+        blocks.insert(first_words, Block(Shape.TEXT, [(greeting, "")]))
     return PAPER.get_template("letter.html").render(
         tag=TAGS[letter.language.split()[0]],
         subject=letter.subject,
         centre=centre,
         site=f"{stationery.base_url}/",
-        greeting=greeting,
-        blocks=blocks_of(letter.body, letter.values, stationery.base_url),
+        blocks=blocks,
         button=(kind.button if kind else "") or _("打开页面"),
         foot=foot,
     )

@@ -124,7 +124,7 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
         "to_address": reader.address,
         "language": language,
         "subject": one_line(fill(subject, said))[:300],
-        "body": fill(body, said),
+        "body": fill(body, said).rstrip(),
         "values": {language: said},
         "secret": KINDS[kind].secret,
         "queued_at": now,

@@ -10,6 +10,7 @@ from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
+from roadshow.programme.date_block import EVENT, event_lines
 from roadshow.projects.queries import list_owners
 
 from .models import Pitch
@@ -62,24 +63,28 @@ KINDS["pitch.screened"] = Kind(
 KINDS["pitch.accepted"] = Kind(
     _("项目入选"),
     subject=_("遴选结果：{project}"),
-    body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{confirm}"),
-    places=_BOTH | {"confirm": _CONFIRM},
+    body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{event}\n{confirm}"),
+    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     night=Night.BY_HAND,
 )
 KINDS["pitch.offered"] = Kind(
     _("候补转为入选"),
     subject=_("候补转为入选：{project}"),
-    body=_("“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{confirm}"),
-    places=_BOTH | {"confirm": _CONFIRM},
+    body=_(
+        "“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{event}\n{confirm}"
+    ),
+    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     night=Night.BY_HAND,
 )
 KINDS["pitch.reminded"] = Kind(
     _("提醒确认参加"),
     subject=_("还没有确认参加：{project}"),
-    body=_("“{project}”入选“{title}”，还没有确认参加。到期没有确认，名额会转给候补项目。\n{confirm}"),
-    places=_BOTH | {"confirm": _CONFIRM},
+    body=_(
+        "“{project}”入选“{title}”，还没有确认参加。到期没有确认，名额会转给候补项目。\n{event}\n{confirm}"
+    ),
+    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     night=Night.WAIT,
 )
@@ -141,6 +146,7 @@ def _values(kind: str, pitch: Pitch, *, by_page: bool) -> Values:
     said = {
         "title": pitch.roadshow.spoken_title,
         "project": pitch.project.name,
+        "event": event_lines(pitch.roadshow),
         "reason": pitch.reason,
         "due": lazy_moment(pitch.due_at or pitch.confirm_by_at),
         "link": page if by_page else _("请联系路演中心"),

@@ -18,7 +18,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.notices.models import Letter
 from roadshow.occupancy.queries import list_of_roadshow
 from roadshow.pitches.states import PitchState as P
-from roadshow.programme import operations
+from roadshow.programme import operations, putting_off
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -40,6 +40,12 @@ class Hours:
 
 def letters() -> list[Letter]:
     return db.session.query(Letter).order_by(Letter.to_id).all()
+
+
+def news(letter: Letter) -> str:
+    """Its body without the lines of its date block."""
+    block = str((letter.values or {})[letter.language].get("event", ""))
+    return letter.body.replace(f"\n{block}", "") if block else letter.body
 
 
 def said(language: str, msgid: str, **facts: object) -> str:
@@ -101,7 +107,7 @@ def test_each_applicant_gets_one_letter_in_the_language_that_they_read():
     chinese, english = applied(roadshow, language="zh"), applied(roadshow, language="en")
     was, now = postponed(roadshow)
     body = "“%(title)s”的时间由%(was)s改为%(now)s（北京时间）。"
-    assert [(row.to_id, row.language, row.subject, row.body) for row in letters()] == [
+    assert [(row.to_id, row.language, row.subject, news(row)) for row in letters()] == [
         (
             to,
             language,
@@ -121,9 +127,30 @@ def test_who_never_chose_a_language_is_written_to_in_that_of_their_name():
     which = said(
         "zh", "原定%(when)s（北京时间）的“%(title)s”", when=Hours(make.begins(roadshow)), title="新材料专场"
     )
-    assert [(row.language, row.subject, row.body) for row in letters()] == [
+    assert [(row.language, row.subject, news(row)) for row in letters()] == [
         ("zh", "取消：新材料专场", f"{which}已取消。原因：场馆检修")
     ]
+
+
+def test_letters_about_a_roadshow_say_when_and_where_it_is_or_was_to_be():
+    hall = make.hall(name="一号路演厅", address="示例路60号")
+    roadshow = make.roadshow(S.CALLING, hall, title="新材料专场")
+    applied(roadshow, language="zh")
+    _was, now = postponed(roadshow)
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    where = "地点：一号路演厅，示例路60号"
+    assert {row.kind: (row.values or {})["zh"]["event"].split("\n") for row in letters()} == {
+        "roadshow.postponed": [f"路演时间：{now}（北京时间）", where],
+        "roadshow.cancelled": [f"原定时间：{now}（北京时间）", where],
+    }
+
+
+def test_one_put_off_without_a_date_says_that_the_new_one_is_open():
+    roadshow = make.roadshow(S.CALLING, title="New Materials")
+    applied(roadshow, language="en")
+    putting_off.put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    (row,) = letters()
+    assert [line.split(":")[0] for line in row.body.split("\n")[-3:]] == ["Originally", "New date", "Where"]
 
 
 def test_someone_with_two_projects_there_gets_one_letter():
@@ -192,7 +219,7 @@ def test_a_cancelled_roadshow_tells_everyone_concerned_why():
     waiting = applied(roadshow, P.WAITLISTED, "zh")
     operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
     body = f"原定{Hours(make.begins(roadshow))}（北京时间）的“新材料专场”已取消。原因：场馆检修"
-    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, row.subject, news(row)) for row in letters()] == [
         ("roadshow.cancelled", to, "取消：新材料专场", body) for to in sorted([chosen, speaker, waiting])
     ]
 
@@ -213,7 +240,7 @@ def test_a_postponed_roadshow_tells_each_their_own_new_turn():
         speaker: f"您在“新材料专场”的发言时间由{turn(was, 10, 10)}改为{turn(now, 10, 10)}（北京时间）。",
         waiting: "您的申请继续有效。",
     }
-    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, news(row)) for row in letters()] == [
         ("roadshow.postponed", to, f"{moved}\n{line}") for to, line in sorted(turns.items())
     ]
 
@@ -222,7 +249,7 @@ def test_another_hall_is_told_with_its_address():
     roadshow = make.roadshow(S.CALLING, make.hall(name="一号路演厅"), title="新材料专场")
     owner = applied(roadshow, language="zh")
     change(roadshow, hall=make.hall(name="二号路演厅", address="示例路62号"))
-    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, row.subject, news(row)) for row in letters()] == [
         (
             "roadshow.changed",
             owner,
@@ -238,7 +265,7 @@ def test_another_end_is_told_and_nobodys_turn_is_another():
     change(roadshow, ends=time(16))
     line = f"“新材料专场”的时间由{Hours(begins)}改为{Hours(begins, 150)}（北京时间）。"
     told = {chosen: f"{line}\n您的申请继续有效。", speaker: line}
-    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, news(row)) for row in letters()] == [
         ("roadshow.changed", to, body) for to, body in sorted(told.items())
     ]
 
@@ -263,7 +290,7 @@ def test_a_published_order_tells_everyone_their_turn():
         speaker: f"您在“新材料专场”的发言时间是{turn(begins, 10, 10)}（北京时间）。",
     }
     where = f"议程、场地和怎么到场：http://localhost/roadshows/{roadshow.uid}"
-    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, row.subject, news(row)) for row in letters()] == [
         ("agenda.published", to, "议程已发布：新材料专场", f"{body}\n{where}")
         for to, body in sorted(turns.items())
     ]
@@ -280,7 +307,7 @@ def test_a_draft_is_told_to_nobody_until_it_is_published():
         chosen: f"“一号项目”在“新材料专场”的上台时间由{turn(begins, 20)}改为{turn(begins, 10)}（北京时间）。",
         speaker: f"您原定{turn(begins, 10, 10)}（北京时间）在“新材料专场”发言，新的议程里已没有这段发言。",
     }
-    assert [(row.kind, row.to_id, row.subject, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, row.subject, news(row)) for row in letters()] == [
         ("agenda.changed", to, "议程有变：新材料专场", body) for to, body in sorted(turns.items())
     ]
 
@@ -310,7 +337,7 @@ def test_another_close_of_the_call_tells_applicants_and_nobody_else():
     operations.change_call(roadshow, was + timedelta(days=3), actor=make.SOMEONE)
     closes = [days.full_moment(at) for at in (was, was + timedelta(days=3))]
     assert (roadshow.call_closes_at, roadshow.sequence) == (was + timedelta(days=3), 1)
-    assert [(row.kind, row.to_id, row.body) for row in letters()] == [
+    assert [(row.kind, row.to_id, news(row)) for row in letters()] == [
         (
             "roadshow.call_changed",
             owner,

@@ -14,7 +14,11 @@ from roadshow.notices.states import LetterState
 def test_letters_of_an_earlier_day_are_kept_and_not_sent(inside: Flask) -> None:
     queue(
         "roadshow.cancelled",
-        {Reader(7, "安娜", "anna@test.example", "zh"): {"title": "甲", "roadshow": "甲", "reason": "乙"}},
+        {
+            Reader(7, "安娜", "anna@test.example", "zh"): dict.fromkeys(
+                ("title", "roadshow", "reason", "event"), "甲"
+            )
+        },
     )
     db.session.remove()
     flask_migrate.downgrade(revision="0013")
@@ -23,4 +27,4 @@ def test_letters_of_an_earlier_day_are_kept_and_not_sent(inside: Flask) -> None:
     flask_migrate.upgrade()
     row = db.session.query(Letter).one()
     assert (row.state, row.due_at, queries.has_due(MAIL)) == (LetterState.KEPT, None, False)
-    assert queries.get_own_letter(7, row.id).body == "甲已取消。原因：乙"
+    assert queries.get_own_letter(7, row.id).body == "甲已取消。原因：甲\n甲"

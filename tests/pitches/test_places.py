@@ -119,7 +119,7 @@ def test_the_letter_has_the_link_and_until_when():
     pitch = accepted(selecting())
     (letter,) = db.session.query(Letter)
     link = f"http://localhost/startup/pitches/{pitch.id}/confirm"
-    assert letter.body.splitlines()[1] == f"请在{days.moment(due(pitch))}（北京时间）前确认参加：{link}"
+    assert letter.body.splitlines()[-1] == f"请在{days.moment(due(pitch))}（北京时间）前确认参加：{link}"
 
 
 def test_where_nobody_need_confirm_nobody_lapses():

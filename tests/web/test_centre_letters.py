@@ -14,7 +14,7 @@ from roadshow.notices.wording import print_of
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, typed
 
-SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修"}
+SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
 WORDING = "/centre/wordings/roadshow.cancelled/zh"
 
 
@@ -148,7 +148,10 @@ def test_whoever_words_a_letter_later_is_told_and_keeps_what_was_typed(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"body": "{titel}"}, "没有“{titel}”这个占位符，可用的有：{name} {title} {roadshow} {reason}"),
+        (
+            {"body": "{titel}"},
+            "没有“{titel}”这个占位符，可用的有：{name} {title} {roadshow} {reason} {event}",
+        ),
         ({"body": "长" * 5001}, "正文最多5,000个字，现在是5,001个字"),
         ({"subject": "{a}"}, "没有“{a}”这个占位符"),
         ({"subject": ""}, "请填写标题"),

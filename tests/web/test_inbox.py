@@ -16,7 +16,7 @@ from tests.conftest import AsRole, Counted
 from tests.web.reading import texts
 
 ME = "startup1@test.example"
-SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修"}
+SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
 
 
 @pytest.fixture

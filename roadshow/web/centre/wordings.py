@@ -129,10 +129,9 @@ def _words_of(kind: str, language: str) -> dict[str, tuple[str, str]]:
 def _preview(kind: str, language: str, words: tuple[str, str], letter: Letter | None) -> Preview:
     """With what a real letter was written with, in this language if it has it; else with what is made up."""
     values = (letter.values or {}) if letter else {}
-    said = values.get(language) or next(iter(values.values()), None)
-    if said is None:
-        with force_locale(language):
-            said = {name: str(place.sample) for name, place in KINDS[kind].known.items()}
+    with force_locale(language):
+        samples = {name: str(place.sample) for name, place in KINDS[kind].known.items()}
+    said = samples | (values.get(language) or next(iter(values.values()), {}))
     subject, body = (fill(text, said) for text in words)
     return Preview(language, LANGUAGE_WORDS[language], one_line(subject), body)
 
