@@ -1,5 +1,6 @@
 """A letter as a mail: the same words as text and as HTML, with the headers that mail programs look for."""
 
+import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
 
 from roadshow.config import ROOT
 from roadshow.foundation import clock
@@ -25,6 +27,17 @@ from .unsubscribing import token_of
 
 UNSUBSCRIBE = "List-Unsubscribe"
 PAPER = Environment(loader=FileSystemLoader(ROOT / "templates" / "_letters"), autoescape=True)
+_HOURS = re.compile(r"(\d\d:\d\d–\d\d:\d\d)")
+
+
+def whole_hours(words: str) -> Markup:
+    """13:30–17:00 stays on one line."""
+    kept = Markup('<span style="white-space:nowrap">{}</span>')
+    pieces = enumerate(_HOURS.split(words))
+    return Markup("").join(kept.format(piece) if number % 2 else escape(piece) for number, piece in pieces)
+
+
+PAPER.filters["whole_hours"] = whole_hours
 
 
 class Policy(EmailPolicy):

@@ -66,6 +66,7 @@ KINDS["pitch.accepted"] = Kind(
     body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{event}\n{confirm}"),
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
+    button=_("确认参加"),
     night=Night.BY_HAND,
 )
 KINDS["pitch.offered"] = Kind(
@@ -76,6 +77,7 @@ KINDS["pitch.offered"] = Kind(
     ),
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
+    button=_("确认参加"),
     night=Night.BY_HAND,
 )
 KINDS["pitch.reminded"] = Kind(
@@ -86,6 +88,7 @@ KINDS["pitch.reminded"] = Kind(
     ),
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
+    button=_("确认参加"),
     night=Night.WAIT,
 )
 KINDS["pitch.lapsed"] = Kind(
