@@ -116,6 +116,11 @@ def addresses(path: str) -> dict[str, str]:
     return {"": address} | {spoken: f"{address}?lang={spoken}" for spoken in LANGUAGES}
 
 
+def page_address() -> str:
+    """This page's absolute address, as a desk prints it above the page."""
+    return f"{current_app.config['BASE_URL']}{here().removesuffix('?')}"
+
+
 def here(**changes: object) -> str:
     """This page's address with other values in its query; None takes one out.
 
@@ -138,3 +143,4 @@ def init_app(app: Flask) -> None:
     app.add_template_global(alternates)
     app.add_template_global(lang)
     app.add_template_global(other_language_url)
+    app.add_template_global(page_address)

@@ -56,3 +56,10 @@ def test_at_the_desk_of_a_role_that_they_may_take_they_are_offered_it(as_role: A
 def test_nobody_is_offered_what_only_an_admin_gives(as_role: AsRole):
     answers = [as_role(Role.INVESTOR).get("/centre/"), as_role(Role.ORGANISER).get("/startup/")]
     assert [(answer.status_code, DESKS in answer.text) for answer in answers] == [(403, False)] * 2
+
+
+def test_on_paper_a_desk_page_names_the_centre_and_its_address(organiser: FlaskClient) -> None:
+    page = organiser.get("/centre/outcomes?year=2021").text
+    assert words_of(page, "p.on-paper") == [
+        "长三角G60全球科创路演中心http://localhost/centre/outcomes?year=2021"
+    ]
