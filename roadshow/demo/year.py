@@ -246,9 +246,15 @@ class _Year:
         project, *others = self.some(0, 8)
         with self.at(-9):
             pitches.apply(project, roadshow, actor=self.crew.acting("startup"))
-        _submitted, returned, screened, accepted, waitlisted, declined, withdrawn = self.applied(
+        corrected, returned, screened, accepted, waitlisted, declined, withdrawn = self.applied(
             roadshow, others, on=-8
         )
+        with self.at(-6):
+            soon = clock.moment(self.today + timedelta(days=1), time(18))
+            pitches.return_for_correction(corrected, "请写明本次融资的用途。", soon, actor=self.organiser)
+        with self.at(-4):
+            said = "希望与产业资本对接。本次融资用于中试线和两名工艺工程师。"
+            pitches.submit(corrected, said, actor=self.crew.owner(corrected.project))
         with self.at(-3):
             for pitch in (screened, accepted, waitlisted):
                 pitches.screen(pitch, actor=self.organiser)

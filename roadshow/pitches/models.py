@@ -89,6 +89,10 @@ class Pitch(Model):
         String(500), default=""
     )  # why returned or declined, as the applicant reads it
     due_at: Mapped[datetime | None]  # until then what was returned may be handed in again
+    returned_at: Mapped[datetime | None]
+    returned: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True
+    )  # what it said then, as ``corrections`` keeps it
     turn: Mapped[int | None]  # on the waiting list, the lowest first
     confirm_by_at: Mapped[
         datetime | None
@@ -110,6 +114,12 @@ class Pitch(Model):
         if self.frozen_at is None or closed_at is None or handed_in_at is None:
             return False
         return self.frozen_at >= max(closed_at, handed_in_at)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it was handed in again after it was returned."""
+        times = self.returned_at, self.submitted_at
+        return times[0] is not None and times[1] is not None and times[0] <= times[1]
 
     @property
     def brief(self) -> Snapshot:

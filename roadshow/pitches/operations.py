@@ -21,6 +21,7 @@ from roadshow.projects.models import Project
 
 from . import queries
 from .asking import keep_answers
+from .corrections import keep_returned
 from .happenings import LeftStage
 from .late import usable_code
 from .letters import tell
@@ -144,6 +145,7 @@ def return_for_correction(pitch: Pitch, reason: str, due_at: datetime, *, actor:
     roadshow = hold_pitch(pitch)
     _check_step(pitch, PitchState.RETURNED)
     refuse_faults(due_faults(roadshow, due_at, clock.now()))
+    keep_returned(pitch, reason, clock.now())
     pitch.state, pitch.reason, pitch.due_at = PitchState.RETURNED, reason, due_at
     _record("pitch.returned", actor, pitch, reason=reason, due_at=due_at)
     tell("pitch.returned", [pitch])

@@ -37,6 +37,7 @@ from . import blueprint
 from .accepting import ask_to_accept, back_to
 from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of, unverified
+from .resubmitted import corrections_of, note_of
 from .standing import drawn, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
@@ -80,7 +81,7 @@ PITCHES: Listing[Pitch] = Listing(
             under=_company_name,
         ),
         Column(_("企业"), _company_name, sheet_only=True),
-        Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn),
+        Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn, under=note_of),
         Column(_("领域"), lambda pitch: sector(pitch.brief.overview.sector), "sector"),
         Column(_("轮次"), lambda pitch: stage(pitch.brief.overview.stage), "stage"),
         Column(_("确认参加"), lambda pitch: pitch.confirmed_at, kind="when", shown=confirming),
@@ -156,6 +157,7 @@ def show_pitch(pitch_id: int) -> str:
         pitch=pitch,
         documents=lines_of_versions(decks_of(pitch), "centre.show_document"),
         facts=facts_of(pitch, told),
+        corrections=corrections_of(pitch),
         groups=dossier_groups(told, open_contact=may_call()),
         steps=steps_of(pitch),
         confirms="pitch.select" in current_user.permissions and is_to_confirm(pitch, clock.now()),

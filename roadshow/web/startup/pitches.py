@@ -14,6 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, places, queries
+from roadshow.pitches.corrections import is_unchanged
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
@@ -122,15 +123,18 @@ def submit_pitch(pitch_id: int) -> str | Response:
     form = with_questions(MessageForm, questions)(data={"message": pitch.message} | known(pitch.answers))
     if not takes_code(pitch):
         del form.code
+    unchanged = False
     if form.validate_on_submit():
         try:
-            _keep_or_submit(pitch, form, questions)
-            return redirect(url_for(".show_pitch", pitch_id=pitch_id))
+            if not (unchanged := _is_unchanged(pitch, form, questions)):
+                _keep_or_submit(pitch, form, questions)
+                return redirect(url_for(".show_pitch", pitch_id=pitch_id))
         except Refused as refusal:
             say(form, refusal)
     return render_template(
         "startup/pitches/submit_pitch.html",
         form=form,
+        unchanged=unchanged,
         pitch=pitch,
         questions=questions,
         progress=progress_of(snapshot_of(pitch.project)),
@@ -218,6 +222,13 @@ def _keep_or_submit(pitch: Pitch, form: MessageForm, questions: list[Question]) 
     else:
         operations.submit(pitch, form.message.data, said, code=_code(form), actor=actor)
         flash(_("已提交申请，等待初筛。"))
+
+
+def _is_unchanged(pitch: Pitch, form: MessageForm, questions: list[Question]) -> bool:
+    """Whether it would be handed in again as it was returned, which is asked about once."""
+    if pitch.state is not S.RETURNED or _as_draft() or "sure" in request.form:
+        return False
+    return is_unchanged(pitch, form.message.data, answers_of(form, questions))
 
 
 def _code(form: ApplicationForm | MessageForm) -> str:
