@@ -19,5 +19,5 @@ def publish_many(ids: Collection[int], *, actor: Actor) -> Taken:
     begun = queries.list_begun(ids)
     taken = many.publish_many([one for one in ids if one not in begun], actor=actor)
     why = _("已经开始编排议程，请在议程页面发布")
-    left = [Left(roadshow.title, why) for roadshow in list_roadshows_by_id(begun)]
+    left = [Left(roadshow.spoken_title, why) for roadshow in list_roadshows_by_id(begun)]
     return Taken(taken.count, [*taken.left, *left])

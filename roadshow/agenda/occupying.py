@@ -33,7 +33,7 @@ def refuse_clash(draft: Draft, rows: list[Occupancy], field: str | None = None) 
             who=part.title if part.on_stage else part.speaker,
             begins=lazy_day_time(other.starts_at),
             ends=time_of(other.ends_at),
-            other=get_roadshow(other.roadshow_id).title if other.roadshow_id else _("其他用途"),
+            other=get_roadshow(other.roadshow_id).spoken_title if other.roadshow_id else _("其他用途"),
         )
         raise Refused(words, field or f"part-{part.key}")
 

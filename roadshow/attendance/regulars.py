@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
 from roadshow.programme.models import Roadshow
+from roadshow.programme.spoken import title_column
 from roadshow.programme.states import HELD
 
 from .models import Attendance
@@ -44,7 +45,7 @@ def list_who_came(
         Attendance.name,
         Attendance.email,
         Attendance.organisation,
-        Roadshow.title,
+        title_column().label("title"),
         Roadshow.on,
         func.count().over(partition_by=Attendance.email).label("times"),
         func.row_number().over(partition_by=Attendance.email, order_by=latest).label("place"),

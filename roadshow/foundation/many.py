@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class Left:
     """One that the act did not take, and why, in the reader's words."""
 
-    name: str
+    name: object
     why: object
 
 

@@ -80,12 +80,12 @@ def hours_faults(hall: Hall, starts_at: datetime, ends_at: datetime, *, field: s
     begins, ends = (clock.local(moment) for moment in stretch(hall, starts_at, ends_at))
     hours, day = hall.hours.get(begins.weekday()), WEEKDAYS[begins.weekday()]
     if hours is None:
-        return [Fault(field, _("%(hall)s%(day)s不开放，请换时间或场地", hall=hall.name, day=day))]
+        return [Fault(field, _("%(hall)s%(day)s不开放，请换时间或场地", hall=hall.spoken_name, day=day))]
     if begins.date() == ends.date() and hours.opens <= begins.time() and ends.time() <= hours.closes:
         return []
     words = _(
         "%(hall)s%(day)s开放%(hours)s，连布场和撤场要占用%(begins)s–%(ends)s，请换时间或场地",
-        hall=hall.name,
+        hall=hall.spoken_name,
         day=day,
         hours=hours,
         begins=f"{begins:%H:%M}",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, extract, func, literal_column, select
 
 from roadshow.foundation.db import db
-from roadshow.programme.models import Roadshow
+from roadshow.programme.spoken import title_column
 from roadshow.projects.models import Project
 
 from .models import Row
@@ -28,7 +28,8 @@ class By(StrEnum):
 class Group:
     """Rows in force with the same key; ``narrow`` is what to ask of ``Wanted`` to list exactly these.
 
-    ``name`` is a roadshow's title, or the code of a field or stage; empty where the rows have none.
+    ``name`` is a roadshow's title in the reader's language, or the code of a field or stage; empty where the rows have
+    none.
     """
 
     narrow: dict[str, Any]
@@ -45,17 +46,22 @@ _KEYS: dict[By, tuple[Any, ...]] = {
     By.MONTH: (Row.year, _month),
     By.SECTOR: (func.coalesce(Project.sector, _NOTHING),),
     By.STAGE: (func.coalesce(Project.stage, _NOTHING),),
-    By.ROADSHOW: (func.coalesce(Row.roadshow_id, _NONE), func.coalesce(Roadshow.title, _NOTHING)),
 }
 
 
 def list_groups(by: By, wanted: Wanted) -> list[Group]:
     """In the order of time, or of their codes; one statement."""
-    keys = _KEYS[by]
+    keys = _keys(by)
     rows = select(*keys, func.count(Row.id), func.coalesce(func.sum(Row.amount_fen), _NONE))
     rows = rows.select_from(Row).outerjoin(Row.project).outerjoin(Row.roadshow)
     rows = narrowed(rows, wanted).group_by(*keys).order_by(*keys)
     return [_group(by, found[:-2], found[-2], int(found[-1])) for found in db.session.execute(rows)]
+
+
+def _keys(by: By) -> tuple[Any, ...]:
+    if by is By.ROADSHOW:
+        return func.coalesce(Row.roadshow_id, _NONE), func.coalesce(title_column(), _NOTHING)
+    return _KEYS[by]
 
 
 def _group(by: By, key: tuple[Any, ...], rows: int, fen: int) -> Group:

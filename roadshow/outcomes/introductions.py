@@ -19,6 +19,7 @@ from roadshow.meetings.models import Interest, Said
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
+from roadshow.programme.spoken import title_column
 from roadshow.projects.models import Project
 
 from .pursuits import Introduction
@@ -145,11 +146,16 @@ def named(words: str, project_id: int | None) -> Named:
     house = OF_A_HOUSE.fullmatch(words)
     names = {name_key(words), *(name_key(part) for part in (house.groups() if house else ()) if part)}
     titled = select(Roadshow.id).join(Pitch, Pitch.roadshow_id == Roadshow.id)
-    titled = titled.where(Pitch.project_id == project_id, Roadshow.title_key == name_key(words))
+    titled = titled.where(Pitch.project_id == project_id, or_(*_titled(words)))
     roadshow_id = db.session.scalar(titled.order_by(Roadshow.on.desc(), Roadshow.id.desc()).limit(1))
     if roadshow_id is not None:
         return Named(roadshow_id=roadshow_id)
     return Named(institution_id=find_institution_id(names))
+
+
+def _titled(words: str) -> tuple[ColumnElement[bool], ...]:
+    """By its title in either language."""
+    return Roadshow.title_key == name_key(words), func.lower(Roadshow.title_en) == words.lower()
 
 
 def find_institution_id(keys: Iterable[str]) -> int | None:
@@ -165,7 +171,7 @@ def list_institution_names() -> list[str]:
 
 def list_who_introduce(project_id: int | None) -> list[str]:
     """Whom a form offers: the project's roadshows, then institutions and those who act for them."""
-    staged = select(Roadshow.title).join(Pitch, Pitch.roadshow_id == Roadshow.id)
+    staged = select(title_column()).join(Pitch, Pitch.roadshow_id == Roadshow.id)
     staged = staged.where(Pitch.project_id == project_id, Pitch.state == PitchState.PRESENTED)
     titles = list(db.session.scalars(staged.order_by(Roadshow.on.desc(), Roadshow.id.desc())))
     acting = select(Person.name, Institution.name).join(Contact, Contact.person_id == Person.id)

@@ -49,7 +49,7 @@ def enter_blackout(hall: Hall, facts: BlackoutFacts, *, actor: Actor) -> HallUse
 
 def _enter(hall: Hall, kind: UseKind, what: str, stretches: Sequence[Stretch], field: str) -> list[HallUse]:
     if hall.closed:
-        raise Refused(_("%(hall)s已停用，不用再登记", hall=hall.name))
+        raise Refused(_("%(hall)s已停用，不用再登记", hall=hall.spoken_name))
     uses = [
         HallUse(hall_id=hall.id, kind=kind, what=what, starts_at=begins, ends_at=ends)
         for begins, ends in stretches

@@ -13,14 +13,12 @@ from roadshow.halls.models import Hall
 
 from .models import Roadshow, Season
 from .queries import in_hall, in_year
+from .spoken import place_column, title_column
 from .states import BEFORE_HELD, RoadshowState
 
-_hall_name = select(Hall.name).where(Hall.id == Roadshow.hall_id).scalar_subquery()
 ROADSHOWS_BY = {
-    "title": Roadshow.title,
     "state": in_turn(Roadshow.state, RoadshowState),
     "on": Roadshow.on,
-    "where": _hall_name,
     "sector": in_turn(Roadshow.sector, SECTORS),
     "places": Roadshow.places,
 }
@@ -103,4 +101,6 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
         Roadshow.starts_at.desc(),
         Roadshow.id.desc(),
     )
-    return Listed(ordered(rows, ROADSHOWS_BY, order, *usual))
+    where = select(place_column()).where(Hall.id == Roadshow.hall_id).correlate(Roadshow).scalar_subquery()
+    columns = ROADSHOWS_BY | {"title": title_column(), "where": where}
+    return Listed(ordered(rows, columns, order, *usual))

@@ -41,7 +41,7 @@ def open_calls(ids: Collection[int], weeks: int, *, actor: Actor) -> Taken:
     for roadshow in _held(ids):
         closes_at = roadshow.starts_at and roadshow.starts_at - timedelta(weeks=weeks)
         if fault := _fault(roadshow, RoadshowState.CALLING) or close_fault(roadshow, closes_at, clock.now()):
-            left.append(Left(roadshow.title, fault))
+            left.append(Left(roadshow.spoken_title, fault))
         else:
             roadshow.call_closes_at = closes_at
             go(roadshow, RoadshowState.CALLING)
@@ -57,7 +57,7 @@ def publish_many(ids: Collection[int], *, actor: Actor) -> Taken:
     done, left = list[Roadshow](), list[Left]()
     for roadshow in _held(ids):
         if fault := _fault(roadshow, RoadshowState.PUBLISHED):
-            left.append(Left(roadshow.title, fault))
+            left.append(Left(roadshow.spoken_title, fault))
         else:
             go(roadshow, RoadshowState.PUBLISHED)
             done.append(roadshow)

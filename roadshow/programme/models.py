@@ -214,10 +214,6 @@ class Roadshow(Model):
             return None
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
-    @property
-    def address(self) -> str:
-        return self.hall.address if self.hall else ""
-
 
 class Planned(Model):
     """What a season's planner was last asked (``wanted.spelled``), and how good its answer is."""

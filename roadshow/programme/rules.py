@@ -238,7 +238,7 @@ def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fau
 
 def closed_fault(hall: Hall, field: str) -> Fault:
     """Nothing new is put into one."""
-    return Fault(field, _("%(hall)s已停用，请换一个场地", hall=hall.name))
+    return Fault(field, _("%(hall)s已停用，请换一个场地", hall=hall.spoken_name))
 
 
 def field_of(hall: Hall, main: Hall | None) -> str:

@@ -131,9 +131,9 @@ def _row(roadshow_id: int, hall_id: int, begins: datetime, ends: datetime) -> Oc
 def clash_words(hall: Hall, taken: Occupancy) -> object:
     """What has the hall then, and when, by its name."""
     begins, ends = lazy_day_time(taken.starts_at), time_of(taken.ends_at)
-    said = {"hall": hall.name, "begins": begins, "ends": ends}
+    said = {"hall": hall.spoken_name, "begins": begins, "ends": ends}
     if taken.roadshow_id is not None:
-        title = get_roadshow(taken.roadshow_id).title
+        title = get_roadshow(taken.roadshow_id).spoken_title
         return _(
             "%(hall)s在%(begins)s–%(ends)s已被“%(other)s”占用（含布场与撤场），请换时间或场地",
             **said,

@@ -80,8 +80,8 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
     facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]
     if roadshow.moved_from_at:
         facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
-    facts.append(Fact(_("场地"), roadshow.where, beside=roadshow.address))
-    facts += [Fact(_("分会场"), hall.name, beside=hall.address) for hall in roadshow.branches]
+    facts.append(Fact(_("场地"), roadshow.spoken_where, beside=roadshow.spoken_address))
+    facts += [Fact(_("分会场"), hall.spoken_name, beside=hall.spoken_address) for hall in roadshow.branches]
     facts += [Fact(_("入会链接"), room.link, room.link) for room in rooms]
     if roadshow.halls:
         facts.append(Fact(_("可容纳"), seats_of(roadshow)))
@@ -98,7 +98,7 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
             Fact(lazy_pgettext("roadshow", "负责人"), roadshow.lead_name, beside=roadshow.lead_phone)
         )
     if roadshow.summary:
-        facts.append(Fact(_("简介"), roadshow.summary))
+        facts.append(Fact(_("简介"), roadshow.spoken_summary))
     return facts
 
 

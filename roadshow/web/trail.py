@@ -1,6 +1,6 @@
 """The trail as sentences: who did what to which thing, and what changed by it."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,7 @@ from roadshow.notices.models import Answer
 from roadshow.outcomes.pursuits import Ending
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
+from roadshow.programme.spoken import english_names
 from roadshow.projects.choices import DECLARED, STEPS
 from roadshow.projects.models import MemberRight
 from roadshow.projects.states import Proof
@@ -54,6 +55,14 @@ from .words import (
     word,
 )
 
+Names = Mapping[str, str]
+NO_NAMES: Names = {}
+NAMED = (
+    "roadshow",
+    "hall",
+    "agenda",
+    "device",
+)  # things and fields that are called by a roadshow's or a hall's name
 VERIFIED_ELSEWHERE = frozenset({"seed"})  # shown on the page where it is checked, and in the workbook
 
 
@@ -75,15 +84,31 @@ def told(
     ``said``: names that the page has said already, of the thing it shows. ``known``: ids of those whom the reader
     knows by name; anyone else is the centre. None: staff read, all have names.
     """
+    entries = list(entries)
+    english = english_of(entries, said)
     return [
         Told(
             entry.at.isoformat(),
             _when(entry.at),
-            _sentence(entry, said, known),
-            _kept(_changes(entry, said, VERIFIED_ELSEWHERE)),
+            _sentence(entry, said, known, english),
+            _kept(_changes(entry, said, VERIFIED_ELSEWHERE, english)),
         )
         for entry in entries
     ]
+
+
+def english_of(entries: Iterable[Entry], said: Collection[str] = ()) -> Names:
+    """What the lines call roadshows and halls, for a reader of English; the trail keeps the names that were stored."""
+    named = {entry.name for entry in entries if entry.thing in NAMED}
+    for entry in entries:
+        named |= {
+            part for field in NAMED for part in _parts(entry.changes.get(field)) if isinstance(part, str)
+        }
+    return english_names(named - set(said))
+
+
+def _parts(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _kept(changes: list[str]) -> Markup:
@@ -103,14 +128,16 @@ def _when(at: datetime) -> str:
     return moment(at)
 
 
-def _sentence(entry: Entry, said: Collection[str], known: Collection[int] | None) -> Markup:
+def _sentence(entry: Entry, said: Collection[str], known: Collection[int] | None, english: Names) -> Markup:
     who = who_of(entry) if known is None or entry.actor_id in known else _("路演中心")
     names = entry.name not in said and _names_another(entry)
     sentence = _("%(who)s%(did)s“%(thing)s”") if names else _("%(who)s%(did)s")
     words = {
         "who": Markup("<b>{}</b>").format(who),
         "did": DID.get(entry.what, entry.what),
-        "thing": _("%(year)s年度", year=entry.name) if entry.thing == "season" else source(entry.name),
+        "thing": _("%(year)s年度", year=entry.name)
+        if entry.thing == "season"
+        else english.get(entry.name) or source(entry.name),
     }
     return Markup(sentence.replace("“", "<wbr>“")) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
 
@@ -138,27 +165,29 @@ def more_of(entry: Entry) -> str:
     return _("；").join(_changes(entry))
 
 
-def _changes(entry: Entry, said: Collection[str] = (), hidden: Collection[str] = ()) -> list[str]:
+def _changes(
+    entry: Entry, said: Collection[str] = (), hidden: Collection[str] = (), english: Names = NO_NAMES
+) -> list[str]:
     return [
-        _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value).rstrip("。"))
+        _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value, english).rstrip("。"))
         for field, value in entry.changes.items()
         if field in CHANGED and field not in hidden and value not in ("", None, *said)
     ]
 
 
-def _change(field: str, value: object) -> str:
+def _change(field: str, value: object, english: Names) -> str:
     if isinstance(value, list) and len(value) == len(("before", "after")):
-        return f"{_value(field, value[0])} → {_value(field, value[1])}"
-    return _value(field, value)
+        return f"{_value(field, value[0], english)} → {_value(field, value[1], english)}"
+    return _value(field, value, english)
 
 
-def _value(field: str, value: object) -> str:
+def _value(field: str, value: object, english: Names) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
         return _("是") if value else _("否")
     write = WRITE.get(field)
-    return write(value) if write else str(value)
+    return write(value) if write else english.get(str(value), str(value)) if field in NAMED else str(value)
 
 
 def _moment(value: str) -> str:

@@ -15,6 +15,7 @@ from tests.sights import Demo, prepared
 ONCE = [
     "test_by_keyboard.py",
     "test_door.py",
+    "test_english_names.py",
     "test_for_everyone.py",
     "test_forced_colours.py",
     "test_partner.py",

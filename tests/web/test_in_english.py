@@ -5,11 +5,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
+from roadshow.accounts.permissions import Role
+from roadshow.audit.operations import record
 from roadshow.halls import operations as halls
 from roadshow.halls.rules import HallFacts
+from roadshow.outcomes.introductions import named
 from roadshow.programme.models import Roadshow
+from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
+from tests.conftest import AsRole
 from tests.web.reading import texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -65,3 +70,65 @@ def test_halls_with_a_new_english_name_are_a_new_edition_in_calendars(app: Flask
         halls.change_hall(hall, facts, closed=False, actor=make.SOMEONE)
         make.db.session.refresh(roadshow)
         assert roadshow.sequence == was + 1
+
+
+@pytest.fixture
+def roadshow_id(app: Flask, uid: str) -> int:
+    with app.app_context():
+        return make.db.session.query(Roadshow).filter_by(uid=uid).one().id
+
+
+def test_the_trail_keeps_the_stored_name_and_tells_the_readers(app: Flask, as_role: AsRole, roadshow_id: int):
+    with app.app_context():
+        record("roadshow.published", make.SOMEONE, "roadshow", roadshow_id, "新材料专场")
+        record("pitch.entered", make.SOMEONE, "pitch", 1, "示例光芯片", roadshow="新材料专场")
+    pages = {lang: as_role(Role.ADMIN).get(f"/centre/trail?lang={lang}").text for lang in ("zh", "en")}
+    told = {
+        lang: [any(name in words for words in texts(page, "p")) for name in ("新材料专场", "New materials")]
+        for lang, page in pages.items()
+    }
+    assert told == {"zh": [True, False], "en": [False, True]}
+
+
+def test_a_refusal_names_hall_and_roadshow_in_the_readers_language(
+    as_role: AsRole, app: Flask, roadshow_id: int
+):
+    with app.app_context():
+        taken = get_roadshow(roadshow_id)
+        typed = {
+            "title": "Another",
+            "places": "8",
+            "sector": "",
+            "on": str(taken.on),
+            "starts": "13:30",
+            "ends": "17:00",
+            "on_rest_day": "y",
+        }
+        year, typed["hall"] = taken.season.year, str(taken.hall_id)
+    page = as_role(Role.ORGANISER).post(f"/centre/seasons/{year}/roadshows/new?lang=en", data=typed).text
+    (told,) = texts(page, "section", "errors")
+    assert ("Hall 1" in told, "New materials" in told, "一号厅" in told) == (True, True, False)
+
+
+def test_figures_told_apart_name_roadshow_and_hall_in_the_readers_language(
+    as_role: AsRole, app: Flask, roadshow_id: int
+):
+    with app.app_context():
+        roadshow = get_roadshow(roadshow_id)
+        roadshow.state, year = S.HELD, roadshow.on.year
+        make.db.session.commit()
+    asked = f"/centre/figures/held?from={year}-01-01&to={year}-12-31&lang=en&by="
+    client = as_role(Role.LEADER)
+    assert [texts(client.get(asked + by).text, "th")[2] for by in ("roadshow_id", "place")] == [
+        "New materials",
+        "Hall 1",
+    ]
+
+
+def test_introduced_by_a_roadshow_in_either_language(app: Flask, roadshow_id: int):
+    with app.app_context():
+        pitch = make.pitch(get_roadshow(roadshow_id))
+        found = [
+            named(words, pitch.project_id).roadshow_id for words in ("新材料专场", "new materials", "else")
+        ]
+    assert found == [roadshow_id, roadshow_id, None]

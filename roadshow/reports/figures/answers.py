@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, literal, select, union, union_all
 from roadshow.foundation.db import db
 from roadshow.outcomes.models import AlsoAt, Row
 from roadshow.programme.models import Roadshow
+from roadshow.programme.spoken import title_column
 
 from .durations import DURATIONS
 from .figure import NOTHING, Figure, Rows, Spread, Unit
@@ -69,7 +70,7 @@ def parts(figure: Figure, by: By, scope: Scope) -> list[Part]:
     if told.narrow and by is By.ROADSHOW:
         return _at_roadshows(figure, scope)
     key = func.substr(told.key, 1, next_level(scope.region) or COUNTY) if by is By.REGION else told.key
-    keys = [key] if told.name is None else [key, told.name]
+    keys = [key] if told.name is None else [key, told.name()]
     column = figure.takes.label("value")
     rows = figure.rows.asked([*keys, column], scope, (*figure.joins, *told.joins)).where(*figure.only)
     rows = rows.group_by(*keys).having(column != 0).order_by(column.desc(), key).limit(MOST)
@@ -87,7 +88,7 @@ def _at_roadshows(figure: Figure, scope: Scope) -> list[Part]:
         for column in (source.told[By.ROADSHOW].key, Row.thread_id)
     )
     seen = union(own, select(AlsoAt.roadshow_id).where(AlsoAt.thread_id.in_(threads))).subquery()
-    ids, title = seen.c[0], func.coalesce(Roadshow.title, NOTHING)
+    ids, title = seen.c[0], func.coalesce(title_column(), NOTHING)
     named = select(ids, title).outerjoin(Roadshow, Roadshow.id == ids).order_by(ids.desc()).limit(MOST)
     keys = [(key, name) for key, name in db.session.execute(named)]
     if not keys:

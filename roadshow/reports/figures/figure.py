@@ -98,14 +98,15 @@ class Listed(StrEnum):
 
 @dataclass(frozen=True)
 class Told:
-    """By what rows are told apart: the key of each group, what is joined for it, its name where the key has none.
+    """By what rows are told apart: the key of each group, what is joined for it, its name where the key says
+    nothing to a reader, as the reader's language has it.
 
     ``narrow``: how they are narrowed to one key, where that is more than that theirs is this one.
     """
 
     key: Any
     joins: tuple[str, ...] = ()
-    name: Any = None
+    name: Callable[[], Expression] | None = None
     narrow: Callable[[Any], Expression] | None = None
 
     def narrowed(self, key: Any) -> Expression:

@@ -13,6 +13,7 @@ from roadshow.outcomes.models import AlsoAt, Evaluation, Hire, Incubator, Landin
 from roadshow.outcomes.states import Kind, RowState
 from roadshow.pitches.models import Pitch
 from roadshow.programme.models import Roadshow, Season
+from roadshow.programme.spoken import place_column, title_column
 from roadshow.projects.models import Company, Dossier, Project
 
 from .days import LastDay, ShanghaiDay
@@ -62,10 +63,14 @@ _OF_PROJECT = {
     By.APPLICANT: Told(_or_none(Dossier.kind), ("project", "dossier")),
 }
 _PROJECT_REGION = func.coalesce(region_of(OWNER.uscc), Dossier.region, NOTHING)
-_ROADSHOW = {By.ROADSHOW: Told(func.coalesce(Roadshow.id, NONE), ("roadshow",), _or_none(Roadshow.title))}
+_ROADSHOW = {
+    By.ROADSHOW: Told(func.coalesce(Roadshow.id, NONE), ("roadshow",), lambda: _or_none(title_column()))
+}
 _REGION = {By.REGION: Told(_PROJECT_REGION, ("project", "dossier", "owner"), narrow=_within(_PROJECT_REGION))}
 _ROW_REGION = func.coalesce(region_of(FIRM.uscc), _PROJECT_REGION)
-_COMPANY = {By.COMPANY: Told(func.coalesce(OWNER.id, NONE), ("project", "owner"), _or_none(OWNER.name))}
+_COMPANY = {
+    By.COMPANY: Told(func.coalesce(OWNER.id, NONE), ("project", "owner"), lambda: _or_none(OWNER.name))
+}
 
 LEDGER = Source(
     Row.__table__,
@@ -86,7 +91,7 @@ LEDGER = Source(
     {
         **_OF_PROJECT,
         By.ROADSHOW: Told(
-            func.coalesce(Row.roadshow_id, NONE), ("roadshow",), _or_none(Roadshow.title), _seen_at
+            func.coalesce(Row.roadshow_id, NONE), ("roadshow",), lambda: _or_none(title_column()), _seen_at
         ),
         By.CATEGORY: Told(Row.category),
         By.PLACE: Told(
@@ -97,7 +102,7 @@ LEDGER = Source(
         By.COMPANY: Told(
             func.coalesce(FIRM.id, OWNER.id, NONE),
             ("project", "owner", "firm"),
-            func.coalesce(FIRM.name, OWNER.name, NOTHING),
+            lambda: func.coalesce(FIRM.name, OWNER.name, NOTHING),
         ),
         By.PERSON: Told(case((Row.kind == Kind.HIRE, Row.name), else_=NOTHING)),
     },
@@ -105,7 +110,7 @@ LEDGER = Source(
 )
 """Rows in force; each counts on its day, or on the last of its year."""
 
-_HALL = Told(func.coalesce(Hall.name, Roadshow.venue), ("hall",))
+_HALL = Told(func.coalesce(Hall.name, Roadshow.venue), ("hall",), place_column)
 ROADSHOWS = Source(
     Roadshow,
     Roadshow.id,
@@ -115,7 +120,7 @@ ROADSHOWS = Source(
     {
         By.SECTOR: Told(_or_none(Roadshow.sector)),
         By.PLACE: _HALL,
-        By.ROADSHOW: Told(Roadshow.id, (), Roadshow.title),
+        By.ROADSHOW: Told(Roadshow.id, (), title_column),
     },
 )
 """One without a day counts on the last of its season's year."""
@@ -136,7 +141,7 @@ APPLICATIONS = Source(
         **_ROADSHOW,
         **_REGION,
         **_COMPANY,
-        By.PLACE: Told(_HALL.key, ("roadshow", "hall")),
+        By.PLACE: Told(_HALL.key, ("roadshow", "hall"), place_column),
     },
 )
 """Each counts on the day of its roadshow."""
@@ -166,7 +171,7 @@ GUESTS = Source(
     },
     {
         By.SECTOR: Told(_or_none(Roadshow.sector), ("roadshow",)),
-        By.PLACE: Told(_HALL.key, ("roadshow", "hall")),
+        By.PLACE: Told(_HALL.key, ("roadshow", "hall"), place_column),
         **_ROADSHOW,
     },
 )

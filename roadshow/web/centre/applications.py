@@ -57,7 +57,7 @@ def import_applications(roadshow_id: int) -> str | Response:
 def download_blank(roadshow_id: int) -> Response:
     """Every column that its call asks for, in the reader's language."""
     roadshow = get_roadshow(roadshow_id)
-    name = gettext("项目申请模板 %(title)s", title=roadshow.title.replace("/", " "))
+    name = gettext("项目申请模板 %(title)s", title=str(roadshow.spoken_title).replace("/", " "))
     return send_sheets(blank_sheet(list_questions(roadshow_id)), f"{name}.xlsx")
 
 

@@ -170,7 +170,7 @@ def listing_of(wanted: Wanted) -> Listing[Card]:
             Column(lazy_gettext("引荐"), all_introduced, sheet_only=True),
             Column(
                 lazy_gettext("最近的路演"),
-                lambda card: card.roadshow and card.roadshow.title,
+                lambda card: card.roadshow and str(card.roadshow.spoken_title),
                 sheet_only=True,
             ),
             Column(lazy_gettext("终止原因"), ending_of, under=why_of, sheet_only=not ended),
@@ -223,7 +223,7 @@ def show_board() -> str:
         endings=_endings(counted.endings),
         kinds=[(kind, KIND_WORDS[kind]) for kind in LANES if kind is not Kind.INVESTMENT],
         owners=[("none", _("没有人跟进")), *((each.id, each.name) for each in list_colleagues())],
-        roadshows=[(each.id, each.title) for each in list_held()],
+        roadshows=[(each.id, each.spoken_title) for each in list_held()],
         stills=[(days, _("%(days)d天无进展", days=days)) for days in STILL],
         **SAID,
     )

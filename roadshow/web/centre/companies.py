@@ -88,7 +88,7 @@ ITS_PITCHES: Listing[Pitch] = Listing(
             _("项目"),
             lambda pitch: pitch.brief.overview.name,
             link=lambda pitch: url_for("centre.show_pitch", pitch_id=pitch.id),
-            under=lambda pitch: pitch.roadshow.title,
+            under=lambda pitch: pitch.roadshow.spoken_title,
         ),
         Column(
             _("状态"),

@@ -115,7 +115,7 @@ def said_by(row: Row) -> dict[str, Any]:
 def _offer_own(field: Choice, row: Row) -> None:
     """What the row says, though nobody would choose it today: a plan that is over, a roadshow of a ledger."""
     own: dict[str, tuple[object, object]] = {
-        "roadshow": (row.roadshow_id, row.roadshow.title if row.roadshow else ""),
+        "roadshow": (row.roadshow_id, row.roadshow.spoken_title if row.roadshow else ""),
         "plan": (getattr(row, "plan", ""), getattr(row, "plan", "")),
         "category": (row.category, row.category),
     }

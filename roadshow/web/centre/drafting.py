@@ -62,7 +62,7 @@ def clone_roadshow(roadshow_id: int) -> Response:
     roadshow = queries.get_roadshow(roadshow_id)
     try:
         clone = drafting.clone_roadshow(roadshow, actor=current_user.actor)
-        flash(_("已按“%(title)s”另建一场，还没有日期。", title=clone.title))
+        flash(_("已按“%(title)s”另建一场，还没有日期。", title=clone.spoken_title))
         return redirect(url_for(".show_roadshow", roadshow_id=clone.id))
     except Refused as refusal:
         flash_refusal(refusal)

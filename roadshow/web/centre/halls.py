@@ -152,13 +152,13 @@ HALLS: Listing[Hall] = Listing(
     (
         Column(
             _("场地"),
-            lambda hall: hall.name,
+            lambda hall: str(hall.spoken_name),
             "name",
             link=lambda hall: url_for("centre.show_hall", hall_id=hall.id),
-            under=lambda hall: hall.address,
+            under=lambda hall: str(hall.spoken_address),
         ),
         Column(_("类型"), kind_of, kind="word"),
-        Column(_("地址"), lambda hall: hall.address, sheet_only=True),
+        Column(_("地址"), lambda hall: str(hall.spoken_address), sheet_only=True),
         Column(_("地图坐标"), lambda hall: hall.point and str(hall.point), sheet_only=True),
         Column(
             _("状态"),
@@ -216,7 +216,7 @@ def make_hall() -> str | Response:
     if form.validate_on_submit():
         try:
             hall = operations.make_hall(form.facts(), actor=current_user.actor)
-            flash(_("已新建场地“%(name)s”。", name=hall.name))
+            flash(_("已新建场地“%(name)s”。", name=hall.spoken_name))
             return redirect(url_for(".list_halls"))
         except Refused as refusal:
             say(form, refusal)
@@ -234,7 +234,7 @@ def change_hall(hall_id: int) -> str | Response:
             operations.change_hall(
                 hall, form.facts(), closed=form.closed.data, seen=seen, actor=current_user.actor
             )
-            flash(_("已保存场地“%(name)s”。", name=hall.name))
+            flash(_("已保存场地“%(name)s”。", name=hall.spoken_name))
             return redirect(url_for(".list_halls"))
         except Refused as refusal:
             say(form, refusal)

@@ -45,7 +45,7 @@ INTERESTS: Listing[Interest] = Listing(
         Column(lazy_gettext("金额从"), lambda one: one.low_fen, "low", "money"),
         Column(lazy_gettext("到"), lambda one: one.high_fen, "high", "money"),
         Column(lazy_gettext("约谈"), lambda one: standing_of(one.talk), kind="word"),
-        Column(lazy_gettext("来源路演"), lambda one: one.roadshow.title, "roadshow"),
+        Column(lazy_gettext("来源路演"), lambda one: str(one.roadshow.spoken_title), "roadshow"),
         Column(lazy_gettext("登记人"), lambda one: one.by, "by", "word"),
         Column(lazy_gettext("时间"), lambda one: one.at, "at", "when"),
     ),
@@ -76,7 +76,7 @@ def list_interests() -> str:
         interests=found.page(page),
         wanted=wanted,
         levels=[(level, counts.get(level, 0)) for level in InterestLevel],
-        roadshows=[(roadshow.id, roadshow.title) for roadshow in queries.list_roadshows()],
+        roadshows=[(roadshow.id, roadshow.spoken_title) for roadshow in queries.list_roadshows()],
         shown=Shown(page, found.count()),
     )
 
@@ -112,12 +112,16 @@ def show_interest(interest_id: int) -> str:
             ),
             Fact(
                 _("来源路演"),
-                interest.roadshow.title,
+                interest.roadshow.spoken_title,
                 way("centre.show_roadshow", roadshow_id=interest.roadshow_id),
             ),
         ],
         history=[
-            Fact(moment(said.at), in_words(said), beside=_("，").join((said.by, said.roadshow.title)))
+            Fact(
+                moment(said.at),
+                in_words(said),
+                beside=_("，").join((said.by, str(said.roadshow.spoken_title))),
+            )
             for said in queries.list_said(interest_id)
         ],
     )

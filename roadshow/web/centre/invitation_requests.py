@@ -27,7 +27,7 @@ def to_answer_requests() -> Iterator[Todo]:
             soon=True,
             by=gettext("%(day)s前", day=day(on)),
             words=ngettext("答复%(num)d位投资人的邀请申请", "答复%(num)d位投资人的邀请申请", count),
-            more=roadshow.title,
+            more=str(roadshow.spoken_title),
             url=url_for("centre.list_guests", roadshow_id=roadshow.id, _anchor="requests"),
             verb=gettext("去答复"),
         )

@@ -226,7 +226,9 @@ def _projects() -> Offers:
 def _funds(interests: list[Interest]) -> Offers:
     """Whoever showed interest first, with what they said."""
     marked = {
-        one.institution.name: _("%(what)s，%(roadshow)s", what=in_words(one), roadshow=one.roadshow.title)
+        one.institution.name: _(
+            "%(what)s，%(roadshow)s", what=in_words(one), roadshow=one.roadshow.spoken_title
+        )
         for one in interests
     }
     others = [*suggesting.list_counterparts(Kind.INVESTMENT), *list_institution_titles()]

@@ -49,7 +49,7 @@ class RoadshowField(Choice):
     def __init__(self, label: object, **rest: Any) -> None:
         super().__init__(label, coerce=lambda typed: int(typed) if typed else None, **rest)
         held = (
-            (str(show.id), _("%(title)s（%(on)s）", title=show.title, on=full_day(show.on)))
+            (str(show.id), _("%(title)s（%(on)s）", title=show.spoken_title, on=full_day(show.on)))
             for show in list_held()
         )
         self.offer([("", _("不来自路演")), *held])

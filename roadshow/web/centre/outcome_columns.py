@@ -24,7 +24,7 @@ def name_of(row: Row) -> str:
 def where_of(row: Row) -> str:
     """The firm of a project, and the roadshow that it came of."""
     company = row.project.company if row.project else None
-    said = (company and company.name, row.roadshow and row.roadshow.title)
+    said = (company and company.name, row.roadshow and str(row.roadshow.spoken_title))
     return str(_("，")).join(words for words in said if words)
 
 
@@ -78,7 +78,11 @@ OUTCOMES: Listing[Row] = Listing(
         Column(_("金额"), lambda row: row.amount_fen, "amount", "money"),
         Column(_("日期"), lambda row: row.on, "on", "when", shown=day_or_year),
         Column(_("年度"), lambda row: row.year, kind="n", sheet_only=True),
-        Column(_("来源路演"), lambda row: row.roadshow.title if row.roadshow else None, sheet_only=True),
+        Column(
+            _("来源路演"),
+            lambda row: str(row.roadshow.spoken_title) if row.roadshow else None,
+            sheet_only=True,
+        ),
         Column(_("登记人"), lambda row: row.logged_by, "by"),
         Column(_("登记时间"), lambda row: row.logged_at, kind="when", sheet_only=True),
         Column(_("核对人"), lambda row: row.verified_by, kind="word", sheet_only=True),
@@ -93,6 +97,9 @@ OUTCOMES: Listing[Row] = Listing(
 _NAME, *_REST = OUTCOMES.still.columns
 OF_FIRM = replace(
     OUTCOMES.still,
-    columns=[replace(_NAME, under=lambda row: row.roadshow.title if row.roadshow else None), *_REST],
+    columns=[
+        replace(_NAME, under=lambda row: str(row.roadshow.spoken_title) if row.roadshow else None),
+        *_REST,
+    ],
 )
 """On the page of the firm itself."""

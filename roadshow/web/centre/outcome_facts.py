@@ -80,6 +80,6 @@ def _things(row: Row) -> Iterator[Fact]:
     if company:
         yield Fact(_("企业"), company.name, company_url(company))
     if roadshow:
-        yield Fact(_("来源路演"), roadshow.title, way("centre.show_roadshow", roadshow_id=roadshow.id))
+        yield Fact(_("来源路演"), roadshow.spoken_title, way("centre.show_roadshow", roadshow_id=roadshow.id))
     for also in list_also_at(row.thread) if row.thread else ():
-        yield Fact(_("也见于路演"), also.title, way("centre.show_roadshow", roadshow_id=also.id))
+        yield Fact(_("也见于路演"), also.spoken_title, way("centre.show_roadshow", roadshow_id=also.id))

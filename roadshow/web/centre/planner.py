@@ -60,7 +60,7 @@ class PlannerForm(Form):
         """The open halls, and those picked before they closed; of people those known to be somewhere that year."""
         picked = (self.is_submitted() and self.halls.data) or ()
         halls = [hall for hall in list_halls() if not hall.closed or hall.id in picked]
-        self.halls.offer({hall.id: hall.name for hall in halls})
+        self.halls.offer({hall.id: hall.spoken_name for hall in halls})
         self.people.offer(busy_people(season.year))
 
     def wanted(self, known: Wanted, year: int) -> Wanted:
@@ -146,12 +146,12 @@ def _line(row: Proposed, known: Wanted, gone: object | None) -> Line:
     why = Why(row.off, row.near, row.disliked, row.elsewhere).words()
     return Line(
         id=row.id,
-        title=row.roadshow.title,
+        title=str(row.roadshow.spoken_title),
         url=url_for(".show_roadshow", roadshow_id=row.roadshow_id),
         sector=row.roadshow.sector,
         on=clock.local(row.starts_at).date(),
         hours=span(row.starts_at, row.ends_at),
-        hall=row.hall.name,
+        hall=str(row.hall.spoken_name),
         why_hall=why_hall(row.hall, row.roadshow.hall, known),
         why=gettext("；").join(str(words) for words in why),
         gone=gone,

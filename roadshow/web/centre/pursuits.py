@@ -153,7 +153,7 @@ def facts_of(card: Card) -> list[Fact]:
         *([Fact(_("对方"), counterpart(card))] if card.thread else []),
         Fact(_("进度"), word(card.lane), beside=f"{full_day(card.since)} {since}"),
         *(Fact(words, sum_) for words, sum_ in sums_of(card)),
-        Fact(_("最近的路演"), card.roadshow.title if card.roadshow else None, last),
+        Fact(_("最近的路演"), card.roadshow.spoken_title if card.roadshow else None, last),
         *(
             [Fact(_("终止原因"), ending_of(card), beside=why_of(card))]
             if card.is_over and card.pursuit

@@ -32,7 +32,7 @@ def put_off_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             putting_off.put_off(roadshow, form.reason.data, actor=current_user.actor)
-            flash(_("“%(title)s”已延期，日期待定，场地已释放。", title=roadshow.title))
+            flash(_("“%(title)s”已延期，日期待定，场地已释放。", title=roadshow.spoken_title))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)
@@ -56,7 +56,7 @@ def date_roadshow_anew(roadshow_id: int) -> str | Response:
         now = clock.moment(form.on.data, form.starts.data)
         try:
             agenda.set_new_date(roadshow, now, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
-            flash(_("“%(title)s”定在%(now)s。", title=roadshow.title, now=moment(now)))
+            flash(_("“%(title)s”定在%(now)s。", title=roadshow.spoken_title, now=moment(now)))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)

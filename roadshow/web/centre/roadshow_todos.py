@@ -38,7 +38,7 @@ def _to_run() -> Iterator[Todo]:
             by=_("今天") if roadshow.on == today else day(roadshow.on),
             soon=True,
             words=_("结束这场路演") if live else _("宣布开场"),
-            more=f"{roadshow.title} {hours(roadshow)}",
+            more=f"{roadshow.spoken_title} {hours(roadshow)}",
             url=_of(roadshow),
             verb=_("去结束") if live else _("去开场"),
         )
@@ -54,7 +54,7 @@ def _overdue_calls() -> Iterator[Todo]:
             words=_("截止项目征集，开始遴选"),
             more=_(
                 "%(title)s：征集已于%(closed)s截止",
-                title=roadshow.title,
+                title=roadshow.spoken_title,
                 closed=moment(roadshow.call_closes_at),
             ),
             url=_of(roadshow),
@@ -109,7 +109,7 @@ def _to_date_again() -> Iterator[Todo]:
             by=_("日期待定"),
             soon=False,
             words=_("定下新日期"),
-            more=_("%(title)s：原定%(day)s", title=roadshow.title, day=day(roadshow.on)),
+            more=_("%(title)s：原定%(day)s", title=roadshow.spoken_title, day=day(roadshow.on)),
             url=url_for("centre.date_roadshow_anew", roadshow_id=roadshow.id),
             verb=_("去定日期"),
         )
@@ -124,7 +124,14 @@ def _before(stage: Stage, roadshow: Roadshow, words: str, url: str, verb: str) -
     soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
     by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
     return Todo(
-        by, soon, words, roadshow.title, url, verb, due=roadshow.on or date.max, about=(roadshow.id, stage)
+        by,
+        soon,
+        words,
+        str(roadshow.spoken_title),
+        url,
+        verb,
+        due=roadshow.on or date.max,
+        about=(roadshow.id, stage),
     )
 
 

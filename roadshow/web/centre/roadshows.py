@@ -69,7 +69,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
     columns: tuple[Column[Roadshow], ...] = (
         Column(
             _("场次"),
-            lambda roadshow: roadshow.title,
+            lambda roadshow: str(roadshow.spoken_title),
             "title",
             link=lambda roadshow: url_for("centre.show_roadshow", roadshow_id=roadshow.id),
             under=lambda roadshow: sector(roadshow.sector),
@@ -90,7 +90,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
             shown=lambda roadshow: day(roadshow.on) if one_year else full_day(roadshow.on),
         ),
         Column(_("时间"), hours, kind="word", sheet_only=True),
-        Column(_("场地"), lambda roadshow: roadshow.where, "where"),
+        Column(_("场地"), lambda roadshow: str(roadshow.spoken_where), "where"),
         Column(_("申请"), sent, kind="n"),
         Column(
             _("已入选"),
@@ -230,7 +230,7 @@ def plan_roadshow(year: int) -> str | Response:
     if form.validate_on_submit():
         try:
             roadshow = operations.plan_roadshow(season, form.facts(), actor=current_user.actor)
-            flash(_("已安排“%(title)s”，还没有公开。", title=roadshow.title))
+            flash(_("已安排“%(title)s”，还没有公开。", title=roadshow.spoken_title))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow.id))
         except Refused as refusal:
             say(form, refusal)
@@ -271,7 +271,7 @@ def change_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             agenda.change_roadshow(roadshow, form.facts(), actor=current_user.actor)
-            flash(_("已保存“%(title)s”。", title=roadshow.title))
+            flash(_("已保存“%(title)s”。", title=roadshow.spoken_title))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
             say(form, refusal)
@@ -282,4 +282,4 @@ def change_roadshow(roadshow_id: int) -> str | Response:
 
 
 def _hall_words(hall: Hall) -> object:
-    return _("%(name)s（%(capacity)d人）", name=hall.name, capacity=hall.capacity)
+    return _("%(name)s（%(capacity)d人）", name=hall.spoken_name, capacity=hall.capacity)

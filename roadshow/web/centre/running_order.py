@@ -16,6 +16,7 @@ from roadshow.agenda.rules import publish_faults, whole_fault
 from roadshow.agenda.words import did, differences, name_of, wall_clock
 from roadshow.foundation.errors import Fault
 from roadshow.foundation.lots import lot
+from roadshow.foundation.text import Bilingual
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.pitches.states import ON_STAGE
 from roadshow.programme.models import Roadshow
@@ -39,7 +40,7 @@ class Stage:
 
     roadshow: Roadshow  # for the operation alone
     id: int
-    title: str
+    title: Bilingual
     state: RoadshowState
     starts_at: datetime | None
     ends_at: datetime | None
@@ -70,10 +71,8 @@ def stage_of(roadshow_id: int) -> Stage:
         )
         for pitch in pitches
     }
-    known = {
-        name: getattr(roadshow, name) for name in ("id", "title", "state", "starts_at", "ends_at", "minutes")
-    }
-    return Stage(roadshow, chosen=chosen, **known)
+    known = {name: getattr(roadshow, name) for name in ("id", "state", "starts_at", "ends_at", "minutes")}
+    return Stage(roadshow, title=roadshow.spoken_title, chosen=chosen, **known)
 
 
 @dataclass(frozen=True)

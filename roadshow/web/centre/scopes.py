@@ -11,6 +11,7 @@ from roadshow.foundation.regions import region_code, region_name
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.programme.queries import get_roadshow
+from roadshow.programme.spoken import english_names
 from roadshow.projects.choices import KINDS, SOURCES
 from roadshow.projects.queries import get_company
 from roadshow.reports.figures.answers import FIGURES
@@ -102,12 +103,14 @@ def name_of(by: By, key: Any, name: str = "") -> str:
         return region_name(str(key).ljust(LOWEST, "0")) or str(key)
     if by in NUMBERS:
         return name or _named(by, key)
+    if by is By.PLACE:
+        return name or english_names([key]).get(key, key)
     return known(key)
 
 
 def _named(by: By, number: int) -> str:
     try:
-        return get_roadshow(number).title if by is By.ROADSHOW else get_company(number).name
+        return str(get_roadshow(number).spoken_title) if by is By.ROADSHOW else get_company(number).name
     except Missing:
         return str(number)
 

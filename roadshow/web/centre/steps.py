@@ -172,7 +172,7 @@ def cancel_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             operations.cancel(roadshow, form.reason.data, actor=current_user.actor)
-            flash(_("已取消“%(title)s”，场地已释放。", title=roadshow.title))
+            flash(_("已取消“%(title)s”，场地已释放。", title=roadshow.spoken_title))
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
@@ -188,7 +188,7 @@ def restore_roadshow(roadshow_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             agenda.restore(roadshow, actor=current_user.actor)
-            flash(_("已恢复“%(title)s”，时间和场地不变。", title=roadshow.title))
+            flash(_("已恢复“%(title)s”，时间和场地不变。", title=roadshow.spoken_title))
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)

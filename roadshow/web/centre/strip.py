@@ -81,7 +81,7 @@ def _mark(roadshow: Roadshow, coming: Roadshow | None) -> str:
 
 
 def _link(roadshow: Roadshow, kind: str) -> Mark:
-    told = (roadshow.title, day(roadshow.on), str(roadshow.state_words))
+    told = (str(roadshow.spoken_title), day(roadshow.on), str(roadshow.state_words))
     return Mark(kind, _("，").join(told), url_for("centre.show_roadshow", roadshow_id=roadshow.id))
 
 

@@ -73,9 +73,9 @@ def told(wanted: Wanted) -> list[object]:
     if wanted.stage is not None:
         words.append(stage(wanted.stage) or _("未注明阶段"))
     if wanted.roadshow_id is not None:
-        words.append(get_roadshow(wanted.roadshow_id).title if wanted.roadshow_id else _("不来自路演"))
+        words.append(get_roadshow(wanted.roadshow_id).spoken_title if wanted.roadshow_id else _("不来自路演"))
     if wanted.seen_at is not None:
-        words.append(_("与“%(title)s”有关", title=get_roadshow(wanted.seen_at).title))
+        words.append(_("与“%(title)s”有关", title=get_roadshow(wanted.seen_at).spoken_title))
     return words + [known(word) for word in (wanted.plan, wanted.category) if word]
 
 
