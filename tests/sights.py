@@ -55,6 +55,7 @@ THINGS = {
     "statement": "SELECT closed_at IS NULL, number FROM outcomes_closing ORDER BY number DESC",
     "thread_id": "SELECT '', id FROM outcomes_thread WHERE kind = 'investment' ORDER BY id DESC",
     "sort": "SELECT '', 'investments'",
+    "topic": """SELECT value, value FROM json_each('["everyone", "organiser", "guest"]')""",
     "upload_id": "SELECT '', id FROM ledgers_upload",
     "file_id": "SELECT '', id FROM ledgers_application_file",
     "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "

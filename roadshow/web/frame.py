@@ -9,6 +9,7 @@ from flask_babel import lazy_pgettext
 from flask_login import current_user
 
 from roadshow.accounts.coming_in import OWN_ROLES
+from roadshow.accounts.permissions import STAFF, Role
 from roadshow.attendance.queries import count_own_to_answer
 from roadshow.feeds.rights import NEEDS
 from roadshow.foundation import clock
@@ -126,6 +127,14 @@ def _corner(desk: str) -> Iterator[Way]:
         inside = endpoint.startswith("public.") and views[endpoint].__module__ == here
         current = ("page" if endpoint == request.endpoint else "true") if inside else None
         yield Way(url_for(endpoint), label, drawing, count, current)
+    yield Way(url_for("public.show_help", topic=_topic(desk)), _("使用说明"), "help")
+
+
+def _topic(desk: str) -> str:
+    """The topic of the user guide for the reader of a desk: at the centre's, that of their first role there."""
+    if desk == "centre":
+        return next(role.value for role in Role if role in STAFF and role in current_user.person.roles)
+    return desk if desk in MENUS else "everyone"
 
 
 def _counts(desk: str) -> dict[str, int]:

@@ -137,7 +137,7 @@ def test_the_corner_holds_what_is_the_readers_own(app: Flask, as_role: AsRole, r
     own = words_of(as_role(role).get(home).text, "header.side nav.own a span")
     usual = ["收件箱", "修改密码"] if role is Role.JUDGE else ["收件箱", "日历订阅", "修改密码"]
     more = ["添加角色"] if role in (Role.STARTUP, Role.INVESTOR) else []
-    assert own == [*usual, *more, "English"]
+    assert own == [*usual, *more, "使用说明", "English"]
 
 
 def test_every_desk_has_its_name() -> None:

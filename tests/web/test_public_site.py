@@ -30,6 +30,7 @@ PAGES = [
     "/calendar",
     "/results",
     "/open",
+    "/help",
     "/about",
     "/privacy",
     "/accessibility",

@@ -43,7 +43,7 @@ TABS = (
     _tab("show_agenda", _("议程"), "agenda"),
     _tab(
         "list_guests",
-        _("来宾"),
+        lazy_pgettext("desk", "来宾"),
         *("guests", "guest_acts", "guests_suggested", "inviting", "invitation_requests"),
     ),
     _tab("show_door", lazy_pgettext("desk", "现场"), "door"),

@@ -10,7 +10,7 @@ from . import blueprint, samples, tokens
 ICONS = (
     "home calendar stage hall list people person company money chart history sheet document key mail plus edit link "
     "download upload search print menu place clock warning check cross go back up down grip undo "
-    "settings language leave open share camera"
+    "settings language help leave open share camera"
 ).split()
 
 

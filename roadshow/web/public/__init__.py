@@ -15,6 +15,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     embedding,
     feeds,
     forgot,
+    help,
     inbox,
     joining,
     opened,

@@ -21,6 +21,7 @@ PAGES = (
     "subscribe",
     "list_results",
     "show_data",
+    "list_help",
     "about",
     "privacy",
     "accessibility",
