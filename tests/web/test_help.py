@@ -13,7 +13,7 @@ from roadshow.config import ROOT
 from roadshow.foundation.languages import LANGUAGES
 from roadshow.web.guide import FILES, MARK, MARKDOWN, topics
 from tests.conftest import AsRole
-from tests.web.reading import links, missing, texts
+from tests.web.reading import links, missing
 
 ENGLISH = ROOT / "roadshow" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 TOPICS = list(topics("zh"))
