@@ -21,8 +21,11 @@ from .setting import HERE
 
 MOST_BRACES = 500  # of either kind, in one part; what reads them looks far for their other half
 _TAG = re.compile(r"<[^>]*>")
+# a word put where a run, a paragraph, a row or a cell stood; Word calls such a file damaged
+_BARE = re.compile(r"\{\{(?:r|p|tr|tc)\s[^{}]{0,60}(?:\}\}|$)")
 _PLACE = re.compile(r"\{[{%#].{0,60}?(?:[}%#]\}|$)")
 _RUNS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|MACROBUTTON|IMPORT)\b")
+_UNREAD = ("raw_begin", "comment_begin")  # parts of a template that its language passes over
 _SIMPLE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}instr"
 
 
@@ -74,9 +77,12 @@ class Places(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, *given: Any, **named: Any) -> Any:
         """Raises: Unfit."""
         try:
+            unread = next((line for line, kind, _words in self.lex(source) if kind in _UNREAD), None)
             tree = self.parse(source)
         except TemplateSyntaxError as wrong:
             raise Unfit(Wrong.UNFINISHED, _line(source, wrong.lineno)) from None
+        if unread is not None:
+            raise Unfit(Wrong.FORBIDDEN, _line(source, unread))
         self._check_all(tree.body, source, {})
         return super().compile(source, *given, **named)
 
@@ -147,6 +153,9 @@ def _check_part(content: bytes) -> None:
     whole = serialize_part_xml(tree)
     if max(whole.count(b"{"), whole.count(b"}")) > MOST_BRACES:
         raise Unfit(Wrong.TOO_MANY)
+    text = whole.decode(errors="replace")
+    if found := _BARE.search(_TAG.sub("", text)) or _BARE.search(text):
+        raise Unfit(Wrong.FORBIDDEN, found[0])
     fields = ""
     for element in tree.iter():
         match str(element.tag).rpartition("}")[2]:

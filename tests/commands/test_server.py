@@ -77,6 +77,20 @@ def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
     )
 
 
+def test_a_start_right_after_a_kill_waits_for_the_port(tmp_path: Path, database_url: str) -> None:
+    """The web that was left over still reads a request that does not end."""
+    port = free_port()
+    with started(port, tmp_path, database_url) as server:
+        assert any(line.startswith("Ready: ") for line in server.stdout or ())
+        half = socket.create_connection(("127.0.0.1", port))
+        half.sendall(b"GET / HTTP/1.1\r\nHost: a.example\r\nX-a: ")
+        server.kill()
+    with half, started(port, tmp_path, database_url) as again:
+        assert f"Ready: http://127.0.0.1:{port}\n" in (again.stdout or ())
+        again.send_signal(signal.SIGTERM)
+        assert again.wait() == 143
+
+
 def test_a_worker_that_is_killed_is_replaced(tmp_path: Path, database_url: str) -> None:
     port = free_port()
     with started(port, tmp_path, database_url) as server:

@@ -4,13 +4,16 @@ import socket
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from deploy.timed import GRACE_WHEN_CROWDED, LEAST_RATE, TimedSocket
+from deploy.timed import FAIR_RATE, GRACE_WHEN_CROWDED, LEAST_RATE, Readers, TimedSocket
 from tests.servers import serving
 
 HEAD = b"GET / HTTP/1.1\r\nHost: a.example\r\nX-a: "
-BODY = b"POST /sign-in HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5000\r\n\r\na"
+BODY = b"POST /sign-in HTTP/1.1\r\nHost: a.example\r\nContent-Length: 900000\r\n\r\na"
+CROWDED = Readers(2, lambda: True)
 
 
 def test_sixty_four_half_requests_are_gone_within_fifteen_seconds(tmp_path: Path) -> None:
@@ -27,6 +30,38 @@ def test_sixty_four_half_requests_are_gone_within_fifteen_seconds(tmp_path: Path
             connection.close()
 
 
+def test_sixty_four_slow_uploads_make_room_for_others(tmp_path: Path) -> None:
+    with serving(tmp_path, DEMO="0") as served:
+        port = int(served.url.rpartition(":")[2])
+        slow = [socket.create_connection(("127.0.0.1", port)) for _number in range(64)]
+        for connection in slow:
+            connection.sendall(BODY)
+        with dripping(slow), urllib.request.urlopen(served.url, timeout=15) as answer:
+            assert answer.status == 200
+        for connection in slow:
+            connection.close()
+
+
+@contextmanager
+def dripping(connections: list[socket.socket]) -> Iterator[None]:
+    """Each sends a little more than what ends it for itself, until the block ends."""
+    ended = threading.Event()
+
+    def send() -> None:
+        while not ended.wait(0.25):
+            for connection in connections:
+                with suppress(OSError):
+                    connection.sendall(b"x" * (LEAST_RATE // 3))
+
+    sender = threading.Thread(target=send)
+    sender.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        sender.join()
+
+
 def test_a_line_that_is_slow_but_honest_is_waited_for_also_while_others_wait() -> None:
     ours, theirs = socket.socketpair()
     pieces, pause = 12, 0.2
@@ -40,7 +75,7 @@ def test_a_line_that_is_slow_but_honest_is_waited_for_also_while_others_wait() -
 
     sender = threading.Thread(target=send)
     sender.start()
-    timed, came = TimedSocket(ours, lambda: True), 0
+    timed, came = TimedSocket(ours, CROWDED), 0
     while data := timed.recv(1 << 16):
         came += len(data)
     sender.join()
@@ -52,8 +87,29 @@ def test_a_line_that_is_slow_but_honest_is_waited_for_also_while_others_wait() -
 def test_one_that_drips_is_ended_while_others_wait() -> None:
     ours, theirs = socket.socketpair()
     theirs.sendall(b"x")
-    timed, began = TimedSocket(ours, lambda: True), time.monotonic()
+    timed, began = TimedSocket(ours, CROWDED), time.monotonic()
     assert [timed.recv(10), timed.recv(10)] == [b"x", b""]
     assert GRACE_WHEN_CROWDED <= time.monotonic() - began < 4 * GRACE_WHEN_CROWDED
     ours.close()
     theirs.close()
+
+
+def test_where_all_threads_wait_for_clients_the_slowest_makes_room() -> None:
+    readers, ours = Readers(2, lambda: True), socket.socket()
+    slow, slower, fast = (read_at(rate, ours, readers) for rate in (3, 2, FAIR_RATE))
+    for reader in (slow, slower):
+        readers.add(reader)
+    assert [readers.must_yield(reader) for reader in (slow, slower)] == [False, True]
+    readers.remove(slower)
+    assert not readers.must_yield(slow)
+    readers.add(fast)
+    assert [readers.must_yield(reader) for reader in (slow, fast)] == [True, False]
+    ours.close()
+
+
+def read_at(rate: int, ours: socket.socket, readers: Readers) -> TimedSocket:
+    """One that was waited for, and sent so many bytes a second."""
+    timed = TimedSocket(ours, readers)
+    timed.waited = 2 * GRACE_WHEN_CROWDED
+    timed.received = int(rate * timed.waited)
+    return timed

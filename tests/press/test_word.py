@@ -99,11 +99,23 @@ def test_a_name_that_is_none_is_named(words: str, place: str) -> None:
         "{% for one in rows if one.name %}一{% endfor %}",
         "{% for one, two in rows %}一{% endfor %}",
         "{% if year == '2021' %}一{% endif %}",
+        "{% raw %}{{ year }}{% endraw %}",
+        "{# 一 #}",
+        "{{r year }}",
+        "{{p year }}",
     ],
 )
 def test_more_than_naming_repeating_and_leaving_out_is_refused(words: str) -> None:
     found, place = wrong("无关的一段", words)
     assert (found, words.startswith(place) and place.startswith("{")) == (Wrong.FORBIDDEN, True)
+
+
+def test_a_place_that_is_no_run_is_refused_in_an_attribute_too() -> None:
+    document = Document()
+    document.add_paragraph("一").runs[0]._r.set("rsid", "{{r year }}")
+    with pytest.raises(Unfit) as unfit:
+        fill(saved(document), WORDS)
+    assert (unfit.value.wrong, unfit.value.place) == (Wrong.FORBIDDEN, "{{r year }}")
 
 
 def test_a_list_within_a_list_is_refused() -> None:
