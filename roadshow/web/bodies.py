@@ -1,5 +1,6 @@
 """What a request may carry: a form, and where a page takes files, a file."""
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import ParamSpec, TypeVar
@@ -11,7 +12,7 @@ R = TypeVar("R")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LARGEST_FORM = 1024 * 1024  # bytes
 USUAL = 50  # MB of a file
-READ_ON = 200 * 1024 * 1024  # bytes
+READ_ON, READ_ON_FOR = 200 * 1024 * 1024, 20.0  # bytes, seconds
 JSON = "application/json"
 LARGEST_JSON = 256 * 1024  # bytes
 
@@ -63,12 +64,13 @@ def check_body() -> None:
 
 
 def read_on() -> None:
-    """Past a body that is too large: who is answered in the middle of sending sees a broken line, not the answer."""
-    body, left = request.environ["wsgi.input"], READ_ON
+    """Past a body that is too large, for a while: who is answered in the middle of sending sees a broken line, not the
+    answer."""
+    body, left, until = request.environ["wsgi.input"], READ_ON, time.monotonic() + READ_ON_FOR
     if not request.environ.get("wsgi.input_terminated"):
         return
     with suppress(OSError):
-        while left > 0 and (part := body.read(min(left, 64 * 1024))):
+        while left > 0 and time.monotonic() < until and (part := body.read(min(left, 64 * 1024))):
             left -= len(part)
 
 

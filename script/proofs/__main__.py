@@ -13,7 +13,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from roadshow.config import ROOT
-from script.proofs import applications, decks, door, figures, large, letters, pages, races, report, rules
+from script.proofs import (
+    applications,
+    decks,
+    door,
+    figures,
+    large,
+    letters,
+    pages,
+    races,
+    report,
+    rules,
+    slow,
+)
 from tests import postgres
 from tests.browser.everyone import WHOLE
 from tests.servers import serving
@@ -34,6 +46,7 @@ def main() -> int:
         "door": _tell_door,
         "figures": _tell_large,
         "letters": _tell_letters,
+        "slow": _tell_slow,
     }
     return tell.get(said.command, _write_benchmarks)()
 
@@ -52,6 +65,9 @@ def _arguments() -> argparse.Namespace:
     )
     commands.add_parser("figures", help="what the figures of ten years cost, and of a hundred times as much")
     commands.add_parser("letters", help="two thousand letters while web and worker are killed")
+    commands.add_parser(
+        "slow", help="64 slow clients, a slow upload and a body that is refused, with and without the proxy"
+    )
     commands.add_parser("deck", help="what the largest deck costs the web in memory and time")
     command = commands.add_parser(
         "races", help="every rule that must hold when many press at once, over HTTP"
@@ -133,6 +149,12 @@ def _open_every_page() -> int:
 def _hand_in_a_deck() -> int:
     with _folder() as data:
         found = [_said("deck", figure) for figure in decks.all_figures(data)]
+    return 0 if all(figure.held for figure in found) else 1
+
+
+def _tell_slow() -> int:
+    with _folder() as data:
+        found = [_said("slow", figure) for figure in slow.all_figures(data)]
     return 0 if all(figure.held for figure in found) else 1
 
 

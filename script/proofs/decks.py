@@ -25,15 +25,15 @@ def all_figures(data: Path) -> Iterator[Figure]:
     """In an empty folder, on SQLite."""
     with serving(data) as served:
         owner = Visitor(served.url).sign_in("startup@demo.example", served.password)
-        new = NEW.format(re.findall(r"/startup/projects/(\d+)", owner.get("/startup/projects").text)[0])
+        new = new_deck_page(owner)
         for _worker in range(8):  # each of the web's processes has seen a deck
-            _hand_in(owner, new, _deck(MB))
+            _hand_in(owner, new, deck(MB))
         web = _web(served)
         before = {pid: _memory(pid, "VmRSS") for pid in web}
         for pid in web:
             Path(f"/proc/{pid}/clear_refs").write_text("5")  # the highest is counted from here
         began = time.perf_counter()
-        page = _hand_in(owner, new, _deck(LARGEST))
+        page = _hand_in(owner, new, deck(LARGEST))
         took = time.perf_counter() - began
         grew = max(_memory(pid, "VmHWM") - before[pid] for pid in web)
         yield Figure(
@@ -50,12 +50,17 @@ def all_figures(data: Path) -> Iterator[Figure]:
         yield seconds(f"the same, until its {PAGES} pages stand", time.perf_counter() - began, SHOWN)
 
 
+def new_deck_page(owner: Visitor) -> str:
+    """Where a deck of the first of their projects is handed in."""
+    return NEW.format(re.findall(r"/startup/projects/(\d+)", owner.get("/startup/projects").text)[0])
+
+
 def _hand_in(owner: Visitor, new: str, content: bytes) -> str:
     said = owner.token() | {"title": "示例大材料", "level": "nda"}
     return owner.hand_in(new, said, "示例大材料.pdf", content).location
 
 
-def _deck(size: int) -> bytes:
+def deck(size: int) -> bytes:
     """A PDF of so many bytes, most of them what no page shows."""
     content = io.BytesIO()
     with pikepdf.new() as made:

@@ -6,10 +6,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 from deploy.timed import FAIR_RATE, GRACE_WHEN_CROWDED, LEAST_RATE, Readers, TimedSocket
-from tests.servers import serving
+from tests.proxy import proxied
+from tests.servers import free_port, serving
 
 HEAD = b"GET / HTTP/1.1\r\nHost: a.example\r\nX-a: "
 BODY = b"POST /sign-in HTTP/1.1\r\nHost: a.example\r\nContent-Length: 900000\r\n\r\na"
@@ -40,6 +42,39 @@ def test_sixty_four_slow_uploads_make_room_for_others(tmp_path: Path) -> None:
             assert answer.status == 200
         for connection in slow:
             connection.close()
+
+
+def test_behind_the_proxy_nobody_notices_sixty_four_slow_clients(tmp_path: Path) -> None:
+    with serving(tmp_path, DEMO="0", PROXIES="1") as served, proxied(served.url) as proxy:
+        port = int(proxy.rpartition(":")[2])
+        slow = [socket.create_connection(("127.0.0.1", port)) for _number in range(64)]
+        for number, connection in enumerate(slow):
+            connection.sendall(HEAD if number % 2 else BODY)
+        waits = []
+        for _page in range(5):
+            began = time.monotonic()
+            assert urllib.request.urlopen(proxy, timeout=15).status == 200
+            waits.append(time.monotonic() - began)
+        assert max(waits) < 1
+        for connection in slow:
+            connection.close()
+
+
+def test_the_proxy_says_itself_what_is_too_large_and_that_nobody_answers(tmp_path: Path) -> None:
+    """Before a byte of the body was sent; in words, not as a bare number."""
+    with proxied(f"http://127.0.0.1:{free_port()}") as proxy:
+        connection = HTTPConnection(proxy.removeprefix("http://"))
+        connection.putrequest("POST", "/sign-in")
+        connection.putheader("Content-Length", str(200 * 1024 * 1024))
+        connection.endheaders()
+        answer = connection.getresponse()
+        assert (answer.status, "最大100 MB" in answer.read().decode()) == (413, True)
+        connection.close()
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
+        assert "请过一会儿再试" in answer.read().decode()
+        connection.close()
 
 
 @contextmanager
