@@ -133,4 +133,4 @@ def send_invitation(email: str, name: str, roles: Collection[Role], link: str, *
 
 def reader_of(person: Person) -> Reader:
     """This person as letters name it."""
-    return Reader(person.id, person.name, person.email, person.language)
+    return Reader(person.id, person.name, person.email, person.reads)

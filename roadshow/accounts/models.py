@@ -23,7 +23,8 @@ class Person(Model):
     email: Mapped[str] = mapped_column(String(254))  # lower case
     name: Mapped[str] = mapped_column(String(100))
     password_hash: Mapped[str] = mapped_column(String(200))
-    language: Mapped[str | None] = mapped_column(String(5))
+    language: Mapped[str | None] = mapped_column(String(5))  # of the pages, as last chosen anywhere
+    letter_language: Mapped[str | None] = mapped_column(String(5))  # None: that of the pages
     active: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime]
     grants: Mapped[list["Grant"]] = relationship(
@@ -38,6 +39,11 @@ class Person(Model):
     @property
     def roles(self) -> list[Role]:
         return [grant.role for grant in self.grants]
+
+    @property
+    def reads(self) -> str | None:
+        """The language of letters to this person; None as long as nobody knows it."""
+        return self.letter_language or self.language
 
     @property
     def permissions(self) -> frozenset[str]:

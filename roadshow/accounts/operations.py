@@ -125,6 +125,12 @@ def speak(person: Person, language: str) -> None:
 
 
 @operation
+def choose_letter_language(person: Person, language: str | None) -> None:
+    """The language of letters to this person, whatever the pages speak; None to go by the pages again."""
+    hold(person).letter_language = language
+
+
+@operation
 def end_sessions(person: Person, *, but: Session | None = None) -> None:
     """End all of a person's sessions, or all but the one in use."""
     rows = update(Session).where(Session.person_id == person.id, Session.revoked_at.is_(None))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from roadshow.accounts.letters import reader_of
 from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
@@ -209,9 +210,7 @@ def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -
 def tell_request_declined(request: InvitationRequest) -> None:
     person = request.person
     values = {"title": request.roadshow.spoken_title, "link": address_of("/investor/")}
-    queue(
-        "attendance.request_declined", {Reader(person.id, person.name, person.email, person.language): values}
-    )
+    queue("attendance.request_declined", {reader_of(person): values})
 
 
 def _entries(kind: str, guests: Collection[Attendance]) -> dict[int, Entry]:
@@ -228,7 +227,7 @@ def by_reader(readers: Mapping[Told, Reader], entries: Mapping[int, Entry]) -> d
 def readers_of(guests: Collection[Told]) -> dict[Told, Reader]:
     """Who has an account is written to in its language."""
     ids = {guest.person_id for guest in guests if guest.person_id}
-    spoken = {person.id: person.language for person in list_people_by_id(ids)} if ids else {}
+    spoken = {person.id: person.reads for person in list_people_by_id(ids)} if ids else {}
     return {
         guest: Reader(guest.person_id, guest.name, guest.email, spoken.get(guest.person_id or 0))
         for guest in guests

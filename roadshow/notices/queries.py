@@ -55,6 +55,11 @@ def list_unwanted(address: str) -> set[str]:
     return set(db.session.scalars(select(Unwanted.kind).where(Unwanted.address == address.lower())))
 
 
+def list_kinds_written(address: str) -> set[str]:
+    """Which kinds of letters this address was ever written."""
+    return set(db.session.scalars(select(Letter.kind).where(Letter.to_address == address.lower()).distinct()))
+
+
 def _is_needed(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].needed
 

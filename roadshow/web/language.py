@@ -51,9 +51,10 @@ def is_public() -> bool:
 
 
 def keep() -> None:
-    """At a desk or a door a language once named stays."""
-    if (asked := named()) and not is_public() and session.get("lang") != asked:
-        session["lang"] = asked
+    """At a desk or a door a language once named stays, here and wherever else its reader has no other."""
+    if (asked := named()) and not is_public():
+        if session.get("lang") != asked:
+            session["lang"] = asked
         if current_user.is_authenticated and current_user.person.language != asked:
             speak(current_user.person, asked)
 

@@ -1,9 +1,13 @@
 """What everybody who signs in reads: letters to them, and which of them come by mail."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from roadshow.accounts.letters import reader_of
+from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person
 from roadshow.foundation.db import db
@@ -72,14 +76,73 @@ def test_the_inbox_costs_the_same_however_long(
     assert (len(statements), page.count('scope="row"')) == (4, many)
 
 
+def free(*topics: str) -> set[str]:
+    """Kinds of these topics that one can do without."""
+    return {name for name, kind in KINDS.items() if not kind.needed and name.partition(".")[0] in topics}
+
+
+STARTUPS = ("pitch", "roadshow", "agenda", "interest", "talk", "company")
+
+
+@pytest.mark.parametrize(
+    ("role", "topics"),
+    [
+        (Role.STARTUP, STARTUPS),
+        (Role.INVESTOR, ("roadshow", "agenda", "attendance", "calendar", "interest", "talk", "institution")),
+        (Role.JUDGE, ("screening",)),
+        (Role.RECORDER, ("ledger", "pursuit")),
+    ],
+)
+def test_settings_offer_only_what_can_reach_their_reader(
+    as_role: AsRole, role: Role, topics: tuple[str, ...]
+) -> None:
+    page = as_role(role).get("/account/letters").text
+    assert set(re.findall(r'name="kinds"[^>]*value="([^"]+)"', page)) == free(*topics)
+
+
+def test_a_kind_that_somebody_was_written_is_theirs_to_turn_off(app: Flask, as_role: AsRole) -> None:
+    client = as_role(Role.JUDGE)
+    with app.app_context():
+        email = db.session.query(Person).one().email
+    written(app, email)
+    page = client.get("/account/letters").text
+    assert set(re.findall(r'name="kinds"[^>]*value="([^"]+)"', page)) == {
+        *free("screening"),
+        "roadshow.cancelled",
+    }
+
+
 def test_each_kind_that_one_can_do_without_is_on_or_off(app: Flask, me: FlaskClient) -> None:
     page = me.get("/account/letters").text
-    assert page.count("checked") == len([kind for kind in KINDS.values() if not kind.needed])
-    me.post("/account/letters", data={"kinds": ["roadshow.cancelled"]})
+    assert page.count("checked") == len(free(*STARTUPS))
+    me.post("/account/letters", data={"kinds": ["roadshow.cancelled"], "language": ""})
     with app.app_context():
-        free = {name for name, kind in KINDS.items() if not kind.needed}
-        assert list_unwanted(ME) == free - {"roadshow.cancelled"}
+        assert list_unwanted(ME) == free(*STARTUPS) - {"roadshow.cancelled"}
     assert me.post("/account/letters", data={"kinds": ["nonsense"]}).status_code == 200
+
+
+def test_a_group_is_turned_off_and_on_as_a_whole(app: Flask, me: FlaskClient) -> None:
+    every = sorted(free(*STARTUPS))
+    me.post("/account/letters", data={"kinds": every, "language": "", "none": "1"})
+    with app.app_context():
+        assert list_unwanted(ME) == free("roadshow", "agenda")
+    me.post("/account/letters", data={"kinds": sorted(free("pitch")), "language": "", "all": "1"})
+    with app.app_context():
+        assert list_unwanted(ME) == free("interest", "talk", "company")
+
+
+def test_the_chosen_language_of_letters_outlasts_a_switch_of_the_pages(app: Flask, me: FlaskClient) -> None:
+    me.post("/account/letters", data={"language": "en"})
+    me.get("/account/inbox?lang=zh")
+    with app.app_context():
+        person = find_person(ME)
+        assert person is not None
+        assert (person.language, reader_of(person).language) == ("zh", "en")
+    me.post("/account/letters", data={"language": ""})
+    with app.app_context():
+        person = find_person(ME)
+        assert person is not None
+        assert reader_of(person).language == "zh"
 
 
 def signed(app: Flask, kind: str = "roadshow.cancelled") -> str:

@@ -45,6 +45,15 @@ def test_a_choice_at_the_desk_is_spoken_on_another_machine(app: Flask) -> None:
 
 
 @pytest.mark.usefixtures("someone")
+def test_a_choice_on_one_machine_can_be_taken_back_on_another(app: Flask) -> None:
+    phone = sign_in(app)
+    phone.get("/centre/?lang=zh")
+    sign_in(app).get("/centre/?lang=en")
+    phone.get("/centre/?lang=zh")
+    assert kept(app) == "zh"
+
+
+@pytest.mark.usefixtures("someone")
 def test_a_choice_at_the_door_is_theirs_too(app: Flask) -> None:
     assert spoken(sign_in(app, "/sign-in?lang=en")) == "en"
     assert kept(app) == "en"
