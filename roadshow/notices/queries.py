@@ -78,7 +78,6 @@ LETTERS_BY = {
     "to": Letter.to_name,
     "state": in_turn(Letter.state, LetterState),
     "queued": Letter.queued_at,
-    "sent": Letter.sent_at,
 }
 
 

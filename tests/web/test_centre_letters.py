@@ -1,5 +1,7 @@
 """The centre's letters: the list, what is sent again, and how each kind is worded."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,8 +13,10 @@ from roadshow.notices.models import Letter, Template
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.states import LetterState as S
 from roadshow.notices.wording import print_of
+from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, typed
+from tests.web.reading import missing
 
 SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
 WORDING = "/centre/wordings/roadshow.cancelled/zh"
@@ -62,6 +66,22 @@ def test_the_list_costs_the_same_however_long(
     with counted() as statements:
         page = organiser.get("/centre/letters").text
     assert (len(statements), page.count('scope="row"')) == (5, many)
+
+
+def test_the_list_says_when_a_letter_went_or_why_it_did_not(app: Flask, organiser: FlaskClient) -> None:
+    written(app, S.SENT, S.FAILED)
+    with app.app_context():
+        sent, failed = db.session.query(Letter).order_by(Letter.id)
+        sent.sent_at, failed.why = make.moment(date(2026, 3, 4), 9, 30), {"zh": "550 没有这个人"}
+        db.session.commit()
+    page = organiser.get("/centre/letters").text
+    assert missing(page, "2026年3月4日 09:30", "550 没有这个人") == []
+
+
+def test_a_page_of_the_list_has_twenty_letters(app: Flask, organiser: FlaskClient) -> None:
+    written(app, *[S.SENT] * 21)
+    pages = [organiser.get(f"/centre/letters?page={number}").text for number in (1, 2)]
+    assert [page.count('scope="row"') for page in pages] == [20, 1]
 
 
 def test_several_are_sent_again_and_those_that_need_it_not_stay(app: Flask, organiser: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from roadshow.notices.models import Letter
 from roadshow.notices.outlook import Outlook, morning_words, outlook_of
 from roadshow.notices.queries import Wanted
 from roadshow.notices.states import TO_SETTLE, LetterState
+from roadshow.notices.topics import by_topic
 from roadshow.web.asked import asked_words, picked
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
@@ -46,11 +47,13 @@ def why(letter: Letter) -> str:
     return (letter.why or {}).get(spoken(), "")
 
 
-def goes(letter: Letter) -> object:
-    """When it went, or will."""
+def goes(letter: Letter) -> str:
+    """When it went or will, or why it did not."""
     if outlook_of(letter) is Outlook.MORNING:
-        return _("%(morning)s发出", morning=morning_words())
-    return letter.sent_at
+        return str(_("%(morning)s发出", morning=morning_words()))
+    if letter.sent_at and letter.state is LetterState.SENT:
+        return moment(letter.sent_at)
+    return why(letter)
 
 
 def may_hurry(letter: Letter) -> bool:
@@ -65,6 +68,7 @@ def may_settle(letter: Letter) -> bool:
     return letter.state in TO_SETTLE
 
 
+PER_PAGE = 20  # a page that a phone scrolls through
 LETTERS: Listing[Letter] = Listing(
     _("通知"),
     "centre.export_letters",
@@ -76,12 +80,12 @@ LETTERS: Listing[Letter] = Listing(
             link=lambda letter: url_for("centre.show_letter", letter_id=letter.id),
             under=kind_words,
         ),
-        Column(_("状态"), lambda letter: word(letter.state), "state", "state", shape=drawn),
+        Column(_("状态"), lambda letter: word(letter.state), "state", "state", shape=drawn, under=goes),
         Column(_("收信人"), lambda letter: letter.to_name, "to", under=address_beside),
         Column(_("邮箱"), lambda letter: letter.to_address, sheet_only=True),
         Column(_("类型"), kind_words, sheet_only=True),
-        Column(_("写信时间"), lambda letter: letter.queued_at, "queued", "when"),
-        Column(_("发出时间"), lambda letter: letter.sent_at, "sent", "when", shown=goes),
+        Column(_("写信时间"), lambda letter: letter.queued_at, "queued", "keep wide-only"),
+        Column(_("发出时间"), lambda letter: letter.sent_at, kind="when", sheet_only=True),
         Column(_("说明"), why, sheet_only=True),
     ),
 )
@@ -99,7 +103,7 @@ def asked_for() -> Wanted:
 def list_letters() -> str:
     wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
     letters = queries.list_letters(wanted, LETTERS.order)
-    shown_letters = letters.page(page)
+    shown_letters = letters.page(page, PER_PAGE)
     return render_template(
         "centre/letters/list_letters.html",
         listing=LETTERS,
@@ -109,10 +113,10 @@ def list_letters() -> str:
         pickable={letter.id for letter in shown_letters if may_settle(letter) or may_hurry(letter)},
         wanted=wanted,
         states=[(state, counts[state]) for state in LetterState if counts.get(state)],
-        kinds=[(name, kind.words) for name, kind in KINDS.items()],
+        kinds=[(name, KINDS[name].words) for names in by_topic(KINDS).values() for name in names],
         total=sum(counts.values()),
         mailed=has_mail(),
-        shown=Shown(page, letters.count()),
+        shown=Shown(page, letters.count(), PER_PAGE),
     )
 
 
