@@ -44,6 +44,7 @@ DID: dict[str, object] = {
     "company.claim_refused": _("没有同意认领企业"),
     "company.claim_withdrawn": _("撤回了认领，企业"),
     "company.claimed": _("认领企业"),
+    "company.corrected": _("更正了企业"),
     "company.join_asked": _("申请加入企业"),
     "company.join_refused": _("没有同意加入企业"),
     "company.join_withdrawn": _("撤回了加入企业的申请"),

@@ -22,11 +22,12 @@ from roadshow.investors.joining import refuse as refuse_to_let_act
 from roadshow.investors.mandates import MandateFacts, set_mandate
 from roadshow.investors.models import InstitutionKind, Register
 from roadshow.investors.rules import FundFacts, InstitutionFacts
-from roadshow.projects import belonging, claiming, joining
+from roadshow.projects import belonging, claiming, joining, verifying
 from roadshow.projects import operations as projects
 from roadshow.projects.facts import ProjectFacts
 from roadshow.projects.models import Project
 from roadshow.projects.queries import get_company, list_company_names
+from roadshow.projects.states import Proof
 
 from .dossiers import fill_whole
 
@@ -100,6 +101,10 @@ def register_firms(crew: Crew, today: date) -> list[Project]:
         for number, project in enumerate(made):
             fill_whole(project, number, IDEAS[number][0], today, actor=crew.owner(project))
         _register_fund(crew)
+    with clock.at(clock.moment(today - timedelta(days=318), time(10))):
+        for project in made[:1] + made[3:]:  # the second is claimed, the third waits
+            if company := project.company:
+                verifying.verify(company, Proof.CREDIT, "登记状态：存续", actor=crew.acting("organiser"))
     with clock.at(clock.moment(today - timedelta(days=1), time(15))):
         waiting = InstitutionFacts("示例产业资本", InstitutionKind.CORPORATE, uscc=code(9001))
         investors.register_institution(

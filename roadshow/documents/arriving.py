@@ -10,7 +10,7 @@ from roadshow.foundation.errors import Refused
 from .flaws import Flaw, Flawed
 from .formats import Format, format_of
 from .models import DocumentKind
-from .rules import FLAW_WORDS, LARGEST, TAKEN, file_name
+from .rules import FLAW_WORDS, LARGEST, TAKEN, UNFIT, file_name
 from .storage import storage
 
 
@@ -56,9 +56,9 @@ def _look(file: BinaryIO, kind: DocumentKind) -> Format:
     try:
         found = format_of(file)
     except Flawed as flawed:
-        if flawed.flaw is Flaw.UNKNOWN and kind is DocumentKind.DECK:
-            raise Flawed(Flaw.UNFIT) from None  # its words list only what a deck may be
+        if flawed.flaw is Flaw.UNKNOWN and kind in UNFIT:
+            raise Flawed(UNFIT[kind]) from None  # its words list only what this kind may be
         raise
     if found not in TAKEN[kind]:
-        raise Flawed(Flaw.UNFIT)
+        raise Flawed(UNFIT[kind])
     return found

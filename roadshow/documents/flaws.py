@@ -7,6 +7,7 @@ class Flaw(StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
     UNFIT = "unfit"
+    NO_LICENCE = "no_licence"
     TOO_LARGE = "too_large"
     OLD_OFFICE = "old_office"
     BROKEN = "broken"

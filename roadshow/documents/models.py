@@ -22,9 +22,14 @@ CONSTRAINT_WORDS |= {
 class DocumentKind(StrEnum):
     DECK = "deck"
     EVIDENCE = "evidence"
+    LICENCE = "licence"
 
 
-KIND_WORDS = {DocumentKind.DECK: _("路演材料"), DocumentKind.EVIDENCE: _("证明材料")}
+KIND_WORDS = {
+    DocumentKind.DECK: _("路演材料"),
+    DocumentKind.EVIDENCE: _("证明材料"),
+    DocumentKind.LICENCE: _("营业执照"),
+}
 
 
 class Level(StrEnum):

@@ -19,7 +19,18 @@ from . import queries
 from .arriving import Arrived
 from .flaws import Flaw
 from .happenings import DocumentChanging
-from .models import EXAMINE, REMOVE, Citation, Document, DocumentKind, Level, Version, View, ViewKind
+from .models import (
+    EXAMINE,
+    KIND_WORDS,
+    REMOVE,
+    Citation,
+    Document,
+    DocumentKind,
+    Level,
+    Version,
+    View,
+    ViewKind,
+)
 from .rules import MOST_DOCUMENTS, MOST_VERSIONS, document_faults
 from .states import STATE_WORDS, STORY, VersionState
 
@@ -34,6 +45,17 @@ def add_deck(project_id: int, title: str, level: Level | None, arrived: Arrived,
 def add_evidence(outcome_id: int, title: str, arrived: Arrived, *, actor: Actor) -> Document:
     """The evidence of a ledger's row. Raises: Refused as ``add_deck`` does."""
     return _add(DocumentKind.EVIDENCE, ("outcome", outcome_id), title, None, arrived, actor)
+
+
+@operation
+def hand_in_licence(company_id: int, arrived: Arrived, *, actor: Actor) -> Document:
+    """A company's licence, or a new version of it. Raises: Refused when there are too many versions."""
+    hold_name(f"documents of company {company_id}")
+    if known := queries.find_document("company", company_id):
+        replace(known, arrived, actor=actor)
+        return known
+    title = str(KIND_WORDS[DocumentKind.LICENCE])
+    return _add(DocumentKind.LICENCE, ("company", company_id), title, None, arrived, actor)
 
 
 def _add(

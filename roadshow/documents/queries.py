@@ -48,6 +48,11 @@ def list_documents(thing: str, thing_id: int) -> list[Document]:
     return list(db.session.scalars(rows.where(Document.removed_at.is_(None)).order_by(Document.id)))
 
 
+def find_document(thing: str, thing_id: int) -> Document | None:
+    """Of a thing that has one at most."""
+    return next(iter(list_documents(thing, thing_id)), None)
+
+
 def list_documents_of(thing: str, thing_ids: Collection[int]) -> dict[int, list[Document]]:
     """The same of several things, at the cost of one."""
     rows = select(Document).where(Document.thing == thing, Document.thing_id.in_(thing_ids))

@@ -18,12 +18,16 @@ LONGEST_NAME = 200
 TAKEN = {
     DocumentKind.DECK: (Format.PDF, Format.PPTX, Format.DOCX),
     DocumentKind.EVIDENCE: tuple(Format),
+    DocumentKind.LICENCE: (Format.PDF, Format.PNG, Format.JPEG),
 }
+UNFIT = {DocumentKind.DECK: Flaw.UNFIT, DocumentKind.LICENCE: Flaw.NO_LICENCE}
+"""In whose words a kind refuses what it does not take."""
 
 FLAW_WORDS = {
     Flaw.EMPTY: _("文件是空的（0字节），请重新选择"),
     Flaw.UNKNOWN: _("文件的内容不是PDF、PPTX、DOCX、XLSX、PNG或JPEG，改名不算；请用原来的软件另存后再上传"),
     Flaw.UNFIT: _("路演材料只收PDF、PPTX和DOCX，请另存为其中一种再上传"),
+    Flaw.NO_LICENCE: _("营业执照只收PDF、PNG和JPEG，请扫描或拍照后再上传"),
     Flaw.TOO_LARGE: _("文件超过100 MB，请压缩图片后再上传"),
     Flaw.OLD_OFFICE: _("这是旧版Office文件，或加了打开密码；请去掉密码，另存为PPTX、DOCX、XLSX或PDF再上传"),
     Flaw.BROKEN: _("文件已损坏，打不开；请用原来的软件打开后另存，再上传"),

@@ -85,6 +85,23 @@ KINDS["company.not_verified"] = Kind(
     needed=True,
     night=Night.BY_HAND,
 )
+KINDS["company.corrected"] = Kind(
+    _("企业信息更正"),
+    subject=_("路演中心更正了“{company}”的信息"),
+    body=_(
+        "路演中心更正了“{before}”的信息。现在的名称是“{company}”，统一社会信用代码是{uscc}。原因：{reason}\n"
+        "更正后由路演中心重新核验。有疑问请联系路演中心：{link}"
+    ),
+    places={
+        "company": _COMPANY,
+        "before": Place(_("原来的企业名称"), _("示例企业")),
+        "uscc": Place(_("统一社会信用代码"), "91330400MA00000000"),
+        "reason": _REASON,
+        "link": _LINK,
+    },
+    needed=True,
+    night=Night.BY_HAND,
+)
 KINDS["company.claim_confirmed"] = Kind(
     _("企业已移交"),
     subject=_("“{company}”已移交给您"),
@@ -123,6 +140,11 @@ def tell_verified(company: Company) -> None:
 
 def tell_not_verified(company: Company) -> None:
     _tell_owners("company.not_verified", company, reason=company.refusal)
+
+
+def tell_corrected(company: Company, before: str, reason: str) -> None:
+    uscc = company.uscc or _("（没有）")
+    _tell_owners("company.corrected", company, before=before, uscc=uscc, reason=reason)
 
 
 def tell_transferred(claim: Claim, before: Iterable[Person]) -> None:

@@ -13,9 +13,10 @@ from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.listing import AT_ONCE
 from roadshow.foundation.text import name_key, one_line
+from roadshow.foundation.text import reason as given
 from roadshow.foundation.uscc import clean_uscc
 
-from . import queries
+from . import letters, queries
 from .facts import ProjectFacts
 from .faults import overview_faults
 from .filling import write_overview
@@ -57,6 +58,24 @@ def change_company(company: Company, name: str, uscc: str | None, *, actor: Acto
 
     Raises: Refused on a wrong code, or one that another has.
     """
+    changed = _change(company, name, uscc)
+    record("company.changed", actor, "company", company.id, company.name, **changed)
+
+
+@operation
+def correct_company(company: Company, name: str, uscc: str | None, reason: str, *, actor: Actor) -> None:
+    """The same by staff, whose reason its owners read. Raises: Refused as ``change_company`` does, without a reason,
+    or when nothing changes."""
+    reason, before = given(reason, _("请写明更正的原因")), company.name
+    changed = _change(company, name, uscc)
+    if not changed:
+        raise Refused(_("名称和代码都没有改动"), "name")
+    record("company.corrected", actor, "company", company.id, company.name, **changed, reason=reason)
+    letters.tell_corrected(company, before, reason)
+
+
+def _change(company: Company, name: str, uscc: str | None) -> dict[str, list[str | None]]:
+    """What changed, by field, each before and after."""
     hold(company)
     name, uscc = one_line(name), clean_uscc(uscc) if uscc else None
     refuse_faults(company_faults(name, uscc))
@@ -70,7 +89,7 @@ def change_company(company: Company, name: str, uscc: str | None, *, actor: Acto
     if changed:
         company.state, company.refusal = CompanyState.UNVERIFIED, ""
     db.session.flush()
-    record("company.changed", actor, "company", company.id, name, **changed)
+    return changed
 
 
 @operation

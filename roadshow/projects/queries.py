@@ -77,7 +77,12 @@ def acting(person_id: int, right: MemberRight) -> tuple[ColumnElement[bool], ...
 
 def list_member_ids(project: Project) -> list[int]:
     """The people who act for its company."""
-    rows = select(Member.person_id).where(Member.company_id == project.company_id)
+    return list_ids_of_members(project.company_id)
+
+
+def list_ids_of_members(company_id: int | None) -> list[int]:
+    """The people who act for a company."""
+    rows = select(Member.person_id).where(Member.company_id == company_id)
     return list(db.session.scalars(rows.order_by(Member.id)))
 
 

@@ -14,6 +14,7 @@ from roadshow.web.guards import may
 from roadshow.web.words import word
 
 from . import blueprint
+from .pitch_facts import unverified
 
 
 @blueprint.post("/pitches/<int:pitch_id>/accept")
@@ -41,6 +42,7 @@ def ask_to_accept(pitches: list[Pitch]) -> str:
         one=request.endpoint == "centre.accept_pitch",
         back=request.form.get("back", ""),
         taken=queries.count_places_taken(roadshow.id),
+        unverified=[pitch for pitch in pitches if unverified(pitch)],
         unread=[pitch for pitch in pitches if pitch.id in unread],
     )
 

@@ -8,9 +8,12 @@ from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import list_entries_of
+from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.listing import Listed
 from roadshow.foundation.steps import steps_for
+from roadshow.foundation.text import reason_faults
+from roadshow.foundation.uscc import clean_uscc
 from roadshow.outcomes.queries import Wanted as WantedRows
 from roadshow.outcomes.queries import list_rows
 from roadshow.pitches.models import Pitch
@@ -18,13 +21,15 @@ from roadshow.pitches.queries import applying_companies, list_pitches_of_company
 from roadshow.projects import queries, verifying
 from roadshow.projects.claims import list_open_claims
 from roadshow.projects.models import Company, Project
+from roadshow.projects.operations import correct_company
 from roadshow.projects.queries import Wanted
-from roadshow.projects.rules import check_faults
+from roadshow.projects.rules import check_faults, company_faults
 from roadshow.projects.states import CHECK_STORY, CHECK_WORDS, PROOF_WORDS, CompanyState, Proof
 from roadshow.web.asked import asked_words
+from roadshow.web.documents import Line, lines_of
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, company_facts
-from roadshow.web.fields import Choice, Form, Prose, say
+from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -54,6 +59,16 @@ class CompanyCheckForm(Form):
 
     def faults(self) -> list[Fault]:
         return [] if self.against.errors else check_faults(self.uscc, self.proof, self.note.data)
+
+
+class CompanyForm(Form):
+    name = Text(_("企业名称"), [InputRequired(_("请填写企业名称"))])
+    uscc = Text(_("统一社会信用代码"))
+    reason = Prose(_("更正的原因"), [InputRequired(_("请写明更正的原因"))])
+
+    def faults(self) -> list[Fault]:
+        code = clean_uscc(self.uscc.data) or None
+        return company_faults(self.name.data, code) + reason_faults(self.reason.data, "")
 
 
 class NotVerifiedForm(Form):
@@ -139,6 +154,7 @@ def show_company(company_id: int) -> str:
         "centre/companies/show_company.html",
         company=company,
         facts=[*company_facts(company), *checked(company)],
+        licence=licence_of(company),
         steps=steps_for(CHECK_STORY, company.state, current_user.permissions),
         claims=list_open_claims(company.id) if "company.admit" in current_user.permissions else [],
         projects=queries.list_projects(Wanted(company_id=company.id)).page(1, ROWS_SHOWN),
@@ -149,6 +165,10 @@ def show_company(company_id: int) -> str:
         its_outcomes=OF_FIRM,
         entries=list_entries_of("company", company.id),
     )
+
+
+def licence_of(company: Company) -> list[Line]:
+    return lines_of(list_documents("company", company.id), "centre.show_document")
 
 
 def checked(company: Company) -> list[Fact]:
@@ -174,8 +194,30 @@ def verify_company(company_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template(
-        "centre/companies/verify_company.html", form=form, company=company, facts=company_facts(company)
+        "centre/companies/verify_company.html",
+        form=form,
+        company=company,
+        facts=company_facts(company),
+        licence=licence_of(company),
     )
+
+
+@blueprint.route("/companies/<int:company_id>/change", methods=["GET", "POST"])
+@may("company.admit")
+def change_company(company_id: int) -> str | Response:
+    """What is corrected takes the verification away: the next step is to verify it anew."""
+    company = queries.get_company(company_id)
+    form = CompanyForm(obj=company)
+    if form.validate_on_submit():
+        try:
+            correct_company(
+                company, form.name.data, form.uscc.data, form.reason.data, actor=current_user.actor
+            )
+            flash(_("已更正企业信息，负责人会收到通知。请重新核验。"))
+            return redirect(url_for(".show_company", company_id=company_id))
+        except Refused as refusal:
+            say(form, refusal)
+    return render_template("centre/companies/change_company.html", form=form, company=company)
 
 
 @blueprint.route("/companies/<int:company_id>/refuse", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from roadshow.outcomes.models import Row
 from roadshow.outcomes.naming import name_of
 from roadshow.outcomes.queries import get_row
 from roadshow.outcomes.states import RowState
-from roadshow.projects.queries import get_project
+from roadshow.projects.queries import get_company, get_project
 from roadshow.web.bodies import takes_files
 from roadshow.web.documents import SEEN, EvidenceForm, Ways, send_file, send_page, viewed
 from roadshow.web.fields import flash_refusal, say
@@ -30,8 +30,10 @@ WAYS = Ways("centre.show_document", "centre.show_page", "centre.download_documen
 @may("project.read")
 def show_document(document_id: int) -> str:
     document = queries.get_document(document_id)
-    if document.kind is DocumentKind.DECK:
-        belongs_under("centre.list_projects")
+    if document.kind is not DocumentKind.EVIDENCE:
+        belongs_under(
+            "centre.list_projects" if document.kind is DocumentKind.DECK else "centre.list_companies"
+        )
     return render_template(
         "centre/documents/show_document.html",
         place=place_of(document),
@@ -94,7 +96,7 @@ def evidence(document_id: int) -> tuple[Document, Row]:
 
 def is_removable(document: Document) -> bool:
     """Whether its reader may, as nobody has seen the evidence yet."""
-    if document.kind is DocumentKind.DECK or "outcome.log" not in current_user.permissions:
+    if document.kind is not DocumentKind.EVIDENCE or "outcome.log" not in current_user.permissions:
         return False
     return get_row(document.thing_id).state is RowState.LOGGED
 
@@ -104,5 +106,8 @@ def place_of(document: Document) -> tuple[str, str]:
     if document.kind is DocumentKind.DECK:
         project = get_project(document.thing_id)
         return url_for(".show_project", project_id=project.id), project.name
+    if document.kind is DocumentKind.LICENCE:
+        company = get_company(document.thing_id)
+        return url_for(".show_company", company_id=company.id), company.name
     row = get_row(document.thing_id)
     return url_for(".show_outcome", row_id=row.id), name_of(row)

@@ -33,6 +33,7 @@ from roadshow.web.shapes import shape
 from roadshow.web.words import known, sector, word
 
 from . import blueprint
+from .pitch_facts import unverified
 from .pitches import DeclineForm
 
 AT_ONCE = (PitchState.ACCEPTED, PitchState.WAITLISTED)
@@ -235,6 +236,9 @@ def list_decisions(roadshow_id: int) -> str:
         free=queries.count_places_free(roadshow.places, taken, held),
         notice_days=setup.notice_days if setup else 0,
         unread=list_unread(roadshow_id),
+        unverified=[
+            each.pitch for each in decisions if each.to is PitchState.ACCEPTED and unverified(each.pitch)
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.site import has_mail
 from roadshow.projects import belonging, claiming, joining, members, queries
@@ -15,6 +16,7 @@ from roadshow.projects.rules import statement_faults
 from roadshow.web.addresses import absolute
 from roadshow.web.asked import asked_words
 from roadshow.web.asking_in import InvitationForm, RefusalForm
+from roadshow.web.documents import lines_of
 from roadshow.web.facts import company_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
@@ -64,6 +66,7 @@ def show_company(company_id: int) -> str:
         invitations=belonging.list_open_invitations(company.id) if owns else [],
         requests=belonging.list_requests_for(current_user.id, company.id),
         rights=RIGHTS,
+        licence=lines_of(list_documents("company", company_id), "startup.show_document"),
     )
 
 
