@@ -1,5 +1,7 @@
 """Projects get their places on stage: asked about once, as their applicants get a letter."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -8,7 +10,9 @@ from werkzeug.wrappers import Response
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations, queries
 from roadshow.pitches.models import Pitch
-from roadshow.screening.lacking import unread_among
+from roadshow.pitches.states import PitchState
+from roadshow.screening.lacking import list_unread, unread_among
+from roadshow.screening.models import Decision
 from roadshow.web.fields import Form, flash_refusal
 from roadshow.web.guards import may
 from roadshow.web.words import word
@@ -45,6 +49,13 @@ def ask_to_accept(pitches: list[Pitch]) -> str:
         unverified=[pitch for pitch in pitches if unverified(pitch)],
         unread=[pitch for pitch in pitches if pitch.id in unread],
     )
+
+
+def lacking_of(roadshow_id: int, decisions: Iterable[Decision]) -> dict[str, list[Pitch]]:
+    """The same of decisions that wait to be sent: whose marks are lacking, and of those shown whose company is not
+    verified."""
+    accepted = [each.pitch for each in decisions if each.to is PitchState.ACCEPTED]
+    return {"unread": list_unread(roadshow_id), "unverified": list(filter(unverified, accepted))}
 
 
 def back_to(pitch: Pitch) -> Response:

@@ -18,7 +18,6 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening import deciding, queries
-from roadshow.screening.lacking import list_unread
 from roadshow.screening.models import Criterion, Sheet
 from roadshow.screening.rules import band
 from roadshow.screening.standings import Ranked, in_order, ranked
@@ -33,7 +32,7 @@ from roadshow.web.shapes import shape
 from roadshow.web.words import known, sector, word
 
 from . import blueprint
-from .pitch_facts import unverified
+from .accepting import lacking_of
 from .pitches import DeclineForm
 
 AT_ONCE = (PitchState.ACCEPTED, PitchState.WAITLISTED)
@@ -235,10 +234,7 @@ def list_decisions(roadshow_id: int) -> str:
         faults={each.id: fault_of(each.pitch, each.to) for each in decisions},
         free=queries.count_places_free(roadshow.places, taken, held),
         notice_days=setup.notice_days if setup else 0,
-        unread=list_unread(roadshow_id),
-        unverified=[
-            each.pitch for each in decisions if each.to is PitchState.ACCEPTED and unverified(each.pitch)
-        ],
+        **lacking_of(roadshow_id, decisions),
     )
 
 
