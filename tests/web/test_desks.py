@@ -60,6 +60,6 @@ def test_nobody_is_offered_what_only_an_admin_gives(as_role: AsRole):
 
 def test_on_paper_a_desk_page_names_the_centre_and_its_address(organiser: FlaskClient) -> None:
     page = organiser.get("/centre/outcomes?year=2021").text
-    assert words_of(page, "p.on-paper") == [
+    assert words_of(page, "div.on-paper") == [
         "长三角G60全球科创路演中心http://localhost/centre/outcomes?year=2021"
     ]
