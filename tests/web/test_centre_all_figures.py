@@ -33,7 +33,7 @@ from roadshow.web.centre.scopes import asked_scope, rows_url, said
 from tests import make
 from tests.conftest import AsRole, Counted
 
-from .reading import texts
+from .reading import missing, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
@@ -112,9 +112,41 @@ def test_a_place_narrows_by_name_and_by_code(app: Flask, as_role: AsRole) -> Non
 
 
 def test_a_year_before_it_without_a_figure_has_no_record(app: Flask, as_role: AsRole) -> None:
-    invest(app, date(2025, 5, 1), 420)
+    invest(app, date(2024, 5, 1), 100)
+    with app.app_context():
+        make.held(date(2025, 3, 4))
     page = told(as_role(Role.LEADER).get("/centre/figures?year=2025").text)
-    assert page["到账金额"] == ["420", "无记录", "—"]
+    assert [page["举办场次"], page["到账金额"]] == [["1", "无记录", "—"], ["0", "100", "—"]]
+
+
+def test_of_a_year_before_it_without_any_figure_that_is_said_once(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2025, 5, 1), 420)
+    page = as_role(Role.LEADER).get("/centre/figures?year=2025").text
+    assert (told(page)["到账金额"], texts(page, "p", "told")[0]) == (["420"], "上年同期无记录。")
+
+
+def test_the_five_figures_asked_for_first_are_large_beside_last_year_and_target(
+    app: Flask, as_role: AsRole
+) -> None:
+    invest(app, date(2025, 2, 1), 10_000)
+    invest(app, date(2026, 2, 1), 16_700)
+    with app.app_context():
+        make.season(2026)
+    client = as_role(Role.LEADER)
+    client.post("/centre/figures/paid_fen/goal/2026", data={"goal": "5亿"})
+    for page in ("/centre/figures?year=2026", "/centre/years/2026"):
+        shown = client.get(page).text
+        assert texts(shown, "h2")[:5] == ["举办场次", "引进项目", "到账金额", "放贷金额", "入选人才"]
+        assert texts(shown, "p", "big")[2] == "1.67亿元"
+        assert (
+            missing(
+                " ".join(texts(shown, "p", "than")),
+                "上年同期1亿元，是它的1.7倍",
+                "目标5亿元，今天应达到8,356万元",
+                "目标15场，今天应达到3场，落后",
+            )
+            == []
+        )
 
 
 def test_what_is_empty_in_both_years_is_named_below_its_table(app: Flask, as_role: AsRole) -> None:
@@ -256,8 +288,8 @@ def test_a_target_is_set_changed_and_taken_back_and_the_trail_knows(app: Flask, 
     leader, admin = as_role(Role.LEADER), as_role(Role.ADMIN)
     for typed in ("3亿", "5亿", "5亿"):
         leader.post("/centre/figures/paid_fen/goal/2026", data={"goal": typed})
-    page = told(leader.get("/centre/figures").text)
-    assert page["到账金额"] == ["0", "无记录", "—", "50,000", "8,356落后"]
+    page = leader.get("/centre/figures").text
+    assert "目标5亿元，今天应达到8,356万元，落后" in texts(page, "p", "than")
     leader.post("/centre/figures/paid_fen/goal/2026", data={"goal": ""})
     with app.app_context():
         assert list_goals(2026) == {"held": 15}
@@ -316,6 +348,6 @@ def test_a_leader_reads_them_in_english(app: Flask, as_role: AsRole) -> None:
     invest(app, date(2025, 5, 1), 100)
     client = as_role(Role.LEADER)
     page = told(client.get("/centre/figures?year=2025&lang=en").text)
-    assert page["Amount paid in"] == ["1", "No record", "—"]
+    assert page["Amount paid in"] == ["1"]
     said_of = client.get("/centre/figures/definitions?lang=en").text
     assert "Total of all payments in the period by date of payment" in said_of

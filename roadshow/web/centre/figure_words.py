@@ -37,5 +37,12 @@ def with_unit(figure: Figure, value: Value) -> str:
     return f"{written(figure, value)} {unit_of(figure)}"
 
 
+def short(figure: Figure, value: Value) -> str:
+    """In a sentence: 15场, 1.6亿元."""
+    if figure.unit is Unit.MONEY and value is not None:
+        return amount(int(value))
+    return str(_("%(number)s%(unit)s", number=written(figure, value), unit=unit_of(figure)))
+
+
 def unit_of(figure: Figure) -> str:
     return money_unit() if figure.unit is Unit.MONEY else str(UNIT_WORDS[figure.unit])

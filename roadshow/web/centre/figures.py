@@ -1,8 +1,8 @@
 """All figures for any days, narrowed as their rows can be; each of them, over ten years and told apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -10,20 +10,20 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.money import times
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.outcomes.queries import list_years
 from roadshow.projects.choices import SOURCES
-from roadshow.reports.figures.answers import FIGURES, MOST, Value, parts, values
-from roadshow.reports.figures.figure import CHAPTER_WORDS, RELATIVE, Chapter, Figure, Spread
+from roadshow.reports.figures.answers import FIGURES, MOST, parts, values
+from roadshow.reports.figures.figure import CHAPTER_WORDS, Chapter, Figure, Spread
 from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
-from roadshow.reports.records import has_record_in, recorded
-from roadshow.reports.targets import Pace, list_goals, may_have_target, paces
+from roadshow.reports.records import recorded
+from roadshow.reports.targets import may_have_target
 from roadshow.web.guards import may
 
-from . import blueprint
+from . import blueprint, headlines
+from .answered import answered
 from .charts import Line
 from .figure_words import unit_of, words_of_year, written
 from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, rows_url, said, told
@@ -39,72 +39,6 @@ ONLY_IN = {  # elsewhere rows have no such thing
 }
 
 
-@dataclass(frozen=True)
-class Answered:
-    """A figure as its page and the list of all tell it."""
-
-    figure: Figure
-    scope: Scope
-    now: Value
-    before: Value
-    recorded: bool  # whether the centre has a record of these days
-    pace: Pace | None = None
-
-    @property
-    def name(self) -> object:
-        return NAMES[self.figure.name]
-
-    @property
-    def says(self) -> object:
-        return DEFINITIONS[self.figure.name]
-
-    @property
-    def unit(self) -> str:
-        return unit_of(self.figure)
-
-    @property
-    def words(self) -> str:
-        return written(self.figure, self.now, recorded=self.recorded)
-
-    @property
-    def before_words(self) -> str:
-        return written(self.figure, self.before, recorded=False)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing of it in these days and in those before, and nothing to reach."""
-        return not self.now and not self.before and self.pace is None
-
-    @property
-    def times(self) -> str | None:
-        """How many times last year's."""
-        if self.figure.unit in RELATIVE or not self.now or not self.before:
-            return None
-        return times(self.now, self.before)  # type: ignore[arg-type]  # of an area they are decimals
-
-    @property
-    def url(self) -> str:
-        return figure_url(self.figure, self.scope)
-
-    @property
-    def rows(self) -> str | None:
-        """The list of its rows; of none there is none."""
-        return rows_url(self.figure, self.scope) if self.now else None
-
-    @property
-    def goal(self) -> str:
-        return written(self.figure, self.pace.goal) if self.pace else ""
-
-    @property
-    def due(self) -> str:
-        """Where it should stand today."""
-        return written(self.figure, self.pace.due) if self.pace else ""
-
-    @property
-    def behind(self) -> bool:
-        return self.pace is not None and (self.now or 0) < self.pace.due
-
-
 @blueprint.get("/figures")
 @may("year.read")
 def list_figures() -> str:
@@ -115,10 +49,16 @@ def list_figures() -> str:
         scope=scope,
         period=period(scope),
         told=told(scope),
+        first=headlines.of_answers(answers),
         chapters=[
-            (words, [answer for answer in answers if answer.figure.chapter is chapter])
-            for chapter, words in CHAPTER_WORDS.items()
+            (CHAPTER_WORDS[chapter], list(of_chapter))
+            for chapter, of_chapter in groupby(
+                (answer for answer in answers if not answer.is_empty), lambda answer: answer.figure.chapter
+            )
         ],
+        lacking=[answer for answer in answers if answer.is_empty],
+        has_before=any(answer.before for answer in answers),
+        has_goals=any(answer.pace and answer.figure.name not in headlines.FIRST for answer in answers),
         years=[(url(scope.of_year(year)), year, scope.year == year) for year in years_shown(scope)],
         quarters=quarters(scope),
         kept=kept(scope),
@@ -175,24 +115,6 @@ def get_figure(name: str) -> Figure:
     if name not in FIGURES:
         raise Missing(f"figure {name}")
     return FIGURES[name]
-
-
-def answered(figures: Iterable[Figure], scope: Scope) -> list[Answered]:
-    """Against the same days of the year before, and of a whole year against its target too."""
-    asked, today = list(figures), clock.today()
-    found = values(asked, [scope, up_to(scope, today).before])
-    has_one = has_record_in(scope)
-    due = paces(scope.year, list_goals(scope.year), today) if scope.year and not scope.narrowed else {}
-    return [
-        Answered(each, scope, now, before, has_one, due.get(each.name))
-        for each in asked
-        for now, before in [found[each.name]]
-    ]
-
-
-def up_to(scope: Scope, today: date) -> Scope:
-    """What is over of days that run on."""
-    return replace(scope, until=today) if scope.since <= today < scope.until else scope
 
 
 def asked_by(figure: Figure, scope: Scope) -> tuple[By | None, list[By]]:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.money import times
 from roadshow.outcomes.groups import Group
-from roadshow.reports.funnel import Reached, Stage
+from roadshow.reports.funnel import Stage
 from roadshow.reports.measures import IN_TIME, Question
 from roadshow.reports.queries import Month
 from roadshow.web.words import amount, sector, whole_month
@@ -48,11 +48,9 @@ def of_fields(year: int, groups: Sequence[Group]) -> object:
     return _("%(sector)s到账最多：%(money)s，占%(share)d%%", share=share(best.fen, total), **facts)
 
 
-def of_stages(year: int, stages: Sequence[Stage]) -> object:
+def of_stages(stages: Sequence[Stage]) -> object:
     """From application to payment."""
     count = {stage.reached: stage.projects for stage in stages}
-    if not count[Reached.APPLIED]:
-        return _("%(year)d年的路演没有在线申请记录", year=year)
     return _(
         "%(applied)d个申请项目中，登台%(presented)d个，路演后签约%(signed)d个，到账%(paid)d个",
         **{stage.value: number for stage, number in count.items()},

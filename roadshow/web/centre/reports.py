@@ -12,10 +12,9 @@ from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
-from roadshow.reports.records import has_record
 from roadshow.web.guards import may
 
-from . import blueprint, findings
+from . import blueprint, findings, headlines
 from .brief import Indicator, brief_of
 from .charts import answer_lines, month_bars, stage_lines
 from .strip import strip_of
@@ -48,13 +47,13 @@ def show_year(year: int | None) -> str:
         year=year,
         years=sorted({year, clock.today().year, *list_years()}, reverse=True),
         figures=figures,
-        recorded=has_record(year),
+        headlines=headlines.of_year(figures),
         closings=list_closings(year),
         visits=visits_of_year(year),
         findings=(
             findings.of_months(year, months),
             findings.of_fields(year, fields),
-            findings.of_stages(year, stages),
+            findings.of_stages(stages),
         ),
         months=month_bars(months, year),
         fields=answer_lines(paid_by_field(year), fields),

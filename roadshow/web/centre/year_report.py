@@ -121,7 +121,7 @@ def _stages(year: int) -> Iterator[Part]:
         yield Paragraph(f"{NO_RECORD}{_('。')}")
         return
     bars = [Bar(str(REACHED_WORDS[stage.reached]), stage.projects, str(stage.projects)) for stage in stages]
-    title = str(findings.of_stages(year, stages))
+    title = str(findings.of_stages(stages))
     yield Picture(title, _("%(year)d年各场路演的项目，走到每一步的个数", year=year), lying(bars))
 
 

@@ -1,0 +1,90 @@
+"""The five figures that are asked for first, large, each beside the year before and its target."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from roadshow.reports.figures.answers import FIGURES, Value
+from roadshow.reports.figures.figure import Unit
+from roadshow.reports.figures.scope import whole_year
+from roadshow.reports.queries import YearFigures
+from roadshow.reports.records import NO_RECORD
+from roadshow.web.words import amount_number, amount_unit
+
+from .answered import Answered, answered
+from .figure_words import short, unit_of
+
+FIRST = ("held", "landed", "paid_fen", "lent_fen", "talent_selected")
+
+
+@dataclass(frozen=True)
+class Headline:
+    """``waits``: how many rows behind it nobody has verified yet."""
+
+    answer: Answered
+    waits: int = 0
+
+    @property
+    def name(self) -> str:
+        return str(self.answer.name)
+
+    @property
+    def _is_money(self) -> bool:
+        return self.answer.figure.unit is Unit.MONEY and bool(self.answer.now)
+
+    @property
+    def is_recorded(self) -> bool:
+        return bool(self.answer.now) or self.answer.recorded
+
+    @property
+    def number(self) -> str:
+        if self._is_money:
+            return amount_number(int(self.answer.now or 0))
+        return self.answer.words
+
+    @property
+    def unit(self) -> str:
+        if not self.is_recorded:
+            return ""
+        return amount_unit(int(self.answer.now or 0)) if self._is_money else unit_of(self.answer.figure)
+
+    @property
+    def than(self) -> str:
+        before = self.answer.before
+        if not before:
+            return _("上年%(value)s", value=NO_RECORD)
+        said = _("上年同期%(value)s", value=short(self.answer.figure, before))
+        times = self.answer.times
+        return _("%(before)s，是它的%(times)s倍", before=said, times=times) if times else said
+
+    @property
+    def target(self) -> str:
+        pace = self.answer.pace
+        if pace is None:
+            return ""
+        goal, due = (short(self.answer.figure, value) for value in (pace.goal, pace.due))
+        if self.answer.behind:
+            return _("目标%(goal)s，今天应达到%(due)s，落后", goal=goal, due=due)
+        return _("目标%(goal)s，今天应达到%(due)s", goal=goal, due=due)
+
+
+def of_answers(answers: Iterable[Answered]) -> list[Headline]:
+    found = {answer.figure.name: answer for answer in answers}
+    return [Headline(found[name]) for name in FIRST]
+
+
+def of_year(figures: YearFigures) -> list[Headline]:
+    """With the year's official figures, which do not follow the ledger once it is closed."""
+    official: Mapping[str, tuple[Value, int]] = {
+        "held": (figures.held, 0),
+        "landed": (figures.landed, figures.landed_unverified),
+        "paid_fen": (figures.paid.fen, figures.paid.unverified),
+        "lent_fen": (figures.lent.fen, figures.lent.unverified),
+        "talent_selected": (sum(figures.talent.parts.values()), sum(figures.talent.waits.values())),
+    }
+    return [
+        Headline(replace(answer, now=now), waits)
+        for answer in answered((FIGURES[name] for name in FIRST), whole_year(figures.year))
+        for now, waits in [official[answer.figure.name]]
+    ]
