@@ -13,6 +13,7 @@ from tests.sights import Demo, prepared
 
 # What is only looked at looks the same whichever database is behind it, and a script goes on offline the same: once.
 ONCE = [
+    "test_at_a_persons_pace.py",
     "test_by_keyboard.py",
     "test_door.py",
     "test_english_names.py",

@@ -1,10 +1,11 @@
 """A person at the keyboard and the mouse: how many fields and pages they touch, and how long it takes at their pace."""
 
+import re
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,17 @@ class Hand:
         self.page.goto(path)
         self.pages.append(path)
 
-    def follow(self, name: str) -> None:
+    def follow(self, name: str | re.Pattern[str]) -> None:
         """A link of the page, by the mouse."""
-        self._aim()
-        with self.page.expect_navigation():
-            self.page.locator("main").get_by_role("link", name=name, exact=True).click()
-        self.pages.append(self.page.url)
+        self._press(self.page.locator("main").get_by_role("link", name=name, exact=True))
+
+    def press(self, name: str | re.Pattern[str]) -> None:
+        """A button of the page, by the mouse."""
+        self._press(self.page.locator("main").get_by_role("button", name=name, exact=True))
+
+    def menu(self, name: str) -> None:
+        """An entry of the desk's menu, by the mouse."""
+        self._press(self.page.locator("header.side nav.ways").get_by_role("link", name=name, exact=True))
 
     def come_to(self, name: str) -> None:
         """By the mouse, the first time."""
@@ -67,6 +73,17 @@ class Hand:
         self.acts += ["key"] * sum(1 if letter.isascii() else SPELT for letter in words)
         self.fields.append(name)
 
+    def rewrite(self, name: str, words: str) -> None:
+        """Into a field that holds something else, marked by the mouse."""
+        self._aim()
+        self._control(name).click(click_count=3)
+        self.write(name, words)
+
+    def mark(self, name: str) -> None:
+        """A button that stays on the page, by the mouse."""
+        self._aim()
+        self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
     def choose(self, name: str, down: int) -> None:
         """The choice that stands so many below the one that is chosen."""
         self._reach(name)
@@ -83,9 +100,18 @@ class Hand:
 
     def send(self) -> None:
         """The main button, by the mouse."""
+        self._press(self.page.locator("main form button.main"))
+
+    def tick(self, name: str) -> None:
+        self._reach(name)
+        self._spend("key")
+        self.page.keyboard.press("Space")
+        self.fields.append(name)
+
+    def _press(self, control: Locator) -> None:
         self._aim()
         with self.page.expect_navigation():
-            self.page.locator("main form button.main").click()
+            control.first.click()
         self.pages.append(self.page.url)
 
     def _reach(self, name: str) -> None:
@@ -105,7 +131,7 @@ class Hand:
         self.acts += acts
         time.sleep(sum(getattr(self.pace, act) for act in acts))
 
-    def _control(self, name: str):  # type: ignore[no-untyped-def]  # a Locator, of a type that only Playwright names
+    def _control(self, name: str) -> Locator:
         return self.page.locator(f"main form [name={name}]").first
 
 

@@ -20,7 +20,7 @@ RECORDERS = 2  # what one logs another verifies
 
 @dataclass(frozen=True)
 class FirstStep:
-    """``url`` is None for a reader who may not do it; ``whose`` says who does."""
+    """``url`` is None for a reader who may not do it, or while it needs an earlier one; ``whose`` says who does."""
 
     words: str
     more: str
@@ -37,6 +37,7 @@ def list_first_steps() -> list[FirstStep]:
         return []
     year = year_to_plan(clock.today())
     plan = "centre.open_season" if find_season(year) is None else "centre.show_season"
+    has_hall, listed = count_open_halls() > 0, begun.undated + begun.dated > 0
     return [
         _step(
             "people.keep",
@@ -54,34 +55,40 @@ def list_first_steps() -> list[FirstStep]:
             "hall.keep",
             (_("登记场地"), _("有了场地，路演才能定下日期"), _("组织者")),
             (lambda: url_for("centre.make_hall"), _("去登记")),
-            done=count_open_halls() > 0,
+            done=has_hall,
         ),
         _step(
             "season.plan",
             (_("开启%(year)d年度计划", year=year), _("定下全年要办几场，列出题目"), _("组织者")),
             (lambda: url_for(plan, year=year), _("去计划")),
-            done=begun.undated + begun.dated > 0,
+            done=listed,
         ),
         _step(
             "roadshow.plan",
             (_("定下日期和场地"), _("可以一起排，也可以逐场定"), _("组织者")),
             (lambda: url_for("centre.show_planner", year=year), _("去排日期")),
             done=begun.dated > 0,
+            ready=has_hall and listed,
         ),
         _step(
             "roadshow.run",
             (_("公开第一场，征集项目"), _("公开后进入日历，企业可以申请"), _("组织者")),
             (lambda: url_for("centre.list_roadshows"), _("去征集")),
             done=False,
+            ready=begun.dated > 0,
         ),
     ]
 
 
 def _step(
-    permission: str, told: tuple[str, str, str], way: tuple[Callable[[], str], str], *, done: bool
+    permission: str,
+    told: tuple[str, str, str],
+    way: tuple[Callable[[], str], str],
+    *,
+    done: bool,
+    ready: bool = True,
 ) -> FirstStep:
     words, more, whose = told
     url, verb = way
-    return FirstStep(
-        words, more, whose, done, url() if permission in current_user.permissions else None, verb
-    )
+    can = ready and permission in current_user.permissions
+    return FirstStep(words, more, whose, done, url() if can else None, verb)
