@@ -55,6 +55,12 @@ def times(now: int, before: int) -> str | None:
     return str((Decimal(now) / before).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+def compared(now: int, before: int) -> str | None:
+    """``times`` in words; None where it would be 0.0."""
+    found = times(now, before)
+    return None if found == "0.0" else found
+
+
 def read_amount(typed: object, *, unit: int = WAN, name: object = None, signed: bool = False) -> int:
     """What a person typed as whole fen: 1200万, 0.5亿元, "1,500.00", full-width digits; a bare number in ``unit`` fen.
 

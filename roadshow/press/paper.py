@@ -52,7 +52,8 @@ Part = Heading | Paragraph | Table | Picture | Notes
 
 @dataclass(frozen=True)
 class Paper:
-    """All in one language; ``issued``: by whom and when, a line each."""
+    """All in one language; ``issued``: by whom and when, a line each; with a ``cover`` these stand on a page of their
+    own, before the parts."""
 
     language: str
     flag: str
@@ -60,6 +61,7 @@ class Paper:
     title: str
     by: str
     parts: Sequence[Part]
+    cover: bool = False
 
 
 def print_paper(paper: Paper) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import extract, func
 
 from roadshow.foundation.db import db
-from roadshow.foundation.money import times
+from roadshow.foundation.money import compared, times
 from roadshow.outcomes import queries as outcomes
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.rules import COLOURS
@@ -65,8 +65,8 @@ class Step:
 
     @property
     def compared(self) -> str | None:
-        """The same in words: of a year without a figure nothing is compared, it would be 0.0 times the year before."""
-        return self.times if self.fen else None
+        """The same in words: nothing is compared where it would be 0.0 times the year before."""
+        return compared(self.fen, self.previous_fen)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.money import LARGEST, WAN, in_million, in_wan, in_yi, read_amount, sum_faults, times
+from roadshow.foundation.money import (
+    LARGEST,
+    WAN,
+    compared,
+    in_million,
+    in_wan,
+    in_yi,
+    read_amount,
+    sum_faults,
+    times,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +79,7 @@ def test_english_readers_get_millions():
 )
 def test_times_have_one_decimal_half_up(now, before, said):
     assert times(now, before) == said
+    assert compared(now, before) == (None if said == "0.0" else said)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,11 @@ def test_it_has_its_chapters_pictures_and_tables(leader: FlaskClient) -> None:
 
 
 def test_it_says_how_each_figure_is_defined(leader: FlaskClient) -> None:
-    assert lacking([str(words) for words in (*NAMES.values(), *DEFINITIONS.values())], report(leader)) == []
+    """Each that the year has; the others are named."""
+    said, none = report(leader), report(leader, "/centre/years/2019/report.pdf")
+    told = [str(words[name]) for words in (NAMES, DEFINITIONS) for name in ("held", "landed", "paid_fen")]
+    assert lacking([*told, *(str(name) for name in NAMES.values())], said) == []
+    assert [str(words) for words in DEFINITIONS.values() if "".join(str(words).split()) in none] == []
 
 
 def test_it_speaks_english_too(leader: FlaskClient) -> None:
@@ -77,21 +81,48 @@ def test_it_speaks_english_too(leader: FlaskClient) -> None:
 
 def test_a_year_of_nothing_can_be_reported(leader: FlaskClient) -> None:
     said = report(leader, "/centre/years/2019/report.pdf")
-    assert lacking(["2019年没有举办过路演。", "2019年没有到账记录", "七、统计方法"], said) == []
+    assert (said.count("本年无记录。"), "七、统计方法" in said, "0个" in said) == (4, True, False)
+
+
+def test_it_has_a_cover_with_title_centre_and_day(leader: FlaskClient) -> None:
+    cover, first = (
+        "".join(page.extract_text().split())
+        for page in PdfReader(io.BytesIO(leader.get(PATH).data)).pages[:2]
+    )
+    assert (
+        lacking(
+            ["科创路演年度报告", "2025年度科创路演工作报告", "长三角G60全球科创路演中心", "2026年3月2日"],
+            cover,
+        )
+        == []
+    )
+    assert ("一、总体情况" in cover, first.startswith("一、总体情况")) == (False, True)
+
+
+def test_a_column_has_one_unit_which_stands_beside_the_name(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        project = make.project()
+        for step, wan in ((ThreadStep.SIGNED, 286_900), (ThreadStep.PAID, 50)):
+            facts = StepFacts(Kind.INVESTMENT, step, date(2025, 5, 4), wan * WAN)
+            operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
+    figures = report(as_role(Role.LEADER)).partition("六、全部指标")[2]
+    assert lacking(["签约金额万元286,900", "到账金额万元50"], figures) == []
 
 
 def test_what_was_not_recorded_is_left_out_or_said_to_have_no_record(leader: FlaskClient) -> None:
     said = report(leader)
     figures = said.partition("六、全部指标")[2].partition("七、统计方法")[0]
-    assert [words for words in ("政策兑付金额", "放贷金额", "0条", "0名") if words in figures] == []
-    assert "引进项目1个项目无记录" in figures
+    told, _mark, lacks = figures.partition("本年无记录的指标：")
+    assert [words for words in ("政策兑付金额", "放贷金额", "0条", "0名") if words in told] == []
+    assert lacking(["政策兑付金额", "放贷金额"], lacks) == []
+    assert "引进项目个项目1无记录" in told
 
 
 def test_no_application_is_no_record(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         make.held(date(2025, 4, 1))
     said = report(as_role(Role.LEADER))
-    assert said.partition("四、从申请到到账")[2].startswith("无记录。")
+    assert said.partition("四、从申请到到账")[2].startswith("本年无记录。")
 
 
 def test_of_a_closed_year_the_first_chapter_stays_as_it_was(app: Flask, leader: FlaskClient) -> None:

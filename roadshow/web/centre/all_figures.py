@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.audit.operations import record
-from roadshow.foundation.money import YUAN, plain
+from roadshow.foundation.money import YUAN
 from roadshow.reports.figures.answers import FIGURES, Value, values
 from roadshow.reports.figures.figure import RELATIVE, UNIT_WORDS, Chapter, Figure, Unit
 from roadshow.reports.figures.scope import whole_year
@@ -18,10 +18,10 @@ from roadshow.reports.figures.words import DEFINITIONS, NAMES
 from roadshow.reports.records import NO_RECORD, has_record
 from roadshow.web.exports import CSV, csv_of, send_sheets
 from roadshow.web.guards import may
-from roadshow.web.words import amount
 
 from . import blueprint
 from .bulletin import in_language
+from .figure_words import unit_of, written
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,13 @@ class Line:
     def chapter(self) -> Chapter:
         return self.figure.chapter
 
+    @property
+    def unit(self) -> str:
+        return unit_of(self.figure)
+
     def told(self, value: Value) -> str:
-        """As it is read, with its unit."""
-        if value is None:
-            return str(NO_RECORD)
-        if self.figure.unit is Unit.MONEY:
-            return amount(int(value))
-        number = plain(Decimal(value), thousands=True)
-        return _("%(number)s%(unit)s", number=number, unit=UNIT_WORDS[self.figure.unit])
+        """As it is read in a column beside its unit."""
+        return str(NO_RECORD) if value is None else written(self.figure, value)
 
 
 def lines_of(year: int) -> list[Line]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from roadshow.foundation import clock
-from roadshow.foundation.money import times
+from roadshow.foundation.money import compared
 from roadshow.reports.figures.answers import Value, values
 from roadshow.reports.figures.figure import RELATIVE, Figure
 from roadshow.reports.figures.scope import Scope
@@ -58,7 +58,7 @@ class Answered:
         """How many times last year's."""
         if self.figure.unit in RELATIVE or not self.now or not self.before:
             return None
-        return times(self.now, self.before)  # type: ignore[arg-type]  # of an area they are decimals
+        return compared(self.now, self.before)  # type: ignore[arg-type]  # of an area they are decimals
 
     @property
     def url(self) -> str:

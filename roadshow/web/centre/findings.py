@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.money import times
+from roadshow.foundation.money import compared
 from roadshow.outcomes.groups import Group
 from roadshow.reports.funnel import Stage
 from roadshow.reports.measures import IN_TIME, Question
@@ -25,7 +25,9 @@ def of_months(year: int, months: list[Month]) -> object:
         return _("%(month)s到账最多：%(money)s；上年没有到账记录", **facts)
     if not best.last_fen:
         return _("%(month)s到账最多：%(money)s；上年同月没有到账", **facts)
-    than = times(best.this_fen, best.last_fen)
+    than = compared(best.this_fen, best.last_fen)
+    if than is None:
+        return _("%(month)s到账最多：%(money)s；上年同月%(before)s", before=amount(best.last_fen), **facts)
     return _("%(month)s到账最多：%(money)s，是上年同月的%(times)s倍", times=than, **facts)
 
 

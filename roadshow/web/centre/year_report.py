@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from werkzeug.wrappers import Response
 
 from roadshow.attendance.counting import visits_of_year
@@ -21,7 +22,7 @@ from roadshow.reports.queries import YearLine, list_months, list_year_lines
 from roadshow.reports.records import NO_RECORD
 from roadshow.web.exports import send_file
 from roadshow.web.guards import may
-from roadshow.web.words import amount, day, figure, money_unit, month_name, sector
+from roadshow.web.words import amount, day, figure, in_a_row, money_unit, month_name, sector
 
 from . import blueprint, findings
 from .all_figures import Line, lines_of
@@ -45,6 +46,7 @@ def take_report(year: int) -> Response:
             title=_("%(year)d年度科创路演工作报告", year=year),
             by=brief.by,
             parts=tuple(_parts(brief)),
+            cover=True,
         )
         return send_file(print_paper(paper), f"{paper.title}.pdf", PDF)
 
@@ -73,14 +75,14 @@ def _parts(brief: Brief) -> Iterator[Part]:
 def _roadshows(year: int) -> Iterator[Part]:
     held, visits = [roadshow for roadshow in list_roadshows(year) if roadshow.is_held], visits_of_year(year)
     if not held:
-        yield Paragraph(_("%(year)d年没有举办过路演。", year=year))
+        yield _nothing()
         return
     yield Paragraph(
         _(
-            "举办路演%(count)d场，到场机构%(institutions)d家次，到场来宾%(persons)d人次。",
+            "举办路演%(count)d场，到场机构%(institutions)s家次，到场来宾%(persons)s人次。",
             count=len(held),
-            institutions=visits.institution_times,
-            persons=visits.person_times,
+            institutions=f"{visits.institution_times:,}",
+            persons=f"{visits.person_times:,}",
         )
     )
     rows = [
@@ -99,6 +101,9 @@ def _roadshows(year: int) -> Iterator[Part]:
 
 def _money(year: int) -> Iterator[Part]:
     months = list_months(ThreadStep.PAID, year)
+    if not any(month.this_fen for month in months):
+        yield _nothing()
+        return
     bars = [
         Bar(month_name(month.number), month.this_fen, figure(month.this_fen) or "", month.last_fen)
         for month in months
@@ -118,7 +123,7 @@ def _money(year: int) -> Iterator[Part]:
 def _stages(year: int) -> Iterator[Part]:
     stages = list_stages(year)
     if not stages[0].projects:
-        yield Paragraph(f"{NO_RECORD}{_('。')}")
+        yield _nothing()
         return
     bars = [Bar(str(REACHED_WORDS[stage.reached]), stage.projects, str(stage.projects)) for stage in stages]
     title = str(findings.of_stages(stages))
@@ -150,11 +155,22 @@ def _of_year(line: YearLine) -> list[str]:
 
 
 def _all(year: int, lines: Sequence[Line]) -> Iterator[Part]:
-    """Without figures that neither year has."""
-    known = [line for line in lines if not line.is_empty]
+    """What the year has nothing of is named in one sentence; the year before has a column if it has anything."""
+    known, lacking = [line for line in lines if line.now], [line.name for line in lines if not line.now]
+    with_before = any(line.before for line in known)
+    heads = [_("指标"), pgettext("measure", "单位"), str(year), str(year - 1)]
     for chapter, of_chapter in groupby(known, lambda line: line.chapter):
-        rows = [[line.name, line.told(line.now), line.told(line.before)] for line in of_chapter]
-        yield Table(str(CHAPTER_WORDS[chapter]), [_("指标"), str(year), str(year - 1)], rows, 2)
+        rows = [[line.name, line.unit, line.told(line.now), line.told(line.before)] for line in of_chapter]
+        shown = [row if with_before else row[:3] for row in rows]
+        yield Table(str(CHAPTER_WORDS[chapter]), heads if with_before else heads[:3], shown, 1 + with_before)
+    if known and lacking:
+        yield Paragraph(_("本年无记录的指标：%(names)s。", names=in_a_row(lacking)))
+    elif lacking:
+        yield _nothing()
+
+
+def _nothing() -> Paragraph:
+    return Paragraph(_("本年无记录。"))
 
 
 def _method(brief: Brief, lines: Iterable[Line]) -> Iterator[Part]:
@@ -172,6 +188,9 @@ def _method(brief: Brief, lines: Iterable[Line]) -> Iterator[Part]:
                 "“总体情况”是关账时固定的数字；其余的图表按台账现在的记录，关账后的更正要到重述才计入固定的数字。"
             )
         )
-    definitions = [[line.name, line.definition] for line in lines]
+    definitions = [[line.name, line.definition] for line in lines if line.now]
+    if not definitions:
+        yield Notes(brief.notes)
+        return
     yield Table(_("指标定义"), [_("指标"), _("定义")], definitions, 0, widest=1)
     yield Notes(brief.notes)
