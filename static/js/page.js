@@ -21,6 +21,10 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   sayAllPicked();
 });
+// Of tabs in one line the one that is shown comes into view, also where the style sheet alone does not bring it.
+for (const tab of document.querySelectorAll(".head + nav [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 64;
+}
 // Whoever leaves a form with something typed and not sent is asked first.
 const unsaved = new Set();
 for (const typed of ["input", "restored"]) {

@@ -12,7 +12,11 @@ from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
+from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.db import db
+from roadshow.foundation.money import WAN
+from roadshow.outcomes import operations
+from roadshow.outcomes.facts import LandingFacts
 from roadshow.pitches.states import PitchState
 from roadshow.programme.states import RoadshowState as S
 from tests import make
@@ -47,7 +51,7 @@ def test_who_was_there_says_it_and_the_centre_reads_it_without_the_name(
     )
     read = as_role(Role.LEADER).get(centre).text
     assert words_of(read, "blockquote") == ["很好"]
-    assert words_of(read, "main p")[0] == "1人评价，平均4.0分。不显示是谁写的。"
+    assert "1人评价，平均4.0分。不显示是谁写的。" in words_of(read, "main p")
     assert "示例来宾甲" not in read
 
 
@@ -133,3 +137,17 @@ def test_a_link_that_is_not_the_guests_any_more_opens_nothing(
     page = client.get(f"/come/{token}/after")
     assert page.status_code == status
     assert ("用最近一封信里的链接" in page.text) is (status == 410)
+
+
+def test_what_came_of_it_stands_there_with_its_total_and_the_way_to_log_more(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        row = make.roadshow(S.HELD)
+        facts = LandingFacts(make.project(name="示例落地").id, clock.today(), None, row.id, 100 * WAN)
+        operations.log(facts, actor=COMMAND)
+        roadshow_id = row.id
+    page = as_role(Role.RECORDER).get(f"/centre/roadshows/{roadshow_id}/feedback").text
+    assert words_of(page, "dl.pairs dt, dl.pairs dd") == ["项目落地合计", "100"]
+    assert words_of(page, "table.list tbody th a") == ["示例落地"]
+    assert f'class="btn main" href="/centre/outcomes/investments/new?roadshow={roadshow_id}"' in page

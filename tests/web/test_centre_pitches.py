@@ -235,12 +235,16 @@ def test_marks_and_decision_stand_before_the_folded_answers(app: Flask, organise
         pitch_id = passed(roadshow).id
         marked(get_pitch(pitch_id), judge, 20, 15, 15, 15, 10, note="再核实")
     page = organiser.get(f"/centre/pitches/{pitch_id}").text
-    assert words_of(page, "main h2")[:3] == ["评分", get_title(app, pitch_id), "申请内容"]
-    assert words_of(page, "main td.n div")[0] == "75"
-    assert "已提交1/1份，平均75.0分" in words_of(page, "main p.body")
+    assert words_of(page, "main h2")[:3] == ["处理申请", "评分", "申请内容"]
+    assert words_of(page, "dl.facts-list b.num") == ["75"]
+    assert "已提交1/1份，平均75.0分" in words_of(page, "main p")
     assert words_of(page, "details.unfold summary h2")[0] == "申请主体与联系人"
 
 
-def get_title(app: Flask, pitch_id: int) -> str:
+def test_an_application_leads_to_the_one_before_and_the_one_after(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
-        return get_pitch(pitch_id).roadshow.title
+        row = make.roadshow(S.SELECTING)
+        first, second = (make.pitch(row, P.SUBMITTED).id for _ in range(2))
+    pages = [organiser.get(f"/centre/pitches/{pitch_id}").text for pitch_id in (first, second)]
+    assert [f'href="/centre/pitches/{second}" rel="next"' in pages[0], "第1个，共2个" in pages[0]] == [True, True]
+    assert [f'href="/centre/pitches/{first}" rel="prev"' in pages[1], 'rel="next"' in pages[1]] == [True, False]

@@ -8,13 +8,20 @@ from flask_babel import lazy_gettext as _
 from roadshow.outcomes.models import Hire, Incubator, Landing, Row
 from roadshow.outcomes.states import DEALS, Kind
 from roadshow.web.listing import Column, Listing
-from roadshow.web.words import full_day, known, sector, source, word
+from roadshow.web.words import full_day, known, sector, source, whole_month, word
 
 from .standing import drawn
 
 
 def day_or_year(row: Row) -> object:
     return full_day(row.on) or _("%(year)d年", year=row.year)
+
+
+def month_of(row: Row) -> str:
+    """Under which heading it stands in the list, whose newest month comes first."""
+    if row.on is None:
+        return str(_("%(year)d年，无日期", year=row.year))
+    return str(_("%(year)d年%(month)s", year=row.on.year, month=whole_month(row.on.month)))
 
 
 def name_of(row: Row) -> str:

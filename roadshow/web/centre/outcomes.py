@@ -35,7 +35,7 @@ from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .outcome_columns import OUTCOMES
+from .outcome_columns import OUTCOMES, month_of
 from .outcome_facts import facts_of
 from .scopes import figure_kept
 from .standing import may_verify
@@ -60,6 +60,7 @@ def list_outcomes() -> str:
         "centre/outcomes/list_outcomes.html",
         listing=OUTCOMES,
         rows=rows,
+        month_of=month_of,
         pickable={row.id for row in rows if may_verify(row)},
         wanted=wanted,
         told=told(wanted),

@@ -16,6 +16,7 @@ from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
 from roadshow.pitches.many import ACTS, step_many
 from roadshow.pitches.models import Pitch, Question
+from roadshow.pitches.neighbours import find_neighbours
 from roadshow.pitches.rules import correct_fault, due_faults, is_to_confirm, late_call_fault, may_extend
 from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
@@ -166,6 +167,7 @@ def show_pitch(pitch_id: int) -> str:
         sheets=_sheets_of(pitch),
         unverified=unverified(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
+        beside=find_neighbours(pitch),
         turn=slot_hours(pitch.roadshow, slot) if slot else "",
         others=[row for row in others if row.state in LISTED],
         entries=list_entries_of("pitch", pitch_id),
