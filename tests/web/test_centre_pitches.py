@@ -246,5 +246,11 @@ def test_an_application_leads_to_the_one_before_and_the_one_after(app: Flask, or
         row = make.roadshow(S.SELECTING)
         first, second = (make.pitch(row, P.SUBMITTED).id for _ in range(2))
     pages = [organiser.get(f"/centre/pitches/{pitch_id}").text for pitch_id in (first, second)]
-    assert [f'href="/centre/pitches/{second}" rel="next"' in pages[0], "第1个，共2个" in pages[0]] == [True, True]
-    assert [f'href="/centre/pitches/{first}" rel="prev"' in pages[1], 'rel="next"' in pages[1]] == [True, False]
+    assert [f'href="/centre/pitches/{second}" rel="next"' in pages[0], "第1个，共2个" in pages[0]] == [
+        True,
+        True,
+    ]
+    assert [f'href="/centre/pitches/{first}" rel="prev"' in pages[1], 'rel="next"' in pages[1]] == [
+        True,
+        False,
+    ]
