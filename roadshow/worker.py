@@ -35,7 +35,8 @@ from roadshow.jobs.queries import find_due
 from roadshow.ledgers import jobs as ledger_jobs
 from roadshow.ledgers import operations as ledgers
 from roadshow.ledgers.models import READ, TAKE_IN
-from roadshow.notices import sending
+from roadshow.notices import purposes, sending
+from roadshow.notices import queries as letters
 from roadshow.notices.mailbox import Mailbox, open_mailbox
 from roadshow.notices.post import Post, open_posts
 from roadshow.outcomes.board import list_to_remind
@@ -63,6 +64,7 @@ def run(app: Flask) -> None:
                 asked_on = clock.today()
             settle_places(app)
             remind_owners(app)
+            end_outlived(app)
             while any(  # each has its turn
                 [work_once(app), *(post_once(app, post) for post in posts), read_once(app, mailbox)]
             ):
@@ -109,6 +111,13 @@ def remind_owners(app: Flask) -> None:
                 raise
             except Exception:  # a fault of ours: the others have their turn
                 log.exception("reminder of pursuit %d", pursuit.id)
+
+
+def end_outlived(app: Flask) -> None:
+    """Letters that did not arrive and that nobody needs any more."""
+    with app.app_context():
+        if letters.has_outlived():  # a look that locks nothing
+            purposes.end_outlived()
 
 
 def post_once(app: Flask, post: Post) -> bool:

@@ -144,6 +144,7 @@ def _reset_password(asked: Reset, password_hash: str, *, address: str) -> str:
     asked.used_at = clock.now()
     person.password_hash = password_hash
     end_sessions(person)
+    end_resets(person)
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.email_hash == token_hash(person.email)))
     letters.tell_password_changed(person)
     record("person.reset_password", person.acting(address), "person", person.id, person.name)

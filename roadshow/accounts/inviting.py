@@ -12,6 +12,7 @@ from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
 from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
+from roadshow.notices.purposes import end as end_letters
 
 from . import letters, queries
 from .coming_in import take_role
@@ -22,6 +23,7 @@ from .permissions import Role
 from .rules import clean_email, person_faults
 
 MOST_AT_ONCE = 50
+INVITED = "account.invited"  # the kind of the letter
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _with_open_ones(email: str, roles: list[Role]) -> list[Role]:
     for invitation in queries.list_open_invitations_to(email):
         roles += [role for role in invitation.granted if role not in roles]
         invitation.expires_at = now
+        end_letters(_("后来又发了一封邀请"), [email], INVITED)
     return roles
 
 
@@ -119,6 +122,8 @@ def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
     if queries.is_spent(invitation):
         raise Gone("invitation")
     invitation.expires_at = clock.now()
+    if invitation.email:
+        end_letters(_("邀请已撤回"), [invitation.email], INVITED)
     record("person.uninvited", actor, "invitation", invitation.id, invitation.name)
 
 
@@ -132,6 +137,7 @@ def accept_as_known(invitation: Invitation, person: Person, *, actor: Actor) -> 
     if queries.is_spent(invitation) or invitation.email != person.email:
         raise Gone("invitation")
     invitation.used_at = clock.now()
+    end_letters(_("邀请已接受"), [person.email], INVITED)
     for role in invitation.granted:
         take_role(person, role, actor=actor)
 

@@ -10,6 +10,8 @@ from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.text import one_line
+from roadshow.notices.purposes import end as end_letters
+from roadshow.notices.purposes import end_all_to
 
 from . import letters, queries
 from .models import (
@@ -77,6 +79,7 @@ def add_person(
     if agrees:
         agreed = {"purpose": PRIVACY, "version": PRIVACY_VERSION, "given_at": person.made_at}
         db.session.add(Consent(person_id=person.id, **agreed))
+    end_letters(_("账号已注册"), [email], "account.sign_up", "account.invited")
     record("person.made", actor, "person", person.id, name, roles=" ".join(person.roles))
     return person
 
@@ -145,6 +148,7 @@ def end_resets(person: Person) -> None:
     now = clock.now()
     rows = update(Reset).where(Reset.person_id == person.id, Reset.expires_at > now)
     db.session.execute(rows.values(expires_at=now))
+    end_letters(_("里面的链接已经用过或作废"), [person.email], "account.reset")
 
 
 @operation
@@ -211,6 +215,7 @@ def set_active(person: Person, active: bool, *, actor: Actor) -> None:
     if not active:
         end_sessions(person)
         end_resets(person)
+        end_all_to(person.id, _("账号已停用"))
     what = "person.activated" if active else "person.deactivated"
     record(what, actor, "person", person.id, person.name)
 

@@ -50,7 +50,7 @@ def send(kind: str, roadshow: Roadshow, letters: Mapping[Reader, Values], told: 
             carried[each.reader] = _entry(roadshow, each)
         else:
             further.append(each)
-    queue(kind, letters, carried)
+    queue(kind, letters, carried, until=roadshow.ends_at)
     send_short(roadshow, further)
 
 
@@ -60,7 +60,7 @@ def send_short(roadshow: Roadshow, told: Iterable[Told], *, if_there: bool = Fal
         news = each.line(roadshow) if each.changed else news_of(roadshow)
         letter = {each.reader: {"title": roadshow.spoken_title, "news": news}}
         entry = replace(_entry(roadshow, each), if_there=if_there)
-        queue_for_calendars("calendar.changed", letter, {each.reader: entry})
+        queue_for_calendars("calendar.changed", letter, {each.reader: entry}, until=roadshow.ends_at)
 
 
 def news_of(roadshow: Roadshow) -> object:

@@ -155,7 +155,7 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
         "now": lazy_full_moment(now),
     }
     letters = {reader_of(person): said for person in pitches.list_people_told(roadshow.id)}
-    queue("roadshow.call_changed", letters)
+    queue("roadshow.call_changed", letters, until=now)
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:

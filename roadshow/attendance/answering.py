@@ -9,11 +9,13 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Gone, Refused
 from roadshow.foundation.steps import step_to
+from roadshow.notices.purposes import end as end_letters
 from roadshow.programme.models import Roadshow
 
 from . import queries
 from .changes import tell_given_up
-from .letters import tell
+from .letters import ASKING, tell
+from .links import link_of
 from .models import MODE_WITHIN, Attendance, Mode
 from .places import hold_guest, leave_seat, move, move_up, settle_held, take_seat, wait
 from .rules import coming_fault
@@ -130,6 +132,8 @@ def check_link(guest: Attendance, serial: int | None) -> None:
 
 def _note(guest: Attendance, what: str, actor: Actor) -> None:
     guest.answered_at = clock.now()
+    if guest.email:
+        end_letters(_("收信人已经答复"), [guest.email], *ASKING, holding=[link_of(guest.id, guest.serial)])
     db.session.flush()
     record(
         what, actor, "attendance", guest.id, guest.name, roadshow=guest.roadshow.title, mode=guest.mode.value

@@ -102,7 +102,12 @@ def _send(
     guests, told_already = _concerned(roadshow)
     readers = readers_of([Told.of(guest) for guest in guests])
     letters = {reader: said(guest) for guest, reader in readers.items()}
-    queue(kind, letters, by_reader(readers, {guest.id: entry(guest) for guest in guests}))
+    queue(
+        kind,
+        letters,
+        by_reader(readers, {guest.id: entry(guest) for guest in guests}),
+        until=roadshow.ends_at,
+    )
     _send_short(roadshow, news, told_already, entry)
 
 
@@ -111,7 +116,9 @@ def _send_short(roadshow: Roadshow, news: object, guests: Collection[Attendance]
     readers = readers_of([Told.of(guest) for guest in guests if guest.email])
     said = {"title": roadshow.spoken_title, "news": news}
     entries = by_reader(readers, {guest.id: entry(guest) for guest in guests})
-    queue_for_calendars("calendar.changed", dict.fromkeys(readers.values(), said), entries)
+    queue_for_calendars(
+        "calendar.changed", dict.fromkeys(readers.values(), said), entries, until=roadshow.ends_at
+    )
 
 
 def _lines(lines: list[object], guest: Told) -> str:

@@ -9,12 +9,14 @@ from roadshow.foundation.db import db, operation
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
 from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_to
+from roadshow.notices.purposes import end as end_letters
 
 from . import queries
 from .answering import check_link
 from .changes import tell_handed_over
 from .inviting import cleaned
-from .letters import tell_colleague
+from .letters import ASKING, tell_colleague
+from .links import link_of
 from .models import Attendance, Via
 from .places import hold_guest, settle_held
 from .rules import Invitee, coming_fault, invitee_faults
@@ -100,6 +102,8 @@ def _via(guest: Attendance, before: Via | None) -> Via:
 def _pass_over(guest: Attendance, there: Attendance) -> None:
     """State, mode, turn and seat, as they are."""
     kept = (guest.state, guest.mode, guest.turn, guest.switching, guest.confirm_by_at, guest.answered_at)
+    if guest.email:
+        end_letters(_("收信人已经答复"), [guest.email], *ASKING, holding=[link_of(guest.id, guest.serial)])
     guest.state, guest.serial = S.REPLACED, guest.serial + 1
     guest.turn, guest.switching, guest.confirm_by_at = None, False, None
     there.state, there.mode, there.turn, there.switching, there.confirm_by_at, there.answered_at = kept

@@ -16,10 +16,11 @@ from roadshow.foundation.many import Left, Taken
 from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import one_line
+from roadshow.notices.purposes import end as end_letters
 from roadshow.programme.models import Roadshow
 
 from . import queries
-from .letters import Told, tell, tell_invited
+from .letters import ASKING, Told, tell, tell_invited
 from .models import Attendance, Mode, Via
 from .places import leave_seat, move_up, remind_held, settle_held
 from .queries import Known
@@ -90,6 +91,8 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
         leave_seat(guest)
         guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
         gone.append(guest)
+    emails, titles = [guest.email for guest in gone if guest.email], [roadshow.title, roadshow.title_en]
+    end_letters(_("邀请已撤回"), emails, *ASKING, holding=titles)
     tell("attendance.withdrawn", gone)
     said = {guest.id: {"roadshow": roadshow.title} for guest in gone}
     record_many("attendance.withdrawn", actor, "attendance", [(guest.id, guest.name) for guest in gone], said)

@@ -22,6 +22,7 @@ from .links import link_of
 from .models import MODE_WITHIN, Attendance, InvitationRequest, Mode
 from .states import AttendanceState
 
+THANKED = "attendance.thanked"
 _TITLE = Place(_("路演名称"), _("示例专场"))
 _WHEN = Place(_("路演时间"), _("示例时间"))
 _WHERE = Place(_("路演地点"), _("示例路演厅"))
@@ -133,7 +134,7 @@ KINDS["attendance.withdrawn"] = Kind(
     needed=True,
     night=Night.BY_HAND,
 )
-KINDS["attendance.thanked"] = Kind(
+KINDS[THANKED] = Kind(
     _("感谢参会"),
     subject=_("感谢您参加：{title}"),
     body=_(
@@ -166,6 +167,10 @@ KINDS["attendance.request_declined"] = Kind(
     button=_("看近期场次"),
     night=Night.BY_HAND,
 )
+
+
+ASKING = ("attendance.invited", "attendance.reminded", "attendance.offered", "attendance.colleague")
+"""Kinds that an answer makes needless."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,7 @@ def tell_colleague(colleague: Attendance, by: str) -> None:
 def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -> None:
     """In the language that they are reading now; not by the name, which a stranger may have typed."""
     values = {**_event(roadshow), "link": link}
-    queue("attendance.register", {Reader(None, email, email, language): values})
+    queue("attendance.register", {Reader(None, email, email, language): values}, until=roadshow.ends_at)
 
 
 def tell_request_declined(request: InvitationRequest) -> None:
@@ -248,7 +253,8 @@ def _send(
     for guest, reader in readers.items():
         link = {"link": link_of(guest.id, guest.serial)} if "link" in names else {}
         letters[reader] = {**alike, **own.get(guest.id, {}), **link}
-    queue(kind, letters, by_reader(readers, entries))
+    until = None if kind == THANKED else roadshow.ends_at
+    queue(kind, letters, by_reader(readers, entries), until=until)
 
 
 def _alike(roadshow: Roadshow) -> Values:

@@ -22,6 +22,7 @@ from roadshow.foundation.pinyin import spelled
 from roadshow.investors.models import Institution
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.states import InstitutionState
+from roadshow.notices.purposes import end as end_letters
 from roadshow.programme.models import Roadshow
 
 from . import queries
@@ -110,6 +111,9 @@ def confirm_registration(
     if fault := registering_fault(roadshow):
         raise Refused(fault)
     asked.used_at = clock.now()
+    end_letters(
+        _("报名已确认"), [asked.email], "attendance.register", holding=[roadshow.title, roadshow.title_en]
+    )
     actor = Actor(None, asked.name, address)
     invitee = Invitee(asked.email, asked.name, asked.organisation)
     guest = _register(roadshow, invitee, mode, waits=waits, actor=actor)

@@ -17,6 +17,7 @@ from roadshow.foundation.db import before_operation, db, hold, operation
 from roadshow.foundation.errors import Gone, Missing, Refused, refuse_faults
 from roadshow.foundation.mobile import mobile_faults
 from roadshow.foundation.text import one_line
+from roadshow.notices.purposes import end as end_letters
 
 from . import belonging, letters
 from .living import hold_living
@@ -85,6 +86,7 @@ def accept_invitation(invitation: ContactInvitation, person: Person, *, actor: A
     if person.email != invitation.email:
         raise Missing("invitation")
     invitation.used_at = clock.now()
+    end_letters(_("邀请已接受"), [invitation.email], "institution.invited", holding=[institution.name])
     let_in(institution, person, actor=actor)
 
 

@@ -52,6 +52,7 @@ class Letter(Model):
     channel: Mapped[str] = mapped_column(String(20), default=MAIL)
     state: Mapped[LetterState] = mapped_column(one_of(LetterState), default=LetterState.QUEUED)
     at_once: Mapped[bool] = mapped_column(default=False)  # it goes out in the quiet hours too
+    useful_until: Mapped[datetime | None]  # when nobody needs it any more; None: always
     due_at: Mapped[datetime | None]  # not before; None when it is not to be sent any more
     tries: Mapped[int] = mapped_column(default=0)
     claim: Mapped[str | None] = mapped_column(String(32))

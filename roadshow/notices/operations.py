@@ -1,5 +1,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -35,7 +36,13 @@ NO_ENTRIES: Mapping[Reader, Entry] = MappingProxyType({})
 
 
 @operation
-def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry] = NO_ENTRIES) -> None:
+def queue(
+    kind: str,
+    letters: Mapping[Reader, Values],
+    entries: Mapping[Reader, Entry] = NO_ENTRIES,
+    *,
+    until: datetime | None = None,
+) -> None:
     """Put one letter a reader into the outbox, in the same commit as what it tells of.
 
     ``kind`` is one of KINDS, which the room has put there beforehand:
@@ -55,11 +62,11 @@ def queue(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, 
     Each reader's values are those of the kind's places, no more and no less; lazy ones (a translation, a day, a
     Bilingual) are written in the letter's language. A letter is in its reader's language; as long as nobody knows it,
     in that of the last letter to the same address, else in the one that the name is written in.
-    ``entries``: what the letters do to their readers' calendars.
+    ``entries``: what the letters do to their readers' calendars. ``until``: when nobody needs them any more.
     """
     spoken = _spoken({*letters, *entries})
     calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
-    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, calendars)
+    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, calendars, until)
 
 
 @operation
@@ -71,12 +78,18 @@ def queue_with_file(kind: str, letters: Mapping[Reader, Values], calendar: str) 
 
 
 @operation
-def queue_for_calendars(kind: str, letters: Mapping[Reader, Values], entries: Mapping[Reader, Entry]) -> None:
-    """Only to those whose calendars would be wrong without it."""
+def queue_for_calendars(
+    kind: str,
+    letters: Mapping[Reader, Values],
+    entries: Mapping[Reader, Entry],
+    *,
+    until: datetime | None = None,
+) -> None:
+    """As ``queue``, only to those whose calendars would be wrong without it."""
     spoken = _spoken({*letters, *entries})
     calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
     concerned = {spoken[reader]: values for reader, values in letters.items() if spoken[reader] in calendars}
-    _queue(kind, concerned, calendars)
+    _queue(kind, concerned, calendars, until)
 
 
 def _spoken(readers: Collection[Reader]) -> dict[Reader, Reader]:
@@ -92,13 +105,17 @@ def _spoken(readers: Collection[Reader]) -> dict[Reader, Reader]:
 
 
 def _queue(
-    kind: str, letters: Mapping[Reader, Values], calendars: Mapping[Reader, Mapping[str, object]]
+    kind: str,
+    letters: Mapping[Reader, Values],
+    calendars: Mapping[Reader, Mapping[str, object]],
+    until: datetime | None = None,
 ) -> None:
     if not letters:
         return
     words, at_once = queries.words_of(kind), goes_at_once(kind, len(letters))
+    alike = {"at_once": at_once, "useful_until": until}
     rows = [
-        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR), "at_once": at_once}
+        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR), **alike}
         for reader, values in letters.items()
     ]
     note_written(Written(kind, len(rows), at_once))

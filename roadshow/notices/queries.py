@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
@@ -14,7 +14,7 @@ from roadshow.foundation.listing import Listed, Order, in_turn, ordered
 from .kinds import KINDS
 from .models import Invite, Letter, Template, Unwanted
 from .quiet import is_quiet
-from .states import LetterState
+from .states import NOT_SENT, TO_SETTLE, LetterState
 
 IN_A_ROW = 3  # letters that came back, until staff are told of it
 
@@ -96,6 +96,22 @@ def count_by_state() -> dict[LetterState, int]:
     """States that no letter is in are left out."""
     rows = select(Letter.state, func.count(Letter.id)).group_by(Letter.state)
     return dict(db.session.execute(rows).all())
+
+
+def count_to_settle() -> dict[LetterState, int]:
+    """Of what did not surely arrive and is still of use, by state."""
+    open_ones = (Letter.state.in_(TO_SETTLE), not_(is_outlived()))
+    rows = select(Letter.state, func.count(Letter.id)).where(*open_ones).group_by(Letter.state)
+    return dict(db.session.execute(rows).all())
+
+
+def is_outlived() -> ColumnElement[bool]:
+    return func.coalesce(Letter.useful_until <= clock.now(), false())
+
+
+def has_outlived() -> bool:
+    rows = select(Letter.id).where(Letter.state.in_(NOT_SENT), is_outlived()).limit(1)
+    return db.session.scalar(rows) is not None
 
 
 def get_letter(letter_id: int) -> Letter:

@@ -15,7 +15,7 @@ from roadshow.foundation.errors import Missing
 from roadshow.foundation.languages import in_each
 from roadshow.foundation.steps import step_to
 
-from . import queries
+from . import purposes, queries
 from .channels import Dispatch
 from .models import Letter
 from .states import STATE_WORDS, STORY, LetterState
@@ -41,6 +41,9 @@ def claim(channel: str, domain: str) -> Dispatch | None:
     if letter.method is None and queries.is_unwanted(letter.kind, letter.to_address):
         _end(letter, LetterState.KEPT, _("收信人不要此类邮件"))
         return None
+    if letter.useful_until is not None and letter.useful_until <= clock.now():
+        _end(letter, LetterState.KEPT, purposes.OVER)
+        return None
     _step(letter, LetterState.SENDING)
     letter.claim, letter.leased_until = uuid.uuid4().hex, clock.now() + LEASE
     letter.tries += 1
@@ -54,6 +57,7 @@ def note_sent(dispatch: Dispatch) -> None:
     letter = _mine(dispatch)
     _end(letter, LetterState.SENT)
     letter.sent_at, letter.why = clock.now(), None
+    purposes.end_overtaken(letter)
     if letter.secret:
         letter.body, letter.values = "", None
 

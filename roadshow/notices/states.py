@@ -43,4 +43,5 @@ STATE_WORDS = {
     S.BOUNCED: _("已退信"),
     S.KEPT: _("不再发送"),
 }
+NOT_SENT = (S.UNCERTAIN, S.FAILED)  # perhaps, or surely; of a reader's address it tells nothing
 TO_SETTLE = (S.UNCERTAIN, S.FAILED, S.BOUNCED)  # somebody sends them again or leaves them

@@ -131,8 +131,10 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
             readers = [*readers, Reader(None, pitch.contact_name, pitch.contact_email)]
         for reader in readers:
             _put(rounds, reader, _values(kind, pitch, by_page=reader.id is not None))
+    ends = [pitch.roadshow.ends_at for pitch in pitches]
+    until = max((at for at in ends if at), default=None) if all(ends) else None
     for letters in rounds:
-        queue(kind, letters)
+        queue(kind, letters, until=until)
 
 
 def _put(rounds: list[dict[Reader, Values]], reader: Reader, values: Values) -> None:

@@ -16,6 +16,7 @@ from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import before_operation, db, hold, operation
 from roadshow.foundation.errors import Gone, Missing, Refused, refuse_faults
 from roadshow.foundation.text import one_line
+from roadshow.notices.purposes import end as end_letters
 
 from . import belonging, letters
 from .models import Company, FormerMember, Member, MemberInvitation, MemberRight
@@ -81,6 +82,7 @@ def accept_invitation(invitation: MemberInvitation, person: Person, *, actor: Ac
     if person.email != invitation.email:
         raise Missing("invitation")
     invitation.used_at = clock.now()
+    end_letters(_("邀请已接受"), [invitation.email], "company.invited", holding=[company.name])
     let_in(company, person, invitation.right, actor=actor)
 
 

@@ -17,7 +17,7 @@ from roadshow.investors import queries as investors
 from roadshow.investors.states import InstitutionState
 from roadshow.ledgers import queries as ledgers
 from roadshow.ledgers.models import UploadState
-from roadshow.notices.queries import count_by_state as count_letters
+from roadshow.notices.queries import count_to_settle
 from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.queries import count_waiting
 from roadshow.pitches.queries import applying_companies
@@ -170,8 +170,8 @@ def _to_check() -> Iterator[Todo]:
 
 
 def _to_settle() -> Iterator[Todo]:
-    counts = count_letters() if has_mail() else {}  # nothing can be sent again without
-    if count := sum(counts.get(state, 0) for state in TO_SETTLE):
+    counts = count_to_settle() if has_mail() else {}  # nothing can be sent again without
+    if count := sum(counts.values()):
         yield _any_time(
             ngettext("处理%(num)d封没有送达的通知", "处理%(num)d封没有送达的通知", count),
             _("重新发送，或者不再发送"),
