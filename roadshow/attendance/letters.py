@@ -30,6 +30,7 @@ _LINK = Place(_("收信人的专用链接"), "https://roadshow.example/come/…"
 _MODE = Place(_("现场或线上"), MODE_WITHIN[Mode.ONSITE])
 _DUE = Place(_("确认截止"), _("示例时间"), needed=True)
 _EVENT = {"title": _TITLE, "when": _WHEN, "where": _WHERE, "link": _LINK}
+REGISTER = "attendance.register"
 KINDS["attendance.invited"] = Kind(
     _("邀请参会"),
     subject=_("邀请您参加：{title}"),
@@ -144,7 +145,7 @@ KINDS[THANKED] = Kind(
     button=_("评价这场路演"),
     night=Night.WAIT,
 )
-KINDS["attendance.register"] = Kind(
+KINDS[REGISTER] = Kind(
     _("确认参会报名"),
     subject=_("请确认报名：{title}"),
     body=_(
@@ -209,7 +210,7 @@ def tell_colleague(colleague: Attendance, by: str) -> None:
 def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -> None:
     """In the language that they are reading now; not by the name, which a stranger may have typed."""
     values = {**_event(roadshow), "link": link}
-    queue("attendance.register", {Reader(None, email, email, language): values}, until=roadshow.ends_at)
+    queue(REGISTER, {Reader(None, email, email, language): values}, until=roadshow.ends_at)
 
 
 def tell_request_declined(request: InvitationRequest) -> None:

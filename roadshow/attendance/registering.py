@@ -25,7 +25,7 @@ from roadshow.investors.states import InstitutionState
 from roadshow.notices.purposes import end as end_letters
 from roadshow.programme.models import Roadshow
 
-from . import queries
+from . import letters, queries
 from .answering import accept
 from .availability import openings_of
 from .inviting import cleaned
@@ -111,9 +111,7 @@ def confirm_registration(
     if fault := registering_fault(roadshow):
         raise Refused(fault)
     asked.used_at = clock.now()
-    end_letters(
-        _("报名已确认"), [asked.email], "attendance.register", holding=[roadshow.title, roadshow.title_en]
-    )
+    end_letters(_("报名已确认"), [asked.email], letters.REGISTER, holding=[roadshow.title, roadshow.title_en])
     actor = Actor(None, asked.name, address)
     invitee = Invitee(asked.email, asked.name, asked.organisation)
     guest = _register(roadshow, invitee, mode, waits=waits, actor=actor)

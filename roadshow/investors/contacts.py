@@ -86,7 +86,7 @@ def accept_invitation(invitation: ContactInvitation, person: Person, *, actor: A
     if person.email != invitation.email:
         raise Missing("invitation")
     invitation.used_at = clock.now()
-    end_letters(_("邀请已接受"), [invitation.email], "institution.invited", holding=[institution.name])
+    end_letters(_("邀请已接受"), [invitation.email], letters.INVITED, holding=[institution.name])
     let_in(institution, person, actor=actor)
 
 

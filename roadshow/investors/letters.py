@@ -15,6 +15,7 @@ from .models import Contact, ContactInvitation, Institution, JoinRequest
 
 _NAME = Place(_("机构名称"), _("示例机构"))
 _LINK = Place(_("机构信息的页面"), "https://roadshow.example/investor/institution")
+INVITED = "institution.invited"
 KINDS["institution.verified"] = Kind(
     _("机构通过核验"),
     subject=_("“{institution}”已通过核验"),
@@ -36,7 +37,7 @@ KINDS["institution.refused"] = Kind(
     button=_("修改机构信息"),
     night=Night.BY_HAND,
 )
-KINDS["institution.invited"] = Kind(
+KINDS[INVITED] = Kind(
     _("邀请加入机构"),
     subject=_("请加入“{institution}”"),
     body=_("您好：{by}邀请您在路演中心代表“{institution}”。请在7天内打开下面的链接：\n{link}"),
@@ -121,7 +122,7 @@ def send_invitation(invitation: ContactInvitation, link: str, known: Person | No
     """``known``: whose address it is, if they have an account."""
     reader = reader_of(known) if known else Reader(None, invitation.email, invitation.email)
     values = {"by": invitation.invited_by, "institution": invitation.institution.name, "link": link}
-    queue("institution.invited", {reader: values})
+    queue(INVITED, {reader: values})
 
 
 def tell_asked(request: JoinRequest) -> None:

@@ -15,7 +15,8 @@ from .models import RIGHT_WORDS, Claim, Company, JoinRequest, Member, MemberInvi
 
 _COMPANY = Place(_("企业名称"), _("示例企业"))
 _RIGHT = Place(_("权限"), _("可编辑"))
-KINDS["company.invited"] = Kind(
+INVITED = "company.invited"
+KINDS[INVITED] = Kind(
     _("邀请加入企业"),
     subject=_("请加入“{company}”"),
     body=_(
@@ -169,7 +170,7 @@ def send_invitation(invitation: MemberInvitation, link: str, known: Person | Non
         "right": RIGHT_WORDS[invitation.right],
         "link": link,
     }
-    queue("company.invited", {reader: values})
+    queue(INVITED, {reader: values})
 
 
 def tell_owners(request: JoinRequest, owners: Iterable[Member]) -> None:

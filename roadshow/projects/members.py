@@ -82,7 +82,7 @@ def accept_invitation(invitation: MemberInvitation, person: Person, *, actor: Ac
     if person.email != invitation.email:
         raise Missing("invitation")
     invitation.used_at = clock.now()
-    end_letters(_("邀请已接受"), [invitation.email], "company.invited", holding=[company.name])
+    end_letters(_("邀请已接受"), [invitation.email], letters.INVITED, holding=[company.name])
     let_in(company, person, invitation.right, actor=actor)
 
 
