@@ -18,6 +18,7 @@ from script.proofs import (
     decks,
     door,
     figures,
+    kills,
     large,
     letters,
     pages,
@@ -28,6 +29,7 @@ from script.proofs import (
 )
 from tests import postgres
 from tests.browser.everyone import WHOLE
+from tests.killed import Tally
 from tests.servers import serving
 
 T = TypeVar("T")
@@ -46,6 +48,7 @@ def main() -> int:
         "door": _tell_door,
         "figures": _tell_large,
         "letters": _tell_letters,
+        "kills": _tell_kills,
         "slow": _tell_slow,
     }
     return tell.get(said.command, _write_benchmarks)()
@@ -65,6 +68,7 @@ def _arguments() -> argparse.Namespace:
     )
     commands.add_parser("figures", help="what the figures of ten years cost, and of a hundred times as much")
     commands.add_parser("letters", help="two thousand letters while web and worker are killed")
+    commands.add_parser("kills", help="closing, merging and handing over while whoever does it is killed")
     commands.add_parser(
         "slow", help="64 slow clients, a slow upload and a body that is refused, with and without the proxy"
     )
@@ -150,6 +154,16 @@ def _hand_in_a_deck() -> int:
     with _folder() as data:
         found = [_said("deck", figure) for figure in decks.all_figures(data)]
     return 0 if all(figure.held for figure in found) else 1
+
+
+def _tell_kills() -> int:
+    found = [tally for name in DATABASES for tally in _killed_on(name)]
+    return 0 if all(tally.held for tally in found) else 1
+
+
+def _killed_on(database: str) -> list[Tally]:
+    with _folder() as data:
+        return [_said(database, tally) for tally in kills.all_tallies(data, database)]
 
 
 def _tell_slow() -> int:
