@@ -33,14 +33,14 @@ def within(seconds: int, what: str, *hands: Hand) -> Iterator[None]:
 
 
 def set_up_account(hand: Hand, link: str, *, email: str = "") -> None:
-    """By an invitation, which knows the address unless it is that of the first admin."""
+    """By an invitation, which knows address and name unless it is that of the first admin."""
     hand.begin(link)
     if email:
         hand.come_to("email")
         hand.write("email", email)
+        hand.write("name", "示例林")
     else:
-        hand.come_to("name")
-    hand.write("name", "示例林")
+        hand.come_to("password")
     hand.write("password", PASSWORD)
     hand.tick("agreed")
     hand.send()
