@@ -366,7 +366,8 @@ def test_nobody_verifies_what_is_their_own_by_taking_all(app: Flask, as_role):
 
 
 @pytest.mark.parametrize(
-    ("query", "words"), [("", "还没有成果"), ("?year=2026", "没有符合条件的成果"), ("?q=x", "没有符合条件的成果")]
+    ("query", "words"),
+    [("", "还没有成果"), ("?year=2026", "没有符合条件的成果"), ("?q=x", "没有符合条件的成果")],
 )
 def test_an_empty_list_tells_a_beginning_from_a_filter(as_role, query, words):
     page = as_role(Role.RECORDER).get(f"/centre/outcomes{query}").text
