@@ -25,7 +25,14 @@ def entries_in_words(rows: int, entries: Mapping[str, int]) -> str:
         parts.append(_("另收录路演%(count)d场", count=held))
     total = sum(of_ledger.values())
     parts_in_words = str(_("、")).join(map(str, parts))
-    return str(_("%(rows)d行，记为%(total)d条：%(parts)s", rows=rows, total=total, parts=parts_in_words))
+    return str(
+        _(
+            "%(rows)s行，记为%(total)s条：%(parts)s",
+            rows=f"{rows:,}",
+            total=f"{total:,}",
+            parts=parts_in_words,
+        )
+    )
 
 
 def result_in_words(counts: Mapping[str, Any] | None, entries: Mapping[str, int] | None) -> str:

@@ -25,7 +25,7 @@ from roadshow.projects.facts import (
 from roadshow.projects.snapshot import Declaration, Snapshot
 
 from .facts import Fact
-from .words import amount, full_day, moment, stage
+from .words import about, amount, full_day, moment, stage
 
 
 class Group(NamedTuple):
@@ -130,11 +130,18 @@ def _financing(said: FinancingFacts) -> list[Fact]:
     return [
         Fact(_("融资金额"), amount(said.ask_fen)),
         Fact(_("出让股权"), equity(said.equity_bp)),
-        Fact(_("投前估值"), amount(said.pre_money_fen), beside=_("按融资金额和出让股权算出")),
+        Fact(_("投前估值"), about(said.pre_money_fen), beside=_reckoned(said.pre_money_fen)),
         Fact(_("资金用途"), said.use_of_funds),
         Fact(_("贷款需求"), amount(said.loan_fen)),
         Fact(_("历史融资"), _lines(map(_round, said.rounds))),
     ]
+
+
+def _reckoned(fen: int | None) -> object:
+    """How the valuation came about, with the exact figure where it is told in short."""
+    if about(fen) == amount(fen):
+        return _("按融资金额和出让股权算出")
+    return _("按融资金额和出让股权算出，准确值%(money)s", money=amount(fen))
 
 
 def _round(closed: RoundFacts) -> str:

@@ -231,6 +231,18 @@ def amount(fen: int | None) -> str:
     return money.in_yi(fen) if fen >= money.YI else money.in_wan(fen)
 
 
+def about(fen: int | None) -> str:
+    """Money that was reckoned, in short: 约1.67亿元; as it is where two decimals say it all."""
+    unit = money.MILLION if lang() == "en" else money.YI if (fen or 0) >= money.YI else money.WAN
+    short = fen and (fen * 100 + unit // 2) // unit * unit // 100
+    return amount(fen) if short == fen else gettext("约%(money)s", money=amount(short))
+
+
+def grouped(number: int) -> str:
+    """1,209: of what is counted; never a year."""
+    return f"{number:,}"
+
+
 def amount_number(fen: int) -> str:
     """The number of ``amount``, to be set large: 6.7, RMB 670."""
     return amount(fen).removesuffix(amount_unit(fen)).strip()
@@ -271,6 +283,7 @@ FILTERS = (
     amount,
     amount_number,
     amount_unit,
+    grouped,
     stretch_days,
     equipment,
     week_in_words,

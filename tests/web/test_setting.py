@@ -1,6 +1,10 @@
-"""Where a heading may break, and the room that a fact takes on a phone."""
+"""Where a heading may break, the room that a fact takes on a phone, and sums in short."""
+
+import pytest
+from flask import Flask
 
 from roadshow.web.setting import room_beside, seams
+from roadshow.web.words import about
 
 
 def test_a_heading_breaks_between_its_words():
@@ -33,3 +37,18 @@ def test_a_fact_takes_the_room_of_its_words_or_its_name():
             ("浙江示例先进制造21056科技有限公司", "企业"),
         )
     ] == ["none", "", "broad", "broad", "whole"]
+
+
+@pytest.mark.parametrize(
+    ("fen", "said"),
+    [
+        (16_671_050_000, "约1.67亿元"),
+        (67_000_000_000, "6.7亿元"),
+        (5_000_333_333, "约5,000.33万元"),
+        (3_000_000_000, "3,000万元"),
+        (None, ""),
+    ],
+)
+def test_a_reckoned_sum_is_told_in_short(app: Flask, fen: int | None, said: str) -> None:
+    with app.test_request_context():
+        assert about(fen) == said

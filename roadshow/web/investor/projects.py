@@ -20,7 +20,7 @@ from roadshow.web.dossier_facts import Group, equity, investor_groups
 from roadshow.web.facts import Fact, review_facts, verified_words
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
-from roadshow.web.words import amount, moment, sector, stage
+from roadshow.web.words import about, amount, moment, sector, stage
 
 from . import blueprint
 from .needs import todos_of
@@ -98,7 +98,7 @@ def _key_figures(access: Access, told: Snapshot) -> list[Fact]:
     facts = [
         Fact(_("融资金额"), amount(said.ask_fen)),
         Fact(_("出让股权"), equity(said.equity_bp)),
-        Fact(_("投前估值"), amount(said.pre_money_fen)),
+        Fact(_("投前估值"), about(said.pre_money_fen)),
     ]
     facts = facts if access.reads(Layer.FIGURES) else []
     facts += [
