@@ -1,12 +1,16 @@
 """The plan of a year at the centre's desk: how many roadshows it is to have, and how many it has."""
 
+import io
 from datetime import date
 
 import pytest
+from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
 from roadshow.programme import drafting
 from roadshow.programme.queries import find_season
 from roadshow.programme.states import RoadshowState as S
@@ -14,6 +18,7 @@ from roadshow.programme.wishes import Wishes
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import whys
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -260,3 +265,19 @@ def test_only_the_next_of_all_is_called_next_and_a_roadshow_stands_in_the_year_o
     pages = [organiser.get(f"/centre/seasons/{year}").text for year in (2026, 2027)]
     assert [words_of(page, "table.list th a") for page in pages] == [["下一场"], ["改到明年"]]
     assert [words_of(page, "ul.key li") for page in pages] == [["下一场 1"], ["已定日期 1"]]
+
+
+def test_a_plan_is_to_be_had_as_word_and_pdf_to_be_sealed(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        roadshow = make.roadshow(title="示例专场")
+        roadshow.lead_name, year = "示例负责人", roadshow.season.year
+        make.roadshow(S.CANCELLED, title="取消的专场")
+        db.session.commit()
+    word, pdf = (organiser.get(f"/centre/seasons/{year}/plan.{form}") for form in ("docx", "pdf"))
+    written = Document(io.BytesIO(word.data))
+    rows = [[cell.text for cell in row.cells] for row in written.tables[0].rows]
+    assert [row[1] for row in rows] == ["场次名称", "示例专场"]
+    assert written.paragraphs[0].text == f"{year}年度科创路演计划"
+    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf.data)).pages)
+    assert missing(printed, f"{year}年度科创路演计划", "示例专场", "示例负责人", "主办单位（盖章）") == []
+    assert "取消的专场" not in printed

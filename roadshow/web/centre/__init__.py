@@ -61,6 +61,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     screening,
     screening_ranking,
     screening_readers,
+    season_paper,
     seasons,
     steps,
     trail,
