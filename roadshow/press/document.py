@@ -1,6 +1,7 @@
 """A paper as a Word file, to be changed and sealed: heading, paragraphs and tables, without pictures."""
 
 import io
+from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Written
@@ -11,7 +12,8 @@ from docx.text.paragraph import Paragraph as Line
 
 from .paper import Heading, Notes, Paper, Paragraph, Part, Table
 
-SERIF, SANS = "宋体", "黑体"
+SERIF, SANS = "SimSun", "SimHei"
+WIDE = 16.2  # cm, as wide as the sheet between its margins
 
 
 def write_document(paper: Paper) -> bytes:
@@ -39,13 +41,20 @@ def _write(document: Written, part: Part) -> None:
             _line(document.add_paragraph(), part.words, 12)
         case Table():
             _line(document.add_paragraph(), part.caption, 10.5)
-            grid = document.add_table(0, len(part.heads), "Table Grid")
-            for number, row in enumerate((part.heads, *part.rows)):
-                for cell, words in zip(grid.add_row().cells, row, strict=True):
-                    _line(cell.paragraphs[0], words, 10.5, bold=number == 0)
+            _table(document, [part.heads, *part.rows])
         case Notes():
             for words in part.lines:
                 _line(document.add_paragraph(), words, 9.5)
+
+
+def _table(document: Written, rows: Sequence[Sequence[str]]) -> None:
+    """Each column as wide as its longest words, within the sheet."""
+    longest = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
+    grid = document.add_table(0, len(longest), "Table Grid")
+    for number, row in enumerate(rows):
+        for cell, words, share in zip(grid.add_row().cells, row, longest, strict=True):
+            cell.width = Cm(WIDE * share / sum(longest))
+            _line(cell.paragraphs[0], words, 10.5, bold=number == 0)
 
 
 def _line(line: Line, words: str, points: float, font: str = SERIF, *, bold: bool = False) -> Line:
