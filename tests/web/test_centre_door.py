@@ -150,7 +150,7 @@ def test_an_uneventful_door_has_no_empty_boxes(recorder: FlaskClient, roadshow_i
     page = recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
     assert 'class="empty"' not in page
     assert "没有放行的" not in page
-    assert words_of(page, "details.panel button") == ["生成配对码"]
+    assert words_of(page, "details.data button") == ["生成配对码"]
     recorder.post(f"/centre/roadshows/{roadshow_id}/door", data={"name": "东门"})
     page = recorder.get(f"/centre/roadshows/{roadshow_id}/door").text
-    assert '<details class="panel data gap-top">' in page
+    assert ['<details class="data body">' in page, words_of(page, "ul.todo b")] == [True, ["东门"]]

@@ -159,7 +159,7 @@ def test_a_region_is_known_by_its_name_and_said_back(app: Flask, as_role: AsRole
     client, project_id = as_role(Role.STARTUP), bare_project_id(app)
     fill(app, client, project_id, {"region": "浙江平湖", "contact_mobile": "+86 138-0000-0000"}, "applicant")
     page = client.get(path_of(project_id, "applicant")).text
-    assert (typed(page, "region"), texts(page, "p", "echo")) == ("浙江省嘉兴市平湖市", ["330482"])
+    assert (typed(page, "region"), texts(page, "p", "echo")) == ("浙江省嘉兴市平湖市", ["行政区划代码330482"])
     assert known(app, project_id).applicant.contact_mobile == "13800000000"
 
 

@@ -159,7 +159,7 @@ def show_guest(roadshow_id: int, guest_id: int) -> str:
 def facts_of(guest: Attendance) -> list[Fact]:
     institution, seat, answer = guest.institution, queries.find_seat(guest.id), answer_of(guest)
     leads = way("centre.show_institution", institution_id=institution.id) if institution else None
-    return [
+    facts = [
         Fact(_("邮箱"), guest.email),
         Fact(_("单位"), guest.organisation),
         Fact(_("投资机构"), institution and institution.name, leads),
@@ -179,6 +179,7 @@ def facts_of(guest: Attendance) -> list[Fact]:
         ),
         Fact(_("签到时间"), moment(guest.came_at)),
     ]
+    return [fact for fact in facts if fact.value not in (None, "")]
 
 
 def _named(guest_id: int | None) -> str | None:

@@ -72,7 +72,7 @@ class Place(Text):
     @property
     def written(self) -> str:
         """What is said back: the code that the name means."""
-        return self.code if not self.errors else ""
+        return str(_("行政区划代码%(code)s", code=self.code)) if self.code and not self.errors else ""
 
     def pre_validate(self, form: Form) -> None:
         self.code = ""
