@@ -34,7 +34,7 @@ from roadshow.jobs.models import Reached, Task
 from roadshow.jobs.queries import find_due
 from roadshow.ledgers import jobs as ledger_jobs
 from roadshow.ledgers import operations as ledgers
-from roadshow.ledgers.models import READ, TAKE_IN
+from roadshow.ledgers.models import ACCEPT, DRAW, READ, TAKE_IN
 from roadshow.notices import purposes, sending
 from roadshow.notices import queries as letters
 from roadshow.notices.mailbox import Mailbox, open_mailbox
@@ -213,6 +213,8 @@ def clear_house(task: Task, _reached: Reached) -> None:
 DOES: dict[str, Callable[[Task, Reached], None]] = {
     READ: ledger_jobs.read,
     TAKE_IN: ledger_jobs.take_in,
+    DRAW: ledger_jobs.draw,
+    ACCEPT: ledger_jobs.accept,
     EXAMINE: document_jobs.examine,
     REMOVE: document_jobs.remove,
     CLEAR: clear_house,

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from roadshow.foundation import clock
 from roadshow.foundation.languages import in_each
 from roadshow.jobs.models import Reached, Task
+from roadshow.jobs.operations import finish
 
 from . import operations, queries
 from .ledger import Ledger, Opened, open_tables, read_tables
@@ -19,6 +20,7 @@ from .preview import hints_of
 from .progress import Progress, shares
 from .queries import Known
 from .refused import pack_refused
+from .sampling import accept_large, draw_large, list_compared
 from .telling import tell
 from .workbook import count_rows
 
@@ -38,6 +40,25 @@ def take_in(task: Task, reached: Reached) -> None:
     _opened, ledger, plan, known = _understand(kept, reached)
     reached(Stage.WRITING, 0, 0)
     operations.take_in_large(kept, ledger, plan, known, task)
+
+
+def draw(task: Task, reached: Reached) -> None:
+    """Draw samples of a file that came in. Raises: as ``sampling.draw_large`` does, or reading the file."""
+    kept = queries.get_upload(task.thing_id)
+    content, hints = io.BytesIO(kept.content), hints_of(kept)
+    opened = open_tables(content, hints, _rows(reached, Stage.OPENING, count_rows(content)))
+    draw_large(kept, opened, task)
+
+
+def accept(task: Task, reached: Reached) -> None:
+    """Accept the sheets whose samples were compared, one after the other; those that a worker which died had accepted
+    stay so. Raises: as ``sampling.accept_large`` does."""
+    kept = queries.get_upload(task.thing_id)
+    samples = list_compared(kept)
+    for number, sample in enumerate(samples):
+        reached(Stage.ACCEPTING, number, len(samples))
+        accept_large(kept, sample, task)
+    finish(task)
 
 
 def _understand(kept: Upload, reached: Reached) -> tuple[Opened, Ledger, Plan, Known]:

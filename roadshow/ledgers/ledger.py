@@ -19,7 +19,7 @@ from .layout import Layout, find_layout
 from .matching import LEAVE, Said
 from .pasted import is_pasted, open_pasted
 from .progress import Progress, shares, unwatched
-from .reading import LedgerRow, read_rows
+from .reading import LedgerRow, read_rows, stated_totals
 from .tables import tables_in
 from .workbook import Sheet, open_workbook
 
@@ -36,6 +36,7 @@ class ReadSheet:
     layout: Layout | None
     rows: tuple[LedgerRow, ...]
     titles: tuple[str, ...] = ()
+    stated: Mapping[str, int] = field(default_factory=dict)  # column of money → its own total
 
 
 @dataclass(frozen=True)
@@ -152,4 +153,5 @@ def _read(sheet: Sheet, said: Said, progress: Progress) -> ReadSheet:
     layout = None if sheet.hidden else find_layout(sheet, said)
     rows = tuple(read_rows(sheet, layout, progress)) if layout else ()
     titles = titles_of(sheet, layout.header) if layout else ()
-    return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows, titles)
+    stated = stated_totals(sheet, layout) if layout else {}
+    return ReadSheet(sheet.name, sheet.hidden, sheet.rows[0][0], layout, rows, titles, stated)

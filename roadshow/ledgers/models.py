@@ -3,13 +3,30 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from roadshow.foundation.db import Model
+from roadshow.foundation.db import CONSTRAINT_WORDS, Model
 
 READ, TAKE_IN = "read_ledger", "take_in_ledger"  # jobs
 JOBS = (READ, TAKE_IN)
+DRAW, ACCEPT = "draw_samples", "accept_sheets"  # jobs of a large file that came in
+CHECK_JOBS = (DRAW, ACCEPT)
+
+CONSTRAINT_WORDS |= {
+    "ck_ledgers_sample_not_by_the_importer": _("自己导入的台账要由另一位同事核对"),
+    "uq_ledgers_sample_open": _("这张表刚刚已抽样，请刷新后再看"),
+    "uq_ledgers_sample_sheet_id_number": _("这张表刚刚已抽样，请刷新后再看"),
+}
 
 
 class Stage(StrEnum):
@@ -18,12 +35,14 @@ class Stage(StrEnum):
     OPENING = "opening"
     CHECKING = "checking"
     WRITING = "writing"
+    ACCEPTING = "accepting"
 
 
 STAGE_WORDS = {
     Stage.OPENING: _("读取单元格"),
     Stage.CHECKING: _("逐行核对"),
     Stage.WRITING: _("写入台账"),
+    Stage.ACCEPTING: _("接受抽样过的表"),
 }
 
 
@@ -80,6 +99,83 @@ class Upload(Model):
     # language → what taking it in would do
     found: Mapped[dict[str, Any] | None] = mapped_column(JSON, deferred=True)
     refused: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)  # the rows that stay out
+
+
+class ImportedSheet(Model):
+    """What a sheet of a file that came in says, and which rows of the ledger it became.
+
+    ``sums`` is one for each column of money: field, header, steps that it becomes, and in fen the sum of its cells
+    (``fen``), of the lines that stayed out (``left``), of what became no row (``apart``), and the file's own total
+    (``stated``). ``left`` has the lines that stayed out: number, what it says, and why in each language, or None for
+    one that the ledger had.
+    """
+
+    __tablename__ = "ledgers_sheet"
+    __table_args__ = (UniqueConstraint("upload_id", "place"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("ledgers_upload.id"))
+    place: Mapped[int]  # in the file
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(30))  # of sheet; empty for one that was not read
+    lines: Mapped[int]  # rows of the file
+    first_row: Mapped[int | None]  # ids of its rows
+    last_row: Mapped[int | None]
+    sums: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    left: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    left_count: Mapped[int]  # of which ``left`` has the first
+    there_count: Mapped[int]  # of these the ledger had
+    columns: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # extras, by_content: as in the preview
+    upload: Mapped[Upload] = relationship()
+
+
+class Sample(Model):
+    """Lines of a sheet drawn by lot, to be compared with the file before the whole sheet is accepted.
+
+    ``lines`` are as they were when it was drawn: number, cells under their headers, ids of their rows. ``left_out`` are
+    rows that waited then and must be checked one by one.
+    """
+
+    __tablename__ = "ledgers_sample"
+    __table_args__ = (
+        UniqueConstraint("sheet_id", "number"),
+        CheckConstraint(
+            "drawn_by_id <> importer_id AND (accepted_by_id IS NULL OR accepted_by_id <> importer_id)",
+            name="not_by_the_importer",
+        ),
+        CheckConstraint("accepted_at IS NULL OR wrong_count = 0", name="accepted_without_wrong"),
+        CheckConstraint("(accepted_at IS NULL) = (accepted_count IS NULL)", name="accepted_says_how_many"),
+        Index(
+            "uq_ledgers_sample_open",
+            "sheet_id",
+            unique=True,
+            sqlite_where=text("accepted_at IS NULL AND wrong_count = 0"),
+            postgresql_where=text("accepted_at IS NULL AND wrong_count = 0"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("ledgers_sheet.id"))
+    number: Mapped[int]  # 1, 2, … of its sheet
+    seed: Mapped[str] = mapped_column(String(16))
+    size: Mapped[int]  # lines
+    among: Mapped[int]  # lines that it was drawn from
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    left_out: Mapped[list[int]] = mapped_column(JSON, deferred=True)
+    importer_id: Mapped[int | None]  # who uploaded the file
+    drawn_at: Mapped[datetime]
+    drawn_by_id: Mapped[int | None]
+    drawn_by: Mapped[str] = mapped_column(String(100))
+    wrong: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # line, why, by
+    wrong_count: Mapped[int] = mapped_column(default=0)
+    compared_at: Mapped[datetime | None]  # somebody confirmed it, and the worker accepts the sheet
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None]
+    accepted_by: Mapped[str] = mapped_column(String(100), default="")
+    accepted_count: Mapped[int | None]  # rows of the ledger
+    sheet: Mapped[ImportedSheet] = relationship()
+
+    @property
+    def is_open(self) -> bool:
+        return self.accepted_at is None and not self.wrong_count
 
 
 class Remembered(Model):

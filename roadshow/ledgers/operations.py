@@ -30,7 +30,9 @@ from .planning import years_of
 from .preview import preview, read_upload
 from .queries import Known
 from .remembering import remember
+from .sampling import add_sheets
 from .sure import refuse_doubts, refuse_unsure, stated_year
+from .tally import Entry, tally
 from .telling import Told
 from .workbook import READ_AT_ONCE, look_before_unpacking
 from .writing import write
@@ -175,7 +177,7 @@ def confirm(kept: Upload, *, actor: Actor) -> Plan | None:
     ledger = read_upload(kept)
     plan = preview(ledger, kept.year)
     refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
-    _note_taken(kept, plan, _take_in(ledger, kept.year, plan, kept.said, actor), actor)
+    _note_taken(kept, ledger, plan, _take_in(ledger, kept.year, plan, kept.said, actor), actor)
     return plan
 
 
@@ -195,7 +197,7 @@ def take_in_large(kept: Upload, ledger: Ledger, plan: Plan, known: Known, task: 
     if queries.list_known(years_of(ledger, kept.year)) != known:
         plan = preview(ledger, kept.year)
     refuse_unsure(kept, plan.year_doubts, [each.sheet for each in plan.recurring])
-    _note_taken(kept, plan, _take_in(ledger, kept.year, plan, kept.said, task.actor), task.actor)
+    _note_taken(kept, ledger, plan, _take_in(ledger, kept.year, plan, kept.said, task.actor), task.actor)
 
 
 def _note_year(ledger: Ledger, year: int, plan: Plan) -> None:
@@ -204,7 +206,7 @@ def _note_year(ledger: Ledger, year: int, plan: Plan) -> None:
         note_ledger(year, (row["year"] for row in plan.rows))
 
 
-def _note_taken(kept: Upload, plan: Plan, ids: list[int], actor: Actor) -> None:
+def _note_taken(kept: Upload, ledger: Ledger, plan: Plan, ids: list[int], actor: Actor) -> None:
     if not plan.imported:
         raise Refused(_("文件里没有可以新增的行"))
     kept.taken_at = clock.now()
@@ -212,6 +214,9 @@ def _note_taken(kept: Upload, plan: Plan, ids: list[int], actor: Actor) -> None:
     kept.entries = plan.entries
     if ids:
         kept.first_row, kept.last_row, kept.told_at = ids[0], ids[-1], kept.taken_at
+        written = zip(ids, plan.rows, strict=True)
+        entries = [Entry(id_, row["source"], row.get("step"), row.get("amount_fen")) for id_, row in written]
+        add_sheets(kept, tally(ledger, plan, entries))
         tell_checkers(kept, len(ids), by=actor)
     record(
         "ledger.taken_in", actor, "upload", kept.id, kept.name, imported=plan.imported, rejected=plan.rejected
@@ -258,8 +263,8 @@ def drop(kept: Upload, *, actor: Actor) -> None:
 
 @operation
 def clear() -> None:
-    """Forget files that nobody took in for long, and of those that came in long ago the content; sheets of applications
-    whole, as they hold names and numbers of people."""
+    """Forget files that nobody took in for long, and the content of those that came in long ago and were checked;
+    sheets of applications whole, as they hold names and numbers of people."""
     before = clock.now() - KEPT
     db.session.execute(delete(ApplicationFile).where(ApplicationFile.uploaded_at < before))
     old = select(Upload.id, Upload.name).where(Upload.uploaded_at < before, Upload.taken_at.is_(None))
@@ -268,7 +273,7 @@ def clear() -> None:
     dropped = [(kept.id, kept.name) for kept in db.session.execute(old.with_for_update())]
     record_many("ledger.dropped", COMMAND, "upload", dropped)
     db.session.execute(delete(Upload).where(Upload.id.in_([id_ for id_, _name in dropped])))
-    taken = update(Upload).where(Upload.taken_at < before, Upload.content != b"")
+    taken = update(Upload).where(Upload.taken_at < before, Upload.content != b"", ~queries.has_waiting())
     db.session.execute(taken.values(content=b"", refused=None, found=None))
 
 

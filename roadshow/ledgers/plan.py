@@ -13,6 +13,11 @@ from .reading import Reason
 ROADSHOW = "roadshow"  # among the kinds of rows
 
 
+def source_of(sheet: str, line: int) -> str:
+    """How a row of the ledger names the line of the file that it came from."""
+    return f"{sheet} 第{line}行"[-120:]
+
+
 @dataclass(frozen=True)
 class Line:
     """A sheet row in the preview; ``says`` names what it is about."""

@@ -20,7 +20,7 @@ from .doubts import questions, reason_of, unread, why_left
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .plan import Line, Plan, SheetPlan
+from .plan import Line, Plan, SheetPlan, source_of
 from .progress import Progress, shares, unwatched, watched
 from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
@@ -124,7 +124,7 @@ class _Planner:
         if not reasons:
             try:
                 line = {
-                    "source": f"{sheet} 第{row.number}行"[-120:],
+                    "source": source_of(sheet, row.number),
                     "line": (place, row.number),
                     "of_the_file": "year" not in row.values,
                 }

@@ -127,10 +127,14 @@ def count_waiting_in(kept: Upload) -> int:
     return db.session.scalar(select(func.count(Row.id)).where(rows_of(kept), waits())) or 0
 
 
+def has_waiting() -> ColumnElement[bool]:
+    """Files with rows that wait to be checked."""
+    return exists().where(Row.id >= Upload.first_row, Row.id <= Upload.last_row, waits())
+
+
 def list_files_waiting() -> list[Upload]:
-    """Files with rows that wait to be checked, newest first."""
-    waiting = exists().where(Row.id >= Upload.first_row, Row.id <= Upload.last_row, waits())
-    rows = select(Upload).where(waiting).order_by(Upload.taken_at.desc(), Upload.id.desc())
+    """These, newest first."""
+    rows = select(Upload).where(has_waiting()).order_by(Upload.taken_at.desc(), Upload.id.desc())
     return list(db.session.scalars(rows))
 
 

@@ -21,11 +21,13 @@ from .shared_columns import NOTE
 from .workbook import Sheet
 
 SUMMED = (Reads.AMOUNT, Reads.AREA, Reads.COUNT)
+LOOKED_AT_FOR_TOTAL = 30  # last rows
 FEWEST_NUMBERS = 3  # in a row that numbers the columns
 _TOTAL = re.compile(
     r"(本页|本月|本季度?|本年度?|全年|全市|全部|年度|\d{4}年度?|\d{1,2}月份?|以上|各项|项目|企业|金额)*"
     r"(合计|总计|小计|共计|累计|总和|汇总|计|平均|total|subtotal|sum)(数|金额|额|家数|个数)?[::]?(\(.*\)|\d.*)?"
 )
+_PART = re.compile(r"小计|本页|本月|本季|平均|subtotal")  # a total of less than the sheet
 _NOTE = re.compile(r"(注|备注|说明|附注|填表说明|填报说明|数据来源|来源|其中)\d*([::].*)?")
 _BAND = re.compile(
     r"(第?[一二三四五六七八九十]+[、.,季批部类章]|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d)).*"
@@ -161,6 +163,26 @@ def _is_no_line(row: tuple[Any, ...], titles: Mapping[int, str]) -> bool:
 def is_total(row: tuple[Any, ...]) -> bool:
     """合计, 小计, 合计56个 … stands in one of its first cells."""
     return any(_TOTAL.fullmatch(_bare(text).casefold()) for text in _first_texts(row))
+
+
+def stated_totals(sheet: Sheet, layout: Layout) -> dict[str, int]:
+    """Column of money → fen, as the sheet's own last total says."""
+    for number, row in reversed(sheet.rows[-LOOKED_AT_FOR_TOTAL:]):
+        if number > layout.header.last and is_total(row) and not _is_of_part(row):
+            places = [place for place in _places(sheet, layout) if place.column.reads is Reads.AMOUNT]
+            return {place.column.name: fen for place in places if (fen := _stated(place, row)) is not None}
+    return {}
+
+
+def _is_of_part(row: tuple[Any, ...]) -> bool:
+    return any(_PART.search(_bare(text).casefold()) for text in _first_texts(row))
+
+
+def _stated(place: _Place, row: tuple[Any, ...]) -> int | None:
+    try:
+        return place.read(row[place.index]) if place.index < len(row) else None
+    except cells.Unreadable:
+        return None
 
 
 def _first_texts(row: tuple[Any, ...]) -> list[str]:

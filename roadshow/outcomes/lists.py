@@ -1,7 +1,6 @@
 """The desk's list of the ledger, in the order that its reader wants."""
 
 from dataclasses import dataclass, replace
-from typing import TypeVarTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -13,9 +12,7 @@ from roadshow.projects.models import Company, Project
 from .models import Row
 from .queries import Wanted, in_force, narrowed
 from .states import Kind, RowState, ThreadStep
-from .waiting import ToCheck, by_another, waits
-
-Columns = TypeVarTuple("Columns")
+from .waiting import ToCheck, by_another, by_sample, waits
 
 _project_name = select(Project.name).where(Project.id == Row.project_id).scalar_subquery()
 _company_name = select(Company.name).where(Company.id == Row.company_id).scalar_subquery()
@@ -45,33 +42,37 @@ def sum_by_sort(wanted: Wanted) -> list[tuple[Kind, ThreadStep | None, int]]:
 
 @dataclass(frozen=True)
 class Verifiable:
-    """How many of the rows wanted this person may verify, and the newest of them."""
+    """How many of the rows wanted this person may verify unseen, the newest of them, and how many more only
+    ``by_sample``."""
 
     count: int
     newest: int
+    by_sample: int
 
 
 def verifiable(wanted: Wanted, person_id: int) -> Verifiable:
-    rows = _verifiable(select(func.count(Row.id), func.max(Row.id)), wanted, person_id)
-    count, newest = db.session.execute(rows).one()
-    return Verifiable(count, newest or 0)
+    return _counted(narrowed(select(Row), wanted).where(waits(), by_another(person_id)))
 
 
 def matching(wanted: ToCheck) -> Verifiable:
     """The same of the rows of the page that checks."""
-    rows = wanted.rows().with_only_columns(func.count(Row.id), func.max(Row.id))
-    count, newest = db.session.execute(rows).one()
-    return Verifiable(count, newest or 0)
+    return _counted(wanted.rows())
+
+
+def _counted(rows: Select[Row]) -> Verifiable:
+    unseen = ~by_sample()
+    found = rows.with_only_columns(
+        func.count(Row.id), func.count(Row.id).filter(unseen), func.max(Row.id).filter(unseen)
+    )
+    every, count, newest = db.session.execute(found).one()
+    return Verifiable(count, newest or 0, every - count)
 
 
 def list_verifiable_ids(wanted: Wanted, person_id: int, newest: int, at_most: int) -> list[int]:
-    """The oldest first, and none that came after ``newest``, which the person has not seen."""
-    rows = _verifiable(select(Row.id), wanted, person_id).where(Row.id <= newest)
-    return list(db.session.scalars(rows.order_by(Row.id).limit(at_most)))
-
-
-def _verifiable(rows: Select[*Columns], wanted: Wanted, person_id: int) -> Select[*Columns]:
-    return narrowed(rows, wanted).where(waits(), by_another(person_id))
+    """The oldest first, none that came after ``newest``, which the person has not seen, and none that is accepted by a
+    sample of its file."""
+    rows = narrowed(select(Row.id), wanted).where(waits(), by_another(person_id), ~by_sample())
+    return list(db.session.scalars(rows.where(Row.id <= newest).order_by(Row.id).limit(at_most)))
 
 
 def count_by_state(wanted: Wanted) -> dict[RowState | None, int]:

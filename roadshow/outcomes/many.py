@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import func, update
+from sqlalchemy import Select, func, update
 
 from roadshow.audit.operations import record_many
 from roadshow.foundation import clock
@@ -19,7 +19,7 @@ from .models import Row, own_table
 from .naming import about, about_columns, name_of
 from .operations import LEDGER
 from .states import RowState
-from .waiting import ToCheck, by_another
+from .waiting import ToCheck, by_another, by_sample
 
 
 @operation
@@ -42,11 +42,21 @@ def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
 
 @operation
 def verify_matching(wanted: ToCheck, newest: int, *, actor: Actor) -> Taken:
-    """All of these that wait, however many, up to the ``newest`` that the page knew: corrections one by one, the others
-    in one statement."""
+    """All of these that wait, however many, up to the ``newest`` that the page knew, without those that are accepted by
+    a sample of their file: corrections one by one, the others in one statement."""
     hold_name(LEDGER)
-    waiting = wanted.rows().where(Row.id <= newest, by_another(actor.id))
-    plain = waiting.where(Row.corrects_id.is_(None))
+    waiting = wanted.rows().where(Row.id <= newest, ~by_sample())
+    count = verify_rows(waiting.where(Row.corrects_id.is_(None)), actor=actor)
+    corrections = waiting.where(Row.corrects_id.is_not(None)).with_only_columns(Row.id)
+    taken = verify_many(list(db.session.scalars(corrections)), actor=actor)
+    return Taken(count + taken.count, taken.left)
+
+
+@operation
+def verify_rows(plain: Select[Row], *, actor: Actor) -> int:
+    """All of these, which wait, correct nothing and were logged by others, in one statement; how many."""
+    hold_name(LEDGER)
+    plain = plain.where(by_another(actor.id))
     name = func.coalesce(Project.name, Company.name, func.nullif(Row.name, ""), Row.category)
     rows = plain.with_only_columns(Row.id, name.label("thing"), Row.step, Row.kind, Row.amount_fen)
     rows = rows.outerjoin(Project, Project.id == Row.project_id)
@@ -65,21 +75,21 @@ def verify_matching(wanted: ToCheck, newest: int, *, actor: Actor) -> Taken:
         "outcome.verified", actor, "outcome", named, {row["id"]: about_columns(dict(row)) for row in found}
     )
     db.session.expire_all()
-    corrections = waiting.where(Row.corrects_id.is_not(None)).with_only_columns(Row.id)
-    taken = verify_many(list(db.session.scalars(corrections)), actor=actor)
-    return Taken(len(found) + taken.count, taken.left)
+    return len(found)
 
 
 @operation
-def refuse_many(row_ids: Collection[int], why: str, *, actor: Actor) -> Taken:
-    """Each that this person may refuse leaves the figures, all for the same reason; the others wait on.
+def refuse_many(row_ids: Collection[int], why: str, *, actor: Actor, last_first: bool = False) -> Taken:
+    """Each that this person may refuse leaves the figures, all for the same reason; the others wait on. ``last_first``
+    takes a step before the one that it stands on.
 
     Raises: Refused without a reason.
     """
     hold_name(LEDGER)
     why = reason(why, WHY, "why")
     left, done = list[Left](), list[Row]()
-    for row in queries.list_picked(row_ids):
+    rows = queries.list_picked(row_ids)
+    for row in reversed(rows) if last_first else rows:
         if faults := refusal_faults(row, actor):
             left.append(Left(name_of(row), faults[0].words))
             continue

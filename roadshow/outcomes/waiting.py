@@ -1,9 +1,10 @@
 """What waits for a second pair of eyes, and what came into the ledger after a year was closed."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from roadshow.foundation.db import db
@@ -16,6 +17,15 @@ from .states import Kind, RowState
 def waits() -> ColumnElement[bool]:
     """Logged, and not taken the place of meanwhile by a correction that was verified."""
     return and_(Row.state == RowState.LOGGED, or_(Row.counts.is_(True), Row.corrects_id.is_not(None)))
+
+
+BY_SAMPLE: list[Callable[[], ColumnElement[bool]]] = []
+"""Which rows nobody verifies unseen, as they are accepted by a sample of their file; the room above says so."""
+
+
+def by_sample() -> ColumnElement[bool]:
+    """Rows that are left out when all that match are verified, beyond the page that somebody has seen."""
+    return or_(false(), *(which() for which in BY_SAMPLE))
 
 
 def by_another(person_id: int | None) -> ColumnElement[bool]:

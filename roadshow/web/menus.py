@@ -117,7 +117,7 @@ OUTCOMES = Entry(
             lazy_pgettext("desk", "登记"),
             *("outcomes", "logging", "correcting", "deals", "documents"),
         ),
-        _tab("centre.check_outcomes", lazy_pgettext("desk", "核对"), "checking"),
+        _tab("centre.check_outcomes", lazy_pgettext("desk", "核对"), "checking", "sampling"),
         _tab("centre.show_board", lazy_pgettext("desk", "对接"), "board", "pursuits"),
         _tab("centre.list_uploads", lazy_pgettext("desk", "导入"), "ledgers", "ledger_year"),
     ),

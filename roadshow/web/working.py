@@ -12,7 +12,7 @@ from roadshow.documents.models import Stage as DocumentStage
 from roadshow.foundation import clock
 from roadshow.jobs.models import Job, JobState
 from roadshow.jobs.queries import count_before
-from roadshow.ledgers.models import READ, TAKE_IN, Stage
+from roadshow.ledgers.models import ACCEPT, DRAW, READ, TAKE_IN, Stage
 
 from .words import word
 
@@ -20,6 +20,8 @@ STAGES: dict[str, tuple[StrEnum, ...]] = {
     EXAMINE: (DocumentStage.LOOKING, DocumentStage.DRAWING),
     READ: (Stage.OPENING, Stage.CHECKING),
     TAKE_IN: (Stage.OPENING, Stage.CHECKING, Stage.WRITING),
+    DRAW: (Stage.OPENING,),
+    ACCEPT: (Stage.ACCEPTING,),
 }
 SOONEST, LATEST = 1, 30  # seconds until the page looks again
 LONG, TOO_LONG = timedelta(minutes=1), timedelta(hours=1)
@@ -49,6 +51,8 @@ def rows_of(job: Job) -> str:
     done, total = f"{min(job.done, job.total):,}", f"{job.total:,}"
     if job.kind == EXAMINE:
         return _("%(done)s页，共%(total)s页", done=done, total=total)
+    if job.kind == ACCEPT:
+        return _("%(done)s张表，共%(total)s张", done=done, total=total)
     return _("%(done)s行，共%(total)s行", done=done, total=total)
 
 

@@ -19,6 +19,7 @@ from roadshow.ledgers import operations, queries, workbook
 from roadshow.ledgers.ledger import read_ledger
 from roadshow.ledgers.models import JOBS, Upload, UploadState
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import RowState
 from roadshow.reports.bulletin import as_json
 from roadshow.reports.queries import year_figures
 from tests.conftest import AsRole, Counted
@@ -256,13 +257,16 @@ def test_an_import_whose_worker_died_is_in_once_and_the_bulletin_is_the_same(app
     assert rows(app) == ROWS
 
 
-def test_old_files_are_cleared_away_and_of_those_that_came_in_the_content(app: Flask) -> None:
+def test_old_files_are_cleared_away_and_of_those_that_were_checked_the_content(app: Flask) -> None:
     with app.app_context():
         dropped, taken = kept().id, kept().id
     work(app)
     with app.app_context():
         operations.confirm(queries.get_upload(taken), actor=COMMAND)
     work(app)
+    with app.app_context():
+        db.session.query(Row).update({"state": RowState.VERIFIED})
+        db.session.commit()
     with clock.at(clock.now() + operations.KEPT + timedelta(days=1)), app.app_context():
         jobs.ask_daily(worker.CLEAR)
         work(app)

@@ -58,6 +58,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     rest_days,
     roadshow_tabs,
     roadshows,
+    sampling,
     screening,
     screening_ranking,
     screening_readers,

@@ -24,8 +24,23 @@ def facts_of(row: Row) -> list[Fact]:
 
 def said_of(row: Row) -> list[Fact]:
     """What it says itself, and a correction of it may say otherwise."""
-    about = (Fact(_("类别"), known(row.category)), *_own(row), Fact(_("说明"), row.note))
-    return [fact for fact in (*_money(row), *_things(row), *about) if fact.value]
+    return [fact for fact in (*_money(row), *_things(row), *_also(row), *_about(row)) if fact.value]
+
+
+def said_alone(row: Row) -> list[Fact]:
+    """The same beside a line of a file: with what its firm's code and a project's trade are, and without where else its
+    deal was seen, which each row asks the database for."""
+    company = row.company or (row.project.company if row.project else None)
+    code = Fact(_("统一社会信用代码"), company.uscc if company else None)
+    made = isinstance(row, Landing) and row.industrialised is not None
+    industrial = Fact(_("是否产业化"), (_("是") if row.industrialised else _("否")) if made else None)  # type: ignore[attr-defined]
+    return [fact for fact in (*_money(row), *_things(row), code, *_about(row), industrial) if fact.value]
+
+
+def _about(row: Row) -> Iterator[Fact]:
+    yield Fact(_("类别"), known(row.category))
+    yield from _own(row)
+    yield Fact(_("说明"), row.note)
 
 
 def _own(row: Row) -> Iterator[Fact]:
@@ -81,5 +96,8 @@ def _things(row: Row) -> Iterator[Fact]:
         yield Fact(_("企业"), company.name, company_url(company))
     if roadshow:
         yield Fact(_("来源路演"), roadshow.spoken_title, way("centre.show_roadshow", roadshow_id=roadshow.id))
+
+
+def _also(row: Row) -> Iterator[Fact]:
     for also in list_also_at(row.thread) if row.thread else ():
         yield Fact(_("也见于路演"), also.spoken_title, way("centre.show_roadshow", roadshow_id=also.id))

@@ -157,7 +157,7 @@ def _to_check() -> Iterator[Todo]:
             yield _any_time(
                 _("核对台账：%(name)s", name=kept.name),
                 _("%(who)s导入，%(year)d年度", who=kept.uploaded_by, year=kept.year),
-                url_for("centre.check_outcomes", file=kept.id),
+                url_for("centre.check_file", upload_id=kept.id),
                 _("去核对"),
             )
     if count := count_waiting(current_user.id):

@@ -1,0 +1,161 @@
+"""An imported file beside the ledger: what differs, the sample, a wrong line, and acceptance of whole sheets."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
+from roadshow.ledgers import operations, queries
+from roadshow.ledgers.models import Upload
+from roadshow.ledgers.standing import list_samples
+from tests import make
+from tests.conftest import AsRole, Counted
+from tests.ledgers import sheets
+from tests.ledgers.sampled import brought_in
+from tests.web.owned import faults
+from tests.web.selecting import words_of
+
+pytestmark = pytest.mark.usefixtures("in_spring")
+
+
+@pytest.fixture
+def path(app: Flask) -> str:
+    with app.app_context():
+        return f"/centre/ledgers/{brought_in(30, ('示例乙', '示例', None, '二月三十')).id}"
+
+
+def waiting(app: Flask) -> int:
+    with app.app_context():
+        return queries.count_waiting_in(db.session.query(Upload).one())
+
+
+def line_to_mark(app: Flask) -> dict[str, object]:
+    with app.app_context():
+        sample = list_samples(db.session.query(Upload).one(), whole=True)[-1]
+        return {"sample": sample.id, "line": sample.lines[0]["line"]}
+
+
+def test_a_ledger_without_faults_is_verified_with_four_clicks(app: Flask, as_role: AsRole, path: str) -> None:
+    checker = as_role(Role.RECORDER)
+    assert f'href="{path}/check"' in checker.get("/centre/").text
+    assert "30条待抽样" in checker.get(f"{path}/check").text
+    drawn = checker.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert len(words_of(drawn, "li.waiting")) == 10
+    done = checker.post(f"{path}/samples/accept", data={"compared": "1"}, follow_redirects=True).text
+    assert words_of(done, "p.note") == ["已接受1张表，30条计入年度数字。", "这份台账已全部核对。"]
+    assert "从30行里抽10行，都相符" in done
+    assert waiting(app) == 0
+
+
+def test_the_page_says_what_differs_and_why(as_role: AsRole, path: str) -> None:
+    page = as_role(Role.RECORDER).get(f"{path}/check").text
+    assert words_of(page, "th small")[:2] == ["1行未导入", "示例乙 示例"]
+    assert "引进日期：日期无法识别" in page or "统一社会信用代码" in page
+
+
+def test_nothing_is_accepted_unless_the_comparison_is_confirmed(
+    app: Flask, as_role: AsRole, path: str
+) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    page = checker.post(f"{path}/samples/accept", follow_redirects=True).text
+    assert words_of(page, "p.note") == ["请先确认已逐行对照"]
+    assert waiting(app) == 30
+
+
+def test_a_wrong_line_is_returned_and_the_page_says_what_is_next(
+    app: Flask, as_role: AsRole, path: str
+) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    said = line_to_mark(app)
+    asked = checker.get(f"{path}/samples?sample={said['sample']}&line={said['line']}").text
+    assert words_of(asked, "li.waiting button") == ["退回这一行"]
+    page = checker.post(f"{path}/samples/wrong", data=said | {"why": "金额不对"}, follow_redirects=True).text
+    assert "已标为不符：金额不对" in page
+    assert "再抽一次，行数加倍" in page
+    assert "我已把抽出的" not in page
+
+
+@pytest.mark.parametrize(
+    ("why", "words"), [("", "请写明原因"), ("长" * 501, "原因最多500个字，现在是501个字")]
+)
+def test_a_wrong_line_without_a_sound_reason_keeps_what_was_typed(app, as_role, path, why, words) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    page = checker.post(f"{path}/samples/wrong", data=line_to_mark(app) | {"why": why}).text
+    assert faults(page) == [words]
+    assert f'value="{why}"' in page
+
+
+def test_the_importer_sees_totals_and_who_checks_but_no_button(app: Flask, as_role: AsRole) -> None:
+    importer = as_role(Role.RECORDER)
+    with app.app_context():
+        make.person(Role.RECORDER, name="示例核对人")
+    file = sheets.workbook({"引进": [sheets.LANDING, *(sheets.landing(number) for number in range(30))]})
+    path = str(importer.post("/centre/ledgers/new", data={"file": (file, "a.xlsx"), "year": "2021"}).location)
+    importer.post(f"{path}/confirm")
+    page = importer.get(f"{path}/check").text
+    assert words_of(page, "p.note")[-1] == "30条等待核对。自己导入的由同事核对：示例核对人。"
+    assert words_of(page, "main button") == []
+    refused = importer.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert "自己导入的台账要由另一位同事核对" in refused
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ORGANISER, Role.ADMIN])
+def test_who_reads_outcomes_reads_it_without_buttons(as_role: AsRole, path: str, role: Role) -> None:
+    page = as_role(role).get(f"{path}/check").text
+    assert "30条等待核对。" in page
+    assert words_of(page, "main button") == []
+
+
+def test_all_that_match_leave_a_large_file_to_its_sample(app: Flask, as_role: AsRole, path: str) -> None:
+    checker, file_id = as_role(Role.RECORDER), path.rpartition("/")[2]
+    for list_ in ("/centre/outcomes/waiting?view=cards", f"/centre/outcomes/waiting?file={file_id}"):
+        page = checker.get(list_).text
+        assert "台账里的30条要在“对照文件核对”里抽样接受" in page
+        assert "选中符合条件的全部" not in page
+        checker.post(list_, data={"all": "99999", "do": "verify", "why": ""})
+    checker.post("/centre/outcomes/verify?state=logged", data={"all": "99999"})
+    assert waiting(app) == 30
+
+
+def test_the_rows_of_a_page_that_was_seen_may_still_be_verified(
+    app: Flask, as_role: AsRole, path: str
+) -> None:
+    checker = as_role(Role.RECORDER)
+    page = checker.get("/centre/outcomes/waiting").text
+    seen = re.findall(r'name="picked" value="(\d+)"', page)
+    checker.post("/centre/outcomes/waiting", data={"picked": seen, "do": "verify", "why": ""})
+    assert (len(seen), waiting(app)) == (25, 5)
+
+
+def test_the_pages_weigh_little_and_cost_the_same_however_many_rows(
+    app: Flask, as_role: AsRole, counted: Counted
+) -> None:
+    checker, costs, weights = as_role(Role.RECORDER), [], []
+    for many in (12, 240):
+        with app.app_context():
+            first = many * 1000
+            deals = [sheets.INVESTMENT, *(sheets.investment(f"示例项目{first + n}") for n in range(many))]
+            landings = [sheets.LANDING, *(sheets.landing(first + n) for n in range(many))]
+            content = sheets.workbook({"引进": landings, "投资": deals}).getvalue()
+            importer = make.actor(Role.RECORDER)
+            kept = operations.upload("2021.xlsx", content, 2021, actor=importer)
+            operations.confirm(kept, actor=importer)
+            path = f"/centre/ledgers/{kept.id}"
+        checker.post(f"{path}/samples/draw")
+        costs.append(
+            [statements_of(checker, counted, f"{path}/{page}", weights) for page in ("check", "samples")]
+        )
+    assert costs[0] == costs[1]
+    assert max(weights) < 80 * 1024
+
+
+def statements_of(client: FlaskClient, counted: Counted, path: str, weights: list[int]) -> int:
+    with counted() as statements:
+        weights.append(len(client.get(path).data))
+    return len(statements)
