@@ -48,6 +48,15 @@ def blocks_of(body: str, values: Mapping[str, str], base_url: str) -> list[Block
     return [table, *blocks] if table.rows else blocks
 
 
+def letter_blocks(name: str, body: str, values: Mapping[str, str], base_url: str) -> list[Block]:
+    """Those of the text, with a greeting before its first words where it has none."""
+    blocks = blocks_of(body, values, base_url)
+    if greeting := greeting_for(name, body):
+        first_words = 1 if blocks and blocks[0].shape is Shape.FACTS else 0
+        blocks.insert(first_words, Block(Shape.TEXT, [(greeting, "")]))
+    return blocks
+
+
 def _button(body: str, values: Mapping[str, str], base_url: str) -> str:
     """The address of the kind's own link, else the first one of ours; "" for a letter that leads nowhere."""
     link = values.get("link", "")

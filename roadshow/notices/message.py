@@ -19,7 +19,7 @@ from roadshow.foundation.languages import TAGS
 from roadshow.foundation.text import one_line
 from roadshow.ical.invitation import Method
 
-from .blocks import Block, Shape, blocks_of, greeting_for
+from .blocks import greeting_for, letter_blocks
 from .channels import Dispatch
 from .kinds import KINDS
 from .topics import topic_of
@@ -72,7 +72,7 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         name = "" if letter.to_name == letter.to_address else one_line(letter.to_name)
         away = unsubscribe_url(letter, stationery)
         greeting, foot = greeting_for(name, letter.body), _foot(letter, stationery, away, language)
-        text, html = _text(letter, centre, greeting, foot), _html(letter, stationery, centre, greeting, foot)
+        text, html = _text(letter, centre, greeting, foot), _html(letter, stationery, centre, name, foot)
     sender, address = parseaddr(stationery.sender)
     mail["From"] = Address(sender or centre, addr_spec=address)
     mail["To"] = Address(name, addr_spec=letter.to_address)
@@ -135,19 +135,16 @@ def _text(letter: Dispatch, centre: str, greeting: str, foot: list[tuple[str, st
 
 
 def _html(
-    letter: Dispatch, stationery: Stationery, centre: str, greeting: str, foot: list[tuple[str, str]]
+    letter: Dispatch, stationery: Stationery, centre: str, name: str, foot: list[tuple[str, str]]
 ) -> str:
     """Colours stand in the tags, as many mail programs drop style sheets; those for the dark are extra."""
-    kind, blocks = KINDS.get(letter.kind), blocks_of(letter.body, letter.values, stationery.base_url)
-    if greeting:
-        first_words = 1 if blocks and blocks[0].shape is Shape.FACTS else 0
-        blocks.insert(first_words, Block(Shape.TEXT, [(greeting, "")]))
+    kind = KINDS.get(letter.kind)
     return PAPER.get_template("letter.html").render(
         tag=TAGS[letter.language.split()[0]],
         subject=letter.subject,
         centre=centre,
         site=f"{stationery.base_url}/",
-        blocks=blocks,
+        blocks=letter_blocks(name, letter.body, letter.values, stationery.base_url),
         button=(kind.button if kind else "") or _("打开页面"),
         foot=foot,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
 
 
 class Audience(StrEnum):
@@ -78,6 +79,13 @@ TOPICS = {
 def topic_of(kind: str) -> Topic | None:
     """None for a kind of a room that is none."""
     return TOPICS.get(kind.partition(".")[0])
+
+
+def readers_in_words(topic: Topic) -> object:
+    """Who gets such letters."""
+    if set(topic.readers) == set(Audience):
+        return _("所有人")
+    return LazyString(lambda: str(_("、")).join(str(AUDIENCE_WORDS[reader]) for reader in topic.readers))
 
 
 def by_topic(kinds: Iterable[str]) -> dict[Topic, list[str]]:

@@ -1,5 +1,6 @@
 """The centre's letters: the list, what is sent again, and how each kind is worded."""
 
+import re
 from datetime import date
 
 import pytest
@@ -16,7 +17,7 @@ from roadshow.notices.wording import print_of
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, typed
-from tests.web.reading import missing
+from tests.web.reading import missing, texts
 
 SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
 WORDING = "/centre/wordings/roadshow.cancelled/zh"
@@ -126,6 +127,39 @@ def test_words_are_seen_as_a_real_letter_would_have_them_before_they_are_saved(
     written(app, S.SENT)
     with app.app_context():
         assert [row.subject for row in db.session.query(Letter)] == ["取消：新材料专场"] * 2
+
+
+def groups(page: str) -> dict[str, int]:
+    """Heading of each group of the templates → how many kinds it has."""
+    found = re.findall(r'<summary>([^<]+)<span class="quiet">(\d+)<', page)
+    return {words.strip(): int(count) for words, count in found}
+
+
+def test_templates_are_grouped_by_who_gets_them_with_the_reworded_ones_first(
+    organiser: FlaskClient,
+) -> None:
+    before = groups(organiser.get("/centre/wordings").text)
+    assert sum(before.values()) == len(KINDS)
+    organiser.post(WORDING, data={"subject": "不办了：{title}", "body": "{reason}", "sample": 0})
+    page = organiser.get("/centre/wordings").text
+    after = groups(page)
+    assert (next(iter(after)), after["已经改写"], sum(after.values())) == ("已经改写", 1, len(KINDS))
+    assert after["发给：项目方、来宾"] == before["发给：项目方、来宾"] - 1
+    assert missing(page, "不办了：{title}", "测试organiser") == []
+
+
+def test_templates_are_found_by_name_and_by_subject(organiser: FlaskClient) -> None:
+    found = {
+        text: groups(organiser.get(f"/centre/wordings?q={text}").text)
+        for text in ("候补递补", "有席位了", "没有这个")
+    }
+    assert list(found.values()) == [{"发给：来宾": 1}, {"发给：来宾": 1}, {}]
+
+
+def test_the_preview_has_the_date_block_and_the_button_of_the_letter(organiser: FlaskClient) -> None:
+    page = organiser.get("/centre/wordings/attendance.invited/zh").text
+    assert texts(page, "dt")[:4] == ["时间：", "地点：", "When:", "Where:"]
+    assert texts(page, "span", "btn main") == ["答复邀请", "Reply to the invitation"]
 
 
 def test_new_words_are_used_from_the_next_letter_until_the_old_ones_are_restored(

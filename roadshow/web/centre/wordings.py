@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -10,12 +11,16 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Fault, Missing, Overtaken, Refused
-from roadshow.foundation.languages import LANGUAGE_WORDS, LANGUAGES, TAGS
+from roadshow.foundation.languages import LANGUAGE_WORDS, LANGUAGES, TAGS, spoken
+from roadshow.foundation.site import address_of
 from roadshow.foundation.text import one_line
 from roadshow.notices import operations, queries
+from roadshow.notices.blocks import Block, letter_blocks
 from roadshow.notices.kinds import KINDS, Kind
-from roadshow.notices.models import Letter
+from roadshow.notices.models import Letter, Template
+from roadshow.notices.topics import by_topic, readers_in_words
 from roadshow.notices.wording import fill, print_of, template_faults
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.words import moment
@@ -23,6 +28,7 @@ from roadshow.web.words import moment
 from . import blueprint
 
 SAMPLE = "0"
+SAMPLE_SITE = "https://roadshow.example"  # whose addresses the samples of links are
 
 
 class WordingForm(Form):
@@ -43,19 +49,39 @@ class Preview:
     language: str
     language_words: object
     subject: str
-    body: str
+    blocks: list[Block]
+    button: object
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kind in the list: its subject in the reader's language, and who has reworded it in which."""
+
+    name: str
+    words: object
+    subject: str
+    own: dict[str, Template]
+
+    def has(self, text: str) -> bool:
+        return text.casefold() in f"{self.words} {self.subject}".casefold()
 
 
 @blueprint.get("/wordings")
 @may("letter.keep")
 def list_wordings() -> str:
-    own = {(row.kind, row.language): row for row in queries.list_templates()}
+    """By who gets them; those that the centre has reworded come first."""
+    text, own = asked_words("q"), _own()
+    groups: dict[str, list[Row]] = {str(_("已经改写")): []}
+    for topic, names in by_topic(KINDS).items():
+        for row in filter(lambda row: row.has(text), _rows(names, own)):
+            group = _("已经改写") if row.own else readers_in_words(topic)
+            groups.setdefault(str(group), []).append(row)
     return render_template(
         "centre/wordings/list_wordings.html",
-        kinds=KINDS,
+        groups={group: rows for group, rows in groups.items() if rows},
         languages=LANGUAGE_WORDS,
-        built_in={name: queries.built_in(name) for name in KINDS},
-        own=own,
+        heads=[(words, "") for words in LANGUAGE_WORDS.values()],
+        text=text,
     )
 
 
@@ -106,6 +132,25 @@ def restore_wording(kind: str, language: str) -> Response:
     return redirect(url_for(".change_wording", kind=kind, language=language))
 
 
+def _own() -> dict[str, dict[str, Template]]:
+    """The centre's own words: kind → language → row."""
+    own: dict[str, dict[str, Template]] = {}
+    for row in queries.list_templates():
+        own.setdefault(row.kind, {})[row.language] = row
+    return own
+
+
+def _rows(names: Iterable[str], own: Mapping[str, dict[str, Template]]) -> list[Row]:
+    return [
+        Row(name, KINDS[name].words, _subject(name, own.get(name, {})), own.get(name, {})) for name in names
+    ]
+
+
+def _subject(kind: str, own: Mapping[str, Template]) -> str:
+    mine = own.get(spoken())
+    return mine.subject if mine else str(KINDS[kind].subject)
+
+
 def _form(kind: str, words: tuple[str, str], recent: list[Letter]) -> WordingForm:
     sample = str(recent[0].id) if recent else SAMPLE
     form = WordingForm(subject=words[0], body=words[1], sample=sample, seen=print_of(*words))
@@ -133,7 +178,10 @@ def _preview(kind: str, language: str, words: tuple[str, str], letter: Letter | 
         samples = {name: str(place.sample) for name, place in KINDS[kind].known.items()}
     said = samples | (values.get(language) or next(iter(values.values()), {}))
     subject, body = (fill(text, said) for text in words)
-    return Preview(language, LANGUAGE_WORDS[language], one_line(subject), body)
+    with force_locale(language):
+        blocks = letter_blocks(said["name"], body, said, address_of("") if letter else SAMPLE_SITE)
+        button = str(KINDS[kind].button or _("打开页面"))
+    return Preview(language, LANGUAGE_WORDS[language], one_line(subject), blocks, button)
 
 
 def _said(letter: Letter) -> str:
