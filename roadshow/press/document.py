@@ -49,11 +49,14 @@ def _write(document: Written, part: Part) -> None:
 
 def _table(document: Written, rows: Sequence[Sequence[str]]) -> None:
     """Each column as wide as its longest words, within the sheet."""
-    longest = [max(3, *map(len, column)) for column in zip(*rows, strict=True)]
+    longest = [max(5, *map(len, column)) for column in zip(*rows, strict=True)]
     grid = document.add_table(0, len(longest), "Table Grid")
+    widths = [Cm(WIDE * share / sum(longest)) for share in longest]
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate(rows):
-        for cell, words, share in zip(grid.add_row().cells, row, longest, strict=True):
-            cell.width = Cm(WIDE * share / sum(longest))
+        for cell, words, width in zip(grid.add_row().cells, row, widths, strict=True):
+            cell.width = width
             _line(cell.paragraphs[0], words, 10.5, bold=number == 0)
 
 
