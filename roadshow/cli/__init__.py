@@ -31,9 +31,10 @@ from roadshow.ledgers.queries import list_remembered, list_remembered_said
 from roadshow.ledgers.remembering import forget_bureau
 from roadshow.ledgers.telling import entries_in_words
 from roadshow.reports.bulletin import as_json as bulletin_as_json
-from roadshow.reports.bulletin import running_until, sentences
+from roadshow.reports.bulletin import nothing_told, running_until, sentences
 from roadshow.reports.closing import official
 from roadshow.reports.queries import year_figures
+from roadshow.reports.records import has_record
 
 from .answers import NOTHING_TAKEN, actor_of, opened
 from .applications import applications_group
@@ -189,7 +190,8 @@ def tell_bulletin(year: int, form: str) -> None:
         told = frozen.published if frozen else bulletin_as_json(figures, until)
         click.echo(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        click.echo("\n".join(frozen.sentences["zh"] if frozen else sentences(figures, until)))
+        lines = frozen.sentences["zh"] if frozen else sentences(figures, until)
+        click.echo("\n".join(lines) or nothing_told(year, recorded=has_record(year)))
 
 
 def _take_in(

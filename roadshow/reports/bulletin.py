@@ -109,6 +109,13 @@ def _deep_root(deep: DeepRoot) -> str:
     )
 
 
+def nothing_told(year: int, *, recorded: bool) -> str:
+    """Instead of sentences; ``recorded``: whether the centre has a record of the year."""
+    if recorded:
+        return str(_("%(year)d年度还没有登记的场次和成果。", year=year))
+    return str(_("%(year)d年度无记录。", year=year))
+
+
 def _sites(sites: Incubators) -> str:
     area = Bilingual(plain(sites.area_m2 / TEN_THOUSAND), f"{sites.area_m2.normalize():,f}")
     running = whole(sites.running_area_m2)

@@ -76,8 +76,7 @@ def number(words: str) -> Decimal:
 
 def total(client: FlaskClient, url: str) -> Decimal:
     """What the list says its rows come to."""
-    foot = client.get(url).text.partition("<tfoot>")[2].partition("</tfoot>")[0]
-    return number(texts(foot, "td", "n")[0])
+    return number(words_of(client.get(url).text, "dl.pairs dd")[0])
 
 
 def count(client: FlaskClient, url: str) -> int:
@@ -93,8 +92,8 @@ def invest(app: Flask, on: date, wan: int, sector: str | None = "materials") -> 
 
 
 def findings(page: str) -> list[str]:
-    """The titles of the pictures of a year's page: after its five figures and its strip, above what is taken away."""
-    return texts(page, "h2")[6:-1]
+    """The titles of the pictures of a year's page: below its other figures, above what is taken away."""
+    return texts(page.partition('<section class="panel" aria-label=')[2], "h2")[:-1]
 
 
 @pytest.mark.usefixtures("ledger_of_2021")
@@ -313,3 +312,16 @@ def test_the_year_says_who_came_by_the_door_or_by_the_ledger(app: Flask, as_role
         make.attendance(counted, AttendanceState.CHECKED_IN, institution_id=make.institution().id)
     page = as_role(Role.LEADER).get("/centre/years/2024").text
     assert words_of(page, "table.aligned td.n")[:2] == ["13", "61"]
+
+
+def test_a_year_without_a_record_is_no_zero_where_years_are_explored(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2022, 3, 1), 300)
+    invest(app, date(2024, 3, 1), 100)
+    page = as_role(Role.LEADER).get("/centre/years/explore?by=year&since=2022&until=2024").text
+    assert words_of(page, "details.data td.n") == ["300", "无记录", "100"]
+
+
+def test_a_year_without_anything_shows_no_empty_pictures(as_role: AsRole) -> None:
+    page = as_role(Role.LEADER).get("/centre/years/2019").text
+    assert (page.count('class="strip'), page.count('class="chart'), page.count("<table")) == (0, 0, 0)
+    assert words_of(page, "p.big") == ["无记录"] * 5

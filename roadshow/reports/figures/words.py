@@ -1,6 +1,7 @@
 """What each figure is called, and what it means: the definitions that a page lists and a report prints."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 NAMES: dict[str, object] = {
     "planned": _("计划场次"),
@@ -17,7 +18,7 @@ NAMES: dict[str, object] = {
     "no_shows": _("约好未到"),
     "talks_asked": _("希望约谈"),
     "would_invest": _("标记意向投资"),
-    "landed": _("引进项目"),
+    "landed": lazy_pgettext("many", "引进项目"),
     "landed_fen": _("引进项目计划总投资"),
     "landed_m2": _("引进项目场地需求"),
     "landed_industrialised": _("产业化项目"),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from roadshow.outcomes.closings import Closing
 from roadshow.reports import closing
-from roadshow.reports.bulletin import money, running_until, sentences, waiting
+from roadshow.reports.bulletin import money, nothing_told, running_until, sentences, waiting
 from roadshow.reports.queries import Step, Tally, YearFigures, year_figures
 from roadshow.reports.records import NO_RECORD, has_record
 from roadshow.web.keeping import counted_in
@@ -70,9 +70,7 @@ class Brief:
     def summary(self) -> str:
         """One paragraph."""
         if not self.sentences:
-            if not self.recorded:
-                return _("%(year)d年度无记录。", year=self.year)
-            return _("%(year)d年度还没有登记的场次和成果。", year=self.year)
+            return nothing_told(self.year, recorded=self.recorded)
         said = _("；").join(self.sentences) + _("。")
         return said[0].upper() + said[1:]
 

@@ -15,6 +15,7 @@ from roadshow.outcomes.states import ThreadStep
 from roadshow.reports.funnel import REACHED_WORDS, Stage
 from roadshow.reports.measures import COUNTED, Measure, Question
 from roadshow.reports.queries import Month
+from roadshow.reports.records import NO_RECORD, recorded
 from roadshow.web.setting import em_wide
 from roadshow.web.words import amount, figure, month_name, sector, stage
 
@@ -101,15 +102,21 @@ def stage_lines(stages: Iterable[Stage], year: int) -> list[Line]:
 
 
 def answer_lines(question: Question, groups: Iterable[Group]) -> list[Line]:
+    """Nothing of a year without a record is no zero."""
+    given = list(groups)
+    known = recorded([group.narrow["year"] for group in given if question.by is By.YEAR])
     return [
         _line(
             group_name(question.by, group),
             question.value(group),
-            _figure(question, group),
-            value_words(question.measure, question.value(group)),
+            str(NO_RECORD) if lacks else _figure(question, group),
+            str(NO_RECORD) if lacks else value_words(question.measure, question.value(group)),
             address_of(question.rows(group)),
         )
-        for group in groups
+        for group in given
+        for lacks in [
+            question.by is By.YEAR and not question.value(group) and group.narrow["year"] not in known
+        ]
     ]
 
 
@@ -152,4 +159,4 @@ def _line(label: str, value: int, words: str, whole: str, url: str) -> Line:
 
 def _figure(question: Question, group: Group) -> str:
     value = question.value(group)
-    return str(value) if question.measure in COUNTED else figure(value) or ""
+    return f"{value:,}" if question.measure in COUNTED else figure(value) or ""

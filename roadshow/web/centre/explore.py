@@ -91,5 +91,6 @@ def answered(question: Question) -> Answer:
 
 def in_unit(question: Question, line: Line) -> float:
     """For drawing alone: 万元 or a million."""
-    words = line.words if question.measure in COUNTED else figure(line.value) or "0"
-    return float(words.replace(",", ""))
+    if question.measure in COUNTED:
+        return line.value
+    return float((figure(line.value) or "0").replace(",", ""))
