@@ -30,14 +30,10 @@ from roadshow.ledgers.preview import preview
 from roadshow.ledgers.queries import list_remembered, list_remembered_said
 from roadshow.ledgers.remembering import forget_bureau
 from roadshow.ledgers.telling import entries_in_words
-from roadshow.reports.bulletin import as_json as bulletin_as_json
-from roadshow.reports.bulletin import nothing_told, running_until, sentences
-from roadshow.reports.closing import official
-from roadshow.reports.queries import year_figures
-from roadshow.reports.records import has_record
 
 from .answers import NOTHING_TAKEN, actor_of, opened
 from .applications import applications_group
+from .bulletin import tell_bulletin
 from .closing import CLOSING
 from .mail import mail_group
 from .person import person_group
@@ -165,33 +161,6 @@ def forget(bureau: str, email: str | None) -> None:
     click.echo(f"{bureau}：忘记了{count}列")
     if not count:
         sys.exit(NOTHING_TAKEN)
-
-
-@click.command("bulletin")
-@click.argument("year", type=int)
-@click.option(
-    "--json", "form", flag_value="json", help="Every figure as JSON, money in 万元 and areas in m²."
-)
-@click.option(
-    "--text", "form", flag_value="text", default=True, help="The sentences, one a line (the default)."
-)
-@with_appcontext
-def tell_bulletin(year: int, form: str) -> None:
-    """The year's bulletin, from the rows of the ledger."""
-    try:
-        check_ready()
-        check_year(year)
-    except Refused as refused:
-        click.echo(str(refused), err=True)
-        sys.exit(NOTHING_TAKEN)
-    frozen, until = official(year), running_until(year, clock.today())
-    figures = frozen.figures if frozen else year_figures(year)
-    if form == "json":
-        told = frozen.published if frozen else bulletin_as_json(figures, until)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True))
-    else:
-        lines = frozen.sentences["zh"] if frozen else sentences(figures, until)
-        click.echo("\n".join(lines) or nothing_told(year, recorded=has_record(year)))
 
 
 def _take_in(

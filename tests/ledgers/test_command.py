@@ -243,3 +243,8 @@ def run(app: Flask, tmp_path: Path, content: dict[str, Any], *options: str, year
 def rows_of(app: Flask) -> list[Row]:
     with app.app_context():
         return list(db.session.scalars(select(Row).order_by(Row.id)))
+
+
+def test_the_bulletin_of_a_year_without_a_record_says_so(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["bulletin", "2019"])
+    assert (result.exit_code, result.stdout) == (0, "2019年度无记录。\n")
