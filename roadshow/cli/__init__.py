@@ -11,10 +11,9 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import AppGroup
 
 from roadshow.audit.operations import record
-from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
 from roadshow.foundation.db import check_ready
 from roadshow.foundation.errors import Refused
