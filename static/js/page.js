@@ -22,7 +22,7 @@ window.addEventListener("pageshow", () => {
   sayAllPicked();
 });
 // Of tabs in one line the one that is shown comes into view, also where the style sheet alone does not bring it.
-for (const tab of document.querySelectorAll(".head + nav [aria-current]")) {
+for (const tab of document.querySelectorAll(".in > nav [aria-current]")) {
   tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 64;
 }
 // Whoever leaves a form with something typed and not sent is asked first.
