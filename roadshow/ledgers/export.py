@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.workbooks import written_by_rows
 from roadshow.outcomes.states import Kind, ThreadStep
 
 from .carried import Carried
@@ -36,12 +37,13 @@ def export_year(year: int) -> tuple[IO[bytes], int]:
 
     Raises: Refused when the year has none.
     """
-    book, count = Workbook(write_only=True), 0
-    with force_locale("zh"):
-        for standard, other, lines in _sheets(Carried(year)):
-            count += _write(book, standard, lines, year, other=other)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
-    book.save(file)
+    count = 0
+    with written_by_rows() as book:
+        with force_locale("zh"):
+            for standard, other, lines in _sheets(Carried(year)):
+                count += _write(book, standard, lines, year, other=other)
+        file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
+        book.save(file)
     if not count:
         file.close()
         raise Refused(_("%(year)d年的台账里还没有内容", year=year))

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from roadshow.foundation import clock
 from roadshow.foundation.languages import spoken
+from roadshow.foundation.workbooks import written_by_rows
 
 from .file_year import REFUSED_TITLES
 from .kinds import Reads
@@ -47,15 +48,15 @@ def still_offered(kept: Upload) -> bool:
 def pack_refused(tables: Iterable[Sheet], ledger: Ledger, plan: Plan, year: int) -> bytes:
     """An .xlsx of each sheet's head and refused rows as they were typed, under a title that states their year, with
     their reasons in a last column."""
-    book = Workbook(write_only=True)
-    for table, sheet, of_sheet in zip(tables, ledger.sheets, plan.sheets, strict=True):
-        if sheet.layout and any(line.refused for line in of_sheet.lines):
-            title = REFUSED_TITLES[spoken()] % year
-            _write(book, table, sheet.layout, of_sheet, None if title in sheet.titles else title)
-    if not book.worksheets:
-        book.create_sheet(_("没有未导入的行"))
-    packed = io.BytesIO()
-    book.save(packed)
+    with written_by_rows() as book:
+        for table, sheet, of_sheet in zip(tables, ledger.sheets, plan.sheets, strict=True):
+            if sheet.layout and any(line.refused for line in of_sheet.lines):
+                title = REFUSED_TITLES[spoken()] % year
+                _write(book, table, sheet.layout, of_sheet, None if title in sheet.titles else title)
+        if not book.worksheets:
+            book.create_sheet(_("没有未导入的行"))
+        packed = io.BytesIO()
+        book.save(packed)
     return packed.getvalue()
 
 

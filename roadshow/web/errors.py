@@ -1,5 +1,6 @@
 """Every refusal as a page in the design: what happened, what to do, and a number to ask about."""
 
+import errno
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, render_template, request, url_for
@@ -18,6 +19,7 @@ from . import bodies, drafts, language
 from .guards import DOOR, OPEN, permission_of
 from .menus import HOMES, home_endpoint
 
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 Said = tuple[str, int, dict[str, str]]
 SAID = {
     400: (_("这个请求不完整"), _("浏览器发来的内容缺了一部分。请返回上一页重试。")),
@@ -151,9 +153,18 @@ def unreachable(error: Exception) -> Said:
     return *show(503), {"Retry-After": "10"}
 
 
+def no_room(error: OSError) -> Said:
+    """A disk or the temporary folder is full or may not be written; anything else is a fault of ours."""
+    if error.errno not in NO_ROOM:
+        raise error
+    current_app.logger.error("No room on %s [%s]", request.path, request.method, exc_info=error)
+    return *show(503), {"Retry-After": "10"}
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Missing, lambda _error: show(404))
     app.register_error_handler(Gone, gone)
     app.register_error_handler(Refused, lambda refusal: show(409, refusal.words))
     app.register_error_handler(CSRFError, out_of_date)
+    app.register_error_handler(OSError, no_room)

@@ -24,6 +24,7 @@ from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.listing import Listed
 from roadshow.foundation.money import MILLION, WAN, plain
+from roadshow.foundation.workbooks import written_by_rows
 
 from .language import lang
 from .listing import Column, Listing
@@ -74,14 +75,14 @@ def send_file(content: bytes | Iterator[bytes], name: str, media: str) -> Respon
 
 def workbook_of(listing: Listing[T], rows: Iterable[T]) -> IO[bytes]:
     """Written row by row into a file that has no name: memory stays the same however long the list."""
-    book = Workbook(write_only=True)
-    sheet = _sheet(book, listing)
-    for number, row in enumerate(rows, 1):
-        sheet.append(list(_cells(sheet, [_value(column, row) for column in listing.columns])))
-        if number % MOST_ROWS == 0:
-            sheet = _sheet(book, listing)
-    file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
-    book.save(file)
+    with written_by_rows() as book:
+        sheet = _sheet(book, listing)
+        for number, row in enumerate(rows, 1):
+            sheet.append(list(_cells(sheet, [_value(column, row) for column in listing.columns])))
+            if number % MOST_ROWS == 0:
+                sheet = _sheet(book, listing)
+        file = tempfile.TemporaryFile()  # noqa: SIM115  whoever reads it closes it
+        book.save(file)
     file.seek(0)
     return file
 

@@ -1,12 +1,16 @@
 """A fault of ours: the reader gets a number and no trace, the log the trace and no secret."""
 
+import errno
 import io
 import re
+import tempfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug import formparser
 
 from roadshow.accounts import queries
 from roadshow.accounts.models import Person
@@ -69,6 +73,51 @@ def test_while_the_database_is_away_every_page_says_so(
     assert (answer.headers["Cache-Control"], "服务暂时不可用" in answer.text) == ("no-store", True)
     number = answer.headers["X-Request-ID"]
     assert f"{number} in errors: No answer from the database on {path} [GET]" in log.getvalue()
+
+
+@pytest.fixture
+def no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary folder in which what is written finds no room; it takes names still."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+
+    def full(*_given: object, **_named: object) -> IO[bytes]:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(formparser, "SpooledTemporaryFile", full)
+    return folder
+
+
+@pytest.mark.parametrize("path", ["/centre/outcomes.xlsx", "/centre/roadshows.xlsx"])
+def test_a_list_that_finds_no_room_is_told_so_and_leaves_nothing_behind(
+    as_role: AsRole, no_room: Path, path: str
+):
+    answer = as_role(Role.ORGANISER).get(path)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    assert ("您没有丢失任何内容" in answer.text, list(no_room.iterdir())) == (True, [])
+
+
+@pytest.mark.usefixtures("no_room")
+def test_an_upload_that_finds_no_room_is_told_so(app: Flask, as_role: AsRole):
+    """While it comes in it stands in the temporary folder."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    given = {"file": (io.BytesIO(b"x"), "a.xlsx")}
+    answer = as_role(Role.RECORDER).post("/centre/ledgers/new", data=given)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+
+
+def test_another_fault_of_the_system_stays_a_fault(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def fail(_token: str) -> None:
+        raise PermissionError(errno.EACCES, "not ours")
+
+    monkeypatch.setattr(queries, "get_invitation", fail)
+    assert client.get(f"/invitations/{TOKEN}").status_code == 500
 
 
 def test_the_door_and_its_looks_need_no_database(another_app: AnotherApp, tmp_path: Path):
