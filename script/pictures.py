@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from roadshow.config import ROOT
@@ -17,7 +18,7 @@ from tests.sights import PEOPLE, Demo, Sight, once, prepared
 
 WIDTHS, LANGUAGES, SCHEMES = (375, 768, 1440), ("zh-CN", "en-GB"), ("light", "dark")
 WIDE, PHONE, CHINESE, ENGLISH = (1280, 800), (375, 812), "zh-CN", "en-GB"
-# the pictures of README.md and docs/guide.md, one screen high: sight, size, language, scheme
+# the pictures of README.md, one screen high: sight, size, language, scheme
 DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "home": ("public.home", WIDE, CHINESE, "light"),
     "planner": ("centre.show_planner-0", WIDE, CHINESE, "light"),
@@ -26,7 +27,7 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "desk": ("centre.today-organiser", WIDE, CHINESE, "light"),
     "season": ("centre.show_season-0", WIDE, CHINESE, "light"),
     "agenda": ("centre.show_agenda-published", WIDE, CHINESE, "light"),
-    "screening": ("centre.list_pitches-selecting", WIDE, CHINESE, "light"),
+    "timeline": ("centre.show_roadshow-selecting", WIDE, CHINESE, "light"),
     "ranking": ("centre.list_ranking-selecting", WIDE, CHINESE, "light"),
     "review": ("judge.review_pitch-open", WIDE, CHINESE, "light"),
     "deck": ("startup.show_document-deck", WIDE, CHINESE, "light"),
@@ -41,6 +42,7 @@ DOCS: dict[str, tuple[str, tuple[int, int], str, Any]] = {
     "phone": ("public.home", PHONE, CHINESE, "light"),
     "phone-desk": ("startup.today", PHONE, CHINESE, "light"),
     "phone-dossier": ("startup.show_step-0-financing", PHONE, CHINESE, "light"),
+    "phone-help": ("public.show_help-guest", PHONE, CHINESE, "light"),
     "phone-dark": ("public.show_roadshow-published", PHONE, ENGLISH, "dark"),
 }
 SHEET_CSS = """
@@ -102,7 +104,12 @@ def _take_for_docs(browser: Browser, demo: Demo, sights: dict[str, Sight]) -> No
         page.set_viewport_size({"width": width, "height": height})
         _open(page, demo, sights[sight])
         page.wait_for_load_state("networkidle")  # a deck's pages come as they are looked at
-        page.screenshot(path=ROOT / f"docs/pictures/{name}.png", animations="disabled")
+        file = ROOT / f"docs/pictures/{name}.png"
+        page.screenshot(path=file, animations="disabled")
+        with Image.open(
+            file
+        ) as drawn:  # a palette halves the file, and flat colours lose nothing that is seen
+            drawn.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
         context.close()
 
 

@@ -1,0 +1,27 @@
+"""What belongs together stands on one line."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import FloatRect, Locator, Page
+
+SignIn = Callable[[str], Page]
+
+
+def place(part: Locator) -> FloatRect:
+    found = part.first.bounding_box()
+    assert found is not None
+    return found
+
+
+def test_a_score_is_typed_beside_its_criterion(sign_in: SignIn) -> None:
+    page = sign_in("judge")
+    page.goto("/judge/reviews/1")
+    named, box = (place(page.locator(f".marks .field {part}")) for part in ("label", "input"))
+    assert box["x"] >= named["x"] + named["width"]
+
+
+def test_what_a_roadshow_needs_next_has_its_button_beside_it(sign_in: SignIn) -> None:
+    page = sign_in("organiser")
+    page.goto("/centre/roadshows/22")
+    day, button = (place(page.locator(f"ol.todo > li {part}")) for part in (".by", ".btn"))
+    assert button["y"] < day["y"] + day["height"]
