@@ -11,6 +11,7 @@ from roadshow.foundation.db import db
 from roadshow.ledgers import operations, queries
 from roadshow.ledgers.models import Upload
 from roadshow.ledgers.standing import list_samples
+from roadshow.worker import work_once
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.ledgers import sheets
@@ -78,6 +79,25 @@ def test_a_wrong_line_is_returned_and_the_page_says_what_is_next(
     assert "已标为不符：金额不对" in page
     assert "再抽一次，行数加倍" in page
     assert "我已把抽出的" not in page
+    standing = checker.get(f"{path}/check").text
+    assert "".join(words_of(standing, "th a")).replace(" ", "") == f"引进第{said['line']}行"
+    assert ("不符：金额不对；没有接受" in standing, "再抽一次" in standing) == (True, True)
+
+
+def test_a_large_file_is_worked_on_beside_the_page(app: Flask, as_role: AsRole, path: str) -> None:
+    checker = as_role(Role.RECORDER)
+    with app.app_context():
+        db.session.query(Upload).update({"large": True})
+        db.session.commit()
+    asked = checker.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert ("正在后台抽样" in asked, "排队中" in asked) == (True, True)
+    while work_once(app):
+        pass
+    assert "对照抽出的10行" in checker.get(f"{path}/check").text
+    checker.post(f"{path}/samples/accept", data={"compared": "1"})
+    while work_once(app):
+        pass
+    assert "这份台账已全部核对" in checker.get(f"{path}/check").text
 
 
 @pytest.mark.parametrize(

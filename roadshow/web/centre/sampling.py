@@ -32,7 +32,7 @@ from roadshow.web.working import way_of
 from . import blueprint
 from .outcome_facts import said_alone
 
-LINES = 25  # of a sample on one page, so that it weighs less than 80 KB
+LINES = 20  # of a sample on one page, so that it weighs less than 80 KB
 
 
 class WrongForm(Form):
@@ -72,6 +72,7 @@ def check_file(upload_id: int) -> str:
         sheets=[(each, *_state(each)) for each in sheets],
         reasons=_reasons,
         to_draw=sum(_may_draw(each) for each in sheets),
+        again=any(each.failed and each.count.sampled for each in sheets),
         to_compare=sum(each.open_sample.size for each in sheets if each.open_sample),
         one_by_one=sum(each.count.proven + each.count.corrected for each in sheets),
         returned=standing.list_returned(kept),
@@ -236,8 +237,8 @@ def _told(sample: Sample) -> str:
     said = {"seed": sample.seed, "among": sample.among, "size": sample.size, "who": sample.drawn_by}
     began = _("种子%(seed)s，%(who)s从%(among)d行里抽%(size)d行", **said)
     if sample.wrong_count:
-        lines = in_a_row(each["line"] for each in sample.wrong)
-        ended = _("第%(lines)s行不符，没有接受", lines=lines)
+        lines = (_("第%(line)d行不符：%(why)s", line=each["line"], why=each["why"]) for each in sample.wrong)
+        ended = _("%(lines)s；没有接受", lines=in_a_row(lines))
     elif sample.accepted_at is not None:
         ended = _(
             "都相符，%(who)s于%(at)s接受了%(count)d条",
