@@ -85,7 +85,7 @@ PITCHES: Listing[Pitch] = Listing(
         Column(_("状态"), lambda pitch: word(pitch.state), "state", "state", shape=drawn, under=note_of),
         Column(_("领域"), lambda pitch: sector(pitch.brief.overview.sector), "sector"),
         Column(_("轮次"), lambda pitch: stage(pitch.brief.overview.stage), "stage"),
-        Column(_("确认参加"), lambda pitch: pitch.confirmed_at, kind="when", shown=confirming),
+        Column(_("确认参加"), lambda pitch: pitch.confirmed_at, kind="word", shown=confirming),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, "submitted", "when"),
         Column(_("一句话介绍"), lambda pitch: pitch.brief.overview.one_line, sheet_only=True),
         Column(_("申请说明"), lambda pitch: pitch.message, sheet_only=True),
