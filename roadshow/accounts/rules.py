@@ -19,12 +19,20 @@ def clean_email(typed: str) -> str:
 
 def email_faults(email: str, field: str = "email") -> list[Fault]:
     """Of a cleaned one. Few mail servers take letters other than a to z before the @ (SMTPUTF8)."""
-    if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL:
+    if _EMAIL.fullmatch(email) and len(email) <= LONGEST_EMAIL and _is_domain(email.rpartition("@")[2]):
         if email.partition("@")[0].isascii():
             return []
         words = _("邮箱“%(email)s”的@前面只能用英文字母、数字和常用符号，否则信寄不到", email=email[:60])
         return [Fault(field, words)]
     return [Fault(field, _("邮箱“%(email)s”的写法不对，应像 name@example.cn", email=email[:60]))]
+
+
+def _is_domain(domain: str) -> bool:
+    """Whether mail servers can be asked for it, one such as 例子.中国 by its IDNA name."""
+    try:
+        return domain.isascii() or bool(domain.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def person_faults(email: str, name: str) -> list[Fault]:

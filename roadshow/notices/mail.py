@@ -14,7 +14,7 @@ from roadshow.config import Settings
 from roadshow.foundation.text import one_line
 
 from .channels import CHANNELS, Dispatch, Outcome, Result
-from .message import Stationery, compose
+from .message import Stationery, compose, on_the_wire
 from .models import MAIL
 
 TIMEOUT = 20.0  # seconds for each answer of the server
@@ -45,7 +45,7 @@ class Mail:
         if isinstance(line, Outcome):
             return line
         try:
-            return self._hand_over(line, letter.to_address, content)
+            return self._hand_over(line, on_the_wire(letter.to_address), content)
         except (OSError, smtplib.SMTPException) as broken:
             self.rest()
             return Outcome(Result.UNKNOWN if self.handing_over else Result.LATER, _said(broken))

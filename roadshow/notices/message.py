@@ -40,6 +40,12 @@ def whole_hours(words: str) -> Markup:
 PAPER.filters["whole_hours"] = whole_hours
 
 
+def on_the_wire(address: str) -> str:
+    """With a domain such as 例子.中国 as mail servers know it. Raises: ValueError for one that is none."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain if domain.isascii() else domain.encode('idna').decode()}"
+
+
 class Policy(EmailPolicy):
     """Folds headers as the library does, but for the way out: it would encode it, which no mail program reads."""
 
@@ -75,7 +81,7 @@ def compose(letter: Dispatch, stationery: Stationery) -> EmailMessage:
         text, html = _text(letter, centre, greeting, foot), _html(letter, stationery, centre, name, foot)
     sender, address = parseaddr(stationery.sender)
     mail["From"] = Address(sender or centre, addr_spec=address)
-    mail["To"] = Address(name, addr_spec=letter.to_address)
+    mail["To"] = Address(name, addr_spec=on_the_wire(letter.to_address))
     mail["Subject"] = one_line(letter.subject)
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = letter.message_id

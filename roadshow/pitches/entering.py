@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from flask_babel import lazy_gettext as _
 
+from roadshow.accounts.rules import email_faults
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
@@ -92,6 +93,8 @@ def contact_faults(facts: EnteredFacts | CorrectedFacts) -> list[Fault]:
     faults += phone_faults("contact_phone", facts.contact_phone)
     if facts.contact_email and not EMAIL.fullmatch(facts.contact_email):
         faults.append(Fault("contact_email", _("这不是一个邮箱地址")))
+    elif facts.contact_email:
+        faults += email_faults(facts.contact_email, "contact_email")
     return faults + text_faults("message", _("申请说明"), facts.message, MESSAGE)
 
 

@@ -14,5 +14,10 @@ def test_an_address_that_few_mail_servers_take_is_refused_with_the_reason(
     assert [(fault.field, str(fault)) for fault in email_faults(address)] == [("email", words)]
 
 
+def test_a_chinese_domain_is_fine_and_one_that_is_none_is_refused(inside: Flask) -> None:
+    assert email_faults("li@例子.中国") == []
+    assert [fault.field for fault in email_faults("li@例..中国")] == ["email"]
+
+
 def test_usual_signs_before_the_at_sign_are_fine(inside: Flask) -> None:
     assert email_faults("o'neil.a+b_c-d@b.example") == []

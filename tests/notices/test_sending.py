@@ -377,6 +377,14 @@ def test_both_parts_say_the_same_with_a_table_of_when_and_where_and_one_button(
     assert len(mailbox.contents[0]) < 20_000
 
 
+def test_a_chinese_domain_is_written_to_by_the_name_that_mail_servers_know(inside: Flask) -> None:
+    mailbox = Mailbox()
+    letter_id = written("li@例子.中国")
+    with receiving(mailbox) as smtp:
+        send_all(inside, smtp)
+    assert (state(letter_id)[0], mailbox.addresses) == (S.SENT, ["li@xn--fsqu00a.xn--fiqs8s"])
+
+
 def test_the_button_leads_to_the_kinds_own_link_whatever_was_typed_before_it(inside: Flask) -> None:
     body = "请看 http://localhost/sign-out\n{link}"
     values = {"link": "http://localhost/come/abc"}
