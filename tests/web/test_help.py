@@ -1,10 +1,8 @@
 """The user guide on the site: each reader's own page, in both languages, in the words of the product."""
 
 import re
-from functools import cache
 
 import pytest
-from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -15,20 +13,11 @@ from roadshow.web.guide import FILES, MARK, MARKDOWN, topics
 from tests.conftest import AsRole
 from tests.web.reading import links, missing
 
-ENGLISH = ROOT / "roadshow" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 TOPICS = list(topics("zh"))
 
 
 def guide(language: str) -> str:
     return (ROOT / "docs" / FILES[language]).read_text("utf-8")
-
-
-@cache
-def words_of_pages(language: str) -> frozenset[str]:
-    with ENGLISH.open("rb") as file:
-        messages = [message for message in read_po(file) if message.id]
-    told = [message.id if language == "zh" else message.string for message in messages]
-    return frozenset(text for each in told for text in ([each] if isinstance(each, str) else each))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,12 +46,6 @@ def test_both_languages_have_the_same_topics_and_sections():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_heading_of_the_guide_has_an_anchor(language: str):
     assert re.findall(r"(?<!-->\n)^##.*", guide(language), re.MULTILINE) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_guide_names_buttons_and_menus_as_pages_do(language: str):
-    bold = {word for named in re.findall(r"\*\*(.+?)\*\*", guide(language)) for word in named.split(" → ")}
-    assert sorted(bold - words_of_pages(language)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
