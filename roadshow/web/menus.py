@@ -64,7 +64,7 @@ ROADSHOWS = Entry(
     lazy_pgettext("desk", "路演"),
     "stage",
     (
-        _tab("centre.list_seasons", _("计划"), "seasons", "planner", "drafting"),
+        _tab("centre.list_seasons", _("计划"), "seasons", "season_paper", "planner", "drafting"),
         _tab(
             "centre.list_roadshows",
             lazy_pgettext("many", "场次"),
