@@ -10,7 +10,7 @@ from roadshow.audit.models import Entry
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Gone, Missing
-from roadshow.foundation.listing import Listed, Order, ordered
+from roadshow.foundation.listing import Listed, Order, has_text, ordered
 
 from .models import (
     Draft,
@@ -90,8 +90,7 @@ def count_people() -> int:
 
 def _wanted(rows: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
     if wanted.text:
-        named = Person.name.contains(wanted.text, autoescape=True)
-        rows = rows.where(or_(named, Person.email.contains(wanted.text.lower(), autoescape=True)))
+        rows = rows.where(has_text(wanted.text, Person.name, Person.email))
     return rows if wanted.role is None else rows.where(Person.grants.any(Grant.role == wanted.role))
 
 

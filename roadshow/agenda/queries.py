@@ -9,6 +9,7 @@ from roadshow.accounts.models import Person
 from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import Listed, containing
 from roadshow.pitches import queries as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
@@ -97,13 +98,9 @@ def list_published_versions(*roadshow_ids: int) -> list[Version]:
     return list(db.session.scalars(rows.order_by(Version.roadshow_id, Version.number)))
 
 
-def list_versions(roadshow_id: int, page: int = 1, per_page: int = 50) -> list[Version]:
-    """The newest first."""
-    return list(db.session.scalars(_versions(roadshow_id).limit(per_page).offset((page - 1) * per_page)))
-
-
-def count_versions(roadshow_id: int) -> int:
-    return db.session.scalar(select(func.count(Version.id)).where(Version.roadshow_id == roadshow_id)) or 0
+def list_versions(roadshow_id: int, text: str = "") -> Listed[Version]:
+    """The newest first; ``text`` is part of who made it."""
+    return Listed(containing(_versions(roadshow_id), text, Version.who))
 
 
 def find_drawing(roadshow_id: int) -> Version | None:

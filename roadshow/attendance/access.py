@@ -16,6 +16,7 @@ from roadshow.accounts.models import Person
 from roadshow.documents.models import Level, Version
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import containing
 from roadshow.investors.agreements import has_declared, has_signed_nda
 from roadshow.investors.models import Avoided, Institution
 from roadshow.investors.queries import find_own_institution
@@ -163,9 +164,10 @@ def reader_of(person: Person) -> Reader:
     )
 
 
-def list_roadshows(reader: Reader) -> list[Roadshow]:
-    """Those that this reader is invited to and that the public knows, the latest first."""
+def list_roadshows(reader: Reader, text: str = "") -> list[Roadshow]:
+    """Those that this reader is invited to and that the public knows, the latest first; ``text`` is part of a title."""
     rows = select(Roadshow).where(Roadshow.id.in_(reader.invited), Roadshow.public_since.is_not(None))
+    rows = containing(rows, text, Roadshow.title, Roadshow.title_en)
     return list(db.session.scalars(rows.order_by(Roadshow.on.desc(), Roadshow.id.desc())))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 from roadshow.investors.models import Contact, Institution
 from roadshow.programme.models import Roadshow
 
@@ -56,9 +56,10 @@ def get_own_guest(person: Person, guest_id: int) -> Attendance:
     return guest
 
 
-def list_own(person: Person) -> list[Attendance]:
-    """What they were invited to or asked to come to, the latest first; what came to nothing is left out."""
-    rows = select(Attendance).join(Attendance.roadshow)
+def list_own(person: Person, text: str = "") -> list[Attendance]:
+    """What they were invited to or asked to come to, the latest first; what came to nothing is left out. ``text`` is
+    part of the roadshow's title."""
+    rows = containing(select(Attendance).join(Attendance.roadshow), text, Roadshow.title, Roadshow.title_en)
     rows = rows.where(is_theirs(person), Attendance.state.not_in([S.WITHDRAWN, S.REPLACED]))
     return list(db.session.scalars(rows.order_by(Roadshow.on.desc(), Attendance.id)))
 
@@ -256,9 +257,7 @@ def list_guests(
     """Who waits by their turn, all others as they came onto the list; with what their calendars answered."""
     rows = select(Attendance).where(Attendance.roadshow_id == roadshow_id)
     rows = rows.options(selectinload(Attendance.invite))
-    if wanted.text:
-        columns = (Attendance.name, Attendance.email, Attendance.organisation)
-        rows = rows.where(or_(*(column.icontains(wanted.text, autoescape=True) for column in columns)))
+    rows = containing(rows, wanted.text, Attendance.name, Attendance.email, Attendance.organisation)
     facts = ((Attendance.state, wanted.state), (Attendance.mode, wanted.mode), (Attendance.via, wanted.via))
     for column, value in facts:
         rows = rows if value is None else rows.where(column == value)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
+from roadshow.foundation.listing import containing
 from roadshow.programme.models import Roadshow
 from roadshow.programme.spoken import title_column
 from roadshow.programme.states import HELD
@@ -34,10 +35,11 @@ class Regular:
 
 
 def list_who_came(
-    before: Roadshow, *, same_field: bool = False, ids: Collection[int] | None = None
+    before: Roadshow, *, same_field: bool = False, ids: Collection[int] | None = None, text: str = ""
 ) -> list[Regular]:
     """Who was at earlier roadshows, or at those of the same field, and is not on this one's list; of them only those
-    whom one of these ``ids`` means. Each once, who came last comes first."""
+    whom one of these ``ids`` means, or who have the ``text`` in name, address or organisation. Each once, who came last
+    comes first."""
     known = select(Attendance.email).where(Attendance.roadshow_id == before.id, Attendance.email.is_not(None))
     latest = (Roadshow.on.desc(), Attendance.id.desc())
     came = select(
@@ -56,6 +58,7 @@ def list_who_came(
     came = came.where(Roadshow.sector == before.sector) if same_field else came
     each = came.subquery().c
     rows = select(*(each[name] for name in Regular.__dataclass_fields__)).where(each.place == 1)
+    rows = containing(rows, text, each.name, each.email, each.organisation)
     if ids is not None:
         rows = rows.where(each.email.in_(select(Attendance.email).where(Attendance.id.in_(ids))))
     found = db.session.execute(rows.order_by(each.on.desc(), each.id.desc()))

@@ -41,11 +41,14 @@ class Suggested:
     listed: bool
 
 
-def suggest(roadshow: Roadshow) -> list[Suggested]:
-    """Those with a reason, the best fit first. For staff: it knows what projects ask for."""
+def suggest(roadshow: Roadshow, text: str = "") -> list[Suggested]:
+    """Those with a reason, the best fit first; ``text`` is part of a name. For staff: it knows what projects ask
+    for."""
     offer, came = _offer(roadshow), _came()
     avoided, listed = _avoided(roadshow.id), _listed(roadshow.id)
     rows = select(Institution).where(standing() == InstitutionState.VERIFIED)
+    if key := name_key(text):
+        rows = rows.where(Institution.name_key.contains(key, autoescape=True))
     rows = rows.options(joinedload(Institution.mandate)).order_by(Institution.name, Institution.id)
     found = [
         Suggested(

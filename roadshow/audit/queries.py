@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Overtaken
-from roadshow.foundation.listing import Listed, Order
+from roadshow.foundation.listing import Listed, Order, containing
 
 from .models import Entry
 from .words import DID
@@ -33,9 +33,7 @@ def list_entries(wanted: Wanted = Wanted(), order: Order | None = None) -> Liste
     rows = select(Entry)
     for column, value in ((Entry.thing, wanted.thing), (Entry.thing_id, wanted.thing_id)):
         rows = rows if value is None else rows.where(column == value)
-    if wanted.text:
-        called = Entry.name.contains(wanted.text, autoescape=True)
-        rows = rows.where(or_(called, Entry.actor_name.contains(wanted.text, autoescape=True)))
+    rows = containing(rows, wanted.text, Entry.name, Entry.actor_name)
     if wanted.since:
         rows = rows.where(Entry.at >= clock.moment(wanted.since, time()))
     if wanted.until:

@@ -1,5 +1,6 @@
 """A list as a reader wants it: in which order, and then one page of it or all of it."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from .db import db
 T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
 PER_PAGE, AT_ONCE = 50, 500
+WIDE = {ord(sign): ord(sign) - ord("!") + ord("！") for sign in map(chr, range(ord("!"), ord("~") + 1))}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,16 @@ class Listed(Generic[T]):
 
 
 def containing(rows: Select[*Columns], text: str, *columns: Any) -> Select[*Columns]:
-    """Those that have this text in one of the columns, whatever its case; without a text all."""
-    return rows.where(or_(*(column.icontains(text, autoescape=True) for column in columns))) if text else rows
+    """Those that have this text in one of the columns, as ``has_text`` tells; without a text all."""
+    return rows.where(has_text(text, *columns)) if text else rows
+
+
+def has_text(text: str, *columns: Any) -> ColumnElement[bool]:
+    """One of the columns has it, whatever its case and the width of its letters, digits and signs."""
+    narrow = unicodedata.normalize("NFKC", text)
+    wide = (narrow.lower().translate(WIDE), narrow.upper().translate(WIDE))  # whose case SQLite does not fold
+    spellings = dict.fromkeys((text, narrow, *wide))
+    return or_(*(column.icontains(spelt, autoescape=True) for column in columns for spelt in spellings))
 
 
 def ordered(

@@ -27,8 +27,10 @@ def avoids(institution_id: int, names: Collection[str]) -> set[str]:
     return {name for name, key in keys.items() if key in avoided}
 
 
-def list_avoided(institution_id: int) -> list[Avoided]:
+def list_avoided(institution_id: int, text: str = "") -> list[Avoided]:
+    """``text`` is part of a name."""
     rows = select(Avoided).where(Avoided.institution_id == institution_id)
+    rows = rows.where(Avoided.name_key.contains(name_key(text), autoescape=True)) if text else rows
     return list(db.session.scalars(rows.order_by(Avoided.name, Avoided.id)))
 
 

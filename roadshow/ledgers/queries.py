@@ -206,9 +206,10 @@ def list_application_files(roadshow_id: int) -> list[ApplicationFile]:
     return list(db.session.scalars(newest))
 
 
-def list_remembered(bureau: str | None = None) -> list[Remembered]:
-    """What was said of a bureau's columns, or of all bureaus', bureau by bureau."""
-    rows = select(Remembered).order_by(Remembered.bureau_key, Remembered.kind, Remembered.header_key)
+def list_remembered(bureau: str | None = None, text: str = "") -> list[Remembered]:
+    """What was said of a bureau's columns, or of all bureaus', bureau by bureau; ``text`` is part of either name."""
+    rows = containing(select(Remembered), text, Remembered.bureau, Remembered.header)
+    rows = rows.order_by(Remembered.bureau_key, Remembered.kind, Remembered.header_key)
     if bureau is not None:
         rows = rows.where(Remembered.bureau_key == name_key(bureau)[:100])
     return list(db.session.scalars(rows))

@@ -9,7 +9,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.languages import LANGUAGES, in_each
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 
 from .kinds import KINDS
 from .models import Invite, Letter, Template, Unwanted
@@ -86,9 +86,7 @@ def list_letters(wanted: Wanted = Wanted(), order: Order | None = None) -> Liste
     rows = select(Letter)
     for column, value in ((Letter.kind, wanted.kind), (Letter.state, wanted.state)):
         rows = rows if value is None else rows.where(column == value)
-    if wanted.text:
-        columns = (Letter.to_name, Letter.to_address, Letter.subject)
-        rows = rows.where(or_(*(column.contains(wanted.text, autoescape=True) for column in columns)))
+    rows = containing(rows, wanted.text, Letter.to_name, Letter.to_address, Letter.subject)
     return Listed(ordered(rows, LETTERS_BY, order, Letter.queued_at.desc(), Letter.id.desc()))
 
 
@@ -135,9 +133,9 @@ def in_inbox_of(person_id: Any) -> ColumnElement[bool]:
     return and_(Letter.to_id == person_id, Letter.secret.is_(False))
 
 
-def list_inbox(person_id: int) -> Listed[Letter]:
-    """The newest first."""
-    rows = select(Letter).where(in_inbox_of(person_id))
+def list_inbox(person_id: int, text: str = "") -> Listed[Letter]:
+    """The newest first; ``text`` is part of a subject."""
+    rows = containing(select(Letter).where(in_inbox_of(person_id)), text, Letter.subject)
     return Listed(rows.order_by(Letter.queued_at.desc(), Letter.id.desc()))
 
 

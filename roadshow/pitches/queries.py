@@ -9,16 +9,16 @@ from sqlalchemy.orm.interfaces import ORMOption
 from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
-from roadshow.foundation.text import name_key
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import BEFORE_HELD, CHOOSING
 from roadshow.projects.models import Company, Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
 
 from .models import LateCode, Pitch, Question
+from .searching import named
 from .snapshots import said_of
 from .states import ENDED, ON_STAGE, STILL_IN, PitchState
 
@@ -73,9 +73,10 @@ def list_own_pitches(
     per_page: int = 50,
     *,
     right: MemberRight = MemberRight.VIEWER,
+    text: str = "",
 ) -> list[Pitch]:
-    """Newest first."""
-    rows = _own(select(Pitch), person_id, right).where(Pitch.state.in_(states))
+    """Newest first; ``text`` as in ``list_pitches_shown``."""
+    rows = named(_own(select(Pitch), person_id, right).where(Pitch.state.in_(states)), text)
     rows = rows.order_by(Pitch.made_at.desc(), Pitch.id.desc())
     return list(db.session.scalars(rows.limit(per_page).offset((page - 1) * per_page)))
 
@@ -86,9 +87,9 @@ def list_own_on_stage(person_id: int) -> set[int]:
     return set(db.session.scalars(rows))
 
 
-def count_own_pitches(person_id: int) -> dict[PitchState, int]:
+def count_own_pitches(person_id: int, text: str = "") -> dict[PitchState, int]:
     """How many are in each state; states without any are left out."""
-    rows = _own(select(Pitch.state, func.count(Pitch.id)), person_id).group_by(Pitch.state)
+    rows = named(_own(select(Pitch.state, func.count(Pitch.id)), person_id), text).group_by(Pitch.state)
     return dict(db.session.execute(rows).all())
 
 
@@ -129,10 +130,7 @@ def list_pitches_shown(
     """
     rows = select(Pitch).options(*load).where(Pitch.roadshow_id == roadshow_id)
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
-    if key := name_key(text):
-        firms = select(Company.id).where(Company.name_key.contains(key, autoescape=True))
-        named = or_(Project.name_key.contains(key, autoescape=True), Project.company_id.in_(firms))
-        rows = rows.where(Pitch.project_id.in_(select(Project.id).where(named)))
+    rows = named(rows, text)
     return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
 
 
@@ -169,10 +167,10 @@ def is_answered(roadshow_id: int) -> bool:
     return db.session.scalar(rows.limit(1)) is not None
 
 
-def list_codes(roadshow_id: int) -> list[LateCode]:
-    """Newest first."""
+def list_codes(roadshow_id: int, text: str = "") -> Listed[LateCode]:
+    """Newest first; ``text`` is part of a code, or of for whom it is."""
     rows = select(LateCode).where(LateCode.roadshow_id == roadshow_id).order_by(LateCode.id.desc())
-    return list(db.session.scalars(rows))
+    return Listed(containing(rows, text, LateCode.for_whom, LateCode.code))
 
 
 def get_code(code_id: int) -> LateCode:

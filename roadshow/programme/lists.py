@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, case, func, select
 
 from roadshow.foundation.db import db
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.halls.models import Hall
 
@@ -89,9 +89,7 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
         rows = rows.where(Roadshow.sector == wanted.sector)
     if wanted.among is not None:
         rows = rows.where(Roadshow.id.in_(wanted.among))
-    if wanted.text:
-        titles = (Roadshow.title, Roadshow.title_en)
-        rows = rows.where(or_(*(title.icontains(wanted.text, autoescape=True) for title in titles)))
+    rows = containing(rows, wanted.text, Roadshow.title, Roadshow.title_en)
     to_come = Roadshow.state.in_(BEFORE_HELD)
     usual = (
         case((to_come & Roadshow.on.is_not(None), 0), (to_come, 1), else_=2),

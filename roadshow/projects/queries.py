@@ -48,11 +48,13 @@ def get_own_project(person_id: int, project_id: int, right: MemberRight = Member
 
 
 def list_own_projects(
-    person_id: int, *load: ORMOption, right: MemberRight = MemberRight.VIEWER
+    person_id: int, *load: ORMOption, right: MemberRight = MemberRight.VIEWER, text: str = ""
 ) -> list[Project]:
-    """By name; with what ``load`` names, ``snapshot.whole`` for their whole forms."""
+    """By name; with what ``load`` names, ``snapshot.whole`` for their whole forms. ``text`` is part of a name."""
     rows = select(Project).options(*load).join(Member, Member.company_id == Project.company_id)
     rows = rows.where(*acting(person_id, right))
+    if key := name_key(text):
+        rows = rows.where(Project.name_key.contains(key, autoescape=True))
     return list(db.session.scalars(rows.order_by(Project.name, Project.id)))
 
 

@@ -3,10 +3,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import containing
 
 from .models import DayKind, NamedDay
 from .rules import SATURDAY
@@ -30,14 +31,19 @@ def get_day(on: date) -> NamedDay:
     return day
 
 
-def list_days(year: int) -> list[NamedDay]:
-    return list_between(date(year, 1, 1), date(year, 12, 31))
+def list_days(year: int, text: str = "") -> list[NamedDay]:
+    """``text`` is part of a day's name."""
+    rows = _between(date(year, 1, 1), date(year, 12, 31))
+    return list(db.session.scalars(containing(rows, text, NamedDay.name, NamedDay.name_en)))
 
 
 def list_between(first: date, last: date) -> list[NamedDay]:
     """Both ends within."""
-    rows = select(NamedDay).where(NamedDay.on.between(first, last)).order_by(NamedDay.on)
-    return list(db.session.scalars(rows))
+    return list(db.session.scalars(_between(first, last)))
+
+
+def _between(first: date, last: date) -> Select[NamedDay]:
+    return select(NamedDay).where(NamedDay.on.between(first, last)).order_by(NamedDay.on)
 
 
 def why_rest(on: date) -> object | None:

@@ -12,8 +12,9 @@ from roadshow.accounts.models import Grant, Person
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, in_turn
+from roadshow.foundation.listing import Listed, containing, in_turn
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.searching import named
 from roadshow.pitches.snapshots import said_of
 from roadshow.pitches.states import ON_STAGE, PitchState
 
@@ -131,9 +132,11 @@ def get_own_sheet(person_id: int, sheet_id: int) -> Sheet:
     return sheet
 
 
-def list_own_sheets(person_id: int, roadshow_id: int | None = None) -> Listed[Sheet]:
-    """Of applications that are still read, those to do first, then in the order of arrival; by roadshow."""
+def list_own_sheets(person_id: int, roadshow_id: int | None = None, text: str = "") -> Listed[Sheet]:
+    """Of applications that are still read, those to do first, then in the order of arrival; by roadshow. ``text`` is
+    part of a project's name: of its firm a reviewer may know nothing."""
     rows = select(Sheet).where(*_own(person_id)).join(Sheet.pitch)
+    rows = containing(rows, text, said_of("name"))
     rows = rows if roadshow_id is None else rows.where(Pitch.roadshow_id == roadshow_id)
     done = Sheet.state == SheetState.HANDED_IN
     return Listed(rows.order_by(Pitch.roadshow_id, done, Pitch.submitted_at, Pitch.id))
@@ -229,9 +232,10 @@ def list_open_decisions(roadshow_id: int) -> list[Decision]:
     return list(list_open_decisions_shown(roadshow_id))
 
 
-def list_open_decisions_shown(roadshow_id: int) -> Listed[Decision]:
-    """What is decided and not sent yet: accepted ones first, then the waiting list in its order, then the others."""
-    rows = select(Decision).join(Decision.pitch)
+def list_open_decisions_shown(roadshow_id: int, text: str = "") -> Listed[Decision]:
+    """What is decided and not sent yet: accepted ones first, then the waiting list in its order, then the others.
+    ``text`` is part of a project's or a firm's name."""
+    rows = named(select(Decision).join(Decision.pitch), text)
     rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None))
     kind = in_turn(Decision.to, DECIDED)
     return Listed(rows.order_by(kind, Decision.turn, Pitch.submitted_at, Pitch.id))

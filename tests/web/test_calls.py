@@ -122,12 +122,12 @@ def test_the_centre_makes_a_code_and_takes_it_back(app: Flask, organiser: FlaskC
     page = f"/centre/roadshows/{roadshow_id}/late-codes"
     organiser.post(page, data={"for_whom": "示例企业", "ends_on": clock.today(), "ends_time": "23:59"})
     with app.app_context():
-        (code,) = queries.list_codes(roadshow_id)
+        (code,) = list(queries.list_codes(roadshow_id))
         kept = code.code
     assert words_of(organiser.get(page).text, "table code") == [kept]
     organiser.post("/centre/late-codes/1/drop")
     with app.app_context():
-        assert queries.list_codes(roadshow_id) == []
+        assert list(queries.list_codes(roadshow_id)) == []
 
 
 def test_a_call_is_opened_for_a_later_moment(app: Flask, organiser: FlaskClient):

@@ -24,7 +24,7 @@ from roadshow.agenda.words import did, name_of
 from roadshow.foundation.errors import Missing, Overtaken, Refused
 from roadshow.programme.queries import get_roadshow
 from roadshow.web import drafts
-from roadshow.web.asked import number
+from roadshow.web.asked import asked_words, number
 from roadshow.web.fields import say
 from roadshow.web.guards import may
 from roadshow.web.in_calendars import answers_to
@@ -97,11 +97,13 @@ def change_part(roadshow_id: int, key: int) -> Response:
 @may("agenda.make")
 def list_versions(roadshow_id: int) -> str:
     roadshow, page = get_roadshow(roadshow_id), asked_page()
+    versions = queries.list_versions(roadshow_id, asked_words("q"))
+    public = queries.list_published_versions(roadshow_id)
     return render_template(
         "centre/agenda/list_versions.html",
         roadshow=roadshow,
-        edits=edits_of(queries.list_versions(roadshow_id, page), roadshow.starts_at),
-        shown=Shown(page, queries.count_versions(roadshow_id)),
+        edits=edits_of(versions.page(page), public, roadshow.starts_at),
+        shown=Shown(page, versions.count()),
     )
 
 

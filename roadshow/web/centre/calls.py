@@ -17,8 +17,10 @@ from roadshow.pitches.models import Question
 from roadshow.pitches.rules import MOST_QUESTIONS, QuestionFacts, late_call_fault
 from roadshow.pitches.states import KIND_WORDS, QuestionKind
 from roadshow.programme.queries import get_roadshow
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment
 
 from . import blueprint
@@ -119,11 +121,13 @@ def list_late_codes(roadshow_id: int) -> str | Response:
             return _to_codes(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
+    page, codes = asked_page(), queries.list_codes(roadshow_id, asked_words("q"))
     return render_template(
         "centre/calls/list_late_codes.html",
         form=form,
         roadshow=roadshow,
-        codes=queries.list_codes(roadshow_id),
+        codes=codes.page(page),
+        shown=Shown(page, codes.count()),
         used=queries.list_used_codes(roadshow_id),
         fault=late_call_fault(roadshow),
         now=clock.now(),

@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 from roadshow.attendance.rules import Invitee
 from roadshow.attendance.suggesting import Suggested, suggest
 from roadshow.programme.queries import get_roadshow
-from roadshow.web.asked import picked
+from roadshow.web.asked import asked_words, picked
 from roadshow.web.guards import may
+from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
 from .inviting import invite
@@ -19,10 +20,13 @@ SECRET = "ticket"  # noqa: S105  a reason that says what projects ask for: it st
 @may("attendance.keep")
 def list_suggested(roadshow_id: int) -> str:
     roadshow = get_roadshow(roadshow_id)
+    found = suggest(roadshow, asked_words("q"))
+    shown = Shown(asked_page(), len(found))
     return render_template(
         "centre/guests_suggested/list_suggested.html",
         roadshow=roadshow,
-        suggested=suggest(roadshow),
+        suggested=shown.rows_of(found),
+        shown=shown,
     )
 
 

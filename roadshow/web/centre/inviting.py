@@ -19,7 +19,7 @@ from roadshow.foundation.site import has_mail
 from roadshow.ledgers.workbook import open_workbook
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
-from roadshow.web.asked import picked
+from roadshow.web.asked import asked_words, picked
 from roadshow.web.attending import GuestForm
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
@@ -130,7 +130,7 @@ def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
 def list_who_came(roadshow_id: int) -> str:
     roadshow = get_roadshow(roadshow_id)
     same_field = request.args.get("field") == "same" and roadshow.sector is not None
-    guests = regulars.list_who_came(roadshow, same_field=same_field)
+    guests = regulars.list_who_came(roadshow, same_field=same_field, text=asked_words("q"))
     shown = Shown(asked_page(), len(guests))
     return render_template(
         "centre/inviting/list_who_came.html",

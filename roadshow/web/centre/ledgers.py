@@ -213,10 +213,8 @@ def answer_upload(upload_id: int) -> Response:
 @may("ledger.import")
 def list_remembered() -> str:
     """What was said of the bureaus' columns, by which their next files are read."""
-    kinds = {kind.name: kind for kind in KINDS}
-    lines = [
-        (kept, kinds[kept.kind], _field(kinds[kept.kind], kept.field)) for kept in queries.list_remembered()
-    ]
+    kinds, found = {kind.name: kind for kind in KINDS}, queries.list_remembered(text=asked_words("q"))
+    lines = [(kept, kinds[kept.kind], _field(kinds[kept.kind], kept.field)) for kept in found]
     return render_template("centre/ledgers/list_remembered.html", lines=lines)
 
 

@@ -14,11 +14,12 @@ from wtforms.validators import InputRequired
 from roadshow.foundation import clock
 from roadshow.foundation.days import full_day
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.text import Bilingual
 from roadshow.rest_days import operations, queries
 from roadshow.rest_days.models import KIND_WORDS, DayKind, NamedDay
 from roadshow.rest_days.notice import SAMPLE
 from roadshow.rest_days.rules import YEARS, DayFacts, day_faults
-from roadshow.web.asked import asked_year
+from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.bodies import takes_files
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Choice, Day, Form, Text, say
@@ -79,7 +80,7 @@ def list_rest_days() -> str:
             for each in range(max(year - 1, YEARS.least), min(year + 1, YEARS.most) + 1)
         ],
         listing=REST_DAYS,
-        days=queries.list_days(year),
+        days=queries.list_days(year, asked_words("q")),
     )
 
 
@@ -87,7 +88,7 @@ def list_rest_days() -> str:
 @may("roadshow.read")
 def export_rest_days() -> Response:
     year = year_shown()
-    return send_workbook(REST_DAYS, queries.list_days(year), str(year))
+    return send_workbook(REST_DAYS, queries.list_days(year, asked_words("q")), str(year))
 
 
 @blueprint.route("/rest-days/new", methods=["GET", "POST"])
@@ -98,7 +99,13 @@ def name_rest_day() -> str | Response:
         try:
             facts = form.facts()
             operations.name_day(facts, actor=current_user.actor)
-            flash(_("已记下%(on)s：%(name)s。", on=full_day(facts.on), name=facts.name))
+            flash(
+                _(
+                    "已记下%(on)s：%(name)s。",
+                    on=full_day(facts.on),
+                    name=Bilingual.of(facts.name, facts.name_en),
+                )
+            )
             return _to(facts.on.year)
         except Refused as refusal:
             say(form, refusal)

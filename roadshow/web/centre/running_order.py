@@ -240,10 +240,10 @@ class Edit:
     new: list[str]
 
 
-def edits_of(versions: list[Version], starts_at: datetime | None) -> list[Edit]:
-    """The newest first; what is new is told of those whose forerunner is among them."""
-    public = [draft_of(version) for version in versions if version.published_at]
-    new = {later.number: differences(earlier, later, starts_at) for later, earlier in pairwise(public)}
+def edits_of(versions: list[Version], public: list[Version], starts_at: datetime | None) -> list[Edit]:
+    """The newest first; ``public``: all that were ever public, the first first, to tell what was new in each."""
+    orders = map(draft_of, public)
+    new = {later.number: differences(earlier, later, starts_at) for earlier, later in pairwise(orders)}
     return [
         Edit(
             version.number,

@@ -222,17 +222,18 @@ def decline_ranked(roadshow_id: int) -> str | Response:
 @may("pitch.select")
 def list_decisions(roadshow_id: int) -> str:
     roadshow, page, held = get_roadshow(roadshow_id), asked_page(), queries.list_held(roadshow_id)
-    decisions = queries.list_open_decisions_shown(roadshow_id).page(page)
-    setup, taken = queries.find_setup(roadshow_id), count_places_taken(roadshow_id)
+    found = queries.list_open_decisions_shown(roadshow_id, asked_words("q"))
+    decisions, setup = found.page(page), queries.find_setup(roadshow_id)
     return render_template(
         "centre/screening_ranking/list_decisions.html",
         roadshow=roadshow,
         decisions=decisions,
-        shown=Shown(page, len(held)),
+        shown=Shown(page, found.count()),
+        total=len(held),
         first_turn=min((each.turn for each in held if each.turn), default=None),
         seen=queries.seen(held),
         faults={each.id: fault_of(each.pitch, each.to) for each in decisions},
-        free=queries.count_places_free(roadshow.places, taken, held),
+        free=queries.count_places_free(roadshow.places, count_places_taken(roadshow_id), held),
         notice_days=setup.notice_days if setup else 0,
         **lacking_of(roadshow_id, decisions),
     )
@@ -295,6 +296,5 @@ def _mark(number: int) -> Callable[[Line], int | None]:
     return lambda line: line.sheet.points[number] if line.sheet else None
 
 
-def _seen() -> str:
-    """What the reader saw of the decisions when they pressed."""
+def _seen() -> str:  # what the reader saw of the decisions when they pressed
     return request.form.get("seen", "")

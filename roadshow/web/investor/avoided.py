@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.foundation.errors import Refused
 from roadshow.investors import avoiding
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Form, Text, say
 from roadshow.web.guards import may
 
@@ -34,7 +35,7 @@ def list_avoided() -> str | Response:
         "investor/avoided/list_avoided.html",
         form=form,
         institution=institution,
-        avoided=avoiding.list_avoided(institution.id),
+        avoided=avoiding.list_avoided(institution.id, asked_words("q")),
     )
 
 

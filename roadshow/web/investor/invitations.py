@@ -18,10 +18,12 @@ from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.investors.queries import find_own_institution
+from roadshow.web.asked import asked_words
 from roadshow.web.attending import take_answer
 from roadshow.web.fields import Choice, Form, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.in_calendars import answered_in_calendar
+from roadshow.web.paging import Shown, asked_page
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time
 
@@ -53,9 +55,15 @@ def list_to_answer() -> list[Todo]:
 @blueprint.get("/invitations")
 @may("seat.own")
 def list_invitations() -> str:
-    guests = queries.list_own(current_user.person)
+    found = queries.list_own(current_user.person, asked_words("q"))
+    shown = Shown(asked_page(), len(found))
     waiting = {guest.id for guest in queries.list_own_to_answer(current_user.person, clock.now())}
-    return render_template("investor/invitations/list_invitations.html", guests=guests, waiting=waiting)
+    return render_template(
+        "investor/invitations/list_invitations.html",
+        guests=shown.rows_of(found),
+        waiting=waiting,
+        shown=shown,
+    )
 
 
 @blueprint.get("/invitations/<int:guest_id>")

@@ -27,10 +27,11 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.snapshots import told_by
 from roadshow.programme.models import Roadshow
 from roadshow.projects.consents import list_public
-from roadshow.web.asked import asked_id
+from roadshow.web.asked import asked_id, asked_words
 from roadshow.web.fields import Form
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
+from roadshow.web.paging import Shown, asked_page
 from roadshow.web.shapes import DONE, OVER, WAITS, YOURS
 from roadshow.web.words import figure, time_of
 
@@ -67,8 +68,10 @@ class Row(NamedTuple):
 @blueprint.get("/roadshows")
 @may("deal.read")
 def list_roadshows() -> str:
+    found = list_invited(reader_of(current_user.person), asked_words("q"))
+    shown = Shown(asked_page(), len(found))
     return render_template(
-        "investor/roadshows/list_roadshows.html", roadshows=list_invited(reader_of(current_user.person))
+        "investor/roadshows/list_roadshows.html", roadshows=shown.rows_of(found), shown=shown
     )
 
 

@@ -17,6 +17,7 @@ from roadshow.screening.blind import told_to
 from roadshow.screening.models import Criterion, Setup, Sheet
 from roadshow.screening.rules import Line, least_points, sheet_faults, within
 from roadshow.screening.states import SheetState
+from roadshow.web.asked import asked_words
 from roadshow.web.dossier_facts import review_groups
 from roadshow.web.facts import review_facts
 from roadshow.web.fields import Form, Prose, Whole, put, say
@@ -80,15 +81,16 @@ def list_tasks() -> list[Task]:
 @blueprint.get("/reviews")
 @may("review.own")
 def list_reviews() -> str:
-    tasks, page = list_tasks(), asked_page()
+    tasks, page, text = list_tasks(), asked_page(), asked_words("q")
+    found = queries.list_own_sheets(current_user.id, text=text)
     sheets: dict[int, list[Sheet]] = {}
-    for sheet in queries.list_own_sheets(current_user.id).page(page):
+    for sheet in found.page(page):
         sheets.setdefault(sheet.pitch.roadshow_id, []).append(sheet)
     return render_template(
         "judge/reviews/list_reviews.html",
         tasks=[task for task in tasks if task.roadshow.id in sheets],
         sheets=sheets,
-        shown=Shown(page, sum(task.all for task in tasks)),
+        shown=Shown(page, found.count() if text else sum(task.all for task in tasks)),
     )
 
 

@@ -13,6 +13,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.notices import operations, queries
 from roadshow.notices.kinds import KINDS
 from roadshow.notices.topics import Audience, Topic, by_topic, topic_of
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Choice, Form, Ticks
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -38,7 +39,7 @@ class LettersForm(Form):
 @blueprint.get("/account/inbox")
 @may("account.own")
 def list_inbox() -> str:
-    page, letters = asked_page(), queries.list_inbox(current_user.id)
+    page, letters = asked_page(), queries.list_inbox(current_user.id, asked_words("q"))
     return render_template(
         "public/inbox/list_inbox.html",
         letters=letters.page(page),

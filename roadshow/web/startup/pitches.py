@@ -26,6 +26,7 @@ from roadshow.projects.models import AT_LEAST, MemberRight, Project
 from roadshow.projects.queries import get_own_project, list_member_ids, list_own_projects
 from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.web.answers import answered, answers_of, known, with_questions
+from roadshow.web.asked import asked_words
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
@@ -52,13 +53,14 @@ class MessageForm(Form):
 @blueprint.get("/pitches")
 @may("pitch.own")
 def list_pitches() -> str:
-    counts = queries.count_own_pitches(current_user.id)
+    text = asked_words("q")
+    counts = queries.count_own_pitches(current_user.id, text)
     only = request.args.get("only", "")
     states = KEPT.get(only, frozenset(PitchState))
     shown = Shown(asked_page(), sum(counts.get(state, 0) for state in states))
     return render_template(
         "startup/pitches/list_pitches.html",
-        pitches=queries.list_own_pitches(current_user.id, states, shown.page, shown.per_page),
+        pitches=queries.list_own_pitches(current_user.id, states, shown.page, shown.per_page, text=text),
         shown=shown,
         only=only if only in KEPT else "",
         totals={kind: sum(counts.get(state, 0) for state in kept) for kind, kept in KEPT.items()},

@@ -22,6 +22,7 @@ from roadshow.projects.meter import progress_of
 from roadshow.projects.models import Company, MemberRight
 from roadshow.projects.rules import company_faults, project_faults
 from roadshow.projects.snapshot import snapshot_of
+from roadshow.web.asked import asked_words
 from roadshow.web.documents import lines_of
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
@@ -114,7 +115,7 @@ def list_projects() -> str:
     return render_template(
         "startup/projects/list_projects.html",
         memberships=list_own_memberships(current_user.id),
-        projects=queries.list_own_projects(current_user.id),
+        projects=queries.list_own_projects(current_user.id, text=asked_words("q")),
         requests=list_own_requests(current_user.id),
         claims=list_own_claims(current_user.id),
         claimable=list_claimable(current_user.id),
