@@ -63,6 +63,15 @@ def name_key(text: str) -> str:
     return _NOT_OF_A_NAME.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold()))[:KEY]
 
 
+_LEGAL_FORM = re.compile("(股份有限公司|有限责任公司|有限公司|股份公司|有限合伙|合伙企业|集团|公司)+$")
+
+
+def firm_key(name: str) -> str:
+    """By which two names may be one firm's: the legal form at the end does not count either."""
+    key = name_key(name)
+    return _LEGAL_FORM.sub("", key) or key
+
+
 @dataclass(frozen=True, order=True)
 class Bilingual:
     """What goes into a sentence and differs by its language in more than words: chosen when the sentence is written."""

@@ -9,12 +9,12 @@ from roadshow.accounts.queries import get_link
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.text import name_key
+from roadshow.foundation.text import firm_key, name_key
 from roadshow.foundation.uscc import clean_uscc
 
 from .models import Contact, ContactInvitation, Institution, JoinRequest, Mandate, Merger
 from .queries import find_kept
-from .states import JoinState
+from .states import InstitutionState, JoinState
 
 
 def acts_for() -> ColumnElement[bool]:
@@ -96,6 +96,15 @@ def list_institutions_called(named: str) -> list[Institution]:
     same = or_(Institution.uscc == code, Institution.amac_number == code, Institution.name_key == key)
     found = db.session.scalars(select(Institution).where(same).order_by(Institution.id))
     return list(dict.fromkeys(find_kept(each.id) or each for each in found))
+
+
+def list_alike(name: str) -> list[Institution]:
+    """Those whose names differ from this one in nothing but the legal form; no merged ones."""
+    if not (key := firm_key(name)):
+        return []
+    rows = select(Institution).where(Institution.name_key.startswith(key, autoescape=True))
+    rows = rows.where(Institution.state != InstitutionState.MERGED).order_by(Institution.id)
+    return [one for one in db.session.scalars(rows) if firm_key(one.name) == key]
 
 
 def find_open_request(person_id: int) -> JoinRequest | None:

@@ -10,7 +10,7 @@ from roadshow.accounts.queries import get_link
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.text import name_key
+from roadshow.foundation.text import firm_key
 from roadshow.foundation.uscc import clean_uscc
 
 from .models import AT_LEAST, Company, FormerMember, JoinRequest, Member, MemberInvitation, MemberRight
@@ -109,23 +109,26 @@ def list_open_invitations(company_id: int) -> list[MemberInvitation]:
 
 
 def list_companies_called(named: str) -> list[Company]:
-    """Those that a credit code or a whole name means, however it is spelt."""
+    """Those that a credit code or a whole name means, however it is spelt, with its legal form or without."""
     rows = select(Company).where(Company.uscc == clean_uscc(named))
     if found := list(db.session.scalars(rows)):
         return found
-    key = name_key(named)
-    return (
-        list(db.session.scalars(select(Company).where(Company.name_key == key).order_by(Company.id)))
-        if key
-        else []
-    )
+    return _list_alike(select(Company), named)
 
 
 def list_twins(name: str, uscc: str | None) -> list[Company]:
-    """What may be the same firm: of this name, and it or the one asked about has no code to tell them apart."""
-    rows = select(Company).where(Company.name_key == name_key(name), Company.name_key != "")
-    rows = rows if uscc is None else rows.where(Company.uscc.is_(None))
-    return list(db.session.scalars(rows.order_by(Company.id)))
+    """What may be the same firm: of this name but for its legal form, and it or the one asked about has no code to tell
+    them apart."""
+    return _list_alike(
+        select(Company) if uscc is None else select(Company).where(Company.uscc.is_(None)), name
+    )
+
+
+def _list_alike(rows: Select[Company], name: str) -> list[Company]:
+    if not (key := firm_key(name)):
+        return []
+    rows = rows.where(Company.name_key.startswith(key, autoescape=True)).order_by(Company.id)
+    return [company for company in db.session.scalars(rows) if firm_key(company.name) == key]
 
 
 def list_own_requests(person_id: int) -> list[JoinRequest]:

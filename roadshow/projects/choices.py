@@ -57,6 +57,7 @@ LEVELS = {
     "nda": _("签署保密协议后可看"),
     "judges": _("仅评审可看"),
 }
+NO_LEVEL = _("没有选，按“签署保密协议后可看”处理")
 # What somebody agrees to or declares, each apart; words that change get a new version and are asked for again.
 DECLARED = {
     "no_dispute": _("以上知识产权归申请方所有或已获授权，没有权属争议"),

@@ -17,6 +17,7 @@ from roadshow.documents.arriving import Arrived, take
 from roadshow.documents.formats import MEDIA
 from roadshow.documents.models import EXAMINE, LEVEL_WORDS, Document, DocumentKind, Level, Version
 from roadshow.documents.opening import Allowed
+from roadshow.documents.states import VersionState
 from roadshow.foundation import clock
 from roadshow.jobs.models import Job
 from roadshow.jobs.queries import find_latest
@@ -136,6 +137,16 @@ def lines_of(documents: list[Document], show: str) -> list[Line]:
     return [
         _line(each.title, each.latest, url_for(show, document_id=each.id), _level(each)) for each in documents
     ]
+
+
+def usable_and_failed(documents: list[Document], show: str) -> tuple[list[Line], list[Line]]:
+    """Once one of them can be shown, those of which no version was accepted stand apart."""
+    if not any(each.current for each in documents):
+        return lines_of(documents, show), []
+    failed = [
+        each for each in documents if each.current is None and each.latest.state is VersionState.REFUSED
+    ]
+    return lines_of([each for each in documents if each not in failed], show), lines_of(failed, show)
 
 
 def lines_of_versions(versions: list[Version], show: str) -> list[Line]:

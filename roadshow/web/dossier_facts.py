@@ -10,7 +10,17 @@ from flask_babel import lazy_gettext as _
 from roadshow.foundation.mobile import masked
 from roadshow.foundation.money import plain
 from roadshow.foundation.regions import region_name
-from roadshow.projects.choices import DECLARED, KINDS, LEVELS, READINESS, RIGHTS, SOURCES, STEPS, WISHES
+from roadshow.projects.choices import (
+    DECLARED,
+    KINDS,
+    LEVELS,
+    NO_LEVEL,
+    READINESS,
+    RIGHTS,
+    SOURCES,
+    STEPS,
+    WISHES,
+)
 from roadshow.projects.facts import (
     ApplicantFacts,
     FinancingFacts,
@@ -166,7 +176,7 @@ def _landing(said: LandingFacts) -> list[Fact]:
         Fact(_("落地意向"), WISHES.get(said.wish or "")),
         Fact(_("需要面积（平方米）"), said.area_m2),
         Fact(_("希望落地的日期"), full_day(said.wanted_on)),
-        Fact(_("资料开放程度"), LEVELS.get(said.level or "")),
+        Fact(_("资料开放程度"), LEVELS.get(said.level or "", NO_LEVEL if said.wish else "")),
     ]
 
 

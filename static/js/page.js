@@ -25,18 +25,6 @@ window.addEventListener("pageshow", () => {
 for (const tab of document.querySelectorAll(".in > nav [aria-current]")) {
   tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 64;
 }
-// Whoever leaves a form with something typed and not sent is asked first.
-const unsaved = new Set();
-for (const typed of ["input", "restored"]) {
-  document.addEventListener(typed, (event) => {
-    const form = event.target.closest("form") ?? event.target.form;
-    if (form?.matches(".form") && form.method === "post") unsaved.add(form);
-  });
-}
-for (const sent of ["submit", "saved"]) document.addEventListener(sent, (event) => unsaved.delete(event.target));
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved.size) event.preventDefault();
-});
 // A bulk bar says how many rows are picked, and picks all or none of them.
 function sayPicked(form) {
   const boxes = [...form.elements].filter((box) => box.type === "checkbox" && box.name !== "all");

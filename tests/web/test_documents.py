@@ -47,6 +47,22 @@ def path(app: Flask, owner: FlaskClient) -> str:
     return f"/startup/projects/{own_project_id(app)}/documents/new"
 
 
+@pytest.mark.parametrize("stands", [False, True])
+def test_a_deck_that_failed_is_folded_once_a_good_one_stands(
+    app: Flask, as_role: AsRole, owner: FlaskClient, stands: bool
+) -> None:
+    with app.app_context():
+        project_id = own_project().id
+        for state in ["refused", "previewed"][: 1 + stands]:
+            version = known(state, thing_id=project_id)
+            version.document.title = state
+        db.session.commit()
+    for client, path in ((owner, "/startup"), (as_role(Role.ORGANISER), "/centre")):
+        page = client.get(f"{path}/projects/{project_id}").text
+        folded = page.partition("份未通过检查的文件")[2].partition("</details>")[0]
+        assert ("refused" in folded, "refused" in page) == (stands, True)
+
+
 def test_a_deck_is_handed_in_looked_at_and_shown(app: Flask, owner: FlaskClient, path: str) -> None:
     assert upload(owner, path).location == DECK
     waiting = owner.get(DECK).text

@@ -1,6 +1,7 @@
 """What a form refuses it names, quotes, and says what it may be: all at once, in the order of the page."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -147,3 +148,14 @@ def test_an_amount_is_told_its_own_fault(as_role: AsRole, typed: str, words: str
 def test_a_credit_code_is_told_which_character_and_where(as_role: AsRole, code: str, words: str):
     page = as_role(Role.STARTUP).post("/startup/companies/new", data={"name": "示例", "uscc": code}).text
     assert texts(page, "p", "why") == [words]
+
+
+def test_public_forms_ask_before_what_was_typed_is_left():
+    """Where only a password is typed there is nothing to lose."""
+    forms = [
+        page
+        for page in Path("templates/public").rglob("*.html")
+        if "call sheet(form" in page.read_text("utf-8")
+    ]
+    plain = sorted(page.name for page in forms if '"_layouts/public.html"' in page.read_text("utf-8"))
+    assert plain == ["reset_password.html", "sign_in.html"]

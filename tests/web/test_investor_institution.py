@@ -97,6 +97,15 @@ def test_a_fault_is_told_and_nothing_is_registered(
         assert (faults(page), db.session.query(Institution).count()) == ([said], 0)
 
 
+def test_a_name_that_differs_in_its_legal_form_is_asked_about_once(app: Flask, client: FlaskClient):
+    with app.app_context():
+        make.institution(name="示例创投（有限合伙）")
+    page = client.post(f"{INSTITUTION}/new", data=FACTS | FUND).text
+    asked = "已经登记了“示例创投（有限合伙）”。是同一家的，请申请加入；不是的，请勾选后再登记"
+    assert faults(page) == [asked]
+    assert client.post(f"{INSTITUTION}/new", data=FACTS | FUND | {"another": "y"}).status_code == 302
+
+
 def test_another_row_is_given_without_saving(app: Flask, client: FlaskClient):
     page = client.post(f"{INSTITUTION}/new", data=FACTS | FUND | {"go": "more-funds"}).text
     with app.app_context():

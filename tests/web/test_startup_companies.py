@@ -63,10 +63,31 @@ def test_a_name_that_is_there_is_asked_about_once_and_not_forced(app: Flask, as_
         make.company(name="示例（平湖）科技", uscc=None)
     typed = {"name": "示例(平湖)科技", "uscc": make.code(3)}
     page = client.post(NEW, data=typed).text
-    assert faults(page) == ["已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再登记"]
+    assert faults(page) == ["已经有名称相同或相近的企业。是同一家的，请申请加入；不是的，请勾选后再登记"]
     assert client.post(NEW, data=typed | {"another": "y"}).status_code == 302
     with app.app_context():
         assert db.session.query(Company).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("示例光电有限公司", "示例光电"),
+        ("示例光电", "示例光电股份有限公司"),
+        ("示例光电有限责任公司", "示例光电（集团）有限公司"),
+        ("示例光电（平湖）有限公司", "示例光电平湖股份有限公司"),
+    ],
+)
+def test_a_name_that_differs_in_its_legal_form_is_asked_about(
+    app: Flask, as_role: AsRole, known: str, typed: str
+):
+    client = as_role(Role.STARTUP)
+    with app.app_context():
+        make.company(name=known, uscc=None)
+        make.company(name="示例光电子有限公司", uscc=None)  # another one
+    page = client.post(NEW, data={"name": typed, "uscc": make.code(3)}).text
+    assert words_of(page, "ul.todo b") == [known]
+    assert words_of(client.get(f"/startup/companies/join?named={typed}").text, "option") == [known]
 
 
 def test_taking_the_name_of_another_is_asked_about_once_and_not_forced(app: Flask, owner: FlaskClient):
@@ -74,7 +95,7 @@ def test_taking_the_name_of_another_is_asked_about_once_and_not_forced(app: Flas
         make.company(name="示例（平湖）科技", uscc=None)
     change, typed = "/startup/companies/1/change", {"name": "示例(平湖)科技", "uscc": make.code(7)}
     page = owner.post(change, data=typed).text
-    assert faults(page) == ["已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再保存"]
+    assert faults(page) == ["已经有名称相同或相近的企业。是同一家的，请申请加入；不是的，请勾选后再保存"]
     assert owner.post(change, data=typed | {"another": "y"}).status_code == 302
     assert owner.post(change, data=typed).status_code == 302
 

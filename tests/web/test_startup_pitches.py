@@ -17,7 +17,7 @@ from roadshow.programme.states import RoadshowState
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, own_project, own_project_id, statuses
-from tests.web.reading import badges, buttons, texts
+from tests.web.reading import badges, buttons, links, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 P, S = PitchState, RoadshowState
@@ -230,6 +230,19 @@ def test_its_owner_learns_the_minute_on_stage(app: Flask, as_role: AsRole):
         make.saved(_slot(roadshow, pitch))
     page = client.get("/startup/pitches/1").text
     assert texts(page, "b").count("登台时间：2026年6月16日 14:05至14:20") == 1
+    order = [page.index(words) for words in ("登台时间：", "加入我的日历", "<h2>经过", "/withdraw")]
+    assert order == sorted(order)
+
+
+def test_an_application_made_in_another_tab_is_linked(app: Flask, as_role: AsRole):
+    client, (_id, apply) = as_role(Role.STARTUP), made_roadshow(app)
+    with app.app_context():
+        project_id = own_project(name="示例芯").id
+    typed = {"project": str(project_id), "message": "", "keep": "draft"}
+    client.post(apply, data=typed)
+    page = client.post(apply, data=typed).text
+    assert faults(page) == ["该项目已申请本场路演"]
+    assert "/startup/pitches/1" in links(page)
 
 
 def _slot(roadshow: Roadshow, pitch: Pitch) -> Slot:

@@ -25,7 +25,7 @@ from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.reports.figures.figure import Listed
 from roadshow.reports.funnel import REACHED_WORDS, Reached, projects_at
 from roadshow.web.asked import asked_words, asked_year
-from roadshow.web.documents import lines_of
+from roadshow.web.documents import usable_and_failed
 from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact, project_facts
@@ -174,7 +174,7 @@ def show_project(project_id: int) -> str:
         viewers=viewers,
         warn=viewers >= WARN_AT,
         introductions=project_introductions(project_id),
-        documents=lines_of(list_documents("project", project_id), "centre.show_document"),
+        documents=usable_and_failed(list_documents("project", project_id), "centre.show_document"),
         groups=dossier_groups(told, open_contact=may_call()),
         consents=consents_of(project, told.landing),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],

@@ -2,13 +2,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from roadshow.audit.queries import last_number
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Overtaken, Refused
+from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
 from roadshow.investors import operations
+from roadshow.investors.belonging import list_alike
 from roadshow.investors.models import KIND_WORDS, InstitutionKind
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import FundFacts, InstitutionFacts, institution_faults, is_due
@@ -76,6 +79,25 @@ class InstitutionForm(FormWithRows):
         return not go and bool(self.validate_on_submit())
 
 
+class NewInstitutionForm(InstitutionForm):
+    """Asks once whether it is one that is there already under a name that differs in its legal form."""
+
+    another = BooleanField(_("不是这一家，登记新的机构"))
+
+    def faults(self) -> list[Fault]:
+        return super().faults() + ([] if self.another.data else self._alike_faults())
+
+    def _alike_faults(self) -> list[Fault]:
+        key = name_key(self.name.data)
+        alike = [
+            one.name for one in list_alike(self.name.data) if one.name_key != key
+        ]  # its own is refused anyway
+        words = _(
+            "已经登记了“%(name)s”。是同一家的，请申请加入；不是的，请勾选后再登记", name=_("”“").join(alike)
+        )
+        return [Fault("another", words)] if alike else []
+
+
 class KnownInstitutionForm(InstitutionForm):
     seen = Seen()
 
@@ -100,7 +122,7 @@ def show_institution() -> str | Response:
 def register_institution() -> str | Response:
     if request.method == "GET" and find_own_institution(current_user.id):
         return redirect(url_for(".show_institution"))
-    form = InstitutionForm()
+    form = NewInstitutionForm()
     if form.is_sent():
         try:
             operations.register_institution(form.facts(), owner=current_user.person, actor=current_user.actor)

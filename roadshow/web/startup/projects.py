@@ -23,7 +23,7 @@ from roadshow.projects.models import Company, MemberRight
 from roadshow.projects.rules import company_faults, project_faults
 from roadshow.projects.snapshot import snapshot_of
 from roadshow.web.asked import asked_words
-from roadshow.web.documents import lines_of
+from roadshow.web.documents import usable_and_failed
 from roadshow.web.facts import project_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
@@ -63,7 +63,9 @@ class NewCompanyForm(CompanyForm):
             faults.append(Fault("uscc", _("这个统一社会信用代码已经登记，可以申请加入该企业")))
         elif twins and not self.another.data:
             faults.append(
-                Fault("another", _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再登记"))
+                Fault(
+                    "another", _("已经有名称相同或相近的企业。是同一家的，请申请加入；不是的，请勾选后再登记")
+                )
             )
         return faults
 
@@ -81,7 +83,7 @@ class ChangedCompanyForm(CompanyForm):
         if name_key(self.name.data) == self.company.name_key:
             return []
         others = set(list_twins(self.name.data, self.code)) - {self.company}
-        words = _("已经有同名的企业。是同一家的，请申请加入；不是的，请勾选后再保存")
+        words = _("已经有名称相同或相近的企业。是同一家的，请申请加入；不是的，请勾选后再保存")
         return [Fault("another", words)] if others else []
 
 
@@ -183,7 +185,7 @@ def show_project(project_id: int) -> str:
         project=project,
         facts=project_facts(project),
         investors=investor_facts(project.id),
-        documents=lines_of(list_documents("project", project_id), "startup.show_document"),
+        documents=usable_and_failed(list_documents("project", project_id), "startup.show_document"),
         progress=progress_of(snapshot_of(project)),
         pitches=pitches,
         edits=edits,
