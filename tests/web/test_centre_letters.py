@@ -162,6 +162,18 @@ def test_the_preview_has_the_date_block_and_the_button_of_the_letter(organiser: 
     assert texts(page, "span", "btn main") == ["答复邀请", "Reply to the invitation"]
 
 
+def test_a_preview_with_a_real_letter_does_not_show_its_readers_personal_link(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        said = dict.fromkeys(KINDS["attendance.invited"].places, "示例") | {"title": "新材料专场"}
+        reader = Reader(None, "示例来宾", "guest@test.example", "zh")
+        queue("attendance.invited", {reader: said | {"link": "http://localhost/come/CANARY"}})
+    page = organiser.get("/centre/wordings/attendance.invited/zh").text
+    assert missing(page, "邀请您参加：新材料专场", "答复邀请") == []
+    assert "CANARY" not in page
+
+
 def test_new_words_are_used_from_the_next_letter_until_the_old_ones_are_restored(
     app: Flask, organiser: FlaskClient
 ) -> None:

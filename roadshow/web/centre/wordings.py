@@ -172,16 +172,27 @@ def _words_of(kind: str, language: str) -> dict[str, tuple[str, str]]:
 
 
 def _preview(kind: str, language: str, words: tuple[str, str], letter: Letter | None) -> Preview:
-    """With what a real letter was written with, in this language if it has it; else with what is made up."""
+    """With what a real letter was written with, in this language if it has it; else with what is made up.
+
+    Its links are made up in any case: whoever opens a guest's answers as that guest.
+    """
     values = (letter.values or {}) if letter else {}
+    site = address_of("") if letter else SAMPLE_SITE
     with force_locale(language):
         samples = {name: str(place.sample) for name, place in KINDS[kind].known.items()}
-    said = samples | (values.get(language) or next(iter(values.values()), {}))
+    real: dict[str, str] = values.get(language) or next(iter(values.values()), {})
+    said = samples | {name: _masked(value, samples.get(name, ""), site) for name, value in real.items()}
     subject, body = (fill(text, said) for text in words)
     with force_locale(language):
-        blocks = letter_blocks(said["name"], body, said, address_of("") if letter else SAMPLE_SITE)
+        blocks = letter_blocks(said["name"], body, said, site)
         button = str(KINDS[kind].button or _("打开页面"))
     return Preview(language, LANGUAGE_WORDS[language], one_line(subject), blocks, button)
+
+
+def _masked(value: str, sample: str, site: str) -> str:
+    """The sample, on this site, in place of a value that is a link."""
+    is_link = value.startswith(f"{site}/") and sample.startswith(f"{SAMPLE_SITE}/")
+    return sample.replace(SAMPLE_SITE, site, 1) if is_link else value
 
 
 def _said(letter: Letter) -> str:
