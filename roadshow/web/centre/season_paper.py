@@ -61,8 +61,8 @@ def _parts(season: Season) -> Iterator[Part]:
             str(number),
             str(each.spoken_title),
             sector(each.sector) or _("不限领域"),
-            f"{day(each.on)} {hours(each)}".strip() if each.on else _("待定"),
-            str(each.spoken_where) or _("待定"),
+            f"{day(each.on)} {hours(each)}".strip() if each.on else pgettext("plan", "待定"),
+            str(each.spoken_where) or pgettext("plan", "待定"),
             each.lead_name,
         ]
         for number, each in enumerate(planned, 1)
