@@ -63,9 +63,10 @@ def _common() -> bytes:
 
 
 def _names_its_person(word: str, email: str, name: str) -> bool:
-    """Also with digits and signs before or after, and in pinyin."""
-    email = email.casefold()
-    own = {_core(text) for text in (email, email.partition("@")[0], name_key(name), *spelled(name).split())}
+    """Also with digits and signs before or after, in pinyin, and the address cut off anywhere after its local part."""
+    email = unicodedata.normalize("NFKC", email).casefold()
+    beginnings = [email[:end] for end in range(email.find("@"), len(email) + 1) if end > 0]
+    own = {_core(name_key(text)) for text in (*beginnings, name, *spelled(name).split())}
     return _core(name_key(word)) in own - {""}
 
 

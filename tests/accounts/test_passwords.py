@@ -3,9 +3,12 @@
 import pytest
 from argon2 import Type, extract_parameters
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import emails
 
 from roadshow.accounts import coming_in, inviting, operations, passwords, signing_in
-from roadshow.accounts.passwords import password_faults
+from roadshow.accounts.passwords import SHORTEST, password_faults
 from roadshow.accounts.permissions import Role
 from roadshow.foundation import db as database
 from tests import make
@@ -36,11 +39,21 @@ def test_a_common_password_is_refused(password: str):
         "wangxiaoshi",
         "Wang Xiaoshi 88",
         "王小示王小示"[:3] + "20261202",
+        "wangxs@test",
+        "wangxs@test.exa",
+        "WangXS@Test2026!",
     ],
 )
 def test_ones_own_name_or_address_is_refused(password: str):
     faults = password_faults(password, email="wangxs@test.example", name="王小示")
     assert [str(fault) for fault in faults] == ["密码不能是自己的姓名或邮箱，请换一个"]
+
+
+@given(address=emails(), more=st.data())
+def test_ones_own_address_cut_off_after_its_local_part_is_refused(address: str, more: st.DataObject):
+    local = address.partition("@")[0]
+    cut = more.draw(st.integers(min_value=max(len(local), SHORTEST), max_value=max(len(address), SHORTEST)))
+    assert password_faults(address[:cut], email=address) != []
 
 
 @pytest.mark.parametrize(
