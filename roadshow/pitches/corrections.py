@@ -62,11 +62,21 @@ def content_of(pitch: Pitch) -> Content:
     return _content(pitch, told_by(pitch), decks_of(pitch))
 
 
+def is_corrected(pitch: Pitch) -> bool:
+    """Whether anything of a returned application differs by now from what it said."""
+    return read_returned(pitch) not in (None, _living(pitch))
+
+
 def is_unchanged(pitch: Pitch, message: str, answers: Answers) -> bool:
     """Whether a returned application would be handed in again as it was."""
-    living = _content(pitch, snapshot_of(pitch.project), list_current("project", pitch.project_id))
+    living = _living(pitch)
     said = {str(number): words for number, typed in answers.items() if (words := clean(typed))}
     return read_returned(pitch) == replace(living, message=clean(message), answers=said)
+
+
+def _living(pitch: Pitch) -> Content:
+    """What it would say if it were handed in now."""
+    return _content(pitch, snapshot_of(pitch.project), list_current("project", pitch.project_id))
 
 
 def _content(pitch: Pitch, told: Snapshot, versions: Iterable[Version]) -> Content:

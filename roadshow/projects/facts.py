@@ -38,6 +38,10 @@ class ApplicantFacts:
     staff: int | None = None
     research_staff: int | None = None
 
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.contact_name or self.contact_mobile or self.contact_email)
+
 
 @dataclass(frozen=True)
 class TechnologyFacts:

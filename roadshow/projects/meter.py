@@ -28,7 +28,7 @@ ASKED = (
     Asked("applicant", "contact_mobile", _("手机号"), _("路演当天临时有变，靠它找到您。")),
     Asked("applicant", "contact_email", _("联系邮箱"), _("补正要求和结果发到这里。")),
     Asked("technology", "product", _("产品与技术"), _("初筛主要看这一段，占分最多。")),
-    Asked("financing", "ask_fen", _("融资金额"), _("据此邀请出得起这笔钱的机构。")),
+    Asked("financing", "ask_fen", _("融资金额"), _("据此邀请投资额度相当的机构。")),
     Asked("financing", "equity_bp", _("出让股权"), _("和融资金额一起算出投前估值。")),
     Asked("team", "no_dispute", _("知识产权声明"), _("权属有争议的项目不能上台。")),
     Asked("landing", "handling", _("资料使用同意"), _("没有您的同意，路演中心不能处理这些资料。")),
@@ -42,6 +42,11 @@ class Progress:
 
     asked: int
     missing: list[Asked]
+
+    @property
+    def first_step(self) -> str:
+        """Where to go on: the step of the first missing answer, else the first one."""
+        return (self.missing or ASKED)[0].step
 
     def lacks(self, step: str) -> int:
         """How many of the step's required answers are missing."""

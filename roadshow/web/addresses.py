@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
 from roadshow.programme.rules import FIRST_YEAR, LAST_YEAR
@@ -40,6 +41,16 @@ class NamedDay(BaseConverter):
 def absolute(endpoint: str, **values: Any) -> str:
     """As a letter carries it: under the base URL that the settings name, never the host of a request."""
     return str(current_app.config["BASE_URL"] + url_for(endpoint, **values))
+
+
+def blueprint_of(path: str) -> str | None:
+    """The blueprint that answers a GET of a path of ours; None where nothing does."""
+    pages = current_app.create_url_adapter(request)
+    try:
+        endpoint, _values = pages.match(path.partition("?")[0], method="GET") if pages else ("", {})
+    except HTTPException:
+        return None
+    return endpoint.partition(".")[0]
 
 
 def init_app(app: Flask) -> None:

@@ -1,5 +1,6 @@
 """A reader's language: the one the address names, then the one chosen at a desk, then what the browser prefers."""
 
+import re
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, request, session, url_for
@@ -13,6 +14,8 @@ from roadshow.accounts.operations import speak
 from roadshow.foundation.languages import LANGUAGES, spoken
 
 from .guards import OPEN, permission_of
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def named() -> str | None:
@@ -136,12 +139,20 @@ def _escaped(said: LazyString) -> Markup:
     return escape(str(said))
 
 
+def marked(words: object) -> object:
+    """On an English page, words that have no English name carry their language, to be read out and set as Chinese."""
+    if lang() == "en" and _CHINESE.search(str(words or "")):
+        return Markup('<span lang="zh-CN">{}</span>').format(words)
+    return words
+
+
 def init_app(app: Flask) -> None:
     # The library hands its lazy sentences to templates and flashes as markup, names and typed words in them.
     LazyString.__html__ = _escaped
     app.before_request(keep)
     app.url_defaults(carry)
     app.add_template_global(alternates)
+    app.add_template_filter(marked)
     app.add_template_global(lang)
     app.add_template_global(other_language_url)
     app.add_template_global(page_address)

@@ -1,6 +1,8 @@
 // What is typed into a form stays in this tab until it is saved: it comes back after the session cookie was lost and the
-// same account signed in again here. Nobody else's page shows it; signing out, and any other account, removes it.
+// same account signed in again here. Nobody else's page shows it; signing out in any tab, and any other account, removes
+// it from all of them.
 const PREFIX = "form:";
+const KEEPER = "forms-of"; // in local storage: the account whose forms the tabs may keep; empty once it signed out
 const DAY = 24 * 60 * 60 * 1000;
 const MOST = 64 * 1024; // characters
 const account = document.querySelector("[data-account]")?.dataset.account; // none on the page to sign in
@@ -15,8 +17,14 @@ function entries() {
   return Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX)).map((key) => [key, JSON.parse(sessionStorage.getItem(key))]);
 }
 
+function forgetOthers() {
+  const keeper = localStorage.getItem(KEEPER);
+  if (keeper === null) return;
+  for (const [key] of entries()) if (key.split(":")[1] !== keeper) sessionStorage.removeItem(key);
+}
+
 function keep(form, sent) {
-  if (form.querySelector("[type=password]")) return;
+  if (localStorage.getItem(KEEPER) !== account || form.querySelector("[type=password]")) return;
   const typed = [];
   for (const field of fieldsOf(form)) {
     if (field.type === "select-multiple") for (const option of field.selectedOptions) typed.push([field.name, option.value]);
@@ -76,10 +84,16 @@ function restore() {
   document.addEventListener("input", ({ target: { form } }) => form?.matches(".form") && form.method === "post" && keep(form, false));
   document.addEventListener("saved", (event) => forget(event.target));
   document.addEventListener("submit", ({ target: form }) => {
-    if (form.getAttribute("action") === "/sign-out") for (const [key] of entries()) sessionStorage.removeItem(key);
-    else if (form.matches(".form") && form.method === "post") keep(form, true);
+    if (form.getAttribute("action") === "/sign-out") {
+      localStorage.setItem(KEEPER, "");
+      forgetOthers();
+    } else if (form.matches(".form") && form.method === "post") keep(form, true);
   });
 }
 
+if (account) localStorage.setItem(KEEPER, account);
+forgetOthers();
+addEventListener("storage", ({ key }) => key === KEEPER && forgetOthers());
+addEventListener("pageshow", ({ persisted }) => persisted && forgetOthers());
 if (account) restore();
 else mark();

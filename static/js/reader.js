@@ -1,15 +1,22 @@
 // On public pages: the link to sign in becomes the way to the desk of who is signed in. Only a browser that has been at a
-// desk asks; the answer is private and kept by nobody.
+// desk asks; the answer is private and kept by nobody. What this tab kept of anybody else's forms goes (see kept.js).
 const links = document.querySelectorAll("a[data-reader]");
 async function ask() {
-  if (!links.length || !localStorage.getItem("signed-in")) return;
+  if (!links.length) return;
+  if (!localStorage.getItem("signed-in")) return forgetForms("");
   const answer = await fetch(links[0].dataset.reader, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const reader = await answer.json();
+  forgetForms(reader.account ?? "");
   if (!reader.desk) return localStorage.removeItem("signed-in");
   for (const link of links) {
     link.textContent = `${link.dataset.signedIn} · ${reader.name}`;
     link.href = reader.desk;
+  }
+}
+function forgetForms(account) {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith("form:") && key.split(":")[1] !== account) sessionStorage.removeItem(key);
   }
 }
 ask().catch(() => {});

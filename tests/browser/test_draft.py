@@ -88,6 +88,43 @@ def test_nothing_stays_in_the_tab_after_signing_out_or_saving(sign_in: Callable[
     assert page.evaluate("Object.keys(sessionStorage)") == []
 
 
+def test_signing_out_in_another_tab_leaves_nothing_in_this_one(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("organiser")
+    page.goto(FORM)
+    page.locator("[name=name]").fill("九楼示例厅")
+    beside = page.context.new_page()
+    beside.goto("/centre/")
+    beside.locator(".side .corner summary").click()
+    beside.locator(".side .own button").click()
+    beside.wait_for_url(lambda url: urlsplit(url).path == "/")
+    page.wait_for_function("sessionStorage.length === 0")
+    page.locator("[name=address]").fill("示例路90号")
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_another_account_that_signs_in_in_another_tab_leaves_nothing_in_this_one(
+    sign_in: Callable[[str], Page], live_server: Served
+) -> None:
+    page = sign_in("startup")
+    page.goto(COMPANY)
+    page.locator("[name=name]").fill("示例九公司")
+    page.context.clear_cookies()
+    beside = page.context.new_page()
+    beside.goto("/sign-in")
+    enter_at_door(beside, live_server, "startup2")
+    page.wait_for_function("sessionStorage.length === 0")
+
+
+def test_a_public_page_that_finds_nobody_signed_in_leaves_nothing(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("startup")
+    page.goto(COMPANY)
+    page.locator("[name=name]").fill("示例九公司")
+    page.context.clear_cookies()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/")
+    page.wait_for_function("sessionStorage.length === 0")
+
+
 def test_a_password_is_never_kept(sign_in: Callable[[str], Page]) -> None:
     page = sign_in("organiser")
     page.goto("/account/password")

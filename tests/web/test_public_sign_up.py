@@ -1,9 +1,12 @@
 """A startup's own account: an address, a letter, and what its reader chooses behind the link."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -229,3 +232,53 @@ def test_as_long_as_no_mail_leaves_the_house_the_page_says_whom_to_ask(
         ],
         [],
     ]
+
+
+def way_in(app: Flask, client: FlaskClient, wanted: str) -> str:
+    """The path of the link that came to who followed the links from a page that asks to sign in."""
+    door = client.get(wanted).location
+    sign_up = links_to(client.get(door).text, "/sign-up")[0]
+    client.post(sign_up, data={"email": EMAIL})
+    with app.app_context():
+        return paths_to(EMAIL)[-1]
+
+
+def links_to(page: str, path: str) -> list[str]:
+    found = [unescape(link) for link in re.findall(r'href="([^"]*)"', page)]
+    return [link for link in found if link.partition("?")[0] == path]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "role"),
+    [
+        ("/startup/companies/new", "startup"),
+        ("/startup/", "startup"),
+        ("/investor/institution/new", "investor"),
+    ],
+)
+def test_who_comes_from_a_page_of_a_desk_signs_up_for_it_and_goes_on_to_that_page(
+    app: Flask, client: FlaskClient, wanted: str, role: str
+):
+    link = way_in(app, client, wanted)
+    page = client.get(link).text
+    assert re.findall(r'<option selected value="([^"]*)"', page) == [role]
+    answer = client.post(link, data=CHOSEN | {"role": role})
+    assert (answer.location, client.get(wanted).status_code) == (wanted, 200)
+
+
+def test_who_has_an_account_already_is_led_on_by_the_letter_too(app: Flask, client: FlaskClient):
+    with app.app_context():
+        make.person(email=EMAIL)
+    client.post("/sign-up?next=/startup/companies/new", data={"email": EMAIL})
+    with app.app_context():
+        assert paths_to(EMAIL)[0] == "/sign-in?next=/startup/companies/new"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["", "//evil.example/", "https://evil.example/startup/", "/centre/", "/startup/no-such-page", "/"],
+)
+def test_no_other_page_is_carried_into_the_letter(app: Flask, client: FlaskClient, wanted: str):
+    client.post(f"/sign-up?next={quote(wanted)}", data={"email": EMAIL})
+    with app.app_context():
+        assert "next" not in paths_to(EMAIL)[-1]

@@ -67,3 +67,11 @@ def test_who_speaks_is_told_on_the_public_page(app: Flask, client: FlaskClient) 
         operations.publish_agenda(get_roadshow(roadshow_id), seen=2, actor=make.SOMEONE)
     page = client.get(f"/roadshows/{uid}").text
     assert words_of(page, "ol.timeline li.pause p") == ["示例领导"]
+
+
+def test_an_english_page_marks_the_names_that_are_chinese(app: Flask, client: FlaskClient) -> None:
+    _id, uid = published(app)
+    page = client.get(f"/roadshows/{uid}?lang=en").text
+    assert words_of(page, "ol.timeline h3 span") == ["示例1号", "示例2号"]
+    assert page.count('<span lang="zh-CN">示例1号</span>') == 1
+    assert '<span lang="zh-CN">' not in client.get(f"/roadshows/{uid}").text

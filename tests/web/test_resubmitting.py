@@ -1,5 +1,6 @@
 """What was returned is handed in again: staff see what changed, and who changed nothing is asked once."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -138,3 +139,43 @@ def test_a_changed_number_is_told_to_who_may_not_read_it(app: Flask, as_role: As
     submit(client, pitch_id)
     [(words, before, after)] = differences(as_role(Role.LEADER), pitch_id)
     assert (words, before == after, number in after) == ("申请主体与联系人：联系人", True, False)
+
+
+def main_way(client: FlaskClient, path: str) -> list[str]:
+    return re.findall(r'<a class="btn main" href="([^"]*)"', client.get(path).text)
+
+
+def test_the_main_button_leads_to_the_project_until_it_was_corrected(app: Flask, as_role: AsRole) -> None:
+    client, pitch_id = as_role(Role.STARTUP), returned(app)
+    path, project_id = f"/startup/pitches/{pitch_id}", project_of(app, pitch_id)
+    assert main_way(client, path) == [f"/startup/projects/{project_id}/fill/overview"]
+    changed(app, pitch_id)
+    assert main_way(client, path) == [f"{path}/submit"]
+
+
+def test_what_is_missing_by_now_comes_first(app: Flask, as_role: AsRole) -> None:
+    client, pitch_id = as_role(Role.STARTUP), returned(app)
+    with app.app_context():
+        project = get_pitch(pitch_id).project
+        said = snapshot_of(project).team
+        fill(project, replace(said, no_dispute=False), seen=print_of(said), actor=make.SOMEONE)
+        project_id = project.id
+    page = client.get(f"/startup/pitches/{pitch_id}/submit").text
+    assert f"/startup/projects/{project_id}/fill/team" in page
+
+
+@pytest.mark.parametrize("page", ["", "/fill/overview", "/fill/landing"])
+def test_the_pages_of_the_project_say_why_and_lead_back_to_the_application(
+    app: Flask, as_role: AsRole, page: str
+) -> None:
+    client, pitch_id = as_role(Role.STARTUP), returned(app)
+    path = f"/startup/projects/{project_of(app, pitch_id)}{page}"
+    note = client.get(path).text.partition('<div class="note now">')[2].partition("</div>")[0]
+    assert ("请改声明" in note, f'href="/startup/pitches/{pitch_id}/submit"' in note) == (True, True)
+    with clock.at(clock.now() + timedelta(days=4)):
+        assert "请改声明" not in client.get(path).text
+
+
+def project_of(app: Flask, pitch_id: int) -> int:
+    with app.app_context():
+        return get_pitch(pitch_id).project_id

@@ -256,3 +256,14 @@ def test_what_is_missing_is_named_where_it_is_asked_for(app: Flask, as_role: AsR
     assert faults(refused)[0].startswith("项目资料还缺11项必填：申请主体、项目来源、联系人、")
     with app.app_context():
         assert db.session.get_one(Project, project_id).name in refused
+
+
+def test_as_long_as_no_contact_is_saved_its_reader_is_shown_as_the_contact(app: Flask, as_role: AsRole):
+    client, project_id = as_role(Role.STARTUP), bare_project_id(app)
+    page = client.get(path_of(project_id, "applicant")).text
+    shown = [typed(page, name) for name in ("contact_name", "contact_mobile", "contact_email")]
+    assert shown == ["测试startup", "", "startup1@test.example"]
+    assert known(app, project_id).applicant.has_contact is False
+    fill(app, client, project_id, {"contact_name": "示例同事"}, "applicant")
+    page = client.get(path_of(project_id, "applicant")).text
+    assert [typed(page, name) for name in ("contact_name", "contact_email")] == ["示例同事", ""]

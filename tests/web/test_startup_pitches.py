@@ -17,7 +17,7 @@ from roadshow.programme.states import RoadshowState
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, own_project, own_project_id, statuses
-from tests.web.reading import badges, buttons, links, texts
+from tests.web.reading import badges, buttons, links, missing, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 P, S = PitchState, RoadshowState
@@ -174,12 +174,9 @@ def test_a_returned_application_says_why_and_what_to_do(app: Flask, as_role: AsR
     client = as_role(Role.STARTUP)
     pitch_id = own_pitch(app, P.RETURNED, reason="请补充声明")
     page = client.get(f"/startup/pitches/{pitch_id}").text
-    assert texts(page.partition('<div class="note now">')[2].partition("</div>")[0], "p") == [
-        "退回的原因",
-        "请补充声明",
-        "修改项目资料",
-    ]
-    assert buttons(page, "btn main")[0][1] == f"/startup/pitches/{pitch_id}/submit"
+    note = page.partition('<div class="note now">')[2].partition("</div>")[0]
+    assert texts(note, "p") == ["退回的原因", "请补充声明"]
+    assert buttons(note, "btn") == [("改好了，提交申请", f"/startup/pitches/{pitch_id}/submit")]
 
 
 def test_a_returned_application_says_until_when_and_is_mended_after_the_call(app: Flask, as_role: AsRole):
@@ -345,3 +342,13 @@ def test_a_project_that_has_applied_leads_to_its_application(app: Flask, as_role
         project_id = own_project(name="示例芯").id
     client.post(apply, data={"project": project_id, "keep": "draft"})
     assert '<a class="btn bare" href="/startup/pitches/1">示例芯</a>' in client.get(apply).text
+
+
+def test_which_roadshow_it_is_stands_above_the_form(app: Flask, as_role: AsRole):
+    client = as_role(Role.STARTUP)
+    with app.app_context():
+        own_project()
+        call = make.roadshow(S.CALLING)
+        uid, said = call.uid, [call.title, str(call.spoken_where)]
+    above = client.get(f"/startup/roadshows/{uid}/apply").text.partition("<main")[2].partition("<form")[0]
+    assert missing(above, *said, "4月4日 周六 13:30截止") == []

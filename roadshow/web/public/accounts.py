@@ -9,6 +9,7 @@ from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
 from roadshow.accounts import inviting, operations, queries, signing_in
+from roadshow.accounts.coming_in import OWN_ROLES
 from roadshow.accounts.guessing import TooMany
 from roadshow.accounts.models import Invitation
 from roadshow.accounts.passwords import change_faults, password_faults
@@ -16,6 +17,7 @@ from roadshow.accounts.permissions import ROLE_MEANS, permissions_of
 from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.web import drafts, language, menus, signed_in
+from roadshow.web.addresses import blueprint_of
 from roadshow.web.fields import Form, Text, say
 from roadshow.web.guards import door, may
 
@@ -74,12 +76,13 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
                 "public/accounts/sign_in.html",
                 form=form,
                 wait=refusal.words,
+                next=next_asked(),
                 request_id=g.get("request_id", ""),
             )
             seconds = math.ceil(refusal.wait.total_seconds())
             return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(seconds)}
     why = drafts.told_at_the_door() if request.method == "GET" else ""
-    return render_template("public/accounts/sign_in.html", form=form, why=why)
+    return render_template("public/accounts/sign_in.html", form=form, why=why, next=next_asked())
 
 
 @blueprint.post("/sign-out")
@@ -175,6 +178,17 @@ def enter(token: str) -> Response:
     login_user(signed_in.load(token))
     language.greet(current_user.person)
     return redirect(next_page or url_for(menus.home_endpoint(current_user.permissions)))
+
+
+def desk_asked() -> str | None:
+    """The role whose desk the reader was going to, of those that anybody may take; None for anywhere else."""
+    desk = blueprint_of(request.args.get("next", ""))
+    return desk if desk in OWN_ROLES else None
+
+
+def next_asked() -> str | None:
+    """The page of such a desk, which the links from sign-in to the new account carry on."""
+    return request.args["next"].partition("?")[0] if desk_asked() else None
 
 
 def _after_sign_in() -> str:

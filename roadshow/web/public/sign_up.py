@@ -1,4 +1,8 @@
-"""A startup or an investor makes its own account: an address, a letter, and behind its link a name and a password."""
+"""A startup or an investor makes its own account: an address, a letter, and behind its link a name and a password.
+
+Whoever comes from a page of a desk (to register a project, to apply) signs up for that desk and goes on to that page:
+sign-in page, sign-up page and letter carry its address as ``next``.
+"""
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -16,7 +20,7 @@ from roadshow.web.guards import door
 from roadshow.web.menus import home_endpoint
 
 from . import blueprint
-from .accounts import agreement, enter
+from .accounts import agreement, desk_asked, enter, next_asked
 from .by_letter import Answer, ask_by_letter
 from .joining import NewcomerForm
 
@@ -45,7 +49,7 @@ def sign_up() -> Answer | Response:
 @door
 def finish_sign_up(token: str) -> str | Response:
     asked = queries.get_sign_up(token)
-    form = NewAccountForm(email=asked.email)
+    form = NewAccountForm(email=asked.email, role=desk_asked())
     if form.validate_on_submit():
         try:
             return enter(_finish(asked, form))
@@ -55,15 +59,15 @@ def finish_sign_up(token: str) -> str | Response:
 
 
 def _page(**told: object) -> str:
-    return render_template("public/sign_up/sign_up.html", **told)
+    return render_template("public/sign_up/sign_up.html", next=next_asked(), **told)
 
 
 def _ask(email: str) -> None:
     coming_in.sign_up(
         email,
         ways=coming_in.Ways(
-            lambda token: absolute("public.finish_sign_up", token=token),
-            absolute("public.sign_in"),
+            lambda token: absolute("public.finish_sign_up", token=token, next=next_asked()),
+            absolute("public.sign_in", next=next_asked()),
             absolute("public.forgot_password"),
         ),
         address=request.remote_addr or "",

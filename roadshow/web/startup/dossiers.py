@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from roadshow.foundation import clock
 from roadshow.foundation.days import time_of
 from roadshow.foundation.errors import Missing, Overtaken, Refused
+from roadshow.pitches.queries import list_pitches_of
 from roadshow.projects import queries
 from roadshow.projects.choices import STEPS
 from roadshow.projects.filling import fill
@@ -22,6 +23,7 @@ from roadshow.web.guards import may
 from roadshow.web.rows import DROP, MORE
 
 from . import blueprint
+from .standing import waits_for_correction
 from .step_forms import form_of, is_free
 from .steps import StepForm
 
@@ -35,9 +37,10 @@ def show_step(project_id: int, step: str) -> Response:
     if step not in STEPS:
         raise Missing(f"step {step}")
     project = queries.get_own_project(current_user.id, project_id, MemberRight.EDITOR)
-    form = form_of(step, snapshot_of(project).step(step))
+    facts = snapshot_of(project).step(step)
     if request.method == "POST":
-        return _save(project, step, form)
+        return _save(project, step, form_of(step, facts))
+    form = form_of(step, facts, current_user.person)
     form.more(request.args.get("more", ""))
     return _page(project, step, form)
 
@@ -107,6 +110,7 @@ def _page(project: Project, step: str, form: StepForm, told: Overtaken | None = 
         told=told,
         progress=progress_of(snapshot),
         financing=snapshot.financing,
+        returned=[pitch for pitch in list_pitches_of(project.id) if waits_for_correction(pitch)],
         focus=request.args.get("more"),
     )
     return make_response(page, HTTPStatus.CONFLICT if told else HTTPStatus.OK)

@@ -14,7 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, places, queries
-from roadshow.pitches.corrections import is_unchanged
+from roadshow.pitches.corrections import is_corrected, is_unchanged
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
 from roadshow.pitches.states import ENDED, STORY, PitchState
@@ -102,10 +102,14 @@ def apply(uid: UUID) -> str | Response:
 def show_pitch(pitch_id: int) -> str:
     pitch = queries.get_own_pitch(current_user.id, pitch_id)
     steps = _steps(pitch)
+    corrects = pitch.state is S.RETURNED and S.SUBMITTED in steps
     return render_template(
         "startup/pitches/show_pitch.html",
         pitch=pitch,
         steps=steps,
+        corrects=corrects,
+        corrected=corrects and is_corrected(pitch),
+        step=progress_of(snapshot_of(pitch.project)).first_step if corrects else None,
         answered=answered(pitch),
         takes_code=takes_code(pitch),
         confirms=_may_edit(pitch) and is_to_confirm(pitch, clock.now()),

@@ -30,6 +30,7 @@ from roadshow.web.guards import may
 
 from . import blueprint
 from .investors import investor_facts
+from .standing import waits_for_correction
 
 NOT_CHOSEN = [("", _("请选择"))]
 
@@ -188,6 +189,7 @@ def show_project(project_id: int) -> str:
         documents=usable_and_failed(list_documents("project", project_id), "startup.show_document"),
         progress=progress_of(snapshot_of(project)),
         pitches=pitches,
+        returned=[pitch for pitch in pitches if edits and waits_for_correction(pitch)],
         edits=edits,
         calls=calls if edits else [],
     )

@@ -62,6 +62,11 @@ def is_too_late(pitch: Pitch) -> bool:
     return late_fault(pitch, clock.now(), find_code_of(pitch)) is not None
 
 
+def waits_for_correction(pitch: Pitch) -> bool:
+    """Whether it was returned and can still be handed in again."""
+    return pitch.state is S.RETURNED and not is_too_late(pitch)
+
+
 def takes_code(pitch: Pitch) -> bool:
     """Whether a draft that is too late would be let in by a code."""
     late = pitch.state is S.DRAFT and pitch.late_code_id is None and is_too_late(pitch)

@@ -1,9 +1,12 @@
 """The form of each step of a project; its fields are called as the facts are."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field
 from wtforms.validators import Optional
 
+from roadshow.accounts.models import Person
 from roadshow.accounts.rules import clean_email
 from roadshow.foundation.mobile import clean_mobile
 from roadshow.foundation.sectors import SECTORS
@@ -217,9 +220,12 @@ FORMS: dict[str, type[StepForm]] = {
 NEEDED = {step: frozenset(asked.field for asked in ASKED if asked.step == step) for step in FORMS}
 
 
-def form_of(step: str, facts: StepFacts) -> StepForm:
-    """The step's form, filled with what is saved of it."""
-    return FORMS[step](obj=facts, seen=print_of(facts))
+def form_of(step: str, facts: StepFacts, reader: Person | None = None) -> StepForm:
+    """The step's form, filled with what is saved of it; as long as no contact is, with ``reader`` as the contact."""
+    shown = facts
+    if reader and isinstance(facts, ApplicantFacts) and not facts.has_contact:
+        shown = replace(facts, contact_name=reader.name, contact_email=reader.email)
+    return FORMS[step](obj=shown, seen=print_of(facts))
 
 
 def is_free(step: str, field: Field) -> bool:

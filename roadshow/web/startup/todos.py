@@ -91,7 +91,7 @@ def _register() -> Iterator[Todo]:
             by=_("先做这件"),
             soon=True,
             words=_("登记企业或团队"),
-            more=_("还没有注册公司的团队也可以登记，信用代码以后再补"),
+            more=_("团队也可以登记，信用代码以后再补"),
             url=url_for("startup.register_company"),
             verb=_("登记企业"),
         )
