@@ -110,6 +110,7 @@ def _page(project: Project, step: str, form: StepForm, told: Overtaken | None = 
         told=told,
         progress=progress_of(snapshot),
         financing=snapshot.financing,
+        suggests=not snapshot.applicant.has_contact,
         returned=[pitch for pitch in list_pitches_of(project.id) if waits_for_correction(pitch)],
         focus=request.args.get("more"),
     )
