@@ -15,6 +15,7 @@ async function ask() {
   }
 }
 function forgetForms(account) {
+  if (location.pathname === "/sign-in") return; // there the form of a lost session waits for its owner
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith("form:") && key.split(":")[1] !== account) sessionStorage.removeItem(key);
   }
