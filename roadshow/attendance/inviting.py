@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import or_, select, update
 
+from roadshow.accounts.models import Person
 from roadshow.accounts.rules import clean_email
 from roadshow.audit.operations import record_many
 from roadshow.foundation import clock
@@ -21,7 +23,7 @@ from roadshow.programme.models import Roadshow
 
 from . import queries
 from .letters import ASKING, Told, tell, tell_invited
-from .models import Attendance, Mode, Via
+from .models import Attendance, InvitationRequest, Mode, Via
 from .places import leave_seat, move_up, remind_held, settle_held
 from .queries import Known
 from .rules import Invitee, coming_fault, invitee_faults, remind_fault
@@ -80,7 +82,8 @@ def remind_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Actor)
 
 @operation
 def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Actor) -> Taken:
-    """Their links are void, and their seats go to who waits. Who has been there, or sent a colleague, stays."""
+    """Their links are void, and their seats go to who waits; a request to be invited is answered by it. Who has been
+    there, or sent a colleague, stays."""
     hold(roadshow)
     settle_held(roadshow)
     left, gone = list[Left](), list[Attendance]()
@@ -92,12 +95,25 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
         guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
         gone.append(guest)
     emails, titles = [guest.email for guest in gone if guest.email], [roadshow.title, roadshow.title_en]
+    _decline_requests(roadshow, gone)
     end_letters(_("邀请已撤回"), emails, *ASKING, holding=titles)
     tell("attendance.withdrawn", gone)
     said = {guest.id: {"roadshow": roadshow.title} for guest in gone}
     record_many("attendance.withdrawn", actor, "attendance", [(guest.id, guest.name) for guest in gone], said)
     move_up(roadshow)
     return Taken(len(gone), left)
+
+
+def _decline_requests(roadshow: Roadshow, gone: Collection[Attendance]) -> None:
+    """Without a letter: they get the one of the invitation that is withdrawn."""
+    emails, person_ids = [guest.email for guest in gone], [guest.person_id for guest in gone]
+    people = select(Person.id).where(or_(Person.email.in_(emails), Person.id.in_(person_ids)))
+    open_requests = update(InvitationRequest).where(
+        InvitationRequest.roadshow_id == roadshow.id,
+        InvitationRequest.person_id.in_(people),
+        InvitationRequest.declined_at.is_(None),
+    )
+    db.session.execute(open_requests.values(declined_at=clock.now()))
 
 
 def cleaned(guest: Invitee) -> Invitee:

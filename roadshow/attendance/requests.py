@@ -53,11 +53,9 @@ def ask_for_invitation(roadshow: Roadshow, *, person: Person, actor: Actor) -> I
 
 @operation
 def withdraw_request(request: InvitationRequest, *, actor: Actor) -> None:
-    """Raises: Refused once it was declined."""
-    hold(request)
-    if request.declined_at is not None:
-        raise Refused(_("这个申请已经答复"))
-    roadshow = request.roadshow
+    """Raises: Refused once it was answered."""
+    roadshow = hold(request.roadshow)
+    _hold_pending(request)
     db.session.delete(request)
     record("attendance.invitation_unasked", actor, "roadshow", roadshow.id, roadshow.title)
 

@@ -19,6 +19,7 @@ from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Missing, Refused, refuse_faults
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import clean
+from roadshow.investors.belonging import list_contacts
 from roadshow.investors.living import hold_living
 from roadshow.investors.queries import find_own_institution
 from roadshow.occupancy import operations as occupancy
@@ -40,9 +41,11 @@ S = TalkState
 def accept(interest_id: int, facts: TalkFacts, *, person: Person, actor: Actor) -> Talk:
     """Agree to a talk on behalf of the project; without times the institution is asked to name some.
 
-    Raises: Missing where the person may not act for the project, Refused with the faults or when it was answered.
+    Raises: Missing where the person may not act for the project, Refused with the faults, when it was answered, or the
+    institution may not read the project any more and so could settle no time.
     """
     interest = _hold_unanswered(interest_id, person, OPEN)
+    _refuse_closed(interest, Side.PROJECT, person)
     facts = _cleaned(facts)
     refuse_faults(talk_faults(facts, clock.now(), needs_times=False))
     talk = _begin(interest, S.PROPOSED, person)
@@ -71,11 +74,13 @@ def decline(interest_id: int, reason: Reason, message: str, *, person: Person, a
 def propose(talk_id: int, facts: TalkFacts, *, side: Side, person: Person, actor: Actor) -> Talk:
     """Offer times to the other side. An agreed time holds until the other side picks a new one.
 
-    Raises: Missing where the talk is not theirs, Refused with the faults, when it has ended or waits for the other.
+    Raises: Missing where the talk is not theirs, Refused with the faults, when it has ended, has begun or waits for the
+    other.
     """
     talk = _hold_talk(talk_id, side, person)
     _refuse_ended(talk)
-    _refuse_closed(talk, side, person)
+    _refuse_begun(talk)
+    _refuse_closed(talk.interest, side, person)
     if talk.waits_for is side.other:
         raise Refused(_("现在等对方答复，请刷新后再看"))
     facts = _cleaned(facts)
@@ -96,7 +101,7 @@ def pick(talk_id: int, time_id: int, *, side: Side, person: Person, actor: Actor
     """
     talk = _hold_talk(talk_id, side, person)
     step_to(STORY, talk.state, S.AGREED, TALK_WORDS)
-    _refuse_closed(talk, side, person)
+    _refuse_closed(talk.interest, side, person)
     chosen = next((time for time in talk.times if time.id == time_id), None)
     if chosen is None or talk.waits_for is not side:
         raise Refused(_("对方刚刚改了时间，请刷新后再看"))
@@ -138,8 +143,7 @@ def cancel(talk_id: int, message: str, *, side: Side, person: Person, actor: Act
     talk = _hold_talk(talk_id, side, person)
     message = clean(message)
     refuse_faults(message_faults(message))
-    if talk.starts_at is not None and talk.starts_at <= clock.now():
-        raise Refused(_("约谈的时间已经过去"))
+    _refuse_begun(talk)
     call_off(talk, message, actor=actor)
     return talk
 
@@ -183,13 +187,16 @@ def _hold_talk(talk_id: int, side: Side, person: Person) -> Talk:
     return hold(talk)
 
 
-def _refuse_closed(talk: Talk, side: Side, person: Person) -> None:
-    """Settling a time asks for a project that the institution may still read; calling off does not."""
-    if side is Side.PROJECT:
+def _refuse_closed(interest: Interest, side: Side, person: Person) -> None:
+    """Settling a time asks for a project that the institution may still read; calling off and declining do not."""
+    key = (interest.roadshow_id, interest.project_id)
+    if side is Side.INSTITUTION:
+        if key not in list_open(reader_of(person), [key]):
+            raise Refused(_("现在不能再看这个项目的资料，不能再约时间"))
         return
-    key = (talk.interest.roadshow_id, talk.interest.project_id)
-    if key not in list_open(reader_of(person), [key]):
-        raise Refused(_("现在不能再看这个项目的资料，不能再约时间"))
+    contacts = [contact.person for contact in list_contacts(interest.institution_id)]
+    if not any(key in list_open(reader_of(contact), [key]) for contact in contacts):
+        raise Refused(_("这家机构现在不能再看这个项目的资料，不能约时间：项目已离开路演、路演已取消，或资料不再开放"))
 
 
 def _begin(interest: Interest, state: TalkState, person: Person) -> Talk:
@@ -260,6 +267,12 @@ def _taking(talk: Talk, what: str, what_id: int) -> Occupancy:
 def _refuse_ended(talk: Talk) -> None:
     if talk.state not in OPEN:
         raise Refused(_("约谈已经结束，请刷新后再看"))
+
+
+def _refuse_begun(talk: Talk) -> None:
+    """A talk that took place stays as it was agreed."""
+    if talk.starts_at is not None and talk.starts_at <= clock.now():
+        raise Refused(_("约谈的时间已经过去"))
 
 
 def _cleaned(facts: TalkFacts) -> TalkFacts:

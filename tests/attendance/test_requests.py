@@ -134,3 +134,22 @@ def test_a_request_is_withdrawn_and_may_be_made_again():
     requests.withdraw_request(asks(roadshow, person), actor=make.SOMEONE)
     assert requests.list_pending(roadshow.id) == []
     assert asks(roadshow, person).declined_at is None
+
+
+def test_a_request_that_was_answered_is_not_withdrawn():
+    roadshow, person = event(), investor()
+    request = asks(roadshow, person)
+    requests.accept_request(request, actor=make.SOMEONE)
+    with pytest.raises(Refused, match="这个申请已经答复"):
+        requests.withdraw_request(request, actor=make.SOMEONE)
+
+
+def test_who_was_invited_and_is_no_longer_has_no_request_that_waits_again():
+    roadshow, person = event(), investor()
+    request = asks(roadshow, person)
+    requests.accept_request(request, actor=make.SOMEONE)
+    guest = queries.find_guest(roadshow.id, person.email)
+    assert guest is not None
+    inviting.withdraw_many(roadshow, [guest.id], actor=make.SOMEONE)
+    assert (requests.list_pending(roadshow.id), requests.list_roadshows_asked()) == ([], [])
+    assert kinds() == ["attendance.invited", "attendance.withdrawn"]

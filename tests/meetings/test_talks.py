@@ -10,12 +10,15 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing, Refused
+from roadshow.investors.belonging import get_contact
+from roadshow.investors.contacts import leave
 from roadshow.meetings import operations, queries, talking
 from roadshow.meetings.models import InterestLevel, Talk, TalkTime
 from roadshow.meetings.rules import InterestFacts
 from roadshow.meetings.states import STORY, Reason, Share, Side, TalkState, Venue
 from roadshow.notices.models import Letter
 from roadshow.occupancy.models import Occupancy
+from roadshow.programme import operations as programme
 from roadshow.projects.models import MemberRight
 from tests import make
 from tests.attendance.coming import investor
@@ -292,6 +295,31 @@ def test_an_institution_that_may_read_the_project_no_more_settles_no_time_but_ca
     with pytest.raises(Refused):
         pick(both, talk, INSTITUTION)
     assert cancel(both, talk, INSTITUTION).state is S.CANCELLED
+
+
+def test_an_owner_agrees_to_no_talk_of_which_the_institution_could_settle_no_time():
+    both = said()
+    programme.cancel(both.pitch.roadshow, "场馆检修", actor=make.SOMEONE)
+    with pytest.raises(Refused, match="这家机构现在不能再看这个项目的资料"):
+        accept(both, at(3))
+    assert (db.session.query(Talk).count(), letters("talk.proposed")) == (0, [])
+    assert decline(both).state is S.DECLINED
+
+
+def test_an_owner_agrees_as_long_as_a_colleague_of_who_asked_may_read():
+    both = said()
+    coming_too = investor(both.pitch.roadshow, both.interest.institution)
+    leave(get_contact(both.asker.id), actor=both.asker.acting())
+    assert accept(both, at(3)).state is S.PROPOSED
+    assert [letter.to_address for letter in letters("talk.proposed")] == [coming_too.email]
+
+
+def test_a_talk_that_took_place_is_not_moved():
+    both = said()
+    talk = agreed(both, at(3))
+    with clock.at(at(4)), pytest.raises(Refused, match="约谈的时间已经过去"):
+        propose(both, talk, PROJECT, at(6))
+    assert (talk.starts_at, talk.waits_for) == (at(3), None)
 
 
 def test_what_waits_for_whom():
