@@ -9,7 +9,7 @@ from sqlalchemy import update
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
-from roadshow.foundation.db import before_operation, db, hold, hold_name, operation
+from roadshow.foundation.db import before_operation, db, hold, hold_name, hold_names, operation
 from roadshow.foundation.errors import Fault, Gone, Refused, refuse_faults
 from roadshow.foundation.text import one_line
 from roadshow.notices.purposes import end as end_letters
@@ -23,6 +23,7 @@ from .permissions import Role
 from .rules import clean_email, person_faults
 
 MOST_AT_ONCE = 50
+_LINKS_TO = "invitation "  # and the address: whoever makes a link to it holds this name
 INVITED = "account.invited"  # the kind of the letter
 
 
@@ -80,6 +81,7 @@ def invite_many(
         raise Refused(_("请粘贴名单，每行一人"), "people")
     if len(people) > MOST_AT_ONCE:
         raise Refused(_("一次最多邀请%(most)d人", most=MOST_AT_ONCE), "people")
+    hold_names(sorted({_LINKS_TO + clean_email(person.email) for person, _roles in people}))
     return [invite(person.email, person.name, roles, actor=actor, link=link) for person, roles in people]
 
 
@@ -93,7 +95,7 @@ def invitee_faults(email: str, name: str) -> list[Fault]:
 
 def _with_open_ones(email: str, roles: list[Role]) -> list[Role]:
     """Those of the links that are still open to this address too; the links end."""
-    hold_name(f"invitation {email}")
+    hold_name(_LINKS_TO + email)
     now = clock.now()
     for invitation in queries.list_open_invitations_to(email):
         roles += [role for role in invitation.granted if role not in roles]

@@ -20,6 +20,7 @@ from .rules import FundFacts, InstitutionFacts, check_faults, institution_faults
 from .states import STATE_WORDS, STORY, InstitutionState
 
 _ROWS = "funds"
+_CHANGED: dict[str, object] = {"institution.changed": _("修改了机构信息")} | BY_MERGER
 
 
 @operation
@@ -55,9 +56,7 @@ def change_institution(
     hold(institution)
     if institution.state is InstitutionState.MERGED:
         raise Refused(_("这家机构已经合并"))
-    refuse_overtaken(
-        seen, "institution", institution.id, {"institution.changed": _("修改了机构信息")} | BY_MERGER
-    )
+    refuse_overtaken(seen, "institution", institution.id, _CHANGED)
     refuse_faults(institution_faults(facts) + _taken_faults(facts, institution.id))
     changed = take_over(institution, _columns(facts))
     written = [name for name in ("cases",) if changed.pop(name, None)]
@@ -93,12 +92,16 @@ def confirm_facts(institution: Institution, *, actor: Actor) -> None:
 
 
 @operation
-def verify(institution: Institution, against: Register, note: str = "", *, actor: Actor) -> None:
-    """Good for a year.
+def verify(
+    institution: Institution, against: Register, note: str = "", *, seen: int | None = None, actor: Actor
+) -> None:
+    """Good for a year. ``seen`` is the last line of its trail when it was compared.
 
-    Raises: Refused when it does not wait for it, and without a note where ``against`` says nothing.
+    Raises: Refused when it does not wait for it, and without a note where ``against`` says nothing; Overtaken when it
+    has changed since.
     """
     hold(institution)
+    refuse_overtaken(seen, "institution", institution.id, _CHANGED)
     refuse_faults(check_faults(against, note))
     if fault := verify_fault(institution, clock.now()):
         raise Refused(fault)

@@ -196,7 +196,9 @@ def _refuse_closed(interest: Interest, side: Side, person: Person) -> None:
         return
     contacts = [contact.person for contact in list_contacts(interest.institution_id)]
     if not any(key in list_open(reader_of(contact), [key]) for contact in contacts):
-        raise Refused(_("这家机构现在不能再看这个项目的资料，不能约时间：项目已离开路演、路演已取消，或资料不再开放"))
+        raise Refused(
+            _("这家机构现在不能再看这个项目的资料，不能约时间：项目已离开路演、路演已取消，或资料不再开放")
+        )
 
 
 def _begin(interest: Interest, state: TalkState, person: Person) -> Talk:

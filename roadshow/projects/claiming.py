@@ -19,7 +19,7 @@ from .members import let_go, let_in
 from .models import Claim, Company, Member, MemberInvitation, MemberRight
 from .rules import check_faults, statement_faults
 from .states import STATE_WORDS, STORY, JoinState, Proof
-from .verifying import mark_verified
+from .verifying import mark_verified, refuse_renamed
 
 MOST_IN_A_DAY, A_DAY = 5, timedelta(days=1)
 
@@ -48,14 +48,18 @@ def claim_company(company: Company, person: Person, statement: str, *, actor: Ac
 
 
 @operation
-def transfer(claim: Claim, against: Proof, note: str, reason: str, *, actor: Actor) -> None:
+def transfer(
+    claim: Claim, against: Proof, note: str, reason: str, *, seen: int | None = None, actor: Actor
+) -> None:
     """The claimant becomes the only member and owner, and the company is verified; its projects and applications stay.
 
-    Both sides get a letter. Raises: Refused with the faults, for a deactivated account, and when somebody decided
-    meanwhile.
+    Both sides get a letter. ``seen`` is the last line of the company's trail when it was compared. Raises: Refused with
+    the faults, for a deactivated account, and when somebody decided meanwhile; Overtaken when the company's name or
+    code has changed since.
     """
     company = _hold(claim)
     step_to(STORY, claim.state, JoinState.CONFIRMED, STATE_WORDS)
+    refuse_renamed(company, seen)
     refuse_faults(check_faults(company.uscc, against, note))
     if not claim.person.active:
         raise Refused(_("认领人的账号已停用"))

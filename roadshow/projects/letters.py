@@ -108,7 +108,7 @@ KINDS["company.claim_confirmed"] = Kind(
     subject=_("“{company}”已移交给您"),
     body=_(
         "路演中心核实后，已把“{company}”移交给您：您是它的负责人，原来的成员不再有权限，"
-        "项目和申请保留。原因：{reason}\n{link}"
+        "项目和申请保留，里面的联系人还是原来填写的，请先核对。原因：{reason}\n{link}"
     ),
     places={"company": _COMPANY, "reason": _REASON, "link": _LINK},
     needed=True,

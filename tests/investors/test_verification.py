@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
+from roadshow.audit.queries import last_number
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.foundation.errors import Refused
+from roadshow.foundation.errors import Overtaken, Refused
 from roadshow.investors import operations, queries
 from roadshow.investors.models import GOOD_FOR, Contact, Institution, InstitutionKind, Register
 from roadshow.investors.rules import RENEW_BEFORE, InstitutionFacts
@@ -55,6 +56,16 @@ def test_what_it_was_compared_with_is_kept_and_its_contacts_are_told(inside: Fla
         make.SOMEONE.name,
         ["institution.verified"],
     )
+
+
+def test_one_that_changed_while_it_was_compared_is_not_verified(inside: Flask):
+    row = make.institution()
+    read = last_number("institution", row.id)
+    operations.change_institution(
+        row, InstitutionFacts("示例改名创投", InstitutionKind.ANGEL), actor=make.SOMEONE
+    )
+    with pytest.raises(Overtaken, match="修改了机构信息"):
+        operations.verify(row, Register.AMAC, seen=read, actor=make.SOMEONE)
 
 
 def test_other_papers_need_a_note(inside: Flask):

@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from roadshow.accounts.models import Person
+from roadshow.audit.queries import last_number
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.foundation.errors import Gone, Refused
+from roadshow.foundation.errors import Gone, Overtaken, Refused
 from roadshow.pitches.queries import find_pitch
 from roadshow.projects import belonging, claiming, claims, joining, members, operations, verifying
 from roadshow.projects.models import Claim, Company, Member, MemberRight
@@ -97,6 +98,18 @@ def test_a_verification_is_taken_back_with_a_reason_and_given_again():
     verifying.verify(company, Proof.LICENCE, actor=make.SOMEONE)
     assert (company.state, company.refusal) == (C.VERIFIED, "")
     assert kinds_to("owner@test.example") == ["company.verified", "company.not_verified", "company.verified"]
+
+
+def test_what_was_compared_is_not_verified_when_its_name_or_code_has_changed_since():
+    company, claim = owned(), claimed(make.company(make.person(), name="示例丙", uscc=make.code(3)))
+    read = {row.id: last_number("company", row.id) for row in (company, claim.company)}
+    for row in (company, claim.company):
+        operations.change_company(row, f"{row.name}改", row.uscc, actor=make.SOMEONE)
+    with pytest.raises(Overtaken, match="修改了企业"):
+        verifying.verify(company, Proof.LICENCE, seen=read[company.id], actor=make.SOMEONE)
+    with pytest.raises(Overtaken):
+        claiming.transfer(claim, Proof.LICENCE, "", "已核实", seen=read[claim.company_id], actor=make.SOMEONE)
+    assert (company.state, claim.state) == (C.UNVERIFIED, JoinState.ASKED)
 
 
 def test_no_company_is_verified_without_having_been_checked():

@@ -13,7 +13,7 @@ from roadshow.projects.queries import get_company
 from roadshow.projects.states import CompanyState, Proof
 from tests import make
 from tests.conftest import AsRole, Counted
-from tests.web.owned import faults, me
+from tests.web.owned import faults, me, typed
 from tests.web.reading import links
 from tests.web.selecting import words_of
 
@@ -104,14 +104,26 @@ def test_what_is_wrong_with_a_verification_stands_at_its_field(app: Flask, as_ro
         path = f"/centre/companies/{make.company(uscc=None).id}/verify"
     organiser = as_role(Role.ORGANISER)
     said = [
-        faults(organiser.post(path, data=typed).text)
-        for typed in ({}, {"against": "licence"}, {"against": "other"})
+        faults(organiser.post(path, data=sent).text)
+        for sent in ({}, {"against": "licence"}, {"against": "other"})
     ]
     assert said == [
         ["请选择核对了什么"],
         ["还没有统一社会信用代码，只能核对其他材料"],
         ["请写明核对了什么材料"],
     ]
+
+
+def test_whoever_compared_an_earlier_name_is_told_and_verifies_what_stands_now(
+    app: Flask, as_role: AsRole, owner: FlaskClient
+):
+    organiser, path = as_role(Role.ORGANISER), "/centre/companies/1/verify"
+    read = organiser.get(path).text
+    owner.post("/startup/companies/1/change", data={"name": "示例乙", "uscc": make.code(7)})
+    late = organiser.post(path, data={"against": "licence", "seen": typed(read, "seen")}).text
+    assert ("刚刚修改了企业" in late, "示例乙" in late) == (True, True)
+    done = organiser.post(path, data={"against": "licence", "seen": typed(late, "seen")})
+    assert done.location == "/centre/companies/1"
 
 
 def test_a_verification_is_taken_back_and_its_owner_reads_why(

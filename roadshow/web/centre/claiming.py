@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
+from roadshow.audit.queries import last_number
 from roadshow.foundation.errors import Refused
 from roadshow.projects import claiming, claims
 from roadshow.projects.models import Claim, Company
@@ -40,15 +41,18 @@ def show_claim(claim_id: int) -> str:
 @may("company.admit")
 def transfer_company(claim_id: int) -> str | Response:
     """The page says once what follows: it cannot be taken back by a button."""
-    claim, form = claims.get_claim(claim_id), TransferForm()
+    claim = claims.get_claim(claim_id)
+    form = TransferForm(seen=last_number("company", claim.company_id))
     form.uscc = claim.company.uscc
     if form.validate_on_submit():
+        checked_by, seen = (form.proof, form.note.data), form.seen.number
         try:
-            claiming.transfer(claim, form.proof, form.note.data, form.reason.data, actor=current_user.actor)
+            claiming.transfer(claim, *checked_by, form.reason.data, seen=seen, actor=current_user.actor)
             flash(_("已把“%(company)s”移交给%(name)s。", company=claim.company.name, name=claim.person.name))
             return redirect(url_for(".show_company", company_id=claim.company_id))
         except Refused as refusal:
             say(form, refusal)
+            form.seen.data = last_number("company", claim.company_id)  # the page shows what stands now
     return render_template(
         "centre/claiming/transfer_company.html",
         form=form,

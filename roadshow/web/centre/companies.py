@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.audit.queries import list_entries_of
+from roadshow.audit.queries import last_number, list_entries_of
 from roadshow.documents.queries import list_documents
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.listing import Listed
@@ -33,6 +33,7 @@ from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.seen import Seen
 from roadshow.web.shapes import shape
 from roadshow.web.words import full_day, moment, word
 
@@ -51,6 +52,7 @@ class CompanyCheckForm(Form):
         choices=[("", _("请选择")), *((each.value, words) for each, words in PROOF_WORDS.items())],
     )
     note = Prose(_("核验说明"))
+    seen = Seen()
     uscc: str | None
 
     @property
@@ -184,15 +186,18 @@ def checked(company: Company) -> list[Fact]:
 @blueprint.route("/companies/<int:company_id>/verify", methods=["GET", "POST"])
 @may("company.admit")
 def verify_company(company_id: int) -> str | Response:
-    company, form = queries.get_company(company_id), CompanyCheckForm()
+    company, form = queries.get_company(company_id), CompanyCheckForm(seen=last_number("company", company_id))
     form.uscc = company.uscc
     if form.validate_on_submit():
         try:
-            verifying.verify(company, form.proof, form.note.data, actor=current_user.actor)
+            verifying.verify(
+                company, form.proof, form.note.data, seen=form.seen.number, actor=current_user.actor
+            )
             flash(_("已核验“%(name)s”。", name=company.name))
             return redirect(url_for(".show_company", company_id=company_id))
         except Refused as refusal:
             say(form, refusal)
+            form.seen.data = last_number("company", company_id)  # the page shows what stands now
     return render_template(
         "centre/companies/verify_company.html",
         form=form,

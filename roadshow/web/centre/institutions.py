@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired
 
-from roadshow.audit.queries import list_entries_of
+from roadshow.audit.queries import last_number, list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
@@ -28,6 +28,7 @@ from roadshow.web.fields import Choice, Form, Prose, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.seen import Seen
 from roadshow.web.words import amount, in_a_row, moment, sector, stage, word
 
 from . import blueprint
@@ -43,6 +44,7 @@ class VerificationForm(Form):
         choices=[("", _("请选择")), *((each.value, words) for each, words in REGISTER_WORDS.items())],
     )
     note = Prose(_("核验说明"))
+    seen = Seen()
 
     def faults(self) -> list[Fault]:
         against = Register.AMAC if self.against.errors else Register(self.against.data)
@@ -168,16 +170,16 @@ def checked(institution: Institution) -> list[Fact]:
 @may("institution.verify")
 def verify_institution(institution_id: int) -> str | Response:
     institution = queries.get_institution(institution_id)
-    form = VerificationForm()
+    form = VerificationForm(seen=last_number("institution", institution_id))
     if form.validate_on_submit():
+        against, note = Register(form.against.data), form.note.data
         try:
-            operations.verify(
-                institution, Register(form.against.data), form.note.data, actor=current_user.actor
-            )
+            operations.verify(institution, against, note, seen=form.seen.number, actor=current_user.actor)
             flash(_("已核验“%(name)s”，一年内有效。", name=institution.name))
             return redirect(url_for(".show_institution", institution_id=institution_id))
         except Refused as refusal:
             say(form, refusal)
+            form.seen.data = last_number("institution", institution_id)  # the page shows what stands now
     return render_template(
         "centre/institutions/verify_institution.html",
         form=form,
