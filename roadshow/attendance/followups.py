@@ -2,6 +2,8 @@
 
 from sqlalchemy import update
 
+from roadshow.foundation import clock
+from roadshow.foundation.actor import CLOCK
 from roadshow.foundation.db import db
 from roadshow.foundation.happenings import on
 from roadshow.investors.happenings import Merged
@@ -13,13 +15,17 @@ from .changes import tell_cancelled, tell_moved, tell_name, tell_restored
 from .counting import note_no_shows
 from .letters import tell
 from .models import Attendance, InvitationRequest, Viewing
+from .places import move_up
 from .states import AttendanceState
+from .undoing import undo_all
 
 
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
     """Nobody has longer to answer, or to confirm an offer, than until it begins now."""
     roadshow = get_roadshow(happening.roadshow_id)
+    if clock.local(happening.was.starts_at).date() != roadshow.on:
+        undo_all(roadshow, actor=CLOCK)
     seating = queries.find_seating(roadshow.id)
     if seating is not None and seating.answer_by_at is not None and roadshow.starts_at is not None:
         seating.answer_by_at = min(seating.answer_by_at, roadshow.starts_at)
@@ -27,11 +33,15 @@ def tell_of_move(happening: Moved) -> None:
         if guest.confirm_by_at is not None and roadshow.starts_at is not None:
             guest.confirm_by_at = min(guest.confirm_by_at, roadshow.starts_at)
     tell_moved(roadshow, happening.was, happening.now)
+    move_up(roadshow)
 
 
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
-    tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+    roadshow = get_roadshow(happening.roadshow_id)
+    if roadshow.date_pending:
+        undo_all(roadshow, happening.reason, actor=CLOCK)
+    tell_cancelled(roadshow, happening.reason)
 
 
 @on(Restored)
@@ -45,6 +55,7 @@ def give_the_time_back(happening: Restored) -> None:
         tell_restored(roadshow)
     else:
         tell_moved(roadshow, happening.was, roadshow.stand)
+    move_up(roadshow)  # seats that fell free meanwhile were offered to nobody
 
 
 @on(Renamed)

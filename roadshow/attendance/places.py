@@ -10,6 +10,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import CLOCK, Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
 
 from . import queries
 from .letters import tell
@@ -40,6 +41,8 @@ def settle(roadshow: Roadshow) -> None:
 
 def settle_held(roadshow: Roadshow) -> None:
     """The same of a roadshow that is locked, before its seats are counted; it reminds nobody."""
+    if roadshow.state is RoadshowState.CANCELLED:
+        return  # nobody can confirm while it is off, and who has an offer gets the time back
     now = clock.now()
     offered = queries.list_guests_in(roadshow.id, S.OFFERED)
     lapsed = [guest for guest in offered if guest.confirm_by_at is not None and guest.confirm_by_at <= now]

@@ -111,6 +111,13 @@ def find_guests(roadshow_id: int, asked: str) -> list[Guest]:
     return [guest for guest, _number in zip(guests, range(FOUND), strict=False)]
 
 
+def list_admitting_at(roadshow_id: int) -> list[Scan]:
+    """Those that let somebody in who is there now, with their guests, in the order of arrival."""
+    rows = select(Scan).join(Scan.attendance).options(contains_eager(Scan.attendance))
+    rows = rows.where(Scan.roadshow_id == roadshow_id, Scan.verdict == Verdict.ADMITTED)
+    return list(db.session.scalars(rows.where(Attendance.state == S.CHECKED_IN).order_by(Scan.id)))
+
+
 def get_scan(roadshow_id: int, scan_id: int) -> Scan:
     """Raises: Missing, also for another roadshow's."""
     scan = db.session.get(Scan, scan_id)

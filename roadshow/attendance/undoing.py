@@ -7,13 +7,15 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import hold, operation
+from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.text import reason as given
+from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 
 from .models import Attendance, Mode, Scan, Verdict, Via
 from .places import leave_seat, move, move_up
+from .scans import list_admitting_at
 from .states import SEATED, AttendanceState
 
 S = AttendanceState
@@ -28,13 +30,26 @@ def undo(scan: Scan, reason: str, *, actor: Actor) -> None:
     guest = scan.attendance
     if scan.verdict is not Verdict.ADMITTED or guest is None or guest.state is not S.CHECKED_IN:
         raise Refused(_("这次没有让人入场，不用撤销"))
+    _undo(scan, guest, roadshow, reason, actor)
+    move_up(roadshow)
+
+
+def undo_all(roadshow: Roadshow, reason: str = "", *, actor: Actor) -> None:
+    """Within an operation that holds the roadshow, which takes place on another day: nobody has come yet."""
+    for scan in list_admitting_at(roadshow.id):
+        if scan.attendance is not None:
+            _undo(scan, scan.attendance, roadshow, reason, actor)
+    db.session.flush()
+
+
+def _undo(scan: Scan, guest: Attendance, roadshow: Roadshow, reason: str, actor: Actor) -> None:
     scan.verdict, guest.came_at = Verdict.UNDONE, None
     if guest.via is Via.WALK_IN:
         _cancel(guest)
     else:
         _put_back(guest, scan.before or {}, held=roadshow.is_held)
-    record("door.undone", actor, "roadshow", roadshow.id, roadshow.title, who=guest.name, reason=reason)
-    move_up(roadshow)
+    why = {"reason": reason} if reason else {}
+    record("door.undone", actor, "roadshow", roadshow.id, roadshow.title, who=guest.name, **why)
 
 
 def _cancel(walk_in: Attendance) -> None:

@@ -1,8 +1,12 @@
 """A mistake at the door is undone: everybody is what they were, and nobody's seat is lost."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from roadshow.agenda import operations as agenda
 from roadshow.attendance import admitting, queries, scans, undoing
 from roadshow.attendance.models import Attendance, Mode, Scan, Seating, Verdict
 from roadshow.attendance.shown import Keeper, Shown, WalkIn
@@ -10,7 +14,9 @@ from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.notices.models import Letter
 from roadshow.programme.models import Roadshow
+from roadshow.programme.putting_off import put_off
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 
@@ -50,6 +56,37 @@ def test_who_was_let_in_by_mistake_has_not_come_and_may_come_again() -> None:
     scan = undo_last(guest.roadshow)
     assert (guest.state, guest.came_at, scan.verdict) == (A.ACCEPTED, None, Verdict.UNDONE)
     assert take(guest.roadshow, guest_id=guest.id) == Verdict.ADMITTED
+
+
+WEEK_LATER = make.moment(make.DAY, 13, 30) + timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda row: agenda.postpone(row, WEEK_LATER, on_rest_day=True, actor=make.SOMEONE),
+        lambda row: put_off(row, "停电", actor=make.SOMEONE),
+    ],
+)
+def test_nobody_has_come_to_what_takes_place_on_another_day(act: Callable[[Roadshow], None]) -> None:
+    here = event(free=1)
+    guest = make.attendance(here, A.ACCEPTED)
+    take(here, guest_id=guest.id)
+    take(here, walk_in=WalkIn("示例周", "示例湖畔创投"))
+    act(here)
+    states = [row.state for row in db.session.query(Attendance).order_by(Attendance.id)]
+    verdicts = {scan.verdict for scan in scans.list_scans(here.id)}
+    assert (states, guest.came_at, verdicts) == ([A.ACCEPTED, A.WITHDRAWN], None, {Verdict.UNDONE})
+    told = {letter.to_address for letter in db.session.query(Letter)}
+    assert told == {guest.email}
+
+
+def test_who_came_before_it_begins_an_hour_later_is_still_there() -> None:
+    here = event()
+    guest = make.attendance(here, A.ACCEPTED)
+    take(here, guest_id=guest.id)
+    agenda.postpone(here, make.begins(here) + timedelta(hours=1), on_rest_day=True, actor=make.SOMEONE)
+    assert guest.state is A.CHECKED_IN
 
 
 @pytest.mark.parametrize("state", [A.INVITED, A.TENTATIVE, A.DECLINED, A.LAPSED])

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from roadshow.agenda import operations as agenda
-from roadshow.attendance import answering, queries, seating
+from roadshow.attendance import answering, inviting, queries, seating
 from roadshow.attendance.models import Mode
 from roadshow.attendance.rules import SeatingFacts
 from roadshow.attendance.states import AttendanceState as A
@@ -90,6 +90,21 @@ def test_nobody_answers_while_there_is_no_date():
     with pytest.raises(Refused) as refusal:
         answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
     assert str(refusal.value) == "这场路演“延期，日期待定”，不能邀请或答复"
+
+
+def test_an_offer_does_not_lapse_while_there_is_no_date_and_free_seats_are_offered_with_the_new_one():
+    roadshow = make.roadshow(S.PUBLISHED)
+    seating.set_seating(roadshow, SeatingFacts(1, 0), actor=make.SOMEONE)
+    gone = make.attendance(roadshow)
+    answering.accept(gone, Mode.ONSITE, actor=make.SOMEONE)
+    waits = make.attendance(roadshow, A.WAITLISTED)
+    offered = make.attendance(roadshow, A.OFFERED, confirm_by_at=clock.now() + timedelta(hours=5))
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    with clock.at(clock.now() + timedelta(days=2)):
+        inviting.withdraw_many(roadshow, [gone.id], actor=make.SOMEONE)
+        assert (offered.state, waits.state) == (A.OFFERED, A.WAITLISTED)
+        agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert (offered.state, waits.state) == (A.OFFERED, A.OFFERED)
 
 
 @pytest.mark.parametrize("state", [S.HELD, S.CLOSED, S.CANCELLED])
