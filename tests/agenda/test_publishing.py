@@ -99,7 +99,7 @@ def test_of_several_published_at_once_one_whose_order_was_begun_is_left_to_its_o
     operations.add_part(begun, Part(K.OPENING, 10), seen=0, actor=make.SOMEONE)
     taken = many.publish_many([bare.id, begun.id], actor=make.SOMEONE)
     assert (taken.count, bare.state, begun.state) == (1, S.PUBLISHED, S.PLANNED)
-    assert [(left.name, str(left.why)) for left in taken.left] == [
+    assert [(str(left.name), str(left.why)) for left in taken.left] == [
         ("新材料专场", "已经开始编排议程，请在议程页面发布")
     ]
 

@@ -192,7 +192,7 @@ def _another_verifies(page: Page) -> None:
 
 def _the_leader_reads(page: Page) -> None:
     page.goto("/centre/years")
-    page.locator(".figure", has_text="创投基金投资，已到账").get_by_role("link").last.click()
+    page.locator(".figure", has_text="到账金额").get_by_role("link").last.click()
     row = page.locator("tbody tr", has_text="示例硅光芯片")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("1,000")  # the correction waits

@@ -108,7 +108,7 @@ def test_from_plan_to_archive(app: Flask, organiser: FlaskClient, as_role: AsRol
     assert press(organiser, roadshow_id, "close-call") == ["征集已截止，现在可以遴选。"]
     assert press(organiser, roadshow_id, "publish") == ["已发布，访客和日历现在看得到。"]
     page = organiser.get(f"/centre/roadshows/{roadshow_id}").text
-    assert words_of(page, "tbody td.n") == ["10", "15", "15", "30"]
+    assert words_of(page, "tbody td.n") == ["10分钟", "15分钟", "15分钟", "30分钟"]
     with clock.at(make.moment(make.DAY, 13, 20)):
         press(as_role(Role.ORGANISER), roadshow_id, "start")
     with clock.at(make.moment(make.DAY, 17, 10)):
