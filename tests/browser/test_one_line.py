@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import FloatRect, Locator, Page
+from playwright.sync_api import Browser, FloatRect, Locator, Page
+
+from tests.browser.everyone import tab
+from tests.sights import Demo
 
 SignIn = Callable[[str], Page]
 
@@ -13,10 +16,11 @@ def place(part: Locator) -> FloatRect:
     return found
 
 
-def test_a_score_is_typed_beside_its_criterion(sign_in: SignIn) -> None:
-    page = sign_in("judge")
-    page.goto("/judge/reviews/1")
-    named, box = (place(page.locator(f".marks .field {part}")) for part in ("label", "input"))
+def test_a_score_is_typed_beside_its_criterion(browser: Browser, demo: Demo) -> None:
+    with tab(browser, demo, "judge") as shown:
+        shown.widen(1440)
+        shown.page.goto("/judge/reviews/1")
+        named, box = (place(shown.page.locator(f".marks .field {part}")) for part in ("label", "input"))
     assert box["x"] >= named["x"] + named["width"]
 
 
