@@ -11,6 +11,7 @@ from typing import IO, Any, TypeVar
 from urllib.parse import quote
 
 from flask import request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from openpyxl import Workbook
@@ -25,6 +26,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.listing import Listed
 from roadshow.foundation.money import MILLION, WAN, plain
 from roadshow.foundation.workbooks import written_by_rows
+from roadshow.programme.models import Roadshow
 
 from .language import lang
 from .listing import Column, Listing
@@ -41,24 +43,34 @@ WIDE, NARROW = 28, 16  # characters
 FORMATS = ((datetime, "yyyy-mm-dd hh:mm"), (date, "yyyy-mm-dd"))
 
 
-def send_workbook(listing: Listing[T], rows: Listed[T] | list[T], about: str = "") -> Response:
+def send_workbook(listing: Listing[T], rows: Listed[T] | list[T], about: str | Roadshow = "") -> Response:
     """The answer to who takes a list away, which the trail notes; ``about``: the thing whose list it is, if any."""
     return send_sheets(workbook_of(listing, rows), f"{_noted(listing, rows, about)}.xlsx")
 
 
-def send_csv(listing: Listing[T], rows: Listed[T] | list[T], about: str = "") -> Response:
+def send_csv(listing: Listing[T], rows: Listed[T] | list[T], about: str | Roadshow = "") -> Response:
     """The same for programs, as plain text."""
     heads = [_heading(column) for column in listing.columns]
     values = ([_value(column, row) for column in listing.columns] for row in rows)
     return send_sheets(csv_of(heads, values), f"{_noted(listing, rows, about)}.csv", CSV)
 
 
-def _noted(listing: Listing[T], rows: Listed[T] | list[T], about: str) -> str:
-    """In the trail; what the file is called."""
-    title = " ".join(filter(None, (str(listing.title), about)))
-    count = len(rows) if isinstance(rows, list) else rows.count()
-    record("list.exported", current_user.actor, "list", None, title, rows=count, asked=_asked())
-    return f"{title.replace('/', ' ')} {clock.today().isoformat()}"
+def _noted(listing: Listing[T], rows: Listed[T] | list[T], about: str | Roadshow) -> str:
+    """In the trail, which keeps the list's Chinese name and the roadshow apart and shows both in its reader's language;
+    what the file is called."""
+    facts: dict[str, object] = {
+        "rows": len(rows) if isinstance(rows, list) else rows.count(),
+        "asked": _asked(),
+    }
+    title = str(listing.title)
+    with force_locale("zh"):
+        named = str(listing.title)
+    if isinstance(about, Roadshow):
+        facts["roadshow"], about = about.title, str(about.spoken_title)
+    elif about:
+        named = f"{named} {about}"
+    record("list.exported", current_user.actor, "list", None, named, **facts)
+    return f"{title} {about}".strip().replace("/", " ") + f" {clock.today().isoformat()}"
 
 
 def send_sheets(file: IO[bytes], name: str, media: str = SHEET) -> Response:

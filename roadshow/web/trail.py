@@ -135,11 +135,17 @@ def _sentence(entry: Entry, said: Collection[str], known: Collection[int] | None
     words = {
         "who": Markup("<b>{}</b>").format(who),
         "did": DID.get(entry.what, entry.what),
-        "thing": _("%(year)s年度", year=entry.name)
-        if entry.thing == "season"
-        else english.get(entry.name) or source(entry.name),
+        "thing": _thing(entry, english),
     }
     return Markup(sentence.replace("“", "<wbr>“")) % words  # noqa: S704  a sentence of ours; what is put into it is escaped
+
+
+def _thing(entry: Entry, english: Names) -> str:
+    if entry.thing == "season":
+        return _("%(year)s年度", year=entry.name)
+    if entry.thing == "list":
+        return _(entry.name)  # the Chinese title of a list, which the catalogue has
+    return english.get(entry.name) or source(entry.name)
 
 
 def _names_another(entry: Entry) -> bool:

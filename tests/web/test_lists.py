@@ -256,3 +256,23 @@ def test_applications_are_found_by_their_project_or_firm(app: Flask, as_role: As
     client = as_role(Role.ORGANISER)
     found = {asked: names_on(client, f"{path}?q={asked}") for asked in ("光 芯", "微纳", "没有")}
     assert found == {"光 芯": ["示例光芯片"], "微纳": ["示例传感器"], "没有": []}
+
+
+def test_the_trail_names_an_exported_list_and_its_roadshow_in_the_readers_language(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        roadshow = make.roadshow(title="量子专场", title_en="Quantum day")
+        address = f"/centre/roadshows/{roadshow.id}/pitches.xlsx"
+    as_role(Role.LEADER).get(address, headers={"Accept-Language": "en"})
+    client = as_role(Role.ADMIN)
+    lines = {
+        lang: str(words_of(client.get(f"/centre/trail?lang={lang}").text, "ol.trail"))
+        for lang in ("zh", "en")
+    }
+    assert [lines["zh"].count(words) for words in ("项目申请", "路演场次：量子专场")] == [1, 1]
+    assert [lines["en"].count(words) for words in ("Applications", "Quantum day", "量子专场")] == [
+        1,
+        2,
+        0,
+    ]  # planned, exported

@@ -156,7 +156,7 @@ def list_scans(roadshow_id: int) -> str:
 def export_scans(roadshow_id: int) -> Response:
     roadshow, only = get_roadshow(roadshow_id), request.args.get("only") == "problems"
     rows = scans.list_scans(roadshow_id, PROBLEMS if only else (), SCANS.order, asked_words("q"))
-    return send_workbook(SCANS, rows, str(roadshow.spoken_title))
+    return send_workbook(SCANS, rows, roadshow)
 
 
 @blueprint.route("/roadshows/<int:roadshow_id>/door/scans/<int:scan_id>/undo", methods=["GET", "POST"])

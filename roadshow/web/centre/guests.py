@@ -108,7 +108,7 @@ def list_guests(roadshow_id: int) -> str:
 @may("attendance.keep")
 def export_guests(roadshow_id: int) -> Response:
     guests = queries.list_guests(roadshow_id, asked_for(), GUESTS.order)
-    return send_workbook(GUESTS, guests, str(get_roadshow(roadshow_id).spoken_title))
+    return send_workbook(GUESTS, guests, get_roadshow(roadshow_id))
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/guests/act")

@@ -137,7 +137,7 @@ def export_pitches(roadshow_id: int) -> Response:
         roadshow_id, asked_state(), PITCHES.order, *WHOLE, text=asked_words("q")
     )
     columns = [*PITCHES.columns, *map(_answer_column, queries.list_questions(roadshow_id))]
-    return send_workbook(replace(PITCHES, columns=columns), pitches, str(roadshow.spoken_title))
+    return send_workbook(replace(PITCHES, columns=columns), pitches, roadshow)
 
 
 def _answer_column(question: Question) -> Column[Pitch]:

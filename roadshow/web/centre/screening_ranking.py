@@ -172,7 +172,7 @@ def export_ranking(roadshow_id: int) -> Response:
         sheets.setdefault(sheet.pitch_id, []).append(sheet)
     rows = in_order(_asked(ranked(setup)), RANKING.order)
     lines = [line for row in rows for line in _lines(row, sheets.get(row.id, []))]
-    return send_workbook(workbook_columns(queries.list_criteria(setup)), lines, str(roadshow.spoken_title))
+    return send_workbook(workbook_columns(queries.list_criteria(setup)), lines, roadshow)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/ranking/decide")
