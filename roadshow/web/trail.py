@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
+from flask_babel import get_translations
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -144,7 +145,8 @@ def _thing(entry: Entry, english: Names) -> str:
     if entry.thing == "season":
         return _("%(year)s年度", year=entry.name)
     if entry.thing == "list":
-        return _(entry.name)  # the Chinese title of a list, which the catalogue has
+        in_catalogue = get_translations().gettext  # which has the Chinese titles of lists
+        return str(in_catalogue(entry.name))
     return english.get(entry.name) or source(entry.name)
 
 
