@@ -66,4 +66,4 @@ def tell_of_restoring(happening: Restored) -> None:
     if happening.was is None or roadshow.stand is None:
         tell_restored(roadshow)
     else:
-        tell_moved(roadshow, happening.was, roadshow.stand)
+        tell_moved(roadshow, happening.was, roadshow.stand, happening.closes)

@@ -23,7 +23,7 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.pitches.states import ON_STAGE
 from roadshow.programme import operations as programme
-from roadshow.programme import putting_off, restoring
+from roadshow.programme import restoring
 from roadshow.programme.models import Roadshow
 from roadshow.programme.rules import RoadshowFacts
 from roadshow.programme.showing import show_changed
@@ -208,13 +208,6 @@ def postpone(
     draft = queries.get_draft(roadshow.id)
     refuse_clash(draft, list(slots_taken(draft, starts_at, _on_stage(roadshow))), "on")
     programme.postpone(roadshow, starts_at, closes_at=closes_at, on_rest_day=on_rest_day, actor=actor)
-
-
-@operation
-def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
-    """As the programme's; who speaks and what is on stage must be free then. Raises: Refused, naming who is not."""
-    putting_off.set_new_date(roadshow, starts_at, on_rest_day=on_rest_day, actor=actor)
-    take_slots(queries.get_draft(roadshow.id), starts_at, _on_stage(roadshow))
 
 
 @operation

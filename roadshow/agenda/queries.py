@@ -176,7 +176,7 @@ def find_stage_time(pitch: Pitch) -> StageTime | None:
 
 def _stage_time(slot: Slot) -> StageTime | None:
     pitch = slot.pitch
-    if pitch is None or pitch.roadshow.starts_at is None:
+    if pitch is None or pitch.roadshow.starts_at is None or pitch.roadshow.date_pending:
         return None
     starts_at = pitch.roadshow.starts_at + timedelta(minutes=slot.begins)
     return StageTime(pitch, starts_at, slot.minutes, slot.questions)

@@ -96,6 +96,11 @@ def _list_due(pitches: list[Pitch]) -> Iterator[Due]:
 def _entry(due: Due, edition: Edition) -> Event:
     roadshow, lines = due.roadshow, [due.roadshow.spoken_title]
     off = roadshow.state is RoadshowState.CANCELLED
+    words = due.words
+    if roadshow.date_pending:
+        words = _("【延期待定】%(title)s", title=words)
+    elif off:
+        words = _("【已取消】%(title)s", title=words)
     lines += [
         _("%(project)s：%(state)s", project=pitch.project.name, state=STATE_WORDS[pitch.state])
         for pitch in due.pitches
@@ -106,7 +111,7 @@ def _entry(due: Due, edition: Edition) -> Event:
         sequence=roadshow.sequence,
         status=Status.CANCELLED if off else Status.CONFIRMED,
         when=Hours(due.at, due.at + BRIEF),
-        summary=str(_("【已取消】%(title)s", title=due.words) if off else due.words),
+        summary=str(words),
         created=min(pitch.made_at for pitch in due.pitches),
         changed=max(roadshow.changed_at, *(pitch.submitted_at or pitch.made_at for pitch in due.pitches)),
         description="\n".join(map(str, lines)),

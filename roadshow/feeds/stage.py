@@ -39,17 +39,19 @@ def stage_entry(staged: Staged, roadshow: Roadshow, edition: Edition, title: str
     Raises: ValueError or KeyError for what no calendar can carry.
     """
     on = roadshow.state in WITH_AGENDA and not staged.gone
+    pending = roadshow.date_pending and not staged.gone
+    off = _("【延期待定】%(title)s", title=title) if pending else _("【已取消】%(title)s", title=title)
     return Event(
         uid=staged.uid,
         sequence=roadshow.sequence,
         status=Status.CONFIRMED if on else Status.CANCELLED,
         when=Hours(staged.starts_at, staged.ends_at),
-        summary=title if on else str(_("【已取消】%(title)s", title=title)),
+        summary=title if on else str(off),
         created=roadshow.made_at,
         changed=roadshow.changed_at,
         description="\n".join(filter(None, (staged.part.speaker, str(roadshow.spoken_title)))),
-        location=placed(roadshow.spoken_where, roadshow.spoken_address),
-        geo=roadshow.point,
+        location="" if pending else placed(roadshow.spoken_where, roadshow.spoken_address),
+        geo=None if pending else roadshow.point,
         url=edition.page(roadshow.uid),
         remind=edition.remind,
     )

@@ -50,8 +50,11 @@ def _hours(roadshow: Roadshow) -> dict[str, object]:
 
 
 def _places(roadshow: Roadshow, edition: Edition) -> dict[str, object] | list[dict[str, object]]:
-    """Where it is; of several halls each, the main one first. An online room's link is no public's business."""
-    if not roadshow.where:
+    """Where it is; of several halls each, the main one first. An online room's link is no public's business.
+
+    The old hours of one whose date is pending stay, as schema.org wants them of what is postponed; its halls do not.
+    """
+    if not roadshow.announced_where:
         return {}
     if roadshow.hall is None:
         return {"@type": "Place", "name": str(roadshow.spoken_where)}

@@ -86,9 +86,13 @@ def _entry(roadshow: Roadshow, edition: Edition) -> ET.Element:
     _add(found, "updated", event.changed.isoformat())
     _add(found, "published", (roadshow.public_since or roadshow.made_at).isoformat())
     _add(found, "link", rel="alternate", type="text/html", href=event.url)
-    when = full_moment(roadshow.starts_at) if roadshow.starts_at else str(lazy_day(roadshow.on))
+    when = "" if roadshow.date_pending else _when(roadshow)
     _add(found, "summary", clean("\n".join(filter(None, (when, event.location, event.description)))))
     return found
+
+
+def _when(roadshow: Roadshow) -> str:
+    return full_moment(roadshow.starts_at) if roadshow.starts_at else str(lazy_day(roadshow.on))
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> None:

@@ -12,7 +12,6 @@ from roadshow.foundation.promises import promise_faults
 from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import CHOOSING, RoadshowState
-from roadshow.programme.states import STATE_WORDS as ROADSHOW_WORDS
 from roadshow.projects.meter import progress_of
 from roadshow.projects.models import Project
 from roadshow.projects.snapshot import snapshot_of
@@ -82,7 +81,7 @@ def late_call_fault(
 ) -> object | None:
     """Why nobody may apply late, with this code or any."""
     if roadshow.state not in CHOOSING or roadshow.call_closes_at is None:
-        return _("这场路演“%(state)s”，不再接收申请", state=ROADSHOW_WORDS[roadshow.state])
+        return _("这场路演“%(state)s”，不再接收申请", state=roadshow.state_words)
     if code is not None and now is not None and now >= code.ends_at:
         return _("补报码已于%(ended)s到期", ended=lazy_moment(code.ends_at))
     return None
@@ -122,7 +121,7 @@ def fault_of(pitch: Pitch, to: PitchState) -> object | None:
     roadshow = pitch.roadshow
     if roadshow.state in DURING.get(to, frozenset(RoadshowState)):
         return None
-    return _("这场路演“%(state)s”，不能这样处理申请", state=ROADSHOW_WORDS[roadshow.state])
+    return _("这场路演“%(state)s”，不能这样处理申请", state=roadshow.state_words)
 
 
 def late_fault(pitch: Pitch, now: datetime, late: LateCode | None = None) -> object | None:
@@ -131,7 +130,7 @@ def late_fault(pitch: Pitch, now: datetime, late: LateCode | None = None) -> obj
     if pitch.state is not PitchState.RETURNED or pitch.due_at is None:
         return late_call_fault(pitch.roadshow, late, now) if late else call_fault(pitch.roadshow, now)
     if pitch.roadshow.state not in DURING[PitchState.RETURNED]:
-        return _("这场路演“%(state)s”，不能再补正", state=ROADSHOW_WORDS[pitch.roadshow.state])
+        return _("这场路演“%(state)s”，不能再补正", state=pitch.roadshow.state_words)
     if now >= pitch.due_at:
         return _("补正已于%(due)s截止，需要延期请联系路演中心", due=lazy_moment(pitch.due_at))
     return None

@@ -12,9 +12,10 @@ from .states import RoadshowState
 
 
 def is_call_ahead(roadshow: Roadshow, now: datetime) -> bool:
-    """Whether it has a call that is still to close."""
+    """Whether it has a call that is still to close; of one whose date is pending, once it has a date again."""
     closes_at = roadshow.call_closes_at
-    return roadshow.state is RoadshowState.CALLING and closes_at is not None and now < closes_at
+    state = roadshow.cancelled_from if roadshow.date_pending else roadshow.state
+    return state is RoadshowState.CALLING and closes_at is not None and now < closes_at
 
 
 def moved_call_faults(

@@ -41,5 +41,9 @@ def _lines(roadshow: Roadshow) -> str:
     if roadshow.date_pending:
         lines.append(_("新的日期：待定"))
     if place := place_of(roadshow):
-        lines.append(_("地点：%(where)s", where=place))
+        lines.append(
+            _("原定地点：%(where)s", where=place)
+            if roadshow.date_pending
+            else _("地点：%(where)s", where=place)
+        )
     return "\n".join(map(str, lines))

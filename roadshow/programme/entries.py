@@ -86,7 +86,7 @@ def _event(roadshow: Roadshow, edition: Edition, status: Status, summary: str) -
         changed=roadshow.changed_at,
         description=_description(roadshow),
         location=_location(roadshow),
-        geo=roadshow.point,
+        geo=None if roadshow.date_pending else roadshow.point,
         url=edition.page(roadshow.uid),
         online=str(_("线上参会（入口见链接页面）")) if any(hall.online for hall in roadshow.halls) else "",
         categories=(str(SECTORS[roadshow.sector]),) if roadshow.sector else (),
@@ -113,8 +113,8 @@ def _summary(roadshow: Roadshow) -> str:
 
 
 def _location(roadshow: Roadshow) -> str:
-    """The main hall."""
-    return placed(roadshow.spoken_where, roadshow.spoken_address)
+    """The main hall; none while the date is pending."""
+    return "" if roadshow.date_pending else placed(roadshow.spoken_where, roadshow.spoken_address)
 
 
 def placed(place: Bilingual, address: Bilingual) -> str:
@@ -127,6 +127,8 @@ def _description(roadshow: Roadshow) -> str:
 
 
 def _branches(roadshow: Roadshow) -> list[object]:
+    if roadshow.date_pending:
+        return []
     return [
         _("分会场：%(place)s", place=placed(hall.spoken_name, hall.spoken_address))
         for hall in roadshow.branches
@@ -135,6 +137,8 @@ def _branches(roadshow: Roadshow) -> list[object]:
 
 def _news(roadshow: Roadshow) -> list[object]:
     """What has become of it, before what it is about."""
+    if roadshow.date_pending:
+        return [_("延期举办，新的日期待定；日历里的时间是原定时间，不再有效")]
     lines: list[object] = []
     if roadshow.moved_from_at:
         lines.append(_("原定%(moment)s，已改期", moment=moment(roadshow.moved_from_at)))

@@ -42,11 +42,13 @@ class Cancelled:
 
 @dataclass(frozen=True)
 class Restored:
-    """It was off for so long, and takes place after all; ``was``: when and where it was to be, if not as then."""
+    """It was off for so long, and takes place after all; ``was``: when and where it was to be, if not as then;
+    ``closes``: its call's old and new close, if that moved too."""
 
     roadshow_id: int
     off_for: timedelta
     was: Stand | None = None
+    closes: tuple[datetime, datetime] | None = None
 
 
 @dataclass(frozen=True)

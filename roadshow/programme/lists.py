@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, not_, or_, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
@@ -32,7 +32,7 @@ def list_coming_to(hall_id: int, today: date) -> list[Roadshow]:
 
 @dataclass(frozen=True)
 class Filled:
-    """How far a season's list has come: roadshows that were not cancelled, and of these those that want a day."""
+    """How far a season's list has come: roadshows that were not cancelled for good, and plans without a day."""
 
     year: int
     target: int | None
@@ -59,7 +59,7 @@ def count_beginning() -> Beginning:
 
 def list_filled(year: int) -> list[Filled]:
     """Of the seasons from this year on, the first on top."""
-    alive = Roadshow.state != RoadshowState.CANCELLED
+    alive = or_(Roadshow.state != RoadshowState.CANCELLED, Roadshow.date_pending)
     listed = func.count(Roadshow.id).filter(alive)
     undated = func.count(Roadshow.id).filter(alive, Roadshow.on.is_(None))
     rows = select(Season.year, Season.target, listed, undated).outerjoin(Roadshow).where(Season.year >= year)
@@ -90,9 +90,10 @@ def list_roadshows_shown(wanted: Wanted = Wanted(), order: Order | None = None) 
     if wanted.among is not None:
         rows = rows.where(Roadshow.id.in_(wanted.among))
     rows = containing(rows, wanted.text, Roadshow.title, Roadshow.title_en)
-    to_come = Roadshow.state.in_(BEFORE_HELD)
+    to_come = or_(Roadshow.state.in_(BEFORE_HELD), Roadshow.date_pending)
+    dated = and_(Roadshow.on.is_not(None), not_(Roadshow.date_pending))
     usual = (
-        case((to_come & Roadshow.on.is_not(None), 0), (to_come, 1), else_=2),
+        case((and_(to_come, dated), 0), (to_come, 1), else_=2),
         case((to_come, Roadshow.on)),
         case((to_come, Roadshow.starts_at)),
         Roadshow.on.desc(),

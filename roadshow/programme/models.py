@@ -129,7 +129,7 @@ class Roadshow(Model):
     confirm_days: Mapped[int | None] = mapped_column(
         default=CONFIRM_DAYS
     )  # None: a place needs no confirming
-    moved_from_at: Mapped[datetime | None]  # where it last stood before it was postponed
+    moved_from_at: Mapped[datetime | None]  # its first public start, while it has another one
     cancelled_at: Mapped[datetime | None]
     cancelled_from: Mapped[RoadshowState | None] = mapped_column(one_of(RoadshowState))  # for restoring it
     cancel_reason: Mapped[str] = mapped_column(String(500), default="")
@@ -163,6 +163,21 @@ class Roadshow(Model):
     def state_words(self) -> object:
         """How it stands, for a reader."""
         return _("延期，日期待定") if self.date_pending else STATE_WORDS[self.state]
+
+    @property
+    def announced_on(self) -> date | None:
+        """Its day; None while the date is pending, as the old day no longer counts."""
+        return None if self.date_pending else self.on
+
+    @property
+    def announced_where(self) -> Bilingual:
+        """Its place; empty while the date is pending, as the halls were given back."""
+        return Bilingual.of("", "") if self.date_pending else self.spoken_where
+
+    @property
+    def is_off(self) -> bool:
+        """Cancelled for good, so that it no longer counts for its season."""
+        return self.state is RoadshowState.CANCELLED and not self.date_pending
 
     @property
     def is_held(self) -> bool:

@@ -14,10 +14,10 @@ from roadshow.foundation.happenings import announce
 from roadshow.foundation.text import reason as given
 from roadshow.occupancy import operations as occupancy
 
-from . import rules
-from .happenings import Cancelled, Restored
+from .call_moves import move_close, moved_call_faults
+from .happenings import Cancelled, CloseMoved, Restored
 from .models import Roadshow
-from .showing import show_changed
+from .showing import keep_first_start, show_changed
 from .states import BEFORE_HELD, RoadshowState
 from .taking import call_off, drop_proposal, hold_halls, refuse_new_hours, take_halls
 
@@ -61,10 +61,18 @@ def put_off(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
 
 
 @operation
-def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool = False, actor: Actor) -> None:
+def set_new_date(
+    roadshow: Roadshow,
+    starts_at: datetime,
+    *,
+    closes_at: datetime | None = None,
+    on_rest_day: bool = False,
+    actor: Actor,
+) -> None:
     """Give one that was put off its new day: the same length and halls, what it was before, and everybody is told.
 
-    Raises: Refused unless its date is pending, on odd hours, and when a hall is closed or taken, naming by what.
+    Its call closes at ``closes_at``, or with None when it would have. Raises: Refused unless its date is pending, on
+    odd hours, on a close that is not before the new start, and when a hall is closed or taken, naming by what.
     """
     hold_halls(roadshow.halls)
     hold(roadshow)
@@ -79,11 +87,11 @@ def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool =
     roadshow.date_pending, roadshow.cancel_reason = False, ""
     roadshow.starts_at, roadshow.ends_at = starts_at, ends_at
     roadshow.on = clock.local(starts_at).date()
-    refuse_faults(rules.call_faults(roadshow, starts_at))
+    refuse_faults(moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
+    closes = move_close(roadshow, closes_at)
     take_halls(roadshow)
     show_changed(roadshow)
-    if was.starts_at != starts_at:
-        roadshow.moved_from_at = was.starts_at
+    keep_first_start(roadshow, was.starts_at)
     record(
         "roadshow.dated_anew",
         actor,
@@ -91,5 +99,8 @@ def set_new_date(roadshow: Roadshow, starts_at: datetime, *, on_rest_day: bool =
         roadshow.id,
         roadshow.title,
         starts_at=[was.starts_at, starts_at],
+        closes_at=closes and list(closes),
     )
-    announce(Restored(roadshow.id, off_for, was if was != roadshow.stand else None))
+    announce(Restored(roadshow.id, off_for, was if was != roadshow.stand else None, closes))
+    if closes and was == roadshow.stand:
+        announce(CloseMoved(roadshow.id, *closes))

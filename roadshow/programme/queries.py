@@ -73,7 +73,7 @@ def list_of_season(year: int) -> list[Roadshow]:
 
 def list_to_copy(year: int) -> list[Roadshow]:
     """What the next year may begin with: all of a season that was not cancelled."""
-    return [row for row in list_of_season(year) if row.state is not RoadshowState.CANCELLED]
+    return [row for row in list_of_season(year) if not row.is_off]
 
 
 def list_undated(year: int) -> list[Roadshow]:
@@ -148,7 +148,7 @@ def find_next(now: datetime) -> Roadshow | None:
 
 
 def list_upcoming(today: date, asked: Asked = Asked(), limit: int | None = None) -> list[Roadshow]:
-    """Public ones from today on that are not held yet, by day, cancelled ones among them, and those whose date is
+    """Public ones from today on that are not held yet, by day, cancelled ones among them; last those whose date is
     pending."""
     coming = or_(Roadshow.on >= today, Roadshow.date_pending)
     rows = _asked(select(Roadshow), asked).where(coming, Roadshow.state.not_in(HELD))
@@ -296,4 +296,5 @@ def _asked(rows: Select[*Columns], asked: Asked) -> Select[*Columns]:
 
 
 def _by_day(rows: Select[Roadshow]) -> Select[Roadshow]:
-    return rows.order_by(Roadshow.on.is_(None), Roadshow.on, Roadshow.starts_at, Roadshow.id)
+    undated = or_(Roadshow.on.is_(None), Roadshow.date_pending)
+    return rows.order_by(undated, Roadshow.on, Roadshow.starts_at, Roadshow.id)

@@ -128,7 +128,7 @@ def roadshow_faults(facts: RoadshowFacts, *, season: Season, now: datetime) -> l
 def change_faults(roadshow: Roadshow, facts: RoadshowFacts, *, now: datetime) -> list[Fault]:
     """Of what is new in ``facts``: a hall closed since, or hours that have come meanwhile, may stay as they are."""
     moved, known = moves(roadshow, facts), roadshow.halls
-    whens = when_faults(facts, years=years_of(roadshow), now=now) if moved else []
+    whens = when_faults(facts, years=years_of(roadshow, now), now=now) if moved else []
     faults = word_faults(facts) + undated_faults(roadshow, facts)
     faults += place_faults(facts, () if moved else known) + whens
     fresh = [hall for hall in facts.halls if moved or hall not in known]
@@ -151,9 +151,10 @@ def moves(roadshow: Roadshow, facts: RoadshowFacts) -> bool:
     return (facts.on, facts.starts, facts.on, facts.ends) != known
 
 
-def years_of(roadshow: Roadshow) -> tuple[int, int]:
-    """Into which it may move: its own, or the next."""
-    return (roadshow.season.year, roadshow.season.year + 1)
+def years_of(roadshow: Roadshow, now: datetime) -> range:
+    """Into which it may move: from a year before its season to a year after it, never into the past."""
+    here, season = clock.local(now).year, roadshow.season.year
+    return range(max(here, season - 1), max(here, season + 1) + 1)
 
 
 def close_fault(roadshow: Roadshow, closes_at: datetime | None, now: datetime) -> object | None:

@@ -48,6 +48,12 @@ def _count_where(changed: ColumnElement[bool]) -> None:
     db.session.execute(rows.values(sequence=Roadshow.sequence + 1, changed_at=clock.now()))
 
 
+def keep_first_start(roadshow: Roadshow, was: datetime) -> None:
+    """A public roadshow that moved from ``was`` keeps the start that was published first, unless it is back there."""
+    first = roadshow.moved_from_at or was
+    roadshow.moved_from_at = None if first == roadshow.starts_at else first
+
+
 def moved(roadshow: Roadshow, was: Stand | None, closes: tuple[datetime, datetime] | None = None) -> bool:
     """It may have other hours or be elsewhere than it ``was``, and whether it is: whoever could know of that is told.
 
@@ -60,7 +66,6 @@ def moved(roadshow: Roadshow, was: Stand | None, closes: tuple[datetime, datetim
     if was.starts_at != now.starts_at and roadshow.state is RoadshowState.LIVE:
         roadshow.state = RoadshowState.PUBLISHED
     if roadshow.public_since:
-        if was.starts_at != now.starts_at:
-            roadshow.moved_from_at = was.starts_at
+        keep_first_start(roadshow, was.starts_at)
         announce(Moved(roadshow.id, was, now, closes))
     return True

@@ -44,7 +44,7 @@ def refuse_new_hours(
     """Whether it can be then, in the halls that it has: raises Refused outside its years, on odd hours, where a hall is
     closed, and once on a rest day. Whether the halls are free, only taking them tells."""
     on = clock.local(starts_at).date()
-    refuse_faults(rules.year_faults(on.year, rules.years_of(roadshow)))
+    refuse_faults(rules.year_faults(on.year, rules.years_of(roadshow, clock.now())))
     refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
     refuse_faults([rules.closed_fault(hall, "on") for hall in roadshow.halls if hall.closed])
     halls = roadshow.halls

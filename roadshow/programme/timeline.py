@@ -37,7 +37,10 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of a roadshow; ``called`` says whether projects apply to it by a call."""
+    """What is true of a roadshow; ``called`` says whether projects apply to it by a call.
+
+    One whose date is pending has the state that it was put off from, and no day.
+    """
 
     state: RoadshowState
     on: date | None = None

@@ -13,7 +13,6 @@ from roadshow.foundation.text import one_line
 
 from .models import Roadshow, Season
 from .rules import due_by
-from .states import RoadshowState
 
 MOST_THEMES, LONGEST_THEME = 20, 50
 OF_A_FIELD = Between(0, 366)
@@ -92,12 +91,12 @@ class Covered:
 
 def covered(season: Season, roadshows: Iterable[Roadshow]) -> list[Covered]:
     """Field by field, of a season's roadshows, those that were wanted."""
-    alive = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    alive = [roadshow for roadshow in roadshows if not roadshow.is_off]
 
     def of(sector: str, wanted: int) -> Covered:
         here = [roadshow for roadshow in alive if roadshow.sector == sector]
         held = sum(roadshow.is_held for roadshow in here)
-        undated = sum(roadshow.on is None for roadshow in here)
+        undated = sum(roadshow.announced_on is None for roadshow in here)
         return Covered(sector, wanted, held, len(here) - held - undated, undated)
 
     return [of(sector, wanted) for sector, wanted in season.wanted.items()]
@@ -108,7 +107,7 @@ def lacking(season: Season, roadshows: Sequence[Roadshow]) -> list[str | None]:
 
     ``roadshows`` are the year's, by their days, and those without one.
     """
-    alive = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    alive = [roadshow for roadshow in roadshows if not roadshow.is_off]
     fields = [each.sector for each in covered(season, alive) for _number in range(each.missing)]
     return [*fields, *[None] * max(0, (season.target or 0) - len(alive) - len(fields))]
 
@@ -131,10 +130,10 @@ def pace(season: Season, roadshows: Iterable[Roadshow], today: date) -> Pace | N
     if not season.target or season.year != today.year:
         return None
     there = sum(
-        roadshow.state is not RoadshowState.CANCELLED
-        and roadshow.on is not None
-        and roadshow.on.year == season.year
-        and roadshow.on.month <= today.month
+        not roadshow.is_off
+        and roadshow.announced_on is not None
+        and roadshow.announced_on.year == season.year
+        and roadshow.announced_on.month <= today.month
         for roadshow in roadshows
     )
     return Pace(due_by(season.target, today, season.year, season.avoid), there)

@@ -24,6 +24,7 @@ from . import (
     posting,
     public,
     reasons,
+    roadshow_days,
     seats,
     setting,
     shapes,
@@ -50,6 +51,7 @@ def init_app(app: Flask) -> None:
     signed_in.init_app(app)
     errors.init_app(app)
     words.init_app(app)
+    roadshow_days.init_app(app)
     shapes.init_app(app)
     keeping.init_app(app)
     setting.init_app(app)

@@ -13,9 +13,11 @@ from roadshow.halls.models import Hall
 from roadshow.investors.choices import PARTS, REINVESTMENT
 from roadshow.investors.models import Agreement, Contact, Institution, Mandate
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Company, Project
 from roadshow.projects.snapshot import Snapshot
 
+from .roadshow_days import PENDING
 from .words import amount, equipment, full_day, hours, in_a_row, moment, sector, stage, word
 
 
@@ -77,13 +79,9 @@ def review_facts(told: Snapshot, *, blind: bool, verified: object = None) -> lis
 
 def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -> list[Fact]:
     """``taken``: how many of its places on stage are given; ``rooms``: online ones that the reader may enter."""
-    facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]
-    if roadshow.moved_from_at:
-        facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
-    facts.append(Fact(_("场地"), roadshow.spoken_where, beside=roadshow.spoken_address))
-    facts += [Fact(_("分会场"), hall.spoken_name, beside=hall.spoken_address) for hall in roadshow.branches]
+    facts = _place_pending(roadshow) if roadshow.date_pending else _place_facts(roadshow)
     facts += [Fact(_("入会链接"), room.link, room.link) for room in rooms]
-    if roadshow.halls:
+    if roadshow.halls and not roadshow.date_pending:
         facts.append(Fact(_("可容纳"), seats_of(roadshow)))
     facts.append(Fact(_("领域"), sector(roadshow.sector) or _("不限领域")))
     if roadshow.starts_at:
@@ -92,7 +90,9 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
     if roadshow.call_opens_at:
         facts.append(Fact(_("征集开始"), moment(roadshow.call_opens_at)))
     if roadshow.call_closes_at:
-        facts.append(Fact(_("征集截止"), moment(roadshow.call_closes_at)))
+        paused = roadshow.date_pending and roadshow.cancelled_from is RoadshowState.CALLING
+        beside = _("延期期间暂停征集") if paused else None
+        facts.append(Fact(_("征集截止"), moment(roadshow.call_closes_at), beside=beside))
     if roadshow.lead_name:
         facts.append(
             Fact(lazy_pgettext("roadshow", "负责人"), roadshow.lead_name, beside=roadshow.lead_phone)
@@ -100,6 +100,27 @@ def roadshow_facts(roadshow: Roadshow, taken: int, rooms: Iterable[Hall] = ()) -
     if roadshow.summary:
         facts.append(Fact(_("简介"), roadshow.spoken_summary))
     return facts
+
+
+def _place_facts(roadshow: Roadshow) -> list[Fact]:
+    facts = [Fact(_("日期"), full_day(roadshow.on)), Fact(_("时间"), hours(roadshow))]
+    if roadshow.moved_from_at:
+        facts.append(Fact(_("原定"), moment(roadshow.moved_from_at)))
+    facts.append(Fact(_("场地"), roadshow.spoken_where, beside=roadshow.spoken_address))
+    return facts + [
+        Fact(_("分会场"), hall.spoken_name, beside=hall.spoken_address) for hall in roadshow.branches
+    ]
+
+
+def _place_pending(roadshow: Roadshow) -> list[Fact]:
+    """What no longer counts is said as such."""
+    halls = in_a_row([hall.spoken_name for hall in roadshow.halls])
+    was = _("%(moment)s，%(halls)s", moment=moment(roadshow.starts_at), halls=halls)
+    return [
+        Fact(_("日期"), PENDING),
+        Fact(_("场地"), lazy_pgettext("plan", "待定"), beside=_("已释放")),
+        Fact(_("原定"), was),
+    ]
 
 
 def seats_of(roadshow: Roadshow) -> object:

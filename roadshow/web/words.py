@@ -205,8 +205,8 @@ def weekday(on: date | None) -> str:
 
 
 def hours(roadshow: Roadshow) -> str:
-    """13:30–17:20; empty for one known only by its day."""
-    return span(roadshow.starts_at, roadshow.ends_at) if roadshow.starts_at else ""
+    """13:30–17:20; empty for one known only by its day, and while the date is pending."""
+    return span(roadshow.starts_at, roadshow.ends_at) if roadshow.starts_at and roadshow.announced_on else ""
 
 
 def span(begins: datetime | None, ends: datetime | None) -> str:
@@ -216,7 +216,7 @@ def span(begins: datetime | None, ends: datetime | None) -> str:
 
 def slot_hours(roadshow: Roadshow, slot: Slot) -> str:
     """13:40–13:55; nothing while the roadshow has no hours."""
-    if roadshow.starts_at is None:
+    if roadshow.starts_at is None or roadshow.date_pending:
         return ""
     begins = roadshow.starts_at + timedelta(minutes=slot.begins)
     return span(begins, begins + timedelta(minutes=slot.minutes))

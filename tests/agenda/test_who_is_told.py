@@ -150,7 +150,11 @@ def test_one_put_off_without_a_date_says_that_the_new_one_is_open():
     applied(roadshow, language="en")
     putting_off.put_off(roadshow, "场馆检修", actor=make.SOMEONE)
     (row,) = letters()
-    assert [line.split(":")[0] for line in row.body.split("\n")[-3:]] == ["Originally", "New date", "Where"]
+    assert [line.split(":")[0] for line in row.body.split("\n")[-3:]] == [
+        "Originally",
+        "New date",
+        "Originally at",
+    ]
 
 
 def test_someone_with_two_projects_there_gets_one_letter():

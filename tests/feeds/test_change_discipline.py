@@ -12,6 +12,7 @@ from roadshow.agenda import operations as agenda
 from roadshow.agenda import queries as orders
 from roadshow.agenda.draft import Part
 from roadshow.agenda.models import SlotKind
+from roadshow.agenda.putting_off import set_new_date
 from roadshow.feeds.calendars import one_roadshow
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing
@@ -168,7 +169,7 @@ def date_pending() -> Roadshow:
 
 def give_date(roadshow: Roadshow) -> None:
     later = make.begins(roadshow) + timedelta(days=7)
-    agenda.set_new_date(roadshow, later, on_rest_day=True, actor=WHO)
+    set_new_date(roadshow, later, on_rest_day=True, actor=WHO)
 
 
 def postpone(roadshow: Roadshow) -> None:

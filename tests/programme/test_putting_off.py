@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from roadshow.agenda import operations as agenda
+from roadshow.agenda.putting_off import set_new_date
 from roadshow.attendance import answering, inviting, queries, seating
 from roadshow.attendance.models import Mode
 from roadshow.attendance.rules import SeatingFacts
@@ -39,14 +40,14 @@ def kinds() -> list[str]:
 def test_with_its_new_date_it_is_what_it_was(state: S):
     roadshow = off(state)
     assert (roadshow.state, roadshow.date_pending) == (S.CANCELLED, True)
-    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
     assert (roadshow.state, roadshow.date_pending, roadshow.cancelled_at) == (state, False, None)
 
 
 def test_its_halls_are_free_and_taken_again_on_the_new_day():
     roadshow = off()
     assert db.session.query(Occupancy).count() == 0
-    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
     assert db.session.query(Occupancy).filter_by(what="hall").count() == 1
 
 
@@ -55,7 +56,7 @@ def test_a_hall_that_is_taken_meanwhile_refuses_the_day_and_changes_nothing():
     later = make.begins(roadshow) + WEEK
     make.use(roadshow.halls[0], clock.local(later).date(), time(13), time(18))
     with pytest.raises(Refused):
-        agenda.set_new_date(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+        set_new_date(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
     assert (roadshow.state, roadshow.date_pending) == (S.CANCELLED, True)
 
 
@@ -71,7 +72,7 @@ def test_seats_and_applications_are_kept_and_everybody_is_told_twice():
         P.ACCEPTED,
         True,
     )
-    agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
     assert sorted(kinds()) == sorted(
         ["attendance.accepted", *["roadshow.put_off"] * 2, *["roadshow.postponed"] * 2]
     )
@@ -103,7 +104,7 @@ def test_an_offer_does_not_lapse_while_there_is_no_date_and_free_seats_are_offer
     with clock.at(clock.now() + timedelta(days=2)):
         inviting.withdraw_many(roadshow, [gone.id], actor=make.SOMEONE)
         assert (offered.state, waits.state) == (A.OFFERED, A.WAITLISTED)
-        agenda.set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
+        set_new_date(roadshow, make.begins(roadshow) + WEEK, on_rest_day=True, actor=make.SOMEONE)
     assert (offered.state, waits.state) == (A.OFFERED, A.OFFERED)
 
 
@@ -111,3 +112,51 @@ def test_an_offer_does_not_lapse_while_there_is_no_date_and_free_seats_are_offer
 def test_what_is_over_is_not_put_off(state: S):
     with pytest.raises(Refused):
         put_off(make.roadshow(state), "场馆检修", actor=make.SOMEONE)
+
+
+def test_its_new_date_moves_the_close_of_its_call_and_applicants_are_told():
+    roadshow = make.roadshow(S.CALLING)
+    make.pitch(roadshow, of=make.project(make.company(make.person())))
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    later, closes = make.begins(roadshow) + WEEK, make.closes(roadshow) + WEEK
+    set_new_date(roadshow, later, closes_at=closes, on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.starts_at, roadshow.call_closes_at) == (later, closes)
+    assert "征集截止时间由" in db.session.query(Letter).filter_by(kind="roadshow.postponed").one().body
+
+
+def test_a_close_after_the_new_start_is_refused_and_changes_nothing():
+    roadshow = off(S.CALLING)
+    later = make.begins(roadshow) + WEEK
+    with pytest.raises(Refused) as refusal:
+        set_new_date(roadshow, later, closes_at=later + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert refusal.value.field == "closes_on"
+    assert roadshow.date_pending
+
+
+def test_the_first_public_start_is_kept_however_often_it_moves():
+    roadshow = make.roadshow(S.PUBLISHED)
+    first = make.begins(roadshow)
+    agenda.postpone(roadshow, first + WEEK, on_rest_day=True, actor=make.SOMEONE)
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    set_new_date(roadshow, first + 3 * WEEK, on_rest_day=True, actor=make.SOMEONE)
+    assert roadshow.moved_from_at == first
+
+
+def test_one_that_is_back_on_its_first_day_was_not_moved():
+    roadshow = make.roadshow(S.PUBLISHED)
+    first = make.begins(roadshow)
+    for starts_at in (first + WEEK, first):
+        agenda.postpone(roadshow, starts_at, on_rest_day=True, actor=make.SOMEONE)
+    assert roadshow.moved_from_at is None
+
+
+def test_one_of_the_next_season_may_move_into_this_year():
+    roadshow = make.roadshow(S.PUBLISHED, on=make.DAY.replace(year=2027))
+    earlier = make.moment(make.DAY, 13, 30)
+    agenda.postpone(roadshow, earlier, on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.season.year, roadshow.starts_at) == (2027, earlier)
+
+
+def test_of_those_to_come_one_without_a_date_is_last():
+    pending, dated = off(), make.roadshow(S.PUBLISHED, on=make.DAY)
+    assert list_upcoming(clock.today()) == [dated, pending]

@@ -69,3 +69,18 @@ def test_one_that_was_put_off_may_be_cancelled_after_all(app: Flask, organiser: 
     with app.app_context():
         row = get_roadshow(roadshow_id)
         assert (row.state, row.date_pending, row.cancel_reason) == (S.CANCELLED, False, "不办了")
+
+
+def test_its_new_date_asks_about_the_call_that_was_open(app: Flask, organiser: FlaskClient) -> None:
+    path = f"/centre/roadshows/{stored(app, S.CALLING)}"
+    organiser.post(f"{path}/put-off", data={"reason": "场馆检修"})
+    assert missing(organiser.get(f"{path}/new-date").text, "征集截止", "跟着路演一起移") == []
+    organiser.post(f"{path}/new-date", data={"on": "2026-07-07", "starts": "13:30", "closes": "follow"})
+    page = organiser.get(path).text
+    assert missing(page, "征集到2026年6月30日 13:30截止") == []
+
+
+def test_one_whose_call_had_closed_is_not_asked_about_it(app: Flask, organiser: FlaskClient) -> None:
+    path = f"/centre/roadshows/{stored(app, S.SELECTING)}"
+    organiser.post(f"{path}/put-off", data={"reason": "场馆检修"})
+    assert missing(organiser.get(f"{path}/new-date").text, "征集截止") == ["征集截止"]

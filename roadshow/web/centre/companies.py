@@ -33,9 +33,10 @@ from roadshow.web.fields import Choice, Form, Prose, Text, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.roadshow_days import held_on
 from roadshow.web.seen import Seen
 from roadshow.web.shapes import shape
-from roadshow.web.words import full_day, moment, word
+from roadshow.web.words import moment, word
 
 from . import blueprint
 from .outcome_columns import OF_FIRM
@@ -113,7 +114,7 @@ ITS_PITCHES: Listing[Pitch] = Listing(
             kind="state",
             shape=drawn,
         ),
-        Column(_("日期"), lambda pitch: full_day(pitch.roadshow.on)),
+        Column(_("日期"), lambda pitch: held_on(pitch.roadshow)),
         Column(_("提交时间"), lambda pitch: pitch.submitted_at, kind="when"),
     ),
 )

@@ -18,7 +18,8 @@ from roadshow.press.run_sheet import Line, RunSheet, print_run_sheet
 from roadshow.press.table_cards import TableCard, print_table_cards
 from roadshow.programme.models import Roadshow
 from roadshow.web.guards import may
-from roadshow.web.words import full_day, hours, in_a_row, span, word
+from roadshow.web.roadshow_days import held_on
+from roadshow.web.words import full_moment, hours, in_a_row, span, word
 
 from . import blueprint
 from .running_order import Stage, stage_of
@@ -61,11 +62,12 @@ def sheet_of(paper: Paper) -> RunSheet:
     roadshow = paper.stage.roadshow
     facts = (
         (pgettext("roadshow", "负责人"), _lead(roadshow)),
-        (_("日期"), full_day(roadshow.on)),
+        (_("日期"), held_on(roadshow)),
+        (_("原定"), full_moment(roadshow.starts_at) if roadshow.date_pending else ""),
         (_("时间"), hours(roadshow)),
         (_("布场"), _set_up(roadshow)),
-        (_("场地"), str(roadshow.spoken_where)),
-        (_("地址"), str(roadshow.spoken_address)),
+        (_("场地"), str(roadshow.announced_where)),
+        (_("地址"), "" if roadshow.date_pending else str(roadshow.spoken_address)),
         (_("场地联系人"), roadshow.hall.contact if roadshow.hall else ""),
         (_("分会场"), in_a_row(hall.spoken_name for hall in roadshow.branches)),
     )
@@ -92,7 +94,12 @@ def _lead(roadshow: Roadshow) -> str:
 
 def _set_up(roadshow: Roadshow) -> str:
     """When its hall is taken before and after it."""
-    if roadshow.hall is None or roadshow.starts_at is None or roadshow.ends_at is None:
+    if (
+        roadshow.hall is None
+        or roadshow.starts_at is None
+        or roadshow.ends_at is None
+        or roadshow.date_pending
+    ):
         return ""
     begins, ends = stretch(roadshow.hall, roadshow.starts_at, roadshow.ends_at)
     before, after = span(begins, roadshow.starts_at), span(roadshow.ends_at, ends)

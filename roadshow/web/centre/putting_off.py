@@ -5,11 +5,13 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from roadshow.agenda import operations as agenda
+from roadshow.agenda.putting_off import set_new_date
 from roadshow.attendance.changes import list_addresses_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.programme import putting_off, queries
+from roadshow.programme.call_moves import is_call_ahead
+from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
 from roadshow.web.fields import Form, Prose, say
 from roadshow.web.guards import may
@@ -50,12 +52,17 @@ def put_off_roadshow(roadshow_id: int) -> str | Response:
 @may("roadshow.run")
 def date_roadshow_anew(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
-    was = roadshow.starts_at
-    form = NewDateForm(starts=clock.local(was).time() if was else None)
+    form = _new_date_form(roadshow)
     if form.validate_on_submit():
         now = clock.moment(form.on.data, form.starts.data)
         try:
-            agenda.set_new_date(roadshow, now, on_rest_day=form.on_rest_day.data, actor=current_user.actor)
+            set_new_date(
+                roadshow,
+                now,
+                closes_at=form.closes_at(roadshow, now),
+                on_rest_day=form.on_rest_day.data,
+                actor=current_user.actor,
+            )
             flash(_("“%(title)s”定在%(now)s。", title=roadshow.spoken_title, now=moment(now)))
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow_id))
         except Refused as refusal:
@@ -67,3 +74,12 @@ def date_roadshow_anew(roadshow_id: int) -> str | Response:
         told=list_addresses_told(roadshow_id),
         **beside(roadshow.season.year, but_id=roadshow_id),
     )
+
+
+def _new_date_form(roadshow: Roadshow) -> NewDateForm:
+    """It asks about a call that is or was open; one that had closed before stays closed unless somebody says so."""
+    was, off_since = roadshow.starts_at, roadshow.cancelled_at or clock.now()
+    form = NewDateForm(starts=clock.local(was).time() if was else None)
+    if not is_call_ahead(roadshow, off_since):
+        form.drop_closes()
+    return form

@@ -35,8 +35,9 @@ from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Who
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.roadshow_days import held_on, held_on_day, hours_or_was
 from roadshow.web.seen import Seen
-from roadshow.web.words import day, full_day, hours, sector, slot_hours
+from roadshow.web.words import hours, sector, slot_hours
 
 from . import blueprint
 from .beside import beside
@@ -84,13 +85,13 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
         ),
         Column(
             _("日期"),
-            lambda roadshow: roadshow.on,
+            lambda roadshow: roadshow.announced_on,
             "on",
-            under=hours,
-            shown=lambda roadshow: day(roadshow.on) if one_year else full_day(roadshow.on),
+            under=hours_or_was,
+            shown=lambda roadshow: held_on_day(roadshow) if one_year else held_on(roadshow),
         ),
         Column(_("时间"), hours, kind="word", sheet_only=True),
-        Column(_("场地"), lambda roadshow: str(roadshow.spoken_where), "where"),
+        Column(_("场地"), lambda roadshow: str(roadshow.announced_where), "where"),
         Column(_("申请"), sent, kind="n"),
         Column(
             _("已入选"),

@@ -13,7 +13,6 @@ from roadshow.press.document import write_document
 from roadshow.press.paper import Paper, Paragraph, Part, Table, print_paper
 from roadshow.programme.models import Season
 from roadshow.programme.queries import get_season, list_roadshows
-from roadshow.programme.states import RoadshowState
 from roadshow.web.exports import send_file
 from roadshow.web.guards import may
 from roadshow.web.words import day, full_day, hours, in_a_row, sector
@@ -55,14 +54,14 @@ def _parts(season: Season) -> Iterator[Part]:
         yield Paragraph(_("全年计划举办路演%(count)d场。", count=season.target))
     if season.themes:
         yield Paragraph(_("主题：%(themes)s。", themes=in_a_row(season.themes.splitlines())))
-    planned = [each for each in list_roadshows(season.year) if each.state is not RoadshowState.CANCELLED]
+    planned = [each for each in list_roadshows(season.year) if not each.is_off]
     rows = [
         [
             str(number),
             str(each.spoken_title),
             sector(each.sector) or _("不限领域"),
-            f"{day(each.on)} {hours(each)}".strip() if each.on else pgettext("plan", "待定"),
-            str(each.spoken_where) or pgettext("plan", "待定"),
+            f"{day(each.on)} {hours(each)}".strip() if each.announced_on else pgettext("plan", "待定"),
+            str(each.announced_where) or pgettext("plan", "待定"),
             each.lead_name,
         ]
         for number, each in enumerate(planned, 1)

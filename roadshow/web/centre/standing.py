@@ -59,7 +59,9 @@ def _institution_waits(institution: Institution) -> bool:
 
 
 def _roadshow_waits(roadshow: Roadshow) -> bool:
-    """Its day has come, its call is over, or its projects are to be chosen."""
+    """Its day has come, its call is over, its projects are to be chosen, or it wants a new date."""
+    if roadshow.date_pending:
+        return "roadshow.run" in current_user.permissions
     late = roadshow.on is not None and roadshow.on <= clock.today() and roadshow.state not in HELD
     closes_at = roadshow.call_closes_at
     closed = roadshow.state is RoadshowState.CALLING and closes_at is not None and closes_at <= clock.now()

@@ -47,9 +47,6 @@ class NewDateForm(Form):
     on = Day(_("新日期"), [InputRequired(_("请选择新日期"))])
     starts = Hour(_("新的开始时间"), [InputRequired(_("请填写开始时间"))])
     on_rest_day = BooleanField(_("仍在休息日举办"))
-
-
-class PostponeForm(NewDateForm):
     closes = Choice(
         _("征集截止"),
         choices=[
@@ -61,6 +58,9 @@ class PostponeForm(NewDateForm):
     )
     closes_on = Day(_("新的截止日期"), [Optional()])
     closes_time = Hour(_("新的截止时间"), [Optional()], default=time(23, 59))
+
+    def drop_closes(self) -> None:
+        del self.closes, self.closes_on, self.closes_time
 
     def closes_at(self, roadshow: Roadshow, later: datetime) -> datetime | None:
         """When its open call is to close once it is ``later``; None: as it was, or there is none."""
@@ -140,9 +140,9 @@ def reopen_call(roadshow_id: int) -> str | Response:
 def postpone_roadshow(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
     was = roadshow.starts_at
-    form = PostponeForm(starts=clock.local(was).time() if was else None)
+    form = NewDateForm(starts=clock.local(was).time() if was else None)
     if not is_call_ahead(roadshow, clock.now()):
-        del form.closes, form.closes_on, form.closes_time
+        form.drop_closes()
     if form.validate_on_submit():
         later = clock.moment(form.on.data, form.starts.data)
         try:

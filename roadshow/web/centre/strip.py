@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import find_coming
-from roadshow.programme.states import RoadshowState
 from roadshow.web.words import day, month_name
 
 
@@ -49,7 +48,7 @@ class Strip:
 def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None) -> Strip:
     """Roadshows of one year, by default this one, in the order of their days; the next one is next of all."""
     year = today.year if year is None else year
-    shown = [roadshow for roadshow in roadshows if roadshow.state is not RoadshowState.CANCELLED]
+    shown = [roadshow for roadshow in roadshows if not roadshow.is_off]
     coming = find_coming(today)
     marked = [(roadshow, _mark(roadshow, coming)) for roadshow in shown]
     months = [
@@ -60,7 +59,7 @@ def strip_of(roadshows: Iterable[Roadshow], today: date, year: int | None = None
             marks=[
                 _link(roadshow, mark)
                 for roadshow, mark in marked
-                if roadshow.on and (roadshow.on.year, roadshow.on.month) == (year, number)
+                if (on := roadshow.announced_on) and (on.year, on.month) == (year, number)
             ],
         )
         for number in range(1, 13)
@@ -77,7 +76,7 @@ def _mark(roadshow: Roadshow, coming: Roadshow | None) -> str:
         return "held"
     if roadshow is coming:
         return "next"
-    return "dated" if roadshow.on else "planned"
+    return "dated" if roadshow.announced_on else "planned"
 
 
 def _link(roadshow: Roadshow, kind: str) -> Mark:

@@ -58,6 +58,9 @@ TASKS = {
     S.OUTCOMES: Task(_("登记成果"), _("成果已登记"), "outcome.log", _("去登记"), "log_outcome"),
     S.ARCHIVED: Task(_("跟进成果后归档"), _("已归档"), "roadshow.run", _("看对接"), "show_board"),
 }
+DATE_AGAIN = Task(
+    _("定下新日期"), _("日期和场地已定"), "roadshow.run", _("去定日期"), "date_roadshow_anew"
+)  # the only step while the date is pending
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,17 @@ def lines_of(roadshow: Roadshow) -> list[Line]:
 
 
 def _facts(roadshow: Roadshow) -> Facts:
-    """Seven statements, however much there is to count."""
+    """Seven statements, however much there is to count. While the date is pending no deadline counts."""
     pitches = count_by_state([roadshow.id]).get(roadshow.id, {})
     guests = {state: sum(modes.values()) for state, modes in count_guests(roadshow.id).items()}
     seating = find_seating(roadshow.id)
-    closes, answer = roadshow.call_closes_at, seating and seating.answer_by_at
+    pending, called = roadshow.date_pending, roadshow.call_closes_at is not None
+    closes = None if pending else roadshow.call_closes_at
+    answer = seating.answer_by_at if seating and not pending else None
     return Facts(
-        state=roadshow.state,
-        on=roadshow.on,
-        called=closes is not None,
+        state=roadshow.cancelled_from if pending and roadshow.cancelled_from else roadshow.state,
+        on=roadshow.announced_on,
+        called=called,
         call_closes_on=clock.local(closes).date() if closes else None,
         to_screen=pitches.get(PitchState.SUBMITTED, 0),
         to_choose=pitches.get(PitchState.SCREENED, 0),
@@ -107,7 +112,8 @@ def _facts(roadshow: Roadshow) -> Facts:
 
 def _line(roadshow: Roadshow, item: Item, words: str | None) -> Line:
     """``words``: what “今天” says of it, where it waits for this reader."""
-    task = TASKS[item.stage]
+    task = DATE_AGAIN if roadshow.date_pending and item.stage is S.DATED else TASKS[item.stage]
+    can = task.permission in current_user.permissions and (task is DATE_AGAIN or not roadshow.date_pending)
     is_done = item.progress is Progress.DONE
     open_ones = ngettext("还有%(num)d个", "还有%(num)d个", item.count) if item.count and not is_done else ""
     return Line(
@@ -116,7 +122,7 @@ def _line(roadshow: Roadshow, item: Item, words: str | None) -> Line:
         str(task.done if is_done else words or task.words),
         "" if words else open_ones,
         _who(task.permission, roadshow.lead_name),
-        _url(roadshow, task) if task.permission in current_user.permissions else None,
+        _url(roadshow, task) if can else None,
         task.verb,
     )
 

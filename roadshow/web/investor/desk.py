@@ -41,6 +41,6 @@ def today() -> str:
 
 
 def _best_first(roadshows: list[Roadshow], reasons: dict[int, list[str]]) -> list[Roadshow]:
-    """Those with a reason, of equally good ones the earlier first."""
+    """Those with a reason, of equally good ones the earlier first; last those whose date is pending."""
     found = [roadshow for roadshow in roadshows if roadshow.id in reasons]
-    return sorted(found, key=lambda roadshow: -points(reasons[roadshow.id]))
+    return sorted(found, key=lambda roadshow: (roadshow.date_pending, -points(reasons[roadshow.id])))

@@ -86,7 +86,7 @@ def listed(roadshow: Roadshow, openings: Openings | None = None) -> Listed:
     told = RoadshowState.HELD if roadshow.is_held else roadshow.state
     shape, state = shapes.shape(told), words.word(told)
     if roadshow.date_pending:
-        state = str(roadshow.state_words)
+        shape, state = shapes.WAITS, str(roadshow.state_words)
     if calls and roadshow.call_closes_at:
         closes = words.day(clock.local(roadshow.call_closes_at).date())
         shape, state = shapes.YOURS, _("项目征集中，%(day)s截止", day=closes)

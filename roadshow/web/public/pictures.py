@@ -16,6 +16,7 @@ from roadshow.programme.queries import get_public_roadshow
 from roadshow.web import words
 from roadshow.web.guards import open_to_all
 from roadshow.web.language import named
+from roadshow.web.roadshow_days import held_on
 
 from . import blueprint
 from .listed import Listed, listed
@@ -49,7 +50,7 @@ def card_of_the_site() -> Card:
 
 
 def card_of(one: Listed) -> Card:
-    roadshow = one.roadshow
+    roadshow, when = one.roadshow, words.hours(one.roadshow)
     return Card(
         language=spoken(),
         centre=_("长三角G60全球科创路演中心"),
@@ -57,9 +58,9 @@ def card_of(one: Listed) -> Card:
         title=str(roadshow.spoken_title),
         tag=words.sector(roadshow.sector),
         news=_news(one),
-        day=words.full_day(roadshow.on),
-        hours=f"{words.hours(roadshow)}{_('（北京时间）')}" if roadshow.starts_at else "",
-        where=str(roadshow.spoken_where) or words.known(roadshow.mode),
+        day=held_on(roadshow),
+        hours=f"{when}{_('（北京时间）')}" if when else "",
+        where=str(roadshow.announced_where) or words.known(roadshow.mode),
         coming=one.coming,
         off=one.cancelled,
     )

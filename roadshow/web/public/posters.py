@@ -13,6 +13,7 @@ from roadshow.web import words
 from roadshow.web.addresses import absolute
 from roadshow.web.guards import open_to_all
 from roadshow.web.language import named
+from roadshow.web.roadshow_days import held_on
 
 from . import blueprint
 from .listed import Listed, listed
@@ -44,10 +45,11 @@ def _sent(uid: UUID, shape: Shape, content_type: str) -> Response:
 
 def poster_of(one: Listed) -> Poster:
     roadshow, language = one.roadshow, spoken()
+    when = words.hours(roadshow)
     english = {"lang": "en"} if language == "en" else {}
     facts = [
-        (_("地点"), str(roadshow.spoken_where) or words.known(roadshow.mode)),
-        (_("地址"), str(roadshow.spoken_address)),
+        (_("地点"), str(roadshow.announced_where) or words.known(roadshow.mode)),
+        (_("地址"), "" if roadshow.date_pending else str(roadshow.spoken_address)),
         (_("费用"), _("免费")),
         (_("联系"), contact()),
     ]
@@ -57,11 +59,11 @@ def poster_of(one: Listed) -> Poster:
         place=_("浙江平湖"),
         title=str(roadshow.spoken_title),
         summary=str(roadshow.spoken_summary),
-        day=words.full_day(roadshow.on),
-        hours=f"{words.hours(roadshow)}{_('（北京时间）')}" if roadshow.starts_at else "",
+        day=held_on(roadshow),
+        hours=f"{when}{_('（北京时间）')}" if when else "",
         facts=tuple((name, value) for name, value in facts if value),
         link=absolute("public.show_roadshow", uid=roadshow.uid, **english),
-        scan=_("扫码看议程、报名和加入日历"),
+        scan=_("扫码看新的日期") if roadshow.date_pending else _("扫码看议程、报名和加入日历"),
         tag=words.sector(roadshow.sector),
         news=one.state if one.cancelled else _("改期") if one.moved else "",
         off=one.cancelled,

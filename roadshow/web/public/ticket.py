@@ -12,7 +12,8 @@ from roadshow.foundation.languages import spoken
 from roadshow.press.ticket import TicketSheet, print_ticket
 from roadshow.web.codes import qr
 from roadshow.web.guards import door
-from roadshow.web.words import full_day, hours
+from roadshow.web.roadshow_days import held_on
+from roadshow.web.words import full_moment, hours
 
 from . import blueprint
 
@@ -62,10 +63,11 @@ def _code(guest: Attendance) -> str:
 def _facts(guest: Attendance) -> tuple[tuple[str, str], ...]:
     roadshow, seat = guest.roadshow, find_seat(guest.id)
     facts = (
-        (_("日期"), full_day(roadshow.on)),
+        (_("日期"), held_on(roadshow)),
+        (_("原定"), full_moment(roadshow.starts_at) if roadshow.date_pending else ""),
         (_("时间"), hours(roadshow)),
-        (_("场地"), str(roadshow.spoken_where)),
-        (_("地址"), str(roadshow.spoken_address)),
+        (_("场地"), str(roadshow.announced_where)),
+        (_("地址"), "" if roadshow.date_pending else str(roadshow.spoken_address)),
         (_("座位"), str(seat.number) if seat else ""),
     )
     return tuple((name, value) for name, value in facts if value)

@@ -7,7 +7,6 @@ from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import find_code_of
 from roadshow.pitches.rules import has_lapsed, is_to_confirm, late_call_fault, late_fault
 from roadshow.pitches.states import ENDED, OPEN_TO_CHANGE, PitchState
-from roadshow.programme.states import RoadshowState
 from roadshow.web.shapes import OVER, YOURS, shape
 from roadshow.web.words import moment, word
 
@@ -30,6 +29,7 @@ NEXT = {
 }
 OVERDUE = _("补正的时间已过，这份申请不能再提交。需要延期请联系路演中心。")
 TOO_LATE = _("征集已经截止，这份申请不能再提交。项目仍可申请其他场次。")
+PUT_OFF = _("路演延期举办，新的日期还没有定。您的申请保留，定下日期后会通知您。")
 FALLEN_OUT = _("本场路演已取消，申请不再处理。项目可以申请其他场次。")
 
 
@@ -38,6 +38,8 @@ def standing(pitch: Pitch) -> tuple[str, str]:
     """Shape and words of its badge."""
     if _fell_out(pitch):
         return OVER, str(_("场次已取消"))
+    if pitch.roadshow.date_pending:
+        return shape(pitch.state), word(pitch.state)
     state = S.LAPSED if has_lapsed(pitch, clock.now()) else pitch.state
     mine = (state in OPEN_TO_CHANGE and _in_time(pitch)) or is_to_confirm(pitch, clock.now())
     return YOURS if mine else shape(state), word(state)
@@ -48,6 +50,8 @@ def outlook(pitch: Pitch) -> object:
     """What its owner may expect or do."""
     if _fell_out(pitch):
         return FALLEN_OUT
+    if pitch.roadshow.date_pending and pitch.state not in ENDED:
+        return PUT_OFF
     if is_to_confirm(pitch, clock.now()):
         return _("项目已入选，请在%(due)s前确认参加。", due=moment(pitch.confirm_by_at))
     if has_lapsed(pitch, clock.now()):
@@ -78,4 +82,4 @@ def _in_time(pitch: Pitch) -> bool:
 
 
 def _fell_out(pitch: Pitch) -> bool:
-    return pitch.roadshow.state is RoadshowState.CANCELLED and pitch.state not in ENDED
+    return pitch.roadshow.is_off and pitch.state not in ENDED
