@@ -126,3 +126,17 @@ def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, co
     with counted() as statements:
         page = client.get(TODAY).text
     assert (len(statements), len(todos(page))) == (13, many)
+
+
+def test_until_one_has_applied_the_form_of_a_project_comes_next(app: Flask, as_role: AsRole):
+    client = as_role(Role.STARTUP)
+    with app.app_context():
+        project = own_project(name="甲", whole=False)
+        own_project(name="乙")
+        project_id = project.id
+    assert todos(client.get(TODAY).text) == [
+        ("填写项目资料：甲", f"/startup/projects/{project_id}/fill/applicant")
+    ]
+    with app.app_context():
+        make.pitch(make.roadshow(S.CALLING), P.SUBMITTED, make.project(make.company(me())))
+    assert todos(client.get(TODAY).text) == []

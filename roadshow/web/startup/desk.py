@@ -22,13 +22,14 @@ def today() -> str:
     applied = pitches.list_own_applied(current_user.id, [call.id for call in calls])
     mine = projects.list_own_projects(current_user.id, right=MemberRight.EDITOR)
     free = {call.id: any((call.id, project.id) not in applied for project in mine) for call in calls}
+    latest = pitches.list_own_pitches(current_user.id, per_page=NEWEST)
     return render_template(
         "startup/desk/today.html",
-        todos=list_todos(own),
+        todos=list_todos(own, applied=bool(latest)),
         times=list_own_stage_times(current_user.id),
         projects=own,
         edits=bool(mine),
         calls=calls,
         free=free,
-        pitches=pitches.list_own_pitches(current_user.id, per_page=NEWEST),
+        pitches=latest,
     )

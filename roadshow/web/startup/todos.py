@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from roadshow.foundation import clock
@@ -15,8 +16,10 @@ from roadshow.pitches.queries import find_code_of, list_own_pitches
 from roadshow.pitches.rules import is_to_confirm
 from roadshow.pitches.states import OPEN_TO_CHANGE, PitchState
 from roadshow.projects.belonging import list_own_requests, list_requests_for
+from roadshow.projects.meter import progress_of
 from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.queries import list_own_companies, list_own_projects
+from roadshow.projects.snapshot import snapshot_of, whole
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time, word
 
@@ -27,9 +30,26 @@ ANSWERED_WITHIN = timedelta(
 )  # an older interest is not asked about any more; it can still be answered
 
 
-def list_todos(projects: list[Project]) -> list[Todo]:
-    """A company and a project first; then places to confirm, what can still be handed in, and who would join."""
-    return [*(_with_applications() if projects else _register()), *_let_in()]
+def list_todos(projects: list[Project], *, applied: bool) -> list[Todo]:
+    """A company and a project first, and until one has ``applied``, its form; then places to confirm, what can still be
+    handed in, and who would join."""
+    first = _with_applications() if projects else _register()
+    return [*first, *(_fill_in() if projects and not applied else ()), *_let_in()]
+
+
+def _fill_in() -> Iterator[Todo]:
+    """The first project whose form lacks what an application needs."""
+    projects = list_own_projects(current_user.id, *whole(), right=MemberRight.EDITOR)
+    found = [(project, progress_of(snapshot_of(project))) for project in projects]
+    for project, progress in [each for each in found if each[1].missing][:1]:
+        yield Todo(
+            by=_("接着做"),
+            soon=True,
+            words=_("填写项目资料：%(project)s", project=project.name),
+            more=ngettext("还缺%(num)d项必填", "还缺%(num)d项必填", len(progress.missing)),
+            url=url_for("startup.show_step", project_id=project.id, step=progress.first_step),
+            verb=_("去填写"),
+        )
 
 
 def _with_applications() -> Iterator[Todo]:
