@@ -81,6 +81,8 @@ def test_the_bar_says_the_total_that_was_kept_or_typed(app: Flask, judge: FlaskC
     assert words_of(judge.get(path).text, "div.reach output") == ["合计37/100分 已打2/5项"]
     refused = judge.post(path, data={"points-0": "28", "seen": "1"}).text
     assert words_of(refused, "div.reach output") == ["合计28/100分 已打1/5项"]
+    too_many = judge.post(path, data={"points-0": "28", "points-1": "99", "seen": "1"}).text
+    assert words_of(too_many, "div.reach output") == ["合计28/100分 已打1/5项"]
 
 
 def test_the_buttons_in_reach_send_the_form_of_the_marks(app: Flask, judge: FlaskClient) -> None:

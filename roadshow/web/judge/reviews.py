@@ -64,8 +64,9 @@ class MarksForm(Form):
 
     @property
     def given(self) -> list[int]:
-        """The marks that there are."""
-        return [points for points in self.points if points is not None]
+        """The marks that count: within what their criteria allow."""
+        found = zip(self.rubric, self.points, strict=True)
+        return [points for line, points in found if points is not None and points <= (line.weight or 0)]
 
     def faults(self) -> list[Fault]:
         return sheet_faults(self.rubric, self.points, self["note"].data, whole=not _as_draft())
