@@ -16,6 +16,7 @@ from roadshow.accounts.passwords import change_faults, password_faults
 from roadshow.accounts.permissions import ROLE_MEANS, permissions_of
 from roadshow.accounts.rules import clean_email, person_faults
 from roadshow.foundation.errors import Fault, Refused
+from roadshow.foundation.site import has_mail
 from roadshow.web import drafts, language, menus, signed_in
 from roadshow.web.addresses import blueprint_of
 from roadshow.web.fields import Form, Text, say
@@ -82,7 +83,9 @@ def sign_in() -> str | Response | tuple[str, int, dict[str, str]]:
             seconds = math.ceil(refusal.wait.total_seconds())
             return page, HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(seconds)}
     why = drafts.told_at_the_door() if request.method == "GET" else ""
-    return render_template("public/accounts/sign_in.html", form=form, why=why, next=next_asked())
+    return render_template(
+        "public/accounts/sign_in.html", form=form, why=why, next=next_asked(), mailed=has_mail()
+    )
 
 
 @blueprint.post("/sign-out")
