@@ -1,18 +1,19 @@
 """A list as a reader wants it: in which order, and then one page of it or all of it."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_
+from sqlalchemy import ColumnElement, Select, case, func, or_, true
 
 from .db import db
 
 T = TypeVar("T")
 Columns = TypeVarTuple("Columns")
 PER_PAGE, AT_ONCE = 50, 500
+ALL = true()
 WIDE = {ord(sign): ord(sign) - ord("!") + ord("！") for sign in map(chr, range(ord("!"), ord("~") + 1))}
 
 
@@ -22,6 +23,20 @@ class Order:
 
     by: str
     falling: bool = False
+
+
+@dataclass(frozen=True)
+class Matching:
+    """How many rows match, how many of them an act may take, and the newest of those: later ones nobody has seen."""
+
+    total: int
+    count: int
+    newest: int
+
+    @classmethod
+    def of(cls, ids: Collection[int]) -> "Matching":
+        """Of a list that is known whole."""
+        return cls(len(ids), len(ids), max(ids, default=0))
 
 
 class Listed(Generic[T]):
@@ -36,6 +51,28 @@ class Listed(Generic[T]):
     def count(self) -> int:
         counted = self._rows.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
         return db.session.scalar(counted) or 0
+
+    def matching(self, able: ColumnElement[bool] = ALL) -> Matching:
+        """Of those the rows that an act may take are ``able``; one statement."""
+        rows = self._rows.order_by(None).with_only_columns(
+            func.count(),
+            func.count().filter(able),
+            func.max(self._id).filter(able),
+            maintain_column_froms=True,
+        )
+        total, count, newest = db.session.execute(rows).one()
+        return Matching(total, count, newest or 0)
+
+    def ids(self, newest: int, at_most: int, able: ColumnElement[bool] = ALL) -> list[int]:
+        """The oldest of these first, none after the ``newest``."""
+        rows = self._rows.order_by(None).with_only_columns(self._id, maintain_column_froms=True)
+        return list(
+            db.session.scalars(rows.where(able, self._id <= newest).order_by(self._id).limit(at_most))
+        )
+
+    @property
+    def _id(self) -> Any:
+        return self._rows.column_descriptions[0]["entity"].id
 
     def __iter__(self) -> Iterator[T]:
         return iter(db.session.scalars(self._rows.execution_options(yield_per=AT_ONCE)))

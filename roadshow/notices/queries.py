@@ -90,6 +90,11 @@ def list_letters(wanted: Wanted = Wanted(), order: Order | None = None) -> Liste
     return Listed(ordered(rows, LETTERS_BY, order, Letter.queued_at.desc(), Letter.id.desc()))
 
 
+def is_decided_by_staff() -> ColumnElement[bool]:
+    """Those that staff may send now, send again or leave."""
+    return Letter.state.in_((*TO_SETTLE, LetterState.QUEUED))
+
+
 def count_by_state() -> dict[LetterState, int]:
     """States that no letter is in are left out."""
     rows = select(Letter.state, func.count(Letter.id)).group_by(Letter.state)

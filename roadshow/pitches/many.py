@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from roadshow.audit.operations import record_many
 from roadshow.foundation.actor import Actor
-from roadshow.foundation.db import db, hold, operation
+from roadshow.foundation.db import hold, operation
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.many import Left, Taken
@@ -46,6 +46,7 @@ def step_many(
     if to is PitchState.ACCEPTED:
         settle_held(roadshow)
     free = roadshow.places - queries.count_places_taken(roadshow.id)
+    last = queries.find_last_turn(roadshow.id)
     left, done, gone = list[Left](), list[Pitch](), list[int]()
     for pitch in _in_turn(queries.list_picked(roadshow.id, pitch_ids), pitch_ids, to):
         fault = fault_of(pitch, to)
@@ -56,7 +57,7 @@ def step_many(
             continue
         if pitch.state in ON_STAGE and to not in ON_STAGE:
             gone.append(pitch.project_id)
-        _take(pitch, roadshow, to, reason)
+        _take(pitch, to, reason, last + len(done) + 1)
         done.append(pitch)
     said = {"roadshow": roadshow.title} | ({"reason": reason} if reason else {})
     named = [(pitch.id, pitch.project.name) for pitch in done]
@@ -75,12 +76,12 @@ def _in_turn(pitches: list[Pitch], pitch_ids: Collection[int], to: PitchState) -
     return sorted(pitches, key=lambda pitch: order[pitch.id])
 
 
-def _take(pitch: Pitch, roadshow: Roadshow, to: PitchState, reason: str) -> None:
+def _take(pitch: Pitch, to: PitchState, reason: str, turn: int) -> None:
+    """``turn`` is its own if it waits."""
     if to is PitchState.ACCEPTED:
-        give_place(pitch, roadshow)
+        give_place(pitch, pitch.roadshow)
     elif to is PitchState.WAITLISTED:
-        wait(pitch)
-        db.session.flush()  # the next one's turn is asked of the rows
+        wait(pitch, turn)
     else:
         pitch.state, pitch.reason, pitch.turn = to, reason, None
         keep_no_place(pitch)

@@ -194,7 +194,7 @@ def accept(pitch: Pitch, *, actor: Actor) -> None:
 def waitlist(pitch: Pitch, *, actor: Actor) -> None:
     """Next if a place falls free. Raises: Refused out of turn."""
     _step(pitch, PitchState.WAITLISTED, "pitch.waitlisted", actor)
-    wait(pitch)
+    wait(pitch, queries.find_last_turn(pitch.roadshow_id) + 1)
     tell("pitch.waitlisted", [pitch])
 
 

@@ -107,10 +107,10 @@ def give_place(pitch: Pitch, roadshow: Roadshow) -> None:
     pitch.remind_at = due - REMINDS_BEFORE if due and due - REMINDS_BEFORE > now else None
 
 
-def wait(pitch: Pitch) -> None:
-    """After all who wait already. The caller has locked the roadshow, and tells of it."""
+def wait(pitch: Pitch, turn: int) -> None:
+    """Its turn is after all who wait already. The caller has locked the roadshow, and tells of it."""
     pitch.state, pitch.reason = PitchState.WAITLISTED, ""
-    pitch.turn = queries.find_last_turn(pitch.roadshow_id) + 1
+    pitch.turn = turn
     keep_no_place(pitch)
 
 

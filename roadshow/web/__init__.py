@@ -21,6 +21,7 @@ from . import (
     language,
     listing,
     logs,
+    picking,
     posting,
     public,
     reasons,
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
     seats.init_app(app)
     talks.init_app(app)
     listing.init_app(app)
+    picking.init_app(app)
     frame.init_app(app)
     posting.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):

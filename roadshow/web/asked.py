@@ -13,8 +13,6 @@ from .addresses import LARGEST_ID
 
 LONGEST = 100  # characters
 MOST_DIGITS = 9  # of a version, a part, a line: as many as any integer column holds
-MOST_PICKED = 500
-MOST_MATCHING = 1_000  # of all that match, at once
 
 
 @overload
@@ -54,18 +52,6 @@ def number(typed: str) -> int | None:
 def asks_for_less() -> bool:
     """Whether the address narrows or orders what its page lists."""
     return any(value for name, value in request.args.items() if name not in ("lang", "page"))
-
-
-def picked() -> list[int]:
-    """The rows that a form of many was sent for; nonsense picks nothing."""
-    numbers = request.form.getlist("picked", type=int)[:MOST_PICKED]
-    return sorted({number for number in numbers if 0 < number <= LARGEST_ID})
-
-
-def picked_up_to() -> int | None:
-    """Where all that match were picked instead: the newest row of which the page knew."""
-    newest = request.form.get("all", type=int)
-    return newest if newest is not None and 0 < newest <= LARGEST_ID else None
 
 
 def asked_day(name: str) -> date | None:

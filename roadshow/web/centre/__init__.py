@@ -50,6 +50,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     outcomes,
     papers,
     pitches,
+    pitches_at_once,
     planner,
     projects,
     pursuits,

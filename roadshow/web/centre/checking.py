@@ -20,12 +20,13 @@ from roadshow.outcomes.many import refuse_many, verify_many, verify_matching
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import Kind
 from roadshow.outcomes.waiting import ToCheck, choices_of, list_to_check
-from roadshow.web.asked import asked_id, asked_words, asked_year, picked, picked_up_to, posted_id
+from roadshow.web.asked import asked_id, asked_words, asked_year, posted_id
 from roadshow.web.documents import Line, Page, line_of_version, pages_of
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Form, Text, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import picked, picked_up_to
 from roadshow.web.words import word
 
 from . import blueprint

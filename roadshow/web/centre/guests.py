@@ -19,7 +19,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.queries import get_roadshow
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
 from roadshow.web.fields import flash_refusal, flash_taken
@@ -27,6 +27,7 @@ from roadshow.web.guards import may, way
 from roadshow.web.in_calendars import answer_of, answered_in_calendar
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import as_asked, picked
 from roadshow.web.posting import with_letters
 from roadshow.web.shapes import shape
 from roadshow.web.words import moment, word
@@ -84,6 +85,7 @@ def asked_for() -> Wanted:
 def list_guests(roadshow_id: int) -> str:
     roadshow, wanted, page = get_roadshow(roadshow_id), asked_for(), asked_page()
     counts, guests = queries.count_guests(roadshow_id), queries.list_guests(roadshow_id, wanted, GUESTS.order)
+    matching = guests.matching()
     by_state = {state: sum(modes.values()) for state, modes in counts.items()}
     return render_template(
         "centre/guests/list_guests.html",
@@ -100,7 +102,8 @@ def list_guests(roadshow_id: int) -> str:
         fault=coming_fault(roadshow, clock.now()),
         requests=list_pending(roadshow_id),
         total=sum(by_state.values()),
-        shown=Shown(page, guests.count()),
+        matching=matching,
+        shown=Shown(page, matching.total),
     )
 
 
@@ -114,8 +117,9 @@ def export_guests(roadshow_id: int) -> Response:
 @blueprint.post("/roadshows/<int:roadshow_id>/guests/act")
 @may("attendance.keep")
 def act_on_guests(roadshow_id: int) -> Response:
-    """One or several: reminded to answer, or no longer invited."""
-    roadshow, ids, do = get_roadshow(roadshow_id), picked(), request.form.get("do")
+    """One, several or all that match: reminded to answer, or no longer invited."""
+    matching = queries.list_guests(roadshow_id, asked_for()).ids
+    roadshow, ids, do = get_roadshow(roadshow_id), picked(matching), request.form.get("do")
     try:
         if do == "remind":
             taken = inviting.remind_many(roadshow, ids, actor=current_user.actor)
@@ -131,7 +135,7 @@ def act_on_guests(roadshow_id: int) -> Response:
         flash_refusal(refusal)
     if request.form.get("back") == "guest" and ids:
         return redirect(url_for(".show_guest", roadshow_id=roadshow_id, guest_id=ids[0]))
-    return redirect(url_for(".list_guests", roadshow_id=roadshow_id))
+    return redirect(as_asked(url_for(".list_guests", roadshow_id=roadshow_id)))
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>/guests/<int:guest_id>")

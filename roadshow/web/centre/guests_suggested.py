@@ -1,14 +1,16 @@
 """Whom to invite: verified institutions that may want to come, each with the reasons, several at once."""
 
-from flask import render_template
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from roadshow.attendance.rules import Invitee
 from roadshow.attendance.suggesting import Suggested, suggest
+from roadshow.foundation.listing import Matching
 from roadshow.programme.queries import get_roadshow
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import among, as_asked, picked
 
 from . import blueprint
 from .inviting import invite
@@ -27,16 +29,26 @@ def list_suggested(roadshow_id: int) -> str:
         roadshow=roadshow,
         suggested=shown.rows_of(found),
         shown=shown,
+        matching=Matching.of(_free(found)),
     )
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/guests/suggested/invite")
 @may("attendance.keep")
 def invite_suggested(roadshow_id: int) -> Response:
-    """All contacts of each institution that was picked; who came off the list meanwhile is left."""
+    """All contacts of each institution that was picked, or of all that match; who came off the list meanwhile is
+    left."""
     roadshow = get_roadshow(roadshow_id)
-    chosen = [each for each in suggest(roadshow) if each.institution.id in picked()]
-    return invite(roadshow, [guest for each in chosen for guest in _contacts(each)], ".list_suggested")
+    found = suggest(roadshow, asked_words("q"))
+    ids = set(picked(among(lambda: _free(found))))
+    chosen = [each for each in found if each.institution.id in ids]
+    back = as_asked(url_for(".list_suggested", roadshow_id=roadshow_id))
+    return invite(roadshow, [guest for each in chosen for guest in _contacts(each)], back)
+
+
+def _free(found: list[Suggested]) -> list[int]:
+    """Those that nobody of is on the list."""
+    return [each.institution.id for each in found if not each.listed]
 
 
 def _contacts(suggested: Suggested) -> list[Invitee]:

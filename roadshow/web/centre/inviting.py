@@ -15,16 +15,18 @@ from roadshow.attendance.pasted import MOST_LINES, Line, LineState, read_list, t
 from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.listing import Matching
 from roadshow.foundation.site import has_mail
 from roadshow.ledgers.workbook import open_workbook
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.attending import GuestForm
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Prose, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import among, picked
 from roadshow.web.posting import with_letters
 from roadshow.web.words import word
 
@@ -129,14 +131,14 @@ def _answered(roadshow: Roadshow, form: ListForm, lines: list[Line]) -> str:
 @may("attendance.keep")
 def list_who_came(roadshow_id: int) -> str:
     roadshow = get_roadshow(roadshow_id)
-    same_field = request.args.get("field") == "same" and roadshow.sector is not None
-    guests = regulars.list_who_came(roadshow, same_field=same_field, text=asked_words("q"))
+    guests = _who_came(roadshow)
     shown = Shown(asked_page(), len(guests))
     return render_template(
         "centre/inviting/list_who_came.html",
         roadshow=roadshow,
-        same_field=same_field,
+        same_field=_asks_for_field(roadshow),
         guests=shown.rows_of(guests),
+        matching=Matching.of([guest.id for guest in guests]),
         shown=shown,
         fault=coming_fault(roadshow, clock.now()),
     )
@@ -146,15 +148,26 @@ def list_who_came(roadshow_id: int) -> str:
 @may("attendance.keep")
 def invite_who_came(roadshow_id: int) -> Response:
     roadshow = get_roadshow(roadshow_id)
-    return invite(roadshow, [guest.invitee for guest in regulars.list_who_came(roadshow, ids=picked())])
+    ids = picked(among(lambda: [guest.id for guest in _who_came(roadshow)]))
+    return invite(roadshow, [guest.invitee for guest in regulars.list_who_came(roadshow, ids=ids)])
 
 
-def invite(roadshow: Roadshow, guests: list[Invitee], back: str = ".list_guests") -> Response:
-    """All at once, and told who was left."""
+def _who_came(roadshow: Roadshow) -> list[regulars.Regular]:
+    same_field = _asks_for_field(roadshow)
+    return regulars.list_who_came(roadshow, same_field=same_field, text=asked_words("q"))
+
+
+def _asks_for_field(roadshow: Roadshow) -> bool:
+    """Whether only those are listed who came to roadshows of the same field."""
+    return request.args.get("field") == "same" and roadshow.sector is not None
+
+
+def invite(roadshow: Roadshow, guests: list[Invitee], back: str = "") -> Response:
+    """All at once, and told who was left; then ``back`` to the address that is given, or to the guests."""
     try:
         taken = inviting.invite_many(roadshow, guests, actor=current_user.actor)
         done = _("已邀请%(count)d位来宾。", count=taken.count)
         flash_taken(taken, with_letters(done, UNMAILED))
     except Refused as refusal:
         flash_refusal(refusal)
-    return redirect(url_for(back, roadshow_id=roadshow.id))
+    return redirect(back or url_for(".list_guests", roadshow_id=roadshow.id))

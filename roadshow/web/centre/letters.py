@@ -14,13 +14,14 @@ from roadshow.notices.outlook import Outlook, morning_words, outlook_of
 from roadshow.notices.queries import Wanted
 from roadshow.notices.states import TO_SETTLE, LetterState
 from roadshow.notices.topics import by_topic
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
 from roadshow.web.fields import flash_taken
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import as_asked, picked
 from roadshow.web.words import moment, word
 
 from . import blueprint
@@ -103,7 +104,7 @@ def asked_for() -> Wanted:
 def list_letters() -> str:
     wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
     letters = queries.list_letters(wanted, LETTERS.order)
-    shown_letters = letters.page(page, PER_PAGE)
+    shown_letters, matching = letters.page(page, PER_PAGE), letters.matching(queries.is_decided_by_staff())
     return render_template(
         "centre/letters/list_letters.html",
         listing=LETTERS,
@@ -111,12 +112,13 @@ def list_letters() -> str:
         hurries=any(map(may_hurry, shown_letters)),
         settles=any(map(may_settle, shown_letters)),
         pickable={letter.id for letter in shown_letters if may_settle(letter) or may_hurry(letter)},
+        matching=matching,
         wanted=wanted,
         states=[(state, counts[state]) for state in LetterState if counts.get(state)],
         kinds=[(name, KINDS[name].words) for names in by_topic(KINDS).values() for name in names],
         total=sum(counts.values()),
         mailed=has_mail(),
-        shown=Shown(page, letters.count(), PER_PAGE),
+        shown=Shown(page, matching.total, PER_PAGE),
     )
 
 
@@ -156,8 +158,8 @@ def facts_of(letter: Letter) -> list[Fact]:
 @blueprint.post("/letters/settle")
 @may("letter.keep")
 def settle_letters() -> Response:
-    """One or several: sent now, sent again, or left as they are."""
-    ids, do = picked(), request.form.get("do")
+    """One, several or all that match: sent now, sent again, or left as they are."""
+    ids, do = picked(_matching), request.form.get("do")
     if do == "again":
         taken = many.send_again(ids, actor=current_user.actor)
         flash_taken(taken, _("%(count)d封通知重新排队发送。", count=taken.count))
@@ -171,4 +173,8 @@ def settle_letters() -> Response:
         abort(400)
     if request.form.get("back") == "letter" and ids:
         return redirect(url_for(".show_letter", letter_id=ids[0]))
-    return redirect(url_for(".list_letters"))
+    return redirect(as_asked(url_for(".list_letters")))
+
+
+def _matching(newest: int, at_most: int) -> list[int]:
+    return queries.list_letters(asked_for()).ids(newest, at_most, queries.is_decided_by_staff())

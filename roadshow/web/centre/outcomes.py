@@ -20,7 +20,6 @@ from roadshow.outcomes.lists import (
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, RowState
-from roadshow.web.asked import MOST_MATCHING, picked, picked_up_to
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
 from roadshow.web.fields import (
@@ -32,6 +31,7 @@ from roadshow.web.fields import (
 )
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import picked
 from roadshow.web.words import month_name
 
 from . import blueprint
@@ -132,14 +132,10 @@ def verify_outcome(row_id: int) -> Response:
 @may("outcome.verify")
 def verify_outcomes() -> Response:
     """Several at once, or all that match; back to the list as it was asked for."""
-    wanted, newest = asked_for(), picked_up_to()
-    ids = picked()
-    if newest is not None:
-        ids = list_verifiable_ids(wanted, current_user.id, newest, MOST_MATCHING)
+    wanted = asked_for()
+    ids = picked(lambda newest, at_most: list_verifiable_ids(wanted, current_user.id, newest, at_most))
     taken = verify_many(ids, actor=current_user.actor)
     flash_taken(taken, _("已核对%(count)d条，计入年度数字。", count=taken.count))
-    if len(ids) == MOST_MATCHING:
-        flash(_("一次最多办理%(most)s条，其余请再办一次。", most=f"{MOST_MATCHING:,}"), "now")
     return redirect(url_for(".list_outcomes", **said(wanted)))
 
 

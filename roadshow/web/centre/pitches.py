@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -14,32 +14,38 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
-from roadshow.pitches.many import ACTS, step_many
+from roadshow.pitches.many import ACTS
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.neighbours import find_neighbours
-from roadshow.pitches.rules import correct_fault, due_faults, is_to_confirm, late_call_fault, may_extend
+from roadshow.pitches.rules import (
+    correct_fault,
+    due_faults,
+    is_to_confirm,
+    late_call_fault,
+    may_extend,
+)
 from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening.models import Sheet
 from roadshow.screening.queries import find_setup, list_sheets
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, flash_taken, say
+from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
-from .accepting import ask_to_accept, back_to
+from .accepting import back_to
 from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of, unverified
 from .resubmitted import corrections_of, note_of
-from .standing import drawn, steps_of
+from .standing import drawn, led_on_at_once, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
@@ -109,7 +115,7 @@ def list_pitches(roadshow_id: int) -> str:
     total = sum(counts.get(each, 0) for each in LISTED)
     text = asked_words("q")
     pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order, text=text)
-    shown_pitches = pitches.page(page)
+    shown_pitches, matching = pitches.page(page), pitches.matching(led_on_at_once(roadshow))
     return render_template(
         "centre/pitches/list_pitches.html",
         roadshow=roadshow,
@@ -125,7 +131,8 @@ def list_pitches(roadshow_id: int) -> str:
         calls=roadshow.calls(clock.now()),
         taken=queries.count_places_taken(roadshow_id),
         text=text,
-        shown=Shown(page, pitches.count() if text else counts.get(state, 0) if state else total),
+        matching=matching,
+        shown=Shown(page, matching.total),
     )
 
 
@@ -197,43 +204,6 @@ def waitlist_pitch(pitch_id: int) -> Response:
 @may("roadshow.run")
 def mark_pitch_absent(pitch_id: int) -> Response:
     return _do(pitch_id, operations.mark_absent)
-
-
-@blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
-@may("pitch.select")
-def step_pitches(roadshow_id: int) -> str | Response:
-    """Several applications at once, where no word of ours is needed; to accept them is asked about once."""
-    roadshow, to = get_roadshow(roadshow_id), request.form.get("do", type=PitchState)
-    if to not in AT_ONCE:
-        abort(400)
-    chosen = queries.list_picked(roadshow_id, picked()) if to is PitchState.ACCEPTED else []
-    if chosen and "sure" not in request.form:
-        return ask_to_accept(chosen)
-    taken = step_many(roadshow, picked(), to, actor=current_user.actor)
-    flash_taken(taken, _("%(count)d个申请现在是“%(state)s”。", count=taken.count, state=word(to)))
-    return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
-
-
-@blueprint.post("/roadshows/<int:roadshow_id>/pitches/decline")
-@may("pitch.select")
-def decline_pitches(roadshow_id: int) -> str | Response:
-    """First from the list, to ask for the reason; then from its own page, which asks once."""
-    roadshow, form = get_roadshow(roadshow_id), DeclineForm()
-    pitches = queries.list_picked(roadshow_id, picked())
-    if not pitches:
-        flash(_("没有勾选任何一项。"), "now")
-        return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
-    if "reason" in request.form and form.validate():
-        try:
-            ids = [pitch.id for pitch in pitches]
-            taken = step_many(roadshow, ids, PitchState.DECLINED, form.reason.data, actor=current_user.actor)
-            flash_taken(taken, _("%(count)d个申请未入选，项目方会看到原因。", count=taken.count))
-            return redirect(url_for(".list_pitches", roadshow_id=roadshow_id))
-        except Refused as refusal:
-            say(form, refusal)
-    return render_template(
-        "centre/pitches/decline_pitches.html", form=form, roadshow=roadshow, pitches=pitches
-    )
 
 
 @blueprint.route("/pitches/<int:pitch_id>/return", methods=["GET", "POST"])

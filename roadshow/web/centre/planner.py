@@ -27,10 +27,10 @@ from roadshow.programme.models import Planned, Proposed, Season
 from roadshow.programme.planning import Why, standing, why_hall
 from roadshow.programme.rules import length_faults
 from roadshow.programme.wanted import A_WEEK, NOTICE_WEEKS, Wanted, read
-from roadshow.web.asked import picked
 from roadshow.web.bodies import takes_files
 from roadshow.web.fields import Form, Hour, Ticks, Whole, flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.picking import picked
 from roadshow.web.words import in_a_row, span, whole_month
 
 from . import blueprint

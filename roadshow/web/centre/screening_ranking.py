@@ -1,8 +1,6 @@
 """The ranking of a roadshow's applications, and what is decided of them, held back until it is sent."""
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -10,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.listing import Matching
 from roadshow.foundation.many import Taken
 from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import count_places_taken, list_picked
@@ -18,125 +17,23 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening import deciding, queries
-from roadshow.screening.models import Criterion, Sheet
-from roadshow.screening.rules import band
+from roadshow.screening.models import Sheet
 from roadshow.screening.standings import Ranked, in_order, ranked
-from roadshow.web.asked import asked_words, picked
+from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import flash_refusal, flash_taken, say
 from roadshow.web.guards import may
-from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.picking import among, as_asked, picked
 from roadshow.web.posting import with_letters
-from roadshow.web.shapes import shape
-from roadshow.web.words import known, sector, word
+from roadshow.web.words import word
 
 from . import blueprint
 from .accepting import lacking_of
 from .pitches import DeclineForm
+from .ranking_columns import RANKING, Line, workbook_columns
 
 AT_ONCE = (PitchState.ACCEPTED, PitchState.WAITLISTED)
-
-
-def points(hundredths: int | None) -> Decimal | None:
-    """8333 → 83.33."""
-    return None if hundredths is None else Decimal(hundredths) / 100
-
-
-def two_places(hundredths: int | None) -> str | None:
-    return None if hundredths is None else f"{points(hundredths):.2f}"
-
-
-def decided(row: Ranked) -> str | None:
-    """What is decided and not sent yet; the place on the waiting list also when it was sent."""
-    to = row.decision.to if row.decision else PitchState.WAITLISTED if row.turn else None
-    if to is None:
-        return None
-    if to is PitchState.WAITLISTED and row.turn:
-        return str(_("候补第%(turn)d", turn=row.turn))
-    return word(to)
-
-
-RANKING: Listing[Ranked] = Listing(
-    _("排名"),
-    "centre.export_ranking",
-    (
-        Column(
-            _("项目与企业"),
-            lambda row: row.applied.project,
-            "project",
-            link=lambda row: url_for("centre.show_readers", pitch_id=row.id),
-            under=lambda row: row.applied.company,
-        ),
-        Column(_("名次"), lambda row: row.standing.rank, "rank", "n"),
-        Column(
-            _("得分"),
-            lambda row: points(row.standing.score),
-            "score",
-            "n",
-            shown=lambda row: two_places(row.standing.score),
-            under=lambda row: band(row.standing.score) if row.standing.score is not None else None,
-        ),
-        Column(
-            _("平均"),
-            lambda row: points(row.standing.mean),
-            "mean",
-            "n",
-            shown=lambda row: two_places(row.standing.mean),
-        ),
-        Column(
-            _("校正平均"),
-            lambda row: points(row.standing.adjusted),
-            "adjusted",
-            "n",
-            shown=lambda row: two_places(row.standing.adjusted),
-        ),
-        Column(_("最高与最低之差"), lambda row: row.standing.spread, "spread", "n"),
-        Column(
-            _("份数"),
-            lambda row: row.standing.sheets,
-            "sheets",
-            "n",
-            shown=lambda row: f"{row.standing.sheets}/{row.given}" if row.given else row.standing.sheets,
-        ),
-        Column(_("领域"), lambda row: sector(row.applied.sector), "sector"),
-        Column(
-            _("状态"),
-            lambda row: word(row.applied.state),
-            "state",
-            "state",
-            shape=lambda row: shape(row.applied.state),
-        ),
-        Column(_("拟定结果"), decided, kind="word"),
-    ),
-)
-
-
-class Line(NamedTuple):
-    """One sheet of one application in the workbook; None for an application without any."""
-
-    row: Ranked
-    sheet: Sheet | None
-
-
-def workbook_columns(criteria: Sequence[Criterion]) -> Listing[Line]:
-    """The ranking's columns, and of every sheet its reviewer, marks and note."""
-    ranking = [Column[Line](each.words, _of_row(each), kind=each.kind) for each in RANKING.columns]
-    marks = [Column[Line](known(each.name), _mark(number), kind="n") for number, each in enumerate(criteria)]
-    company = Column[Line](_("企业"), lambda line: line.row.applied.company)
-    return Listing(
-        RANKING.title,
-        RANKING.export,
-        [
-            *ranking[:1],
-            company,
-            *ranking[1:],
-            Column(_("评委"), lambda line: line.sheet.person.name if line.sheet else None),
-            *marks,
-            Column(_("评分"), lambda line: line.sheet.total if line.sheet else None, kind="n"),
-            Column(_("给组织者的话"), lambda line: line.sheet.note if line.sheet else None),
-        ],
-    )
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>/ranking")
@@ -153,6 +50,7 @@ def list_ranking(roadshow_id: int) -> str:
         listing=RANKING,
         rows=shown.rows_of(rows),
         shown=shown,
+        matching=Matching.of([row.id for row in rows]),
         sectors=SECTORS.items(),
         states=[
             (state, word(state)) for state in PitchState if state in {row.applied.state for row in all_rows}
@@ -184,14 +82,14 @@ def decide_pitches(roadshow_id: int) -> Response:
         abort(400)
     try:
         if do == "forget":
-            taken = deciding.forget_many(roadshow, picked(), seen=_seen(), actor=current_user.actor)
+            taken = deciding.forget_many(roadshow, _picked(roadshow), seen=_seen(), actor=current_user.actor)
             flash_taken(taken, _("%(count)d个项目的拟定结果已撤回。", count=taken.count))
         else:
             to = PitchState(do)
             _say_decided(_decide(roadshow, to), to)
     except Refused as refusal:
         flash_refusal(refusal)
-    return redirect(url_for(".list_ranking", roadshow_id=roadshow_id))
+    return _back(roadshow_id)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/ranking/decline")
@@ -199,14 +97,14 @@ def decide_pitches(roadshow_id: int) -> Response:
 def decline_ranked(roadshow_id: int) -> str | Response:
     """First from the list, to ask for the reason; then from its own page."""
     roadshow, form = get_roadshow(roadshow_id), DeclineForm()
-    pitches = list_picked(roadshow_id, picked())
+    pitches = list_picked(roadshow_id, _picked(roadshow))
     if not pitches:
         flash(_("没有勾选任何一项。"), "now")
-        return redirect(url_for(".list_ranking", roadshow_id=roadshow_id))
+        return _back(roadshow_id)
     if "reason" in request.form and form.validate():
         try:
             _say_decided(_decide(roadshow, PitchState.DECLINED, form.reason.data), PitchState.DECLINED)
-            return redirect(url_for(".list_ranking", roadshow_id=roadshow_id))
+            return _back(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
     return render_template(
@@ -263,6 +161,15 @@ def send_decisions(roadshow_id: int) -> Response:
     return redirect(url_for(".list_decisions", roadshow_id=roadshow_id))
 
 
+def _picked(roadshow: Roadshow) -> list[int]:
+    return picked(among(lambda: [row.id for row in _asked(ranked(queries.get_setup(roadshow.id)))]))
+
+
+def _back(roadshow_id: int) -> Response:
+    """To the list, as it was asked for."""
+    return redirect(as_asked(url_for(".list_ranking", roadshow_id=roadshow_id)))
+
+
 def _asked(rows: list[Ranked]) -> list[Ranked]:
     """Those that the address asks for; nonsense filters nothing."""
     state, text = request.args.get("state", type=PitchState), asked_words("q").lower()
@@ -273,7 +180,7 @@ def _asked(rows: list[Ranked]) -> list[Ranked]:
 
 def _decide(roadshow: Roadshow, to: PitchState, reason: str = "") -> Taken:
     """In the order of the ranking, which a waiting list keeps."""
-    chosen, setup = set(picked()), queries.get_setup(roadshow.id)
+    chosen, setup = set(_picked(roadshow)), queries.get_setup(roadshow.id)
     ids = [row.id for row in ranked(setup) if row.id in chosen]
     return deciding.decide_many(roadshow, ids, to, reason, seen=_seen(), actor=current_user.actor)
 
@@ -285,15 +192,6 @@ def _say_decided(taken: Taken, to: PitchState) -> None:
 
 def _lines(row: Ranked, sheets: Sequence[Sheet]) -> list[Line]:
     return [Line(row, sheet) for sheet in sheets] or [Line(row, None)]
-
-
-def _of_row(column: Column[Ranked]) -> Callable[[Line], object]:
-    return lambda line: column.value(line.row)
-
-
-def _mark(number: int) -> Callable[[Line], int | None]:
-    """Of the criterion with this number."""
-    return lambda line: line.sheet.points[number] if line.sheet else None
 
 
 def _seen() -> str:  # what the reader saw of the decisions when they pressed

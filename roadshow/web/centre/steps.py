@@ -23,9 +23,9 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries, restoring
 from roadshow.programme.call_moves import is_call_ahead
 from roadshow.programme.models import Roadshow
-from roadshow.web.asked import picked
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
+from roadshow.web.picking import picked
 from roadshow.web.words import moment
 
 from . import blueprint
