@@ -91,9 +91,10 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
         if fault := step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep"):
             left.append(Left(guest.name, fault))
             continue
-        leave_seat(guest)
-        guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
         gone.append(guest)
+    leave_seat(*gone)
+    for guest in gone:
+        guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
     emails, titles = [guest.email for guest in gone if guest.email], [roadshow.title, roadshow.title_en]
     _decline_requests(roadshow, gone)
     end_letters(_("邀请已撤回"), emails, *ASKING, holding=titles)

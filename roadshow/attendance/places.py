@@ -46,8 +46,8 @@ def settle_held(roadshow: Roadshow) -> None:
     now = clock.now()
     offered = queries.list_guests_in(roadshow.id, S.OFFERED)
     lapsed = [guest for guest in offered if guest.confirm_by_at is not None and guest.confirm_by_at <= now]
+    leave_seat(*lapsed)
     for guest in lapsed:
-        leave_seat(guest)
         guest.state = S.LAPSED
         _record("attendance.lapsed", guest)
     tell("attendance.lapsed", lapsed)
@@ -98,11 +98,12 @@ def move(guest: Attendance) -> bool:
     return take_seat(guest, OTHER[guest.mode])
 
 
-def leave_seat(guest: Attendance) -> None:
+def leave_seat(*guests: Attendance) -> None:
     """Nothing is kept of a seat, an offer or a turn. The caller has locked the roadshow, and moves others up."""
-    if seat := queries.find_seat(guest.id):
+    for seat in queries.list_seats_of([guest.id for guest in guests]):
         seat.attendance_id = None
-    guest.turn, guest.switching, guest.confirm_by_at = None, False, None
+    for guest in guests:
+        guest.turn, guest.switching, guest.confirm_by_at = None, False, None
 
 
 def wait(guest: Attendance, mode: Mode) -> None:

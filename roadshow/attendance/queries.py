@@ -119,6 +119,10 @@ def find_seat(guest_id: int) -> Seat | None:
     return db.session.scalar(select(Seat).where(Seat.attendance_id == guest_id))
 
 
+def list_seats_of(guest_ids: Collection[int]) -> list[Seat]:
+    return list(db.session.scalars(select(Seat).where(Seat.attendance_id.in_(guest_ids))))
+
+
 def find_first_waiting(roadshow_id: int, mode: Mode) -> Attendance | None:
     """Who asked first for a seat of this mode, with none yet or with one of the other."""
     return db.session.scalars(_waiting(roadshow_id, mode).limit(1)).first()
