@@ -159,12 +159,12 @@ def test_all_that_match_are_taken_but_none_that_came_later(
 def test_the_reads_do_not_grow_with_them(
     app: Flask, organiser: FlaskClient, counted: Counted, build: Callable[[], Case]
 ) -> None:
-    costs = []
+    costs = list[int]()
     with app.app_context():
         case = build()
     for many in (3, 9, 27):
         with app.app_context():
-            filled(case, many, first=sum((3, 9, 27)[: len(costs)]))
+            filled(case, many, first=many)
         page = organiser.get(f"{case.address}?q=甲").text
         typed = case.typed | {"all": "99999"} | ({"seen": seen(page)} if "seen" in case.typed else {})
         with counted() as statements:
