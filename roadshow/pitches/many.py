@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement
 
 from roadshow.audit.operations import record_many
 from roadshow.foundation.actor import Actor
@@ -18,7 +19,7 @@ from .happenings import LeftStage
 from .letters import tell
 from .models import Pitch
 from .places import give_place, keep_no_place, settle_held, wait
-from .rules import fault_of
+from .rules import fault_of, open_steps
 from .states import ON_STAGE, PitchState
 
 ACTS = {
@@ -27,6 +28,12 @@ ACTS = {
     PitchState.WAITLISTED: "pitch.waitlisted",
     PitchState.DECLINED: "pitch.declined",
 }
+
+
+def open_to_many(roadshow: Roadshow, permissions: frozenset[str]) -> ColumnElement[bool]:
+    """Those of its applications that who has these permissions may lead on together."""
+    steps = {state: open_steps(state, roadshow.state, permissions) for state in PitchState}
+    return Pitch.state.in_([state for state, to in steps.items() if ACTS.keys() & to])
 
 
 @operation

@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -132,10 +132,6 @@ def list_pitches_shown(
     rows = rows.where(Pitch.state == state if state else Pitch.state != PitchState.DRAFT)
     rows = named(rows, text)
     return Listed(ordered(rows, PITCHES_BY, order, Pitch.submitted_at, Pitch.id))
-
-
-def stands_in(states: Iterable[PitchState]) -> ColumnElement[bool]:
-    return Pitch.state.in_(list(states))
 
 
 def list_pitches_in(roadshow_id: int, *states: PitchState) -> list[Pitch]:

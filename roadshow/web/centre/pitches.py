@@ -14,7 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
-from roadshow.pitches.many import ACTS
+from roadshow.pitches.many import ACTS, open_to_many
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.neighbours import find_neighbours
 from roadshow.pitches.rules import (
@@ -45,7 +45,7 @@ from .accepting import back_to
 from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of, unverified
 from .resubmitted import corrections_of, note_of
-from .standing import drawn, led_on_at_once, steps_of
+from .standing import drawn, steps_of
 
 AT_ONCE = frozenset(ACTS) - {PitchState.DECLINED}
 LISTED = [state for state in PitchState if state is not PitchState.DRAFT]
@@ -115,7 +115,10 @@ def list_pitches(roadshow_id: int) -> str:
     total = sum(counts.get(each, 0) for each in LISTED)
     text = asked_words("q")
     pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order, text=text)
-    shown_pitches, matching = pitches.page(page), pitches.matching(led_on_at_once(roadshow))
+    shown_pitches, matching = (
+        pitches.page(page),
+        pitches.matching(open_to_many(roadshow, current_user.permissions)),
+    )
     return render_template(
         "centre/pitches/list_pitches.html",
         roadshow=roadshow,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import queries
-from roadshow.pitches.many import step_many
+from roadshow.pitches.many import open_to_many, step_many
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
@@ -20,7 +20,6 @@ from roadshow.web.words import word
 from . import blueprint
 from .accepting import ask_to_accept
 from .pitches import AT_ONCE, DeclineForm, asked_state
-from .standing import led_on_at_once
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
@@ -64,6 +63,6 @@ def decline_pitches(roadshow_id: int) -> str | Response:
 def _picked(roadshow: Roadshow) -> list[int]:
     def matching(newest: int, at_most: int) -> list[int]:
         found = queries.list_pitches_shown(roadshow.id, asked_state(), text=asked_words("q"))
-        return found.ids(newest, at_most, led_on_at_once(roadshow))
+        return found.ids(newest, at_most, open_to_many(roadshow, current_user.permissions))
 
     return picked(matching)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement
 
 from roadshow.foundation import clock
 from roadshow.foundation.steps import steps_for
@@ -14,9 +13,7 @@ from roadshow.notices.models import Letter
 from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import RowState
-from roadshow.pitches.many import ACTS
 from roadshow.pitches.models import Pitch
-from roadshow.pitches.queries import stands_in
 from roadshow.pitches.rules import open_steps
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
@@ -34,14 +31,6 @@ def may_verify(row: Row) -> bool:
 
 def steps_of(pitch: Pitch) -> set[PitchState]:
     return open_steps(pitch.state, pitch.roadshow.state, current_user.permissions)
-
-
-def led_on_at_once(roadshow: Roadshow) -> ColumnElement[bool]:
-    """Those that this reader may lead on, several at once."""
-    permissions = current_user.permissions
-    return stands_in(
-        state for state in PitchState if set(ACTS) & open_steps(state, roadshow.state, permissions)
-    )
 
 
 @blueprint.app_template_filter()
