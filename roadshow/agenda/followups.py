@@ -1,6 +1,7 @@
 """What a running order makes of what happens below: who is told, and whose minutes are free again."""
 
 from roadshow.foundation.happenings import on
+from roadshow.notices.kinds import Change
 from roadshow.occupancy import operations as occupancy
 from roadshow.pitches.happenings import LeftStage
 from roadshow.pitches.queries import list_pitches_of
@@ -10,7 +11,9 @@ from roadshow.programme.showing import show_order_changed
 from roadshow.programme.states import WITH_AGENDA
 from roadshow.projects.happenings import NamingChanged
 
-from .letters import tell_cancelled, tell_close, tell_moved, tell_name, tell_off_stage, tell_restored
+from .changes import change_of, tell_cancelled, tell_close, tell_moved, tell_restored
+from .known import overtake, refresh
+from .letters import tell_name, tell_off_stage
 from .queries import list_slots
 from .staged import list_staged_of
 
@@ -42,27 +45,36 @@ def show_named(happening: NamingChanged) -> None:
 
 @on(Moved)
 def tell_of_move(happening: Moved) -> None:
-    tell_moved(get_roadshow(happening.roadshow_id), happening.was, happening.now, happening.closes)
+    roadshow = get_roadshow(happening.roadshow_id)
+    overtake(roadshow, change_of(happening.was, happening.now))
+    tell_moved(roadshow, happening.was, happening.now, happening.closes)
 
 
 @on(Renamed)
 def tell_of_name(happening: Renamed) -> None:
-    tell_name(get_roadshow(happening.roadshow_id))
+    roadshow = get_roadshow(happening.roadshow_id)
+    refresh(roadshow)
+    tell_name(roadshow)
 
 
 @on(CloseMoved)
 def tell_of_close(happening: CloseMoved) -> None:
-    tell_close(get_roadshow(happening.roadshow_id), happening.was, happening.now)
+    roadshow = get_roadshow(happening.roadshow_id)
+    overtake(roadshow, Change.CALL_MOVED)
+    tell_close(roadshow, happening.was, happening.now)
 
 
 @on(Cancelled)
 def tell_of_cancelling(happening: Cancelled) -> None:
-    tell_cancelled(get_roadshow(happening.roadshow_id), happening.reason)
+    roadshow = get_roadshow(happening.roadshow_id)
+    overtake(roadshow, Change.PUT_OFF if roadshow.date_pending else Change.CANCELLED)
+    tell_cancelled(roadshow, happening.reason)
 
 
 @on(Restored)
 def tell_of_restoring(happening: Restored) -> None:
     roadshow = get_roadshow(happening.roadshow_id)
+    overtake(roadshow, Change.RESTORED)
     if happening.was is None or roadshow.stand is None:
         tell_restored(roadshow)
     else:

@@ -14,7 +14,8 @@ from roadshow.programme.models import Roadshow
 
 from . import queries
 from .changes import tell_given_up
-from .letters import ASKING, tell
+from .letter_kinds import ASKING
+from .letters import tell
 from .links import link_of
 from .models import MODE_WITHIN, Attendance, Mode
 from .places import hold_guest, leave_seat, move, move_up, settle_held, take_seat, wait

@@ -15,7 +15,8 @@ from . import queries
 from .answering import check_link
 from .changes import tell_handed_over
 from .inviting import cleaned
-from .letters import ASKING, tell_colleague
+from .letter_kinds import ASKING
+from .letters import tell_colleague
 from .links import link_of
 from .models import Attendance, Via
 from .places import hold_guest, settle_held

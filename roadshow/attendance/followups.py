@@ -11,7 +11,7 @@ from roadshow.programme.happenings import Cancelled, Held, Moved, Renamed, Resto
 from roadshow.programme.queries import get_roadshow
 
 from . import queries
-from .changes import tell_cancelled, tell_moved, tell_name, tell_restored
+from .changes import invite_unheard, tell_cancelled, tell_moved, tell_name, tell_restored
 from .counting import note_no_shows
 from .letters import tell
 from .models import Attendance, InvitationRequest, Viewing
@@ -51,6 +51,7 @@ def give_the_time_back(happening: Restored) -> None:
     for guest in queries.list_guests_in(roadshow.id, AttendanceState.OFFERED):
         if guest.confirm_by_at is not None and roadshow.starts_at is not None:
             guest.confirm_by_at = min(guest.confirm_by_at + happening.off_for, roadshow.starts_at)
+    invite_unheard(roadshow)
     if happening.was is None or roadshow.stand is None:
         tell_restored(roadshow)
     else:

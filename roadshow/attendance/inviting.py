@@ -19,10 +19,12 @@ from roadshow.foundation.pinyin import spelled
 from roadshow.foundation.steps import step_fault
 from roadshow.foundation.text import one_line
 from roadshow.notices.purposes import end as end_letters
+from roadshow.notices.queries import list_unheard
 from roadshow.programme.models import Roadshow
 
 from . import queries
-from .letters import ASKING, Told, tell, tell_invited
+from .letter_kinds import ASKING
+from .letters import Told, tell, tell_invited
 from .models import Attendance, InvitationRequest, Mode, Via
 from .places import leave_seat, move_up, remind_held, settle_held
 from .queries import Known
@@ -97,8 +99,9 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
         guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
     emails, titles = [guest.email for guest in gone if guest.email], [roadshow.title, roadshow.title_en]
     _decline_requests(roadshow, gone)
+    unheard = list_unheard(roadshow.id, "attendance.invited")
     end_letters(_("邀请已撤回"), emails, *ASKING, holding=titles)
-    tell("attendance.withdrawn", gone)
+    tell("attendance.withdrawn", [guest for guest in gone if guest.email not in unheard])
     said = {guest.id: {"roadshow": roadshow.title} for guest in gone}
     record_many("attendance.withdrawn", actor, "attendance", [(guest.id, guest.name) for guest in gone], said)
     move_up(roadshow)

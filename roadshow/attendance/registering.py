@@ -25,10 +25,11 @@ from roadshow.investors.states import InstitutionState
 from roadshow.notices.purposes import end as end_letters
 from roadshow.programme.models import Roadshow
 
-from . import letters, queries
+from . import queries
 from .answering import accept
 from .availability import openings_of
 from .inviting import cleaned
+from .letter_kinds import REGISTER
 from .letters import tell_to_register
 from .models import MODE_WORDS, Attendance, Mode, Registration, Via
 from .places import settle_held
@@ -111,7 +112,7 @@ def confirm_registration(
     if fault := registering_fault(roadshow):
         raise Refused(fault)
     asked.used_at = clock.now()
-    end_letters(_("报名已确认"), [asked.email], letters.REGISTER, holding=[roadshow.title, roadshow.title_en])
+    end_letters(_("报名已确认"), [asked.email], REGISTER, holding=[roadshow.title, roadshow.title_en])
     actor = Actor(None, asked.name, address)
     invitee = Invitee(asked.email, asked.name, asked.organisation)
     guest = _register(roadshow, invitee, mode, waits=waits, actor=actor)

@@ -29,12 +29,28 @@ class Night(StrEnum):
     WAIT = "wait"  # it waits for the morning whoever caused it: a reminder, a thank-you
 
 
+class Change(StrEnum):
+    """What happens to the plans of a roadshow while letters about it wait."""
+
+    CANCELLED = "cancelled"
+    PUT_OFF = "put_off"  # until it has another day
+    MOVED = "moved"  # to other hours
+    ELSEWHERE = "elsewhere"  # in the same hours
+    RESTORED = "restored"
+    CALL_MOVED = "call_moved"
+
+
+OFF = frozenset({Change.CANCELLED, Change.PUT_OFF})
+PLANS = OFF | {Change.MOVED, Change.ELSEWHERE, Change.RESTORED}
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of letter. ``subject`` and ``body`` are lazy translations with ``{placeholders}`` of ``places``.
 
     ``needed``: nobody can do without it, so it has no way to unsubscribe. ``night``: whether it waits for the morning;
     every kind says it. ``button``: what the letter's button says, where it has a link.
+    ``ends_with``: after which changes of its roadshow's plans a letter that still waits is not true any more.
     ``secret``: it carries a one-time link, so nobody but its reader sees the body, which is forgotten once it is sent.
     """
 
@@ -45,6 +61,7 @@ class Kind:
     needed: bool = False
     secret: bool = False
     button: object = ""
+    ends_with: frozenset[Change] = frozenset()
     night: Night = field(kw_only=True)
 
     @property

@@ -14,6 +14,7 @@ from roadshow.foundation.many import Left, Taken
 from roadshow.foundation.steps import steps_for
 
 from .models import Letter
+from .purposes import NOT_TRUE
 from .states import STATE_WORDS, STORY, LetterState
 
 
@@ -65,6 +66,8 @@ def again_fault(letter: Letter) -> object | None:
     """Why it cannot be sent again; None when it can."""
     if fault := _fault(letter, LetterState.QUEUED):
         return fault
+    if letter.overtaken:
+        return NOT_TRUE
     return None if letter.body else _("里面的一次性链接已不保留，请重新办理，再发一封")
 
 
@@ -77,6 +80,6 @@ def _fault(letter: Letter, to: LetterState) -> object | None:
 
 
 def _held(letter_ids: Collection[int]) -> list[Letter]:
-    """Locked, in the order of their ids, as they are now."""
-    rows = select(Letter).where(Letter.id.in_(letter_ids)).order_by(Letter.id).with_for_update()
-    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))
+    """Locked, the newest first as everywhere, and in the order of their ids, as they are now."""
+    rows = select(Letter).where(Letter.id.in_(letter_ids)).order_by(Letter.id.desc()).with_for_update()
+    return list(db.session.scalars(rows, execution_options={"populate_existing": True}))[::-1]

@@ -53,6 +53,13 @@ class Letter(Model):
     state: Mapped[LetterState] = mapped_column(one_of(LetterState), default=LetterState.QUEUED)
     at_once: Mapped[bool] = mapped_column(default=False)  # it goes out in the quiet hours too
     useful_until: Mapped[datetime | None]  # when nobody needs it any more; None: always
+    roadshow_id: Mapped[int | None] = mapped_column(index=True)  # which one it is about
+    before: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # the plans that it says were changed
+    overtaken: Mapped[bool] = mapped_column(
+        default=False
+    )  # what it says is not true any more, so it is not sent
     due_at: Mapped[datetime | None]  # not before; None when it is not to be sent any more
     tries: Mapped[int] = mapped_column(default=0)
     claim: Mapped[str | None] = mapped_column(String(32))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import force_locale, pgettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
@@ -33,6 +33,8 @@ Words = tuple[str, str]  # subject and body
 FEW = 50  # letters, of which each is a row of its own to the session
 NO_CALENDAR = {"calendar": None, "method": None}
 NO_ENTRIES: Mapping[Reader, Entry] = MappingProxyType({})
+NOTHING: Mapping[str, object] = MappingProxyType({})
+Before = dict[str, Any] | None
 
 
 @operation
@@ -42,6 +44,8 @@ def queue(
     entries: Mapping[Reader, Entry] = NO_ENTRIES,
     *,
     until: datetime | None = None,
+    roadshow_id: int | None = None,
+    before: Before = None,
 ) -> None:
     """Put one letter a reader into the outbox, in the same commit as what it tells of.
 
@@ -63,10 +67,12 @@ def queue(
     Bilingual) are written in the letter's language. A letter is in its reader's language; as long as nobody knows it,
     in that of the last letter to the same address, else in the one that the name is written in.
     ``entries``: what the letters do to their readers' calendars. ``until``: when nobody needs them any more.
+    ``roadshow_id``: which one they are about; ``before``: its plans that they say were changed.
     """
     spoken = _spoken({*letters, *entries})
     calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
-    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, calendars, until)
+    alike = {"useful_until": until, "roadshow_id": roadshow_id, "before": before}
+    _queue(kind, {spoken[reader]: values for reader, values in letters.items()}, calendars, alike)
 
 
 @operation
@@ -84,12 +90,30 @@ def queue_for_calendars(
     entries: Mapping[Reader, Entry],
     *,
     until: datetime | None = None,
+    roadshow_id: int | None = None,
 ) -> None:
     """As ``queue``, only to those whose calendars would be wrong without it."""
     spoken = _spoken({*letters, *entries})
     calendars = carried({spoken[reader]: entry for reader, entry in entries.items()})
     concerned = {spoken[reader]: values for reader, values in letters.items() if spoken[reader] in calendars}
-    _queue(kind, concerned, calendars, until)
+    _queue(kind, concerned, calendars, {"useful_until": until, "roadshow_id": roadshow_id})
+
+
+@operation
+def put_right(roadshow_id: int, values: Values) -> None:
+    """Write letters about this roadshow anew that have not been sent, where they name one of these values."""
+    words: dict[str, dict[str, Words]] = {}
+    rows = select(Letter).where(Letter.roadshow_id == roadshow_id, Letter.state == LetterState.QUEUED)
+    for letter in db.session.scalars(rows.order_by(Letter.id.desc()).with_for_update()):
+        was = (letter.values or {}).get(letter.language, {})
+        with force_locale(letter.language):
+            now = was | {name: str(value) for name, value in values.items() if name in was}
+        if now == was:
+            continue
+        if letter.kind not in words:
+            words[letter.kind] = queries.words_of(letter.kind)
+        letter.values = {letter.language: now}
+        letter.subject, letter.body = _filled(words[letter.kind][letter.language], now)
 
 
 def _spoken(readers: Collection[Reader]) -> dict[Reader, Reader]:
@@ -108,14 +132,19 @@ def _queue(
     kind: str,
     letters: Mapping[Reader, Values],
     calendars: Mapping[Reader, Mapping[str, object]],
-    until: datetime | None = None,
+    alike: Mapping[str, object] = NOTHING,
 ) -> None:
+    """``alike``: columns that are the same for all."""
     if not letters:
         return
     words, at_once = queries.words_of(kind), goes_at_once(kind, len(letters))
-    alike = {"at_once": at_once, "useful_until": until}
     rows = [
-        {**_letter(kind, reader, values, words), **calendars.get(reader, NO_CALENDAR), **alike}
+        {
+            **_letter(kind, reader, values, words),
+            **calendars.get(reader, NO_CALENDAR),
+            **alike,
+            "at_once": at_once,
+        }
         for reader, values in letters.items()
     ]
     note_written(Written(kind, len(rows), at_once))
@@ -132,7 +161,7 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
     language = reader.language or LANGUAGES[0]
     with force_locale(language):
         said = {"name": _greeted(reader)} | {name: str(value) for name, value in values.items()}
-    subject, body = words[language]
+    subject, body = _filled(words[language], said)
     now = clock.now()
     return {
         "kind": kind,
@@ -140,14 +169,19 @@ def _letter(kind: str, reader: Reader, values: Values, words: Mapping[str, Words
         "to_name": reader.name,
         "to_address": reader.address,
         "language": language,
-        "subject": one_line(fill(subject, said))[:300],
-        "body": fill(body, said).rstrip(),
+        "subject": subject,
+        "body": body,
         "values": {language: said},
         "secret": KINDS[kind].secret,
         "queued_at": now,
         "state": LetterState.QUEUED,
         "due_at": now,
     }
+
+
+def _filled(words: Words, said: Mapping[str, str]) -> Words:
+    subject, body = words
+    return one_line(fill(subject, said))[:300], fill(body, said).rstrip()
 
 
 def _greeted(reader: Reader) -> str:

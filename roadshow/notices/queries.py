@@ -10,6 +10,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.languages import LANGUAGES, in_each
 from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
+from roadshow.foundation.site import has_mail
 
 from .kinds import KINDS
 from .models import Invite, Letter, Template, Unwanted
@@ -103,7 +104,7 @@ def count_by_state() -> dict[LetterState, int]:
 
 def count_to_settle() -> dict[LetterState, int]:
     """Of what did not surely arrive and is still of use, by state."""
-    open_ones = (Letter.state.in_(TO_SETTLE), not_(is_outlived()))
+    open_ones = (Letter.state.in_(TO_SETTLE), not_(is_outlived()), Letter.overtaken.is_(False))
     rows = select(Letter.state, func.count(Letter.id)).where(*open_ones).group_by(Letter.state)
     return dict(db.session.execute(rows).all())
 
@@ -134,8 +135,9 @@ def get_own_letter(person_id: int, letter_id: int) -> Letter:
 
 
 def in_inbox_of(person_id: Any) -> ColumnElement[bool]:
-    """Secret letters come by mail alone."""
-    return and_(Letter.to_id == person_id, Letter.secret.is_(False))
+    """Secret letters come by mail alone; one that was overtaken before it went out, and before it was read, is none."""
+    gone = and_(Letter.overtaken, Letter.state == LetterState.KEPT, Letter.read_at.is_(None))
+    return and_(Letter.to_id == person_id, Letter.secret.is_(False), not_(gone))
 
 
 def list_inbox(person_id: int, text: str = "") -> Listed[Letter]:
@@ -157,6 +159,38 @@ def last_languages(addresses: Collection[str]) -> dict[str, str]:
     )
     rows = select(Letter.to_address, Letter.language).where(Letter.id.in_(newest.group_by(Letter.to_address)))
     return dict(db.session.execute(rows).all())
+
+
+def list_unheard(roadshow_id: int, kind: str) -> set[str]:
+    """Addresses of readers who know nothing of this roadshow: their letter of this kind waits or was overtaken, and
+    they were told nothing else. Without mail a letter's link is passed on by hand, so that is nobody."""
+    if not has_mail():
+        return set()
+    columns = (Letter.to_address, Letter.kind, Letter.state, Letter.overtaken, Letter.read_at)
+    unheard, heard = set[str](), set[str]()
+    for address, of_kind, state, overtaken, read_at in db.session.execute(
+        select(*columns).where(Letter.roadshow_id == roadshow_id)
+    ):
+        waits = state is LetterState.QUEUED or (state is LetterState.KEPT and overtaken)
+        if read_at is not None or not (waits or state is LetterState.KEPT):
+            heard.add(address)
+        elif waits and of_kind == kind:
+            unheard.add(address)
+    return unheard - heard
+
+
+def list_overtaken_plans(roadshow_id: int, kinds: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Address → the plans of this roadshow that its reader knows, where letters of these kinds were overtaken: those
+    before the first change that none of them told of."""
+    rows = select(Letter.to_address, Letter.overtaken, Letter.state, Letter.before)
+    moves = rows.where(Letter.roadshow_id == roadshow_id, Letter.kind.in_(kinds))
+    known: dict[str, dict[str, Any]] = {}
+    for address, overtaken, state, before in db.session.execute(moves.order_by(Letter.id)):
+        if before and overtaken and state is LetterState.KEPT:
+            known.setdefault(address, before)
+        else:
+            known.pop(address, None)
+    return known
 
 
 def list_recent(kind: str, limit: int = 5) -> list[Letter]:

@@ -150,6 +150,9 @@ def _mine(dispatch: Dispatch) -> Letter:
 def _wait(letter: Letter, later: timedelta, words: str) -> None:
     if letter.state == LetterState.UNCERTAIN:  # its lease ran out meanwhile, so staff may be looking at it
         return
+    if letter.overtaken:
+        _end(letter, LetterState.KEPT, purposes.NOT_TRUE)
+        return
     _step(letter, LetterState.QUEUED)
     letter.claim, letter.leased_until = None, None
     letter.due_at, letter.why = clock.now() + later, _in_words(words)

@@ -1,16 +1,19 @@
 """What an applicant is told of each step: one letter a change to everyone who acts for the project, and to whom the
 centre typed in as its contact."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
-from roadshow.notices.kinds import KINDS, Kind, Night, Place
+from roadshow.notices.kinds import KINDS, OFF, Change, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.programme.date_block import EVENT, event_lines
+from roadshow.programme.models import Roadshow
 from roadshow.projects.queries import list_owners
 
 from .models import Pitch
@@ -23,12 +26,14 @@ _CONFIRM = Place(
     _("请在示例时间（北京时间）前确认参加：https://roadshow.example/startup/pitches/1/confirm"),
     needed=True,
 )
+GONE = frozenset({Change.CANCELLED})
 KINDS["pitch.submitted"] = Kind(
     _("申请收悉"),
     subject=_("申请已收到：{project}"),
     body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}"),
     places=_BOTH | {"link": _LINK},
     button=_("看申请进展"),
+    ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.returned"] = Kind(
@@ -43,6 +48,7 @@ KINDS["pitch.returned"] = Kind(
     },
     needed=True,
     button=_("去补正"),
+    ends_with=OFF,
     night=Night.BY_HAND,
 )
 KINDS["pitch.extended"] = Kind(
@@ -51,6 +57,7 @@ KINDS["pitch.extended"] = Kind(
     body=_("“{project}”申请“{title}”的补正截止改为{due}（北京时间）：{link}"),
     places=_BOTH | {"due": Place(_("补正截止"), _("示例时间"), needed=True), "link": _LINK},
     button=_("去补正"),
+    ends_with=OFF,
     night=Night.BY_HAND,
 )
 KINDS["pitch.screened"] = Kind(
@@ -58,6 +65,7 @@ KINDS["pitch.screened"] = Kind(
     subject=_("已通过初筛：{project}"),
     body=_("“{project}”申请“{title}”已通过初筛，请等待遴选结果。"),
     places=_BOTH,
+    ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.accepted"] = Kind(
@@ -67,6 +75,7 @@ KINDS["pitch.accepted"] = Kind(
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     button=_("确认参加"),
+    ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.offered"] = Kind(
@@ -78,6 +87,7 @@ KINDS["pitch.offered"] = Kind(
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     button=_("确认参加"),
+    ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.reminded"] = Kind(
@@ -89,6 +99,7 @@ KINDS["pitch.reminded"] = Kind(
     places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
     needed=True,
     button=_("确认参加"),
+    ends_with=OFF,
     night=Night.WAIT,
 )
 KINDS["pitch.lapsed"] = Kind(
@@ -107,6 +118,7 @@ KINDS["pitch.waitlisted"] = Kind(
     body=_("“{project}”列为“{title}”的候补，有名额空出时可能入选。"),
     places=_BOTH,
     needed=True,
+    ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.declined"] = Kind(
@@ -124,6 +136,17 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
     owners: dict[int, list[Reader]] = {}
     for project_id, member in list_owners([pitch.project_id for pitch in pitches]):
         owners.setdefault(project_id, []).append(reader_of(member.person))
+    for roadshow, those in groupby(sorted(pitches, key=_roadshow_id), key=attrgetter("roadshow")):
+        _tell_of(kind, roadshow, list(those), owners)
+
+
+def _roadshow_id(pitch: Pitch) -> int:
+    return pitch.roadshow_id
+
+
+def _tell_of(
+    kind: str, roadshow: Roadshow, pitches: Collection[Pitch], owners: Mapping[int, list[Reader]]
+) -> None:
     rounds: list[dict[Reader, Values]] = []  # one letter a reader in each
     for pitch in pitches:
         readers = owners.get(pitch.project_id, [])
@@ -131,10 +154,8 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
             readers = [*readers, Reader(None, pitch.contact_name, pitch.contact_email)]
         for reader in readers:
             _put(rounds, reader, _values(kind, pitch, by_page=reader.id is not None))
-    ends = [pitch.roadshow.ends_at for pitch in pitches]
-    until = max((at for at in ends if at), default=None) if all(ends) else None
     for letters in rounds:
-        queue(kind, letters, until=until)
+        queue(kind, letters, until=roadshow.ends_at, roadshow_id=roadshow.id)
 
 
 def _put(rounds: list[dict[Reader, Values]], reader: Reader, values: Values) -> None:

@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 from roadshow.foundation.days import full_moment, time_of
 from roadshow.notices.kinds import Place
 
-from .models import Roadshow
+from .models import Roadshow, Stand
 from .states import RoadshowState
 
 EVENT = Place(
@@ -15,12 +15,12 @@ EVENT = Place(
 )
 
 
-def event_lines(roadshow: Roadshow) -> LazyString:
-    """Of one that is off, the hours that it was to have."""
-    return LazyString(_lines, roadshow)
+def event_lines(roadshow: Roadshow, known: Stand | None = None) -> LazyString:
+    """Of one that is off, the hours and the hall that it was to have, or that its reader knows of."""
+    return LazyString(_lines, roadshow, known)
 
 
-def hours_of(roadshow: Roadshow) -> str:
+def hours_of(roadshow: Roadshow | Stand) -> str:
     return f"{full_moment(roadshow.starts_at)}–{time_of(roadshow.ends_at)}"
 
 
@@ -29,10 +29,10 @@ def place_of(roadshow: Roadshow) -> str:
     return str(_("，")).join(filter(None, (str(roadshow.spoken_where), str(roadshow.spoken_address))))
 
 
-def _lines(roadshow: Roadshow) -> str:
+def _lines(roadshow: Roadshow, known: Stand | None) -> str:
     if roadshow.starts_at is None:
         return ""
-    when, off = hours_of(roadshow), roadshow.state is RoadshowState.CANCELLED
+    when, off = hours_of(known or roadshow), roadshow.state is RoadshowState.CANCELLED
     lines = [
         _("原定时间：%(when)s（北京时间）", when=when)
         if off
@@ -40,7 +40,10 @@ def _lines(roadshow: Roadshow) -> str:
     ]
     if roadshow.date_pending:
         lines.append(_("新的日期：待定"))
-    if place := place_of(roadshow):
+    place = place_of(roadshow)
+    if known is not None and known.where != roadshow.spoken_where:
+        place = str(known.where)
+    if place:
         lines.append(
             _("原定地点：%(where)s", where=place)
             if roadshow.date_pending

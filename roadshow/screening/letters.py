@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.foundation.days import lazy_full_day
-from roadshow.notices.kinds import KINDS, Kind, Night, Place
+from roadshow.notices.kinds import KINDS, Change, Kind, Night, Place
 from roadshow.notices.operations import queue
 
 from .models import Setup
@@ -22,6 +22,7 @@ KINDS["screening.assigned"] = Kind(
         "count": Place(_("几份申请"), "3"),
         "due": Place(_("评审截止日期的一句话，没有定就没有这句"), _("请在示例日期前完成。")),
     },
+    ends_with=frozenset({Change.CANCELLED}),
     night=Night.BY_HAND,
 )
 
@@ -31,4 +32,4 @@ def tell_assigned(setup: Setup, counts: Mapping[Person, int]) -> None:
     due = _("请在%(day)s前完成。", day=lazy_full_day(setup.due_on)) if setup.due_on else ""
     said = {"title": setup.roadshow.spoken_title, "due": due}
     letters = {reader_of(person): said | {"count": count} for person, count in counts.items() if count}
-    queue("screening.assigned", letters)
+    queue("screening.assigned", letters, roadshow_id=setup.roadshow_id)

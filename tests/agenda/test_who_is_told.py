@@ -43,9 +43,11 @@ def letters() -> list[Letter]:
 
 
 def news(letter: Letter) -> str:
-    """Its body without the lines of its date block."""
-    block = str((letter.values or {})[letter.language].get("event", ""))
-    return letter.body.replace(f"\n{block}", "") if block else letter.body
+    """Its body without the lines of its date block and its link."""
+    said, body = (letter.values or {})[letter.language], letter.body
+    for name in ("event", "link"):
+        body = body.replace(f"\n{said[name]}", "") if said.get(name) else body
+    return body
 
 
 def said(language: str, msgid: str, **facts: object) -> str:

@@ -15,7 +15,7 @@ from roadshow.notices.operations import Reader, queue
 from roadshow.notices.states import LetterState as S
 
 ANNA = "anna@test.example"
-SAID = {"title": "甲", "roadshow": "甲", "reason": "乙", "event": ""}
+SAID = {"title": "甲", "roadshow": "甲", "reason": "乙", "event": "", "link": ""}
 NOTICE = """\
 From: MAILER-DAEMON@mail.test.example
 To: centre@test.example

@@ -11,7 +11,7 @@ from roadshow.notices.states import LetterState as S
 from tests import make
 from tests.races.at_once import WON, at_once
 
-SAID = {"title": "甲", "roadshow": "甲", "reason": "乙", "event": ""}
+SAID = {"title": "甲", "roadshow": "甲", "reason": "乙", "event": "", "link": ""}
 ADDRESS = "anna@test.example"
 
 

@@ -19,7 +19,7 @@ from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, typed
 from tests.web.reading import missing, texts
 
-SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
+SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": "", "link": ""}
 WORDING = "/centre/wordings/roadshow.cancelled/zh"
 
 

@@ -20,7 +20,7 @@ from tests.conftest import AsRole, Counted
 from tests.web.reading import texts
 
 ME = "startup1@test.example"
-SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
+SAID = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": "", "link": ""}
 
 
 @pytest.fixture
