@@ -13,7 +13,9 @@ def upgrade() -> None:
     op.add_column("notices_letter", sa.Column("roadshow_id", sa.Integer(), nullable=True))
     op.add_column("notices_letter", sa.Column("before", sa.JSON(none_as_null=True), nullable=True))
     false = sa.false()
-    op.add_column("notices_letter", sa.Column("overtaken", sa.Boolean(), nullable=False, server_default=false))
+    op.add_column(
+        "notices_letter", sa.Column("overtaken", sa.Boolean(), nullable=False, server_default=false)
+    )
     with op.batch_alter_table("notices_letter") as table:
         table.alter_column("overtaken", server_default=None)
     op.create_index("ix_notices_letter_roadshow_id", "notices_letter", ["roadshow_id"])

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, OFF, PLANS, Change, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values
 from roadshow.pitches import queries as pitches
@@ -125,7 +126,9 @@ def tell_order(was: Draft, now: Draft, roadshow: Roadshow, *, first: bool) -> No
         return
     turns = told(roadshow, turns_of(was, roadshow.starts_at), turns_of(now, roadshow.starts_at))
     changed = [turn for turn in turns if turn.changed]
+    page = address_of(f"/roadshows/{roadshow.uid}")
     letters = letters_of(roadshow, "turns", lines_of(roadshow, changed))
+    letters = {reader: {**said, "link": page} for reader, said in letters.items()}
     send("agenda.published" if first else "agenda.changed", roadshow, letters, changed)
 
 

@@ -113,7 +113,7 @@ def test_a_project_that_withdraws_is_taken_out_of_its_owners_calendar_by_a_short
     roadshow, pitch, _speech, _begins = staged()
     told()
     pitches.withdraw(pitch_of(roadshow), actor=make.SOMEONE)
-    assert [row[:3] for row in told()] == [("calendar.changed", "CANCEL", pitch)]
+    assert [row[:3] for row in told()] == [("calendar.left", "CANCEL", pitch)]
 
 
 def test_another_title_is_told_to_those_who_have_it_in_their_calendar_and_to_nobody_else():

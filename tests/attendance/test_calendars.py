@@ -87,7 +87,7 @@ def test_a_seat_that_is_given_back_takes_it_out_by_a_short_letter_and_comes_in_a
     answering.accept(guest, ONSITE, actor=make.SOMEONE)
     assert told(guest) == [
         ("attendance.accepted", "REQUEST", 0),
-        ("calendar.changed", "CANCEL", 1),
+        ("calendar.left", "CANCEL", 1),
         ("attendance.accepted", "REQUEST", 2),
     ]
 
@@ -142,7 +142,7 @@ def test_a_withdrawn_invitation_takes_it_out():
 def test_a_seat_handed_over_leaves_one_calendar_and_comes_into_the_other():
     guest = comes(seated())
     there = hand_over(guest, Invitee("colleague@test.example", "示例同事"), actor=make.SOMEONE)
-    assert told(guest)[1:] == [("calendar.changed", "CANCEL", 1)]
+    assert told(guest)[1:] == [("calendar.left", "CANCEL", 1)]
     assert told(there) == [("attendance.colleague", "REQUEST", 0)]
 
 
@@ -179,7 +179,7 @@ def test_a_cancelled_roadshow_leaves_every_calendar():
     assert [told(each)[-1] for each in (guest, unsure, gone)] == [
         ("roadshow.cancelled", "CANCEL", 1),
         ("roadshow.cancelled", "CANCEL", 1),
-        ("calendar.changed", "CANCEL", 1),
+        ("calendar.left", "CANCEL", 1),
     ]
 
 

@@ -16,7 +16,7 @@ def test_letters_of_an_earlier_day_are_kept_and_not_sent(inside: Flask) -> None:
         "roadshow.cancelled",
         {
             Reader(7, "安娜", "anna@test.example", "zh"): dict.fromkeys(
-                ("title", "roadshow", "reason", "event"), "甲"
+                ("title", "roadshow", "reason", "event", "link"), "甲"
             )
         },
     )
@@ -27,4 +27,4 @@ def test_letters_of_an_earlier_day_are_kept_and_not_sent(inside: Flask) -> None:
     flask_migrate.upgrade()
     row = db.session.query(Letter).one()
     assert (row.state, row.due_at, queries.has_due(MAIL)) == (LetterState.KEPT, None, False)
-    assert queries.get_own_letter(7, row.id).body == "甲已取消。原因：甲\n甲"
+    assert queries.get_own_letter(7, row.id).body == "甲已取消。原因：甲\n甲\n甲"

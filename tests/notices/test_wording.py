@@ -95,13 +95,20 @@ def test_a_letter_is_written_in_its_readers_language_and_remembers_with_what(ins
             "name": "示例",
             **dict.fromkeys(("title", "roadshow"), "New Materials"),
             "reason": "场馆检修",
-            "event": "", "link": "",
+            "event": "",
+            "link": "",
         }
     }
 
 
 def test_a_new_line_in_a_name_never_reaches_the_subject(inside: Flask) -> None:
-    said = {"title": "甲\r\nBcc: x@test.example\x00", "roadshow": "甲", "reason": "乙", "event": "", "link": ""}
+    said = {
+        "title": "甲\r\nBcc: x@test.example\x00",
+        "roadshow": "甲",
+        "reason": "乙",
+        "event": "",
+        "link": "",
+    }
     queue("roadshow.cancelled", {Reader(7, "示例", "a@test.example", "zh"): said})
     assert db.session.query(Letter).one().subject == "取消：甲 Bcc: x@test.example"
 

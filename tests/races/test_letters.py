@@ -1,13 +1,23 @@
-"""Staff who decide of the same letter at once: one is first, and the others read what it is now."""
+"""Staff who decide of the same letter at once: one is first, and the others read what it is now. Nobody reads of plans
+that were changed after those who change them."""
 
+from dataclasses import replace
+
+import pytest
 from flask import Flask
 
+from roadshow.attendance.inviting import invite_many
+from roadshow.attendance.rules import Invitee
 from roadshow.foundation.db import db
 from roadshow.foundation.many import Taken
-from roadshow.notices import many, operations, queries
-from roadshow.notices.models import Letter, Unwanted
+from roadshow.notices import many, operations, queries, sending
+from roadshow.notices.channels import Dispatch
+from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.states import LetterState as S
+from roadshow.programme import operations as programme
+from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState
 from tests import make
 from tests.races.at_once import WON, at_once
 
@@ -54,3 +64,37 @@ def test_two_who_word_a_kind_at_once_leave_one_wording(app: Flask) -> None:
     assert at_once(app, [word] * 8) == [WON] * 8
     with app.app_context():
         assert queries.words_of("roadshow.cancelled")["zh"] == ("取消：{title}！", "{reason}")
+
+
+@pytest.mark.usefixtures("in_spring")
+def test_of_invitations_that_are_claimed_while_it_is_cancelled_none_goes_out_after_it(app: Flask) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp="smtp://127.0.0.1:9")
+    with app.app_context():
+        roadshow = make.roadshow(RoadshowState.PUBLISHED)
+        roadshow_id = roadshow.id
+        guests = [Invitee(f"guest{number}@test.example", "示例", "", ()) for number in range(16)]
+        invite_many(roadshow, guests, actor=make.SOMEONE)
+    claimed: list[Dispatch] = []
+
+    def send() -> object:
+        def claim() -> None:
+            if dispatch := sending.claim(MAIL, "test.example"):
+                claimed.append(dispatch)
+
+        return claim
+
+    def cancel() -> object:
+        roadshow = get_roadshow(roadshow_id)
+        return lambda: programme.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+
+    assert at_once(app, [cancel, *[send] * 15]) == [WON] * 16
+    told = {dispatch.to_address for dispatch in claimed if dispatch.kind == "attendance.invited"}
+    with app.app_context():
+        for dispatch in claimed:
+            sending.put_off(dispatch, "450 busy")
+        rows = {(row.kind, row.to_address, row.state) for row in db.session.query(Letter)}
+    every = {guest.email for guest in guests}
+    assert rows == {
+        *(("attendance.invited", address, S.KEPT) for address in every),
+        *(("roadshow.cancelled", address, S.QUEUED) for address in told),
+    }
