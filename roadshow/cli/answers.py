@@ -11,7 +11,9 @@ NOTHING_TAKEN = 2  # exit status
 
 
 def opened(file: Path) -> BinaryIO:
-    """Raises: Refused when it cannot be opened."""
+    """Raises: Refused when it cannot be opened, or is a pipe or a device, which cannot be read twice."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise Refused(f"打不开文件 {file}：不是普通文件，请先存成文件再导入")
     try:
         return file.open("rb")
     except OSError as failure:

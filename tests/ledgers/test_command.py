@@ -1,6 +1,7 @@
 """``flask ledger``: one JSON object for machines, words for people."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +249,13 @@ def rows_of(app: Flask) -> list[Row]:
 def test_the_bulletin_of_a_year_without_a_record_says_so(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["bulletin", "2019"])
     assert (result.exit_code, result.stdout) == (0, "2019年度无记录。\n")
+
+
+def test_a_pipe_is_refused_before_it_is_read(app: Flask, tmp_path: Path) -> None:
+    pipe = tmp_path / "ledger.xlsx"
+    os.mkfifo(pipe)
+    result = app.test_cli_runner().invoke(args=["ledger", "import", str(pipe)])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        f"打不开文件 {pipe}：不是普通文件，请先存成文件再导入\n",
+    )
