@@ -1,7 +1,8 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -59,6 +60,14 @@ def list_entries_of(thing: str, *thing_ids: int, limit: int = 20) -> list[Entry]
         .limit(limit)
     )
     return list(db.session.scalars(rows))
+
+
+def list_changes_of(what: str, thing: str, thing_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Thing id → what the last line of this sort says of it."""
+    rows = select(Entry.thing_id, Entry.changes).where(
+        Entry.what == what, Entry.thing == thing, Entry.thing_id.in_(thing_ids)
+    )
+    return dict(db.session.execute(rows.order_by(Entry.id)).all())
 
 
 def last_number(thing: str, thing_id: int) -> int:

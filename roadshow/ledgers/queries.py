@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, func, select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
@@ -120,6 +120,11 @@ def rows_of(kept: Upload) -> ColumnElement[bool]:
     if kept.first_row is None or kept.last_row is None:
         return false()
     return Row.id.between(kept.first_row, kept.last_row)
+
+
+def rows_and_corrections_of(kept: Upload) -> ColumnElement[bool]:
+    """The same with what corrects them."""
+    return or_(rows_of(kept), Row.corrects_id.in_(select(Row.id).where(rows_of(kept))))
 
 
 def count_waiting_in(kept: Upload) -> int:

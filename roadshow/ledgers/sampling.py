@@ -1,7 +1,6 @@
 """A sheet of an imported file is accepted at once, after lines drawn by lot were compared with the file."""
 
 import io
-from collections import defaultdict
 from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
@@ -31,6 +30,7 @@ from .letters import tell_recorders
 from .models import ACCEPT, CHECK_JOBS, DRAW, ImportedSheet, Sample, Upload
 from .plan import source_of
 from .preview import hints_of, preview
+from .remaining import Remaining, remaining_of
 from .standing import corrected, list_samples, list_sheets, of_sheet, sampled
 from .sure import may_check
 from .tally import Entry, tally
@@ -75,7 +75,13 @@ def draw_large(kept: Upload, opened: Opened, task: Task) -> None:
 
 def _draw(kept: Upload, opened: Opened, actor: Actor) -> int:
     sheets = list_sheets(kept) or note_sheets(kept, opened)
-    drawn = [sample for sheet in sheets if (sample := _draw_of(kept, sheet, actor))]
+    before = list_samples(kept, whole=True)
+    rest = remaining_of(sheets, before)
+    drawn = []
+    for sheet in sheets:
+        own = [sample for sample in before if sample.sheet_id == sheet.id]
+        if sample := _draw_of(sheet, own, rest[sheet.id], actor):
+            drawn.append(sample)
     if not drawn:
         raise Refused(_("没有可以抽样的表：已抽样的请先对照，有不符的行请先处理"))
     cells = line_cells(opened, {each.sheet.name: [line["line"] for line in each.lines] for each in drawn})
@@ -103,29 +109,25 @@ def add_sheets(kept: Upload, sheets: list[ImportedSheet]) -> list[ImportedSheet]
     return sheets
 
 
-def _draw_of(kept: Upload, sheet: ImportedSheet, actor: Actor) -> Sample | None:
-    """None where it has one that is open, or a wrong line still waits, or no line is left."""
-    before = [sample for sample in list_samples(kept, whole=True) if sample.sheet_id == sheet.id]
-    if before and (before[-1].is_open or still_wrong(before[-1])):
+def _draw_of(sheet: ImportedSheet, before: list[Sample], rest: Remaining, actor: Actor) -> Sample | None:
+    """None where it has one that is open, or what was found wrong still waits, or no line is left. Once every line was
+    looked at, all that are left are in it."""
+    lines = rest.to_draw
+    if not lines or (before and before[-1].is_open):
         return None
-    lines, left_out = _waiting_lines(sheet)
-    looked_at = {line["line"] for sample in before if sample.wrong_count for line in sample.lines}
-    among = sorted(line for line in lines if line not in looked_at)
-    if not among:
-        return None
-    seed = new_seed()
-    size = size_of(len(among), before[-1].size if before and before[-1].wrong_count else 0)
-    drawn = sorted(sorted(among, key=lambda line: lot(seed, source_of(sheet.name, line)))[:size])
+    seed, twice = new_seed(), before[-1].size if before and before[-1].wrong_count else 0
+    size = len(lines) if rest.is_seen else size_of(len(lines), twice)
+    drawn = sorted(sorted(lines, key=lambda line: lot(seed, source_of(sheet.name, line)))[:size])
     sample = Sample(
         sheet_id=sheet.id,
         sheet=sheet,
         number=len(before) + 1,
         seed=seed,
         size=size,
-        among=len(among),
+        among=len(lines),
         lines=[{"line": line, "rows": lines[line]} for line in drawn],
-        left_out=left_out,
-        importer_id=kept.uploaded_by_id,
+        left_out=rest.left_out,
+        importer_id=sheet.upload.uploaded_by_id,
         drawn_at=clock.now(),
         drawn_by_id=actor.id,
         drawn_by=actor.name[:100],
@@ -135,35 +137,15 @@ def _draw_of(kept: Upload, sheet: ImportedSheet, actor: Actor) -> Sample | None:
     return sample
 
 
-def _waiting_lines(sheet: ImportedSheet) -> tuple[dict[int, list[int]], list[int]]:
-    """Line → its rows that may be accepted with the sheet; and the rows that wait to be checked one by one."""
-    lines, left_out = defaultdict[int, list[int]](list), list[int]()
-    rows = select(Row.id, Row.source, sampled()).where(of_sheet(sheet), waits()).order_by(Row.id)
-    for row_id, source, together in db.session.execute(rows):
-        if together:
-            lines[_line_of(source)].append(row_id)
-        else:
-            left_out.append(row_id)
-    return dict(lines), left_out
-
-
-def _line_of(source: str) -> int:
-    return int(source.rpartition("第")[2].removesuffix("行"))
-
-
-def still_wrong(sample: Sample) -> bool:
-    """Whether a row of a line that was found wrong still waits."""
-    numbers = {each["line"] for each in sample.wrong}
-    ids = [row_id for line in sample.lines if line["line"] in numbers for row_id in line["rows"]]
-    return db.session.scalar(select(Row.id).where(Row.id.in_(ids), waits()).limit(1)) is not None
-
-
 @operation
-def mark_wrong(sample: Sample, line: int, why: str, *, actor: Actor) -> Taken:
-    """A line does not agree with the file: its rows go back to whoever logged them, and the sheet is not accepted on
-    this sample. What could not be refused is told.
+def mark_wrong(
+    sample: Sample, line: int, why: str, *, row_ids: Collection[int] | None = None, actor: Actor
+) -> Taken:
+    """A line does not agree with the file: its rows, or those of them that are named, go back to whoever logged them,
+    and the sheet is not accepted on this sample. What could not be refused is told.
 
-    Raises: Refused by the importer, without a reason, or when the sheet was accepted or the line marked already.
+    Raises: Refused by the importer, without a reason, when the sheet was accepted or the line marked already, or when
+    a row that is named cannot go without another of its line.
     """
     kept = hold(sample.sheet.upload)
     hold_name(LEDGER)
@@ -174,13 +156,19 @@ def mark_wrong(sample: Sample, line: int, why: str, *, actor: Actor) -> Taken:
         raise Refused(_("这张表刚刚已接受，请刷新后再看；有误请登记更正"))
     if line in {each["line"] for each in sample.wrong}:
         raise Refused(_("第%(row)d行已标为不符", row=line))
-    waiting = list(db.session.scalars(select(Row.id).where(Row.id.in_(drawn["rows"]), waits())))
-    taken = refuse_many(waiting, why, actor=actor, last_first=True)
-    sample.wrong = [*sample.wrong, {"line": line, "why": why, "by": actor.name}]
+    waiting = set(db.session.scalars(select(Row.id).where(Row.id.in_(drawn["rows"]), waits())))
+    picked = waiting if row_ids is None else waiting.intersection(row_ids)
+    if waiting and not picked:
+        raise Refused(_("请勾选哪几条与文件不符"), "rows")
+    taken = refuse_many(picked, why, actor=actor, last_first=True)
+    if taken.left and picked < waiting:
+        raise Refused(taken.left[0].why, "rows")
+    told = {"line": line, "why": why, "by": actor.name, "rows": sorted(picked)}
+    sample.wrong = [*sample.wrong, told]
     sample.wrong_count += 1
     where = source_of(sample.sheet.name, line)
     record("ledger.sample_wrong", actor, "upload", kept.id, kept.name, row=where, seed=sample.seed, why=why)
-    tell_recorders(kept, drawn["rows"], where, why, by=actor)
+    tell_recorders(kept, picked, where, why, by=actor)
     return taken
 
 

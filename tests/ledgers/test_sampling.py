@@ -20,12 +20,15 @@ from roadshow.jobs import operations as jobs
 from roadshow.ledgers import operations, queries, sampling
 from roadshow.ledgers.columns import LANDING
 from roadshow.ledgers.models import ImportedSheet, Sample, Upload
+from roadshow.ledgers.remaining import remaining_of
 from roadshow.ledgers.standing import list_corrections, list_samples, list_sheets, standing_of
 from roadshow.notices.models import Letter
 from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.facts import facts_of
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.returned import list_returned_to, reasons_of
 from roadshow.outcomes.states import RowState
-from roadshow.outcomes.waiting import waits
+from roadshow.outcomes.waiting import ToCheck, list_to_check, waits
 from tests import make
 from tests.ledgers import sheets
 from tests.ledgers.sampled import brought_in, drawn
@@ -222,7 +225,7 @@ def test_a_wrong_line_goes_back_with_its_reason_and_the_sheet_waits_for_twice_th
     sampling.mark_wrong(first, line, "金额多了一个零", actor=checker)
     assert (row.state, first.wrong) == (
         RowState.REFUSED,
-        [{"line": line, "why": "金额多了一个零", "by": checker.name}],
+        [{"line": line, "why": "金额多了一个零", "by": checker.name, "rows": [row.id]}],
     )
     with pytest.raises(Refused, match="没有可以接受的表"):
         sampling.accept(kept, compared=True, actor=checker)
@@ -233,6 +236,109 @@ def test_a_wrong_line_goes_back_with_its_reason_and_the_sheet_waits_for_twice_th
     assert sampling.accept(kept, compared=True, actor=checker) == (1, 59)
     told = [letter for letter in db.session.scalars(select(Letter)) if letter.kind == "ledger.returned"]
     assert [letter.to_id for letter in told] == [importer.id]
+
+
+def test_of_a_sheet_whose_rows_were_all_seen_what_is_left_is_compared_once_more_and_accepted() -> None:
+    kept, checker = brought_in(3), make.actor(Role.RECORDER)
+    first = drawn(kept, checker)
+    sampling.mark_wrong(first, first.lines[0]["line"], "不符", actor=checker)
+    sampling.draw(kept, actor=checker)
+    second = list_samples(kept, whole=True)[1]
+    assert (second.size, [line["line"] for line in second.lines]) == (
+        2,
+        [line["line"] for line in first.lines[1:]],
+    )
+    assert sampling.accept(kept, compared=True, actor=checker) == (1, 2)
+    assert waiting(kept) == 0
+
+
+def test_a_sheet_of_which_every_row_was_returned_is_done() -> None:
+    kept, checker = brought_in(2), make.actor(Role.RECORDER)
+    sample = drawn(kept, checker)
+    for line in sample.lines:
+        sampling.mark_wrong(sample, line["line"], "不符", actor=checker)
+    [rest] = remaining_of(list_sheets(kept), [sample]).values()
+    assert (waiting(kept), rest.to_draw, rest.left_out) == (0, {}, [])
+
+
+def test_a_second_sample_larger_than_the_rest_has_the_rest_and_the_sheet_is_accepted_whole() -> None:
+    kept, checker = brought_in(13), make.actor(Role.RECORDER)
+    first = drawn(kept, checker)
+    sampling.mark_wrong(first, first.lines[0]["line"], "不符", actor=checker)
+    sampling.draw(kept, actor=checker)
+    assert list_samples(kept)[1].size == 3
+    assert sampling.accept(kept, compared=True, actor=checker) == (1, 12)
+
+
+def test_rows_with_evidence_are_left_when_all_others_were_seen() -> None:
+    kept, checker = brought_in(3), make.actor(Role.RECORDER)
+    proven(db.session.get_one(Row, kept.first_row))
+    first = drawn(kept, checker)
+    for line in first.lines:
+        sampling.mark_wrong(first, line["line"], "不符", actor=checker)
+    [rest] = remaining_of(list_sheets(kept), [first]).values()
+    assert (rest.to_draw, rest.left_out) == ({}, [kept.first_row])
+    outcomes.verify(db.session.get_one(Row, kept.first_row), actor=checker)
+    assert waiting(kept) == 0
+
+
+def test_no_sample_is_drawn_while_a_wrong_row_cannot_go_because_another_line_stands_on_it() -> None:
+    days = {"到账日期": None, "到账金额": None}
+    later = {"签约日期": None, "投资金额": None, "到账日期": "2021-06-01", "到账金额": 300}
+    lines = [
+        sheets.INVESTMENT,
+        sheets.investment("示例项目0", **days),
+        sheets.investment("示例项目0", **later),
+    ]
+    kept, checker = brought_in(1, 投资=lines), make.actor(Role.RECORDER)
+    drawn(kept, checker)
+    deal = list_samples(kept, whole=True)[1]
+    assert sampling.mark_wrong(deal, 2, "不符", actor=checker).count == 0
+    rest = remaining_of(list_sheets(kept), [deal])[deal.sheet_id]
+    assert (list(rest.wrong), rest.to_draw) == ([2], {})
+    payment, signing = rows_of(deal, 1)[0], rows_of(deal)[0]
+    outcomes.refuse(payment, "不符", actor=checker)
+    outcomes.refuse(signing, "不符", actor=checker)
+    assert remaining_of(list_sheets(kept), [deal])[deal.sheet_id].wrong == {}
+
+
+def test_only_the_wrong_entry_of_a_line_goes_back() -> None:
+    deals = [sheets.INVESTMENT, sheets.investment("示例项目0")]
+    kept, checker = brought_in(1, 投资=deals), make.actor(Role.RECORDER)
+    drawn(kept, checker)
+    deal = list_samples(kept, whole=True)[1]
+    signed, paid = rows_of(deal)
+    sampling.mark_wrong(deal, 2, "到账多了一个零", row_ids=[paid.id], actor=checker)
+    assert (signed.state, paid.state) == (RowState.LOGGED, RowState.REFUSED)
+    sampling.draw(kept, actor=checker)
+    again = list_samples(kept, whole=True)[-1]
+    assert [line["rows"] for line in again.lines] == [[signed.id]]
+
+
+def test_an_entry_that_another_of_its_line_stands_on_goes_back_with_it_or_not_at_all() -> None:
+    deals = [sheets.INVESTMENT, sheets.investment("示例项目0")]
+    kept, checker = brought_in(1, 投资=deals), make.actor(Role.RECORDER)
+    drawn(kept, checker)
+    deal = list_samples(kept, whole=True)[1]
+    signed, paid = rows_of(deal)
+    for picked, words in (([signed.id], "到账"), ([], "请勾选哪几条")):
+        with pytest.raises(Refused, match=words) as refused:
+            sampling.mark_wrong(deal, 2, "不符", row_ids=picked, actor=checker)
+        assert refused.value.field == "rows"
+    assert (signed.state, paid.state, deal.wrong) == (RowState.LOGGED, RowState.LOGGED, [])
+
+
+def test_a_row_that_was_returned_and_logged_again_is_checked_by_a_colleague() -> None:
+    importer, checker = make.actor(Role.RECORDER), make.actor(Role.RECORDER)
+    kept = brought_in(3, actor=importer)
+    first = drawn(kept, checker)
+    [wrong] = rows_of(first)
+    sampling.mark_wrong(first, first.lines[0]["line"], "不符", actor=checker)
+    assert list_returned_to(importer.id, 5) == [wrong]
+    assert reasons_of([wrong.id]) == {wrong.id: "不符"}
+    again = outcomes.log(facts_of(wrong), actor=importer)
+    assert list_returned_to(importer.id, 5) == []
+    assert again in list_to_check(ToCheck(checker.id)).page(1)
 
 
 def test_steps_of_a_wrong_line_go_back_the_last_one_first() -> None:

@@ -11,6 +11,8 @@ from roadshow.foundation.db import db
 from roadshow.ledgers import operations, queries
 from roadshow.ledgers.models import Upload
 from roadshow.ledgers.standing import list_samples
+from roadshow.outcomes import operations as outcomes
+from roadshow.outcomes.models import Row
 from roadshow.worker import work_once
 from tests import make
 from tests.conftest import AsRole, Counted
@@ -80,8 +82,79 @@ def test_a_wrong_line_is_returned_and_the_page_says_what_is_next(
     assert "再抽一次，行数加倍" in page
     assert "我已把抽出的" not in page
     standing = checker.get(f"{path}/check").text
-    assert "".join(words_of(standing, "th a")).replace(" ", "") == f"引进第{said['line']}行"
+    assert words_of(standing, "small.dotted a") == ["项目落地"]
     assert ("不符：金额不对；没有接受" in standing, "再抽一次" in standing) == (True, True)
+
+
+@pytest.fixture
+def deals(app: Flask) -> str:
+    """A small file: a project brought in, and a deal of it that was signed and paid in one line."""
+    with app.app_context():
+        deals = [sheets.INVESTMENT, sheets.investment("示例项目0", 到账金额=20_000)]
+        return f"/centre/ledgers/{brought_in(3, 投资=deals).id}"
+
+
+def test_a_small_sheet_with_a_wrong_row_comes_to_an_end(app: Flask, as_role: AsRole) -> None:
+    checker = as_role(Role.RECORDER)
+    with app.app_context():
+        path = f"/centre/ledgers/{brought_in(3).id}"
+    checker.post(f"{path}/samples/draw")
+    page = checker.post(
+        f"{path}/samples/wrong", data=line_to_mark(app) | {"why": "金额不对"}, follow_redirects=True
+    ).text
+    assert "余下的2行再对照一遍就可以接受" in page
+    assert words_of(page, "div.note button, div.note a") == ["再对照余下的2行", "逐条核对"]
+    assert "再对照余下的2行" in words_of(checker.get(f"{path}/check").text, "main button")
+    listed = checker.get(f"/centre/outcomes/waiting?file={path.rpartition('/')[2]}").text
+    assert len(words_of(listed, "tr.picking")) == 2
+    again = checker.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert len(words_of(again, "li.waiting")) == 2
+    done = checker.post(f"{path}/samples/accept", data={"compared": "1"}, follow_redirects=True).text
+    assert words_of(done, "p.note") == ["已接受1张表，2条计入年度数字。", "这份台账已全部核对。"]
+    assert path not in checker.get("/centre/").text
+
+
+def test_of_a_line_with_two_entries_it_is_asked_which_is_wrong(
+    app: Flask, as_role: AsRole, deals: str
+) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{deals}/samples/draw")
+    said = line_to_mark(app)
+    asked = checker.get(f"{deals}/samples?sample={said['sample']}&line={said['line']}").text
+    paid = next(value for value in re.findall(r'name="rows"[^>]*value="(\d+)"', asked)[1:])
+    page = checker.post(f"{deals}/samples/wrong", data=said | {"why": "多了零"}).text
+    assert faults(page) == ["请勾选哪几条与文件不符"]
+    checker.post(f"{deals}/samples/wrong", data=said | {"why": "多了零", "rows": [paid]})
+    standing = checker.get(f"{deals}/check").text
+    assert words_of(standing, "small.dotted a") == ["到账"]
+    assert "多了零" in words_of(standing, "td.whole")[0]
+
+
+def test_a_returned_row_waits_for_whoever_logged_it_and_is_logged_again_from_its_page(
+    app: Flask, as_role: AsRole
+) -> None:
+    importer = as_role(Role.RECORDER)
+    file = sheets.workbook({"引进": [sheets.LANDING, *(sheets.landing(number) for number in range(3))]})
+    path = str(importer.post("/centre/ledgers/new", data={"file": (file, "a.xlsx"), "year": "2021"}).location)
+    importer.post(f"{path}/confirm")
+    with app.app_context():
+        row = db.session.query(Row).order_by(Row.id).first()
+        outcomes.refuse(row, "金额多了一个零", actor=make.actor(Role.RECORDER))
+        page = f"/centre/outcomes/{row.id}"
+    desk = importer.get("/centre/").text
+    assert ("改好被退回的成果：项目落地 示例项目0" in desk, "金额多了一个零" in desk, page in desk) == (
+        True,
+        True,
+        True,
+    )
+    shown = importer.get(page).text
+    assert "没有通过的原因：金额多了一个零" in shown
+    [again] = re.findall(r'href="(/centre/outcomes/landings/new[^"]+)"', shown)
+    form = importer.get(again.replace("&amp;", "&")).text
+    assert ('value="示例项目0"' in form, 'value="1200"' in form or 'value="1,200"' in form) == (True, True)
+    sent = {"project": "示例项目0", "on": "2021-03-05", "amount_fen": "120"}
+    importer.post(again.replace("&amp;", "&"), data=sent)
+    assert "改好被退回的成果" not in importer.get("/centre/").text
 
 
 def test_a_large_file_is_worked_on_beside_the_page(app: Flask, as_role: AsRole, path: str) -> None:
@@ -136,7 +209,7 @@ def test_all_that_match_leave_a_large_file_to_its_sample(app: Flask, as_role: As
     checker, file_id = as_role(Role.RECORDER), path.rpartition("/")[2]
     for list_ in ("/centre/outcomes/waiting?view=cards", f"/centre/outcomes/waiting?file={file_id}"):
         page = checker.get(list_).text
-        assert "台账里的30条要在“对照文件核对”里抽样接受" in page
+        assert "台账里的30条不在“全部”之内" in page
         assert "选中符合条件的全部" not in page
         checker.post(list_, data={"all": "99999", "do": "verify", "why": ""})
     checker.post("/centre/outcomes/verify?state=logged", data={"all": "99999"})

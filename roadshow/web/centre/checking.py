@@ -14,7 +14,7 @@ from roadshow.documents.models import Document
 from roadshow.documents.queries import list_documents_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.many import Taken
-from roadshow.ledgers.queries import find_upload, list_files_waiting, rows_of
+from roadshow.ledgers.queries import find_upload, list_files_waiting, rows_and_corrections_of
 from roadshow.outcomes.lists import matching
 from roadshow.outcomes.many import refuse_many, verify_many, verify_matching
 from roadshow.outcomes.models import Row
@@ -123,7 +123,7 @@ def _asked() -> ToCheck:
         asked_year(),
         Kind(kind) if kind in set(Kind) else None,
         asked_words("by") or None,
-        rows_of(kept) if kept else None,
+        rows_and_corrections_of(kept) if kept else None,
     )
 
 

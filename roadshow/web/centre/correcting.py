@@ -16,12 +16,11 @@ from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.text import reason_faults
 from roadshow.outcomes import queries
 from roadshow.outcomes.entries import correct_entry
-from roadshow.outcomes.facts import facts_of as known_facts
 from roadshow.outcomes.faults import WHY
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import STEPS_OF
 from roadshow.web.bodies import takes_files
-from roadshow.web.fields import Choice, Prose, say
+from roadshow.web.fields import Prose, say
 from roadshow.web.guards import may
 
 from . import blueprint
@@ -30,9 +29,9 @@ from .logging_deals import PaidForm
 from .logging_forms import FORMS
 from .logging_parts import About, OutcomeForm
 from .outcome_facts import facts_of
+from .prefilling import offer_own, said_by
 
 FORM_OF = {form.kind: form for form in FORMS.values()}
-OF_THREAD = ("round", "code")
 
 
 class Correction(OutcomeForm):
@@ -90,36 +89,7 @@ def form_of(row: Row) -> Any:
         del form.paid_on, form.paid_fen
     elif "step" in form:
         form.offer(STEPS_OF[row.kind])
-    for name in ("roadshow", "plan", "category"):
-        if name in form and isinstance(form[name], Choice):
-            _offer_own(form[name], row)
+    offer_own(form, row)
     if "on" in form and row.on is None:
         form.on.validators, form.on.flags.required = [Optional()], False
-    if "amount_fen" in form and form.amount_fen.raw_data is None:  # nothing typed yet
-        form.amount_fen.show(row.exchange.hundredths if row.exchange else row.amount_fen)
     return form
-
-
-def said_by(row: Row) -> dict[str, Any]:
-    """Field → what the row says there."""
-    said = vars(known_facts(row)) | {"roadshow": row.roadshow_id}
-    said |= {"project": row.project and row.project.name, "company": row.company and row.company.name}
-    if row.thread is not None:
-        other = row.thread.counterpart
-        said |= {"fund": other, "bank": other} | {name: getattr(row.thread, name) for name in OF_THREAD}
-    if row.exchange is not None:
-        said |= {name: getattr(row.exchange, name) for name in ("currency", "rate", "rate_source")}
-    return {name: value for name, value in said.items() if value is not None}
-
-
-def _offer_own(field: Choice, row: Row) -> None:
-    """What the row says, though nobody would choose it today: a plan that is over, a roadshow of a ledger."""
-    own: dict[str, tuple[object, object]] = {
-        "roadshow": (row.roadshow_id, row.roadshow.spoken_title if row.roadshow else ""),
-        "plan": (getattr(row, "plan", ""), getattr(row, "plan", "")),
-        "category": (row.category, row.category),
-    }
-    value, words = own[field.short_name]
-    known = [(choice.value, choice.label) for choice in field.choices]
-    if value and str(value) not in {str(each) for each, _words in known}:
-        field.offer([*known, (str(value), words)])

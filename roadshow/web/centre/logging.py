@@ -20,7 +20,15 @@ from roadshow.outcomes import queries, suggesting
 from roadshow.outcomes.doubles import Deal, Match, matches
 from roadshow.outcomes.entries import join, log_entry
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.states import FIRST_STEPS, KIND_WORDS, STEPS_OF, Doubt, Kind, ThreadStep, next_steps
+from roadshow.outcomes.states import (
+    FIRST_STEPS,
+    KIND_WORDS,
+    STEPS_OF,
+    Doubt,
+    Kind,
+    ThreadStep,
+    next_steps,
+)
 from roadshow.pitches.queries import list_pitches_in
 from roadshow.projects.models import Company, Project
 from roadshow.projects.queries import get_company, get_project, list_company_titles, list_project_titles
@@ -34,6 +42,7 @@ from roadshow.web.words import amount, in_a_row, word
 from . import blueprint
 from .logging_forms import FORMS
 from .logging_parts import BOTH, OutcomeForm, SteppedForm
+from .prefilling import offer_own, refused_row, said_by
 
 ASKED = ("project", "company", "roadshow")  # what an address says of the row, by id
 RATE_SOURCES = (_("中国人民银行授权公布的人民币汇率中间价"), _("结算银行水单"))
@@ -114,9 +123,13 @@ def form_of(sort: str) -> OutcomeForm:
         else None,
     }
     known["step"] = asked_step(steps_of(FORMS[sort].kind))
+    again = refused_row(FORMS[sort].kind)
+    known |= said_by(again) if again else {}
     form = FORMS[sort](data={name: value for name, value in known.items() if value is not None})
     if isinstance(form, SteppedForm):
         form.offer(steps_of(form.kind))
+    if again:
+        offer_own(form, again)
     return form
 
 

@@ -18,7 +18,9 @@ from roadshow.outcomes.lists import (
     verifiable,
 )
 from roadshow.outcomes.many import verify_many
+from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
+from roadshow.outcomes.returned import reasons_of
 from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, RowState
 from roadshow.web.documents import lines_of
 from roadshow.web.exports import send_csv, send_workbook
@@ -29,7 +31,7 @@ from roadshow.web.fields import (
     flash_taken,
     say,
 )
-from roadshow.web.guards import may
+from roadshow.web.guards import may, way
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.picking import picked
 from roadshow.web.words import month_name
@@ -37,6 +39,7 @@ from roadshow.web.words import month_name
 from . import blueprint
 from .outcome_columns import OUTCOMES, month_of
 from .outcome_facts import facts_of
+from .prefilling import again_url
 from .scopes import figure_kept
 from .standing import may_verify
 from .wanted import WITHOUT, asked_for, said, told
@@ -110,10 +113,21 @@ def show_outcome(row_id: int) -> str:
         verifiable=may_verify(row),
         waits_for_another=row.state is RowState.LOGGED and row.logged_by_id == current_user.id,
         corrections=queries.list_corrections_of(row),
+        refused_for=reasons_of([row.id]).get(row.id) if row.state is RowState.REFUSED else None,
+        again=_again_url(row),
         thread=queries.list_steps(row.thread) if row.thread else [],
         documents=lines_of(list_documents("outcome", row_id), "centre.show_document"),
         entries=list_entries_of("outcome", *(queries.list_row_ids(row.thread) if row.thread else [row.id])),
     )
+
+
+def _again_url(row: Row) -> str | None:
+    """Where whoever logs outcomes goes on with a row that was refused: a correction once more from what it was of."""
+    if row.state is not RowState.REFUSED:
+        return None
+    if row.corrects_id is not None:
+        return way("centre.correct_outcome", row_id=row.corrects_id)
+    return again_url(row) if "outcome.log" in current_user.permissions else None
 
 
 @blueprint.post("/outcomes/<int:row_id>/verify")

@@ -1,12 +1,11 @@
 """An imported file beside what became of it, and the samples by which its sheets are accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
@@ -17,25 +16,28 @@ from roadshow.foundation.errors import Refused
 from roadshow.jobs.queries import find_latest
 from roadshow.ledgers import queries, sampling, standing
 from roadshow.ledgers.letters import list_checkers
-from roadshow.ledgers.models import CHECK_JOBS, Sample, Upload
-from roadshow.ledgers.standing import Standing
+from roadshow.ledgers.models import CHECK_JOBS, ImportedSheet, Sample, Upload
+from roadshow.ledgers.remaining import Remaining, remaining_of
 from roadshow.ledgers.sure import may_check
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.states import RowState
 from roadshow.web.asked import asked_id, posted_id
-from roadshow.web.fields import Form, Text, flash_refusal, flash_taken, say
+from roadshow.web.fields import Form, Text, Ticks, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.shapes import DONE, GOING, YOURS
-from roadshow.web.words import amount, in_a_row, moment
+from roadshow.web.words import amount, full_day, word
 from roadshow.web.working import way_of
 
 from . import blueprint
+from .file_standing import list_returned_lines, may_draw, reasons_for, state_of, told_of
 from .outcome_facts import said_alone
+from .standing import may_verify
 
 LINES = 20  # of a sample on one page, so that it weighs less than 80 KB
 
 
 class WrongForm(Form):
+    rows = Ticks(_("哪几条不符"))
     why = Text(_("哪里不符"))
     sample = IntegerField(widget=HiddenInput())
     line = IntegerField(widget=HiddenInput())
@@ -60,6 +62,7 @@ def check_file(upload_id: int) -> str:
     job = find_latest(CHECK_JOBS, kept.id)
     later = standing.list_corrections(kept)
     sheets = standing.standing_of(kept, standing.list_sheets(kept), later)
+    rest = _rest_of(kept, [each.sheet for each in sheets if each.failed])
     return render_template(
         "centre/sampling/check_file.html",
         kept=kept,
@@ -69,15 +72,17 @@ def check_file(upload_id: int) -> str:
         may_accept=_may_accept(kept),
         importer=not may_check(kept, current_user.actor),
         checkers=list_checkers(kept),
-        sheets=[(each, *_state(each)) for each in sheets],
-        reasons=_reasons,
-        to_draw=sum(_may_draw(each) for each in sheets),
-        again=any(each.failed and each.count.sampled for each in sheets),
+        corrections_for_me=sum(may_verify(each.row) for each in later),
+        sheets=[(each, *state_of(each, rest.get(each.sheet.id))) for each in sheets],
+        reasons=reasons_for,
+        to_draw=sum(may_draw(each, rest.get(each.sheet.id)) for each in sheets),
+        again=_again(rest.values()),
+        failed=bool(rest),
         to_compare=sum(each.open_sample.size for each in sheets if each.open_sample),
         one_by_one=sum(each.count.proven + each.count.corrected for each in sheets),
-        returned=standing.list_returned(kept),
-        later=later[: standing.MOST_SHOWN],
-        samples=[(sample, _told(sample)) for each in sheets for sample in each.samples],
+        returned=list_returned_lines(kept),
+        later=list({each.root.id: each for each in later}.values())[: standing.MOST_SHOWN],
+        samples=[(sample, told_of(sample)) for each in sheets for sample in each.samples],
         entries=list_entries_of("upload", kept.id),
     )
 
@@ -107,11 +112,15 @@ def show_samples(upload_id: int) -> str:
 def mark_wrong(upload_id: int) -> str | Response:
     """A drawn line does not agree with the file."""
     kept, form = queries.get_upload(upload_id), WrongForm()
+    sample, line = standing.get_sample(posted_id("sample")), posted_id("line")
+    _offer_rows(form, sample, line)
     if form.validate_on_submit():
         try:
-            sample = standing.get_sample(posted_id("sample"))
-            taken = sampling.mark_wrong(sample, posted_id("line"), form.why.data, actor=current_user.actor)
-            flash_taken(taken, str(_("已标为不符，退回%(count)d条。这张表要再抽一次样。", count=taken.count)))
+            row_ids = form.rows.data if "rows" in form else None
+            taken = sampling.mark_wrong(
+                sample, line, form.why.data, row_ids=row_ids, actor=current_user.actor
+            )
+            flash_taken(taken, str(_("已标为不符，退回%(count)d条，已写信告诉登记的人。", count=taken.count)))
             here = url_for(".show_samples", upload_id=upload_id, sheet=asked_id("sheet"), page=asked_page())
             return redirect(here)
         except Refused as refusal:
@@ -142,7 +151,25 @@ def accept_sheets(upload_id: int) -> Response:
 
 def _wrong_form() -> WrongForm:
     """Of the line that the address names."""
-    return WrongForm(formdata=None, sample=asked_id("sample"), line=asked_id("line"))
+    form = WrongForm(formdata=None, sample=asked_id("sample"), line=asked_id("line"))
+    if form.sample.data and form.line.data:
+        _offer_rows(form, standing.get_sample(form.sample.data), form.line.data)
+    return form
+
+
+def _offer_rows(form: WrongForm, sample: Sample, line: int) -> None:
+    """Of a line with several rows that wait it is asked which are wrong."""
+    ids = next((each["rows"] for each in sample.lines if each["line"] == line), ())
+    waiting = {row.id: row for row in standing.list_drawn(ids).values() if row.state is RowState.LOGGED}
+    if len(waiting) > 1:
+        form.rows.offer({row_id: _in_short(row) for row_id, row in sorted(waiting.items())})
+    else:
+        del form.rows
+
+
+def _in_short(row: Row) -> str:
+    parts = (word(row.step or row.kind), amount(row.amount_fen), full_day(row.on))
+    return " ".join(str(part) for part in parts if part)
 
 
 def _samples_page(kept: Upload, form: WrongForm) -> str:
@@ -164,10 +191,36 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         drawn=list(_drawn(shown.rows_of(lines))),
         opened=opened,
         size=sum(sample.size for sample in opened),
-        failed=[sample for sample in samples if sample.wrong_count],
+        failed=_failed(kept, [sample for sample in samples if sample.wrong_count]),
         shown=shown,
         may_accept=_may_accept(kept),
     )
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A sheet whose last sample has a wrong line, and what is left of it."""
+
+    sheet: ImportedSheet
+    rest: Remaining
+
+
+def _failed(kept: Upload, samples: list[Sample]) -> list[Failed]:
+    rest = _rest_of(kept, [sample.sheet for sample in samples])
+    return [Failed(sample.sheet, rest[sample.sheet_id]) for sample in samples]
+
+
+def _rest_of(kept: Upload, sheets: list[ImportedSheet]) -> dict[int, Remaining]:
+    """By the sheet's id; nothing is asked where no sample failed."""
+    return remaining_of(sheets, standing.list_samples(kept, whole=True)) if sheets else {}
+
+
+def _again(rest: Iterable[Remaining]) -> int | None:
+    """How many lines that were seen would be compared once more; 0 where others are drawn, None where none are."""
+    drawn = [each for each in rest if each.to_draw]
+    if not drawn:
+        return None
+    return sum(len(each.seen) for each in drawn) if all(each.is_seen for each in drawn) else 0
 
 
 def _latest(samples: list[Sample]) -> list[Sample]:
@@ -189,63 +242,3 @@ def _beside(row: Row) -> list[tuple[object, object]]:
 
 def _may_accept(kept: Upload) -> bool:
     return "outcome.verify" in current_user.permissions and may_check(kept, current_user.actor)
-
-
-def _may_draw(each: Standing) -> bool:
-    return bool(each.count.sampled and not each.open_sample)
-
-
-def _state(each: Standing) -> tuple[str, str]:
-    """Its badge."""
-    if each.open_sample:
-        return YOURS, str(_("已抽%(count)d行，待对照", count=each.open_sample.size))
-    if each.count.sampled:
-        words = _("有不符，%(count)d条待再抽样") if each.failed else _("%(count)d条待抽样")
-        return YOURS if each.failed else "", str(words) % {"count": each.count.sampled}
-    if each.count.waiting:
-        return GOING, str(_("%(count)d条逐条核对", count=each.count.waiting))
-    return DONE, str(_("已全部核对") if each.count.rows or each.count.returned else _("不需核对"))
-
-
-def _reasons(each: Standing) -> list[str]:
-    """What is known of why it differs."""
-    sheet, count = each.sheet, each.count
-    refused = sheet.left_count - sheet.there_count
-    told = [
-        (refused, ngettext("%(num)d行未导入", "%(num)d行未导入", refused)),
-        (sheet.there_count, ngettext("%(num)d行台账里已有", "%(num)d行台账里已有", sheet.there_count)),
-        (count.returned, ngettext("%(num)d条核对未通过", "%(num)d条核对未通过", count.returned)),
-        (each.corrections, ngettext("%(num)d条有更正", "%(num)d条有更正", each.corrections)),
-    ]
-    told += [
-        (
-            each_sum.apart_count,
-            _(
-                "%(count)d行的“%(header)s”没有日期，没有单独成条（%(fen)s）",
-                count=each_sum.apart_count,
-                header=each_sum.header,
-                fen=amount(each_sum.apart),
-            ),
-        )
-        for each_sum in each.sums
-    ]
-    return [str(words) for number, words in told if number]
-
-
-def _told(sample: Sample) -> str:
-    """A sample's line in the record of its sheet."""
-    said = {"seed": sample.seed, "among": sample.among, "size": sample.size, "who": sample.drawn_by}
-    began = _("种子%(seed)s，%(who)s从%(among)d行里抽%(size)d行", **said)
-    if sample.wrong_count:
-        lines = (_("第%(line)d行不符：%(why)s", line=each["line"], why=each["why"]) for each in sample.wrong)
-        ended = _("%(lines)s；没有接受", lines=in_a_row(lines))
-    elif sample.accepted_at is not None:
-        ended = _(
-            "都相符，%(who)s于%(at)s接受了%(count)d条",
-            who=sample.accepted_by,
-            at=moment(sample.accepted_at),
-            count=sample.accepted_count,
-        )
-    else:
-        ended = _("待对照")
-    return str(_("%(began)s，%(ended)s", began=began, ended=ended))

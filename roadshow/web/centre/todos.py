@@ -19,7 +19,9 @@ from roadshow.ledgers import queries as ledgers
 from roadshow.ledgers.models import UploadState
 from roadshow.notices.queries import count_to_settle
 from roadshow.notices.states import TO_SETTLE
+from roadshow.outcomes.naming import name_of
 from roadshow.outcomes.queries import count_waiting
+from roadshow.outcomes.returned import list_returned_to, reasons_of
 from roadshow.pitches.queries import applying_companies
 from roadshow.programme import queries as programme
 from roadshow.programme.lists import list_filled
@@ -29,6 +31,7 @@ from roadshow.projects.belonging import list_requests_for_staff
 from roadshow.projects.claims import list_open_claims
 from roadshow.projects.states import CompanyState
 from roadshow.web.todo import Todo
+from roadshow.web.words import moment, word
 from roadshow.web.working import rows_of
 
 from .invitation_requests import to_answer_requests
@@ -36,7 +39,7 @@ from .pursued import to_pursue
 from .roadshow_todos import ROADSHOW_WAITING, to_call
 from .viewers import widely_seen
 
-MOST_UPLOADS = MOST_REQUESTS = 5
+MOST_UPLOADS = MOST_REQUESTS = MOST_RETURNED = 5
 
 
 def list_todos(*, beginning: bool = False) -> list[Todo]:
@@ -169,6 +172,19 @@ def _to_check() -> Iterator[Todo]:
         )
 
 
+def _returned() -> Iterator[Todo]:
+    """What a reader logged and somebody refused, until it is logged again."""
+    rows = list_returned_to(current_user.id, MOST_RETURNED)
+    reasons = reasons_of([row.id for row in rows])
+    for row in rows:
+        yield _any_time(
+            _("改好被退回的成果：%(what)s", what=f"{word(row.step or row.kind)} {name_of(row)}"),
+            _("%(who)s：%(why)s", who=row.verified_by, why=reasons.get(row.id, "")),
+            url_for("centre.show_outcome", row_id=row.id),
+            _("去改"),
+        )
+
+
 def _to_settle() -> Iterator[Todo]:
     counts = count_to_settle() if has_mail() else {}  # nothing can be sent again without
     if count := sum(counts.values()):
@@ -194,19 +210,17 @@ def _uploads() -> Iterator[Todo]:
     """A reader's own: what is being read or taken in may be left, and is found again here."""
     for upload in ledgers.list_waiting_for(current_user.id, MOST_UPLOADS):
         words, verb = {
-            UploadState.READY: (_("确认台账的预览"), _("去确认")),
-            UploadState.READING: (_("台账正在读取"), _("看进度")),
-            UploadState.TAKING_IN: (_("台账正在导入"), _("看进度")),
-            UploadState.FAILED: (_("台账没有完成"), _("看原因")),
-            UploadState.STOPPED: (_("台账已停止读取"), _("去处理")),
+            UploadState.READY: (_("确认台账的预览：%(name)s"), _("去确认")),
+            UploadState.READING: (_("台账正在读取：%(name)s"), _("看进度")),
+            UploadState.TAKING_IN: (_("台账正在导入：%(name)s"), _("看进度")),
+            UploadState.FAILED: (_("台账没有完成：%(name)s"), _("看原因")),
+            UploadState.STOPPED: (_("台账已停止读取：%(name)s"), _("去处理")),
         }[upload.state]
         so_far = rows_of(upload.job) if upload.job and upload.job.is_live else ""
-        more = (
-            _("%(name)s，已到%(so_far)s", name=upload.kept.name, so_far=so_far)
-            if so_far
-            else upload.kept.name
-        )
-        yield _any_time(words, more, url_for("centre.show_upload", upload_id=upload.kept.id), verb)
+        uploaded = _("%(year)d年度，%(at)s上传", year=upload.kept.year, at=moment(upload.kept.uploaded_at))
+        more = _("已到%(so_far)s", so_far=so_far) if so_far else uploaded
+        url = url_for("centre.show_upload", upload_id=upload.kept.id)
+        yield _any_time(words % {"name": upload.kept.name}, more, url, verb)
 
 
 def _any_time(words: str, more: str, url: str, verb: str) -> Todo:
@@ -226,6 +240,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("company.admit", _to_admit),
     ("company.admit", _to_hand_over),
     ("ledger.import", _uploads),
+    ("outcome.log", _returned),
     ("outcome.verify", _to_check),
     ("pursuit.keep", to_pursue),
     ("letter.keep", _to_settle),
