@@ -41,7 +41,8 @@ def invite(
 
     It is sent to them, too, when ``link`` says what its address is.
 
-    A link to the same address that is still open ends; its roles go into the new one.
+    Links to the same address that are still open stay good, for as long as the new one and for the roles of all; the
+    first that is used ends the others.
 
     Raises: Refused when the address has an account or no role is given.
     """
@@ -51,7 +52,7 @@ def invite(
     if email is not None:
         email, name = clean_email(email), one_line(name)
         refuse_faults(invitee_faults(email, name))
-        roles = _with_open_ones(email, roles)
+        roles = _extend_open_ones(email, roles)
     secret, now = token(), clock.now()
     invitation = Invitation(
         token_hash=token_hash(secret),
@@ -93,15 +94,31 @@ def invitee_faults(email: str, name: str) -> list[Fault]:
     return faults
 
 
-def _with_open_ones(email: str, roles: list[Role]) -> list[Role]:
-    """Those of the links that are still open to this address too; the links end."""
+def _extend_open_ones(email: str, roles: list[Role]) -> list[Role]:
+    """Give the links that are still open to this address these roles too, and another week; the roles of all."""
     hold_name(_LINKS_TO + email)
-    now = clock.now()
-    for invitation in queries.list_open_invitations_to(email):
+    still_open = queries.list_open_invitations_to(email)
+    for invitation in still_open:
         roles += [role for role in invitation.granted if role not in roles]
-        invitation.expires_at = now
+    for invitation in still_open:
+        invitation.roles, invitation.expires_at = " ".join(roles), clock.now() + LINK_LASTS
+    if still_open:
         end_letters(_("后来又发了一封邀请"), [email], INVITED)
     return roles
+
+
+def _hold_links_to(invitation: Invitation) -> None:
+    """It and whatever else is open to its address: first the name, as whoever invites does."""
+    if invitation.email is not None:
+        hold_name(_LINKS_TO + invitation.email)
+    hold(invitation)
+
+
+def _end_others(invitation: Invitation) -> None:
+    if invitation.email is not None:
+        for other in queries.list_open_invitations_to(invitation.email):
+            if other is not invitation:
+                other.expires_at = clock.now()
 
 
 @operation
@@ -116,13 +133,14 @@ def invite_first_admin() -> str | None:
 
 @operation
 def withdraw_invitation(invitation: Invitation, *, actor: Actor) -> None:
-    """End the link before its time: it went to a wrong address, or is no longer meant.
+    """End all links to its address before their time: it is a wrong one, or they are no longer meant.
 
     Raises: Gone when it was used or ended meanwhile.
     """
-    hold(invitation)
+    _hold_links_to(invitation)
     if queries.is_spent(invitation):
         raise Gone("invitation")
+    _end_others(invitation)
     invitation.expires_at = clock.now()
     if invitation.email:
         end_letters(_("邀请已撤回"), [invitation.email], INVITED)
@@ -135,10 +153,11 @@ def accept_as_known(invitation: Invitation, person: Person, *, actor: Actor) -> 
 
     Raises: Gone when the link was used or ended meanwhile, or is another's.
     """
-    hold(invitation)
+    _hold_links_to(invitation)
     if queries.is_spent(invitation) or invitation.email != person.email:
         raise Gone("invitation")
     invitation.used_at = clock.now()
+    _end_others(invitation)
     end_letters(_("邀请已接受"), [person.email], INVITED)
     for role in invitation.granted:
         take_role(person, role, actor=actor)
@@ -160,10 +179,11 @@ def _accept_invitation(
 ) -> str:
     if invitation.email is None:
         hold_name(FIRST_ADMIN)
-    hold(invitation)
+    _hold_links_to(invitation)
     if queries.is_spent(invitation) or (invitation.email is None and queries.count_people()):
         raise Gone("invitation")
     invitation.used_at = clock.now()
+    _end_others(invitation)
     invited = Actor(None, one_line(name), address)
     return begin_session(
         add_person(email, name, password_hash, invitation.granted, agrees=True, actor=invited)

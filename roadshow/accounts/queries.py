@@ -172,8 +172,11 @@ def is_spent(link: OneTimeLink) -> bool:
 
 
 def list_open_invitations() -> list[Invitation]:
+    """The newest to each address, whose roles are those of all that are open to it."""
     rows = select(Invitation).where(Invitation.used_at.is_(None), Invitation.expires_at > clock.now())
-    return list(db.session.scalars(rows.order_by(Invitation.made_at.desc(), Invitation.id.desc())))
+    found = db.session.scalars(rows.order_by(Invitation.made_at, Invitation.id))
+    newest = {invitation.email: invitation for invitation in found}
+    return sorted(newest.values(), key=lambda each: (each.made_at, each.id), reverse=True)
 
 
 def list_open_invitations_to(email: str) -> list[Invitation]:

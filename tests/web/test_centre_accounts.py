@@ -18,6 +18,7 @@ from roadshow.foundation.db import db
 from tests import make
 from tests.accounts.written import paths_to
 from tests.conftest import PASSWORD, AsRole, Counted
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 INVITED = {"people": "示例钱，Qian@Test.example", "roles": ["recorder", "judge"]}
@@ -101,9 +102,35 @@ def test_a_second_invitation_extends_the_first(app: Flask, as_role: AsRole, clie
         for role in ("recorder", "leader")
     ]
     first, second = (link.removeprefix("http://localhost") for link in links)
-    assert client.get(first).status_code == 410
-    client.post(second, data=ACCOUNT)
+    assert client.get(second).status_code == 200
+    client.post(first, data=ACCOUNT)
     assert roles_of(app, "qian@test.example") == [Role.LEADER, Role.RECORDER]
+    assert client.get(second).status_code == 410
+
+
+def test_a_second_invitation_says_that_the_first_link_stays_good(as_role: AsRole) -> None:
+    admin = as_role(Role.ADMIN)
+    pages = [
+        admin.post("/centre/people/invite", data=INVITED | {"roles": [role]}).text
+        for role in ("recorder", "leader")
+    ]
+    said = "之前发给这个邮箱的链接仍然有效，角色合在一起：领导、成果登记员"
+    assert [missing(page, said) for page in pages] == [[said], []]
+    people = admin.get("/centre/people").text
+    assert people.count("qian@test.example") == 1
+
+
+def test_to_withdraw_an_invitation_ends_all_links_to_its_address(
+    as_role: AsRole, client: FlaskClient
+) -> None:
+    admin = as_role(Role.ADMIN)
+    links = [
+        words_of(admin.post("/centre/people/invite", data=INVITED | {"roles": [role]}).text, "code#link")[0]
+        for role in ("recorder", "leader")
+    ]
+    admin.post("/centre/people/invitations/2/withdraw")
+    statuses = [client.get(link.removeprefix("http://localhost")).status_code for link in links]
+    assert statuses == [410, 410]
 
 
 def test_who_has_an_account_by_now_signs_in_and_takes_the_roles(app: Flask, as_role: AsRole) -> None:

@@ -101,6 +101,16 @@ class InvitedLine:
     unknown: str | None
 
 
+@dataclass(frozen=True)
+class Invited:
+    """Who was invited, with all roles of the links that are open to the address; ``again``: an earlier one is."""
+
+    invitee: Invitee
+    roles: list[Role]
+    link: str
+    again: bool
+
+
 PEOPLE: Listing[Person] = Listing(
     _("人员"),
     "centre.export_people",
@@ -157,19 +167,25 @@ def export_people() -> Response:
 @may("people.keep")
 def invite_person() -> str:
     """The links go out as letters and are shown once, in the answer itself: only their hashes are kept."""
-    form, invited = InvitationForm(), list[tuple[InvitedLine, str]]()
+    form, invited = InvitationForm(), list[Invited]()
     if form.validate_on_submit():
         try:
             lines = form.lines()
             tokens = inviting.invite_many(
                 [(line.invitee, line.roles) for line in lines], actor=current_user.actor, link=_link
             )
-            invited = [(line, _link(token)) for line, token in zip(lines, tokens, strict=True)]
+            invited = [_invited(line, token) for line, token in zip(lines, tokens, strict=True)]
         except Refused as refusal:
             say(form, refusal)
     return render_template(
         "centre/accounts/invite_person.html", form=form, invited=invited, means=ROLE_MEANS.items()
     )
+
+
+def _invited(line: InvitedLine, token: str) -> Invited:
+    invitation = queries.get_invitation(token)
+    again = len(queries.list_open_invitations_to(line.invitee.email)) > 1
+    return Invited(line.invitee, invitation.granted, _link(token), again)
 
 
 def _link(token: str) -> str:
