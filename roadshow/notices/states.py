@@ -41,7 +41,7 @@ STATE_WORDS = {
     S.UNCERTAIN: _("不确定是否发出"),
     S.FAILED: _("没有发出"),
     S.BOUNCED: _("已退信"),
-    S.KEPT: _("不再发送"),
+    S.KEPT: _("不发送"),
 }
 NOT_SENT = (S.UNCERTAIN, S.FAILED)  # perhaps, or surely; of a reader's address it tells nothing
 TO_SETTLE = (S.UNCERTAIN, S.FAILED, S.BOUNCED)  # somebody sends them again or leaves them

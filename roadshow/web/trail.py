@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import Flask
-from flask_babel import get_translations
+from flask_babel import get_translations, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -64,6 +64,7 @@ NAMED = (
     "agenda",
     "device",
 )  # things and fields that are called by a roadshow's or a hall's name
+OF_PROJECTS = frozenset({"screening.decided", "screening.undecided", "screening.sent"})
 VERIFIED_ELSEWHERE = frozenset({"seed"})  # shown on the page where it is checked, and in the workbook
 
 
@@ -176,11 +177,24 @@ def more_of(entry: Entry) -> str:
 def _changes(
     entry: Entry, said: Collection[str] = (), hidden: Collection[str] = (), english: Names = NO_NAMES
 ) -> list[str]:
-    return [
+    decided = _decided(entry)
+    hidden = {*hidden, "count", "decision"} if decided else hidden
+    return decided + [
         _("%(field)s：%(value)s", field=CHANGED[field], value=_change(field, value, english).rstrip("。"))
         for field, value in entry.changes.items()
         if field in CHANGED and field not in hidden and value not in ("", None, *said)
     ]
+
+
+def _decided(entry: Entry) -> list[str]:
+    """How many applications a step of the selection was about, and what was decided of them."""
+    count = entry.changes.get("count")
+    if entry.what not in OF_PROJECTS or not isinstance(count, int):
+        return []
+    words = ngettext("%(num)d个项目", "%(num)d个项目", count)
+    if to := entry.changes.get("decision"):
+        return [_("%(field)s：%(value)s", field=word(PitchState(to)), value=words)]
+    return [words]
 
 
 def _change(field: str, value: object, english: Names) -> str:

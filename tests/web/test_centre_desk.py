@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
+from roadshow.accounts.inviting import invite
 from roadshow.accounts.permissions import Role
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.draft import Part
@@ -19,6 +20,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -50,7 +52,14 @@ def steps(as_role: AsRole, role: Role) -> tuple[list[str], list[str]]:
     return words, [url for step in open_ones for url in re.findall(r'href="([^"]*)"', step)]
 
 
-ALL = ["邀请两位成果登记员", "登记场地", "开启2026年度计划", "定下日期和场地", "公开第一场，征集项目"]
+ALL = [
+    "邀请两位成果登记员",
+    "登记场地",
+    "开启2026年度计划",
+    "定下日期和场地",
+    "公开第一场，征集项目",
+    "导入往年台账",
+]
 
 
 def test_an_empty_centre_says_what_to_set_up_and_who_does_it(app: Flask, as_role: AsRole) -> None:
@@ -68,7 +77,29 @@ def test_an_empty_centre_says_what_to_set_up_and_who_does_it(app: Flask, as_role
         make.season()
         make.hall()
         make.undated()
-    assert steps(as_role, Role.LEADER) == (["定下日期和场地", "公开第一场，征集项目"], [])
+    assert steps(as_role, Role.LEADER) == (ALL[3:], [])
+    assert steps(as_role, Role.RECORDER) == (ALL[3:], ["/centre/ledgers/new"])
+
+
+def test_whoever_was_invited_is_waited_for(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        for name in ("zhao", "qian"):
+            invite(f"{name}@test.example", name, [Role.RECORDER], actor=make.SOMEONE)
+    page = as_role(Role.ADMIN).get("/centre/").text
+    assert missing(page, "已完成0步，共7步，1步等对方接受", "已邀请2人，等对方打开链接设密码") == []
+    assert words_of(page, "ol.beginning a.btn") == ["去邀请：邀请组织者", "看邀请：邀请两位成果登记员"]
+
+
+def test_what_was_set_up_leads_on_to_the_next_step(as_role: AsRole) -> None:
+    hall = {
+        "name": "一号厅",
+        "address": "示例路1号",
+        "capacity": "80",
+        "setup_minutes": "0",
+        "teardown_minutes": "0",
+    }
+    page = as_role(Role.ORGANISER).post("/centre/halls/new", data=hall, follow_redirects=True).text
+    assert words_of(page, "p.note a") == ["下一步：开启2026年度计划"]
 
 
 def test_the_first_steps_go_once_a_roadshow_is_public(app: Flask, as_role: AsRole) -> None:
@@ -99,14 +130,21 @@ def test_from_october_on_the_next_year_wants_its_season(app: Flask, as_role: AsR
 
 @pytest.mark.usefixtures("begun")
 def test_when_all_is_done_nothing_waits(as_role: AsRole) -> None:
-    assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["今日无待办事项"]
+    assert words_of(as_role(Role.ORGANISER).get("/centre/").text, "h1") == ["2026年目标15场，还差14场"]
+
+
+@pytest.mark.usefixtures("begun")
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ADMIN])
+def test_who_has_nothing_to_do_reads_how_the_year_stands(as_role: AsRole, role: Role) -> None:
+    as_role(Role.ORGANISER)
+    assert words_of(as_role(role).get("/centre/").text, "h1") == ["2026年目标15场，还差14场"]
 
 
 @pytest.mark.usefixtures("begun")
 def test_the_pace_of_the_year_stands_on_the_first_page(as_role: AsRole) -> None:
     page = as_role(Role.ORGANISER).get("/centre/").text
     assert words_of(page, "div.apart p") == [
-        "按均匀进度，到本月底应有3场，已办和已定日期的有1场，少2场。还有14场没有定下日期。"
+        "按均匀进度，到本月底应有3场，已办和已定日期的有1场，少2场。离目标还差14场，还没有列入计划。"
     ]
 
 

@@ -1,5 +1,6 @@
 """What the organiser does with one roadshow: each step a button or a form, each refusal in words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole
+from tests.web.reading import missing, texts
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -229,7 +231,9 @@ def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser
         make.attendance(get_roadshow(roadshow_id), AttendanceState.INVITED)
     path = f"/centre/roadshows/{roadshow_id}/postpone"
     page = organiser.get(path).text
-    assert words_of(page, "p.note") == ["给2人的信会立即写好待发；已订阅日历的人会在自己的日历里看到变动。"]
+    assert words_of(page, "p.note") == [
+        "本站还没有接通邮件，不会寄信：2人要另行通知，其中有账号的人在收件箱里也看得到；已订阅日历的人会在自己的日历里看到变动。"
+    ]
     assert 'value="13:30"' in page
     answer = organiser.post(path, data={"on": "2026-06-23", "starts": "14:00"}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == ["已改期：2026年6月16日 13:30 → 2026年6月23日 14:00。"]
@@ -348,7 +352,7 @@ def test_what_was_cancelled_is_restored_from_its_page_as_long_as_its_time_is_to_
     [
         (S.PLANNED, 0, "只有工作人员看得到，最多500个字"),
         (S.CALLING, 0, "写在这场的公开页面上，最多500个字"),
-        (S.CALLING, 1, "写在给他们的信里，最多500个字"),
+        (S.CALLING, 1, "写在给他们的通知里，最多500个字"),
     ],
 )
 def test_who_will_read_why_it_is_cancelled(
@@ -402,3 +406,28 @@ def test_the_page_tells_where_it_moved_from_and_what_was_done(app: Flask, organi
     told = words_of(page, "ol.trail p")
     moved = "开始时间：2026年6月16日 13:30 → 2026年6月23日 13:30"
     assert f"{moved}；征集截止：2026年6月9日 13:30 → 2026年6月16日 13:30" in told
+
+
+def test_the_timeline_leads_to_what_can_be_done_now(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        planned, calling = make.roadshow(S.PLANNED).id, make.roadshow(S.CALLING).id
+    recorder, organiser = as_role(Role.RECORDER), as_role(Role.ORGANISER)
+    found = {}
+    for roadshow_id in (planned, calling):
+        page = organiser.get(f"/centre/roadshows/{roadshow_id}").text
+        found[roadshow_id] = texts(page.partition('<ol class="todo">')[2].partition("</ol>")[0], "a", "btn")
+    assert "去截止：截止项目征集" in found[calling]
+    assert [words for words in found[planned] if "截止项目征集" in words] == []
+    assert "看成果：登记成果" in found[calling]
+    assert "成果登记员（测试recorder）" in page
+    assert "去登记" in recorder.get(f"/centre/roadshows/{calling}").text
+
+
+def test_with_mail_the_page_says_who_is_written_to(app: Flask, organiser: FlaskClient) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp="smtp://127.0.0.1:1")
+    with app.app_context():
+        roadshow = make.roadshow(S.CALLING)
+        make.pitch(roadshow, of=make.project(make.company(make.person())))
+        roadshow_id = roadshow.id
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/put-off").text
+    assert missing(page, "会给1人写信；") == []

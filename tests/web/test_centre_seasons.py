@@ -88,7 +88,7 @@ def test_a_season_tells_what_is_held_what_has_its_day_and_what_is_missing(
         "本年度的路演",
     ]
     assert words_of(page, "div.apart p") == [
-        "按均匀进度，到本月底应有1场，已办和已定日期的有2场，进度相符。还有2场没有定下日期。"
+        "按均匀进度，到本月底应有1场，已办和已定日期的有2场，进度相符。离目标还差2场，还没有列入计划。"
     ]
     assert words_of(page, "ul.key li") == ["已举办 2", "下一场 1", "已定日期 1"]
 

@@ -81,3 +81,11 @@ def test_what_was_done_today_says_so(app: Flask, as_role: AsRole) -> None:
         now = clock.local(clock.now())
     page = as_role(Role.ADMIN).get("/centre/trail?thing=roadshow").text
     assert words_of(page, "ol.trail time") == [f"今天{now:%H:%M}"]
+
+
+def test_what_was_decided_of_how_many_projects_is_one_phrase(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        record("screening.decided", WANG, "roadshow", 1, "第三场", count=2, decision="waitlisted")
+        record("screening.sent", WANG, "roadshow", 1, "第三场", count=1)
+    page = as_role(Role.ADMIN).get("/centre/trail?thing=roadshow").text
+    assert words_of(page, "ol.trail span.together") == ["1个项目", "候补：2个项目"]

@@ -9,7 +9,7 @@ from roadshow.reports.records import has_record
 from roadshow.web.guards import may
 
 from . import blueprint
-from .first_steps import list_first_steps
+from .first_steps import find_next, list_first_steps
 from .strip import strip_of
 from .todos import list_todos
 
@@ -27,6 +27,7 @@ def today() -> str:
     return render_template(
         "centre/desk/today.html",
         steps=steps,
+        next_step=find_next(steps),
         todos=list_todos(beginning=bool(steps)),
         figures=year_figures(day.year),
         recorded=has_record(day.year),

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import flash, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from roadshow.accounts.permissions import Role
-from roadshow.accounts.queries import count_active
+from roadshow.accounts.queries import count_active, list_open_invitations
 from roadshow.foundation import clock
+from roadshow.foundation.site import has_mail
 from roadshow.halls.queries import count_open_halls
+from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.programme.lists import count_beginning
 from roadshow.programme.queries import find_season
 from roadshow.programme.rules import year_to_plan
@@ -20,7 +24,8 @@ RECORDERS = 2  # what one logs another verifies
 
 @dataclass(frozen=True)
 class FirstStep:
-    """``url`` is None for a reader who may not do it, or while it needs an earlier one; ``whose`` says who does."""
+    """``url`` is None for a reader who may not do it, or while it needs an earlier one; ``whose`` says who does;
+    ``waits``: it is done as far as this house goes, and others are to accept."""
 
     words: str
     more: str
@@ -28,6 +33,7 @@ class FirstStep:
     done: bool
     url: str | None
     verb: str
+    waits: bool = False
 
 
 def list_first_steps() -> list[FirstStep]:
@@ -39,18 +45,8 @@ def list_first_steps() -> list[FirstStep]:
     plan = "centre.open_season" if find_season(year) is None else "centre.show_season"
     has_hall, listed = count_open_halls() > 0, begun.undated + begun.dated > 0
     return [
-        _step(
-            "people.keep",
-            (_("邀请组织者"), _("由组织者排计划、定场地、征集项目"), _("管理员")),
-            (lambda: url_for("centre.invite_person"), _("去邀请")),
-            done=count_active(Role.ORGANISER) > 0,
-        ),
-        _step(
-            "people.keep",
-            (_("邀请两位成果登记员"), _("一人登记，另一人核对"), _("管理员")),
-            (lambda: url_for("centre.invite_person"), _("去邀请")),
-            done=count_active(Role.RECORDER) >= RECORDERS,
-        ),
+        _inviting(Role.ORGANISER, 1, _("邀请组织者"), _("由组织者排计划、定场地、征集项目")),
+        _inviting(Role.RECORDER, RECORDERS, _("邀请两位成果登记员"), _("一人登记，另一人核对")),
         _step(
             "hall.keep",
             (_("登记场地"), _("有了场地，路演才能定下日期"), _("组织者")),
@@ -77,7 +73,46 @@ def list_first_steps() -> list[FirstStep]:
             done=False,
             ready=begun.dated > 0,
         ),
+        _step(
+            "ledger.import",
+            (_("导入往年台账"), _("有往年的台账就上传，没有可以不做"), _("成果登记员")),
+            (lambda: url_for("centre.upload_ledger"), _("去导入")),
+            done=count_rows(Wanted())[0] > 0,
+        ),
     ]
+
+
+def find_next(steps: list[FirstStep]) -> FirstStep | None:
+    """The first open one that its reader can do now, or else the first that is open."""
+    still_open = [step for step in steps if not step.done and not step.waits]
+    return next((step for step in still_open if step.url), still_open[0] if still_open else None)
+
+
+def point_to_next() -> None:
+    """While a centre begins, whatever was just done leads on to the next step."""
+    steps = list_first_steps()
+    if not steps:
+        return
+    step = find_next(steps)
+    url, words = url_for("centre.today"), _("回到“今天”，看下一步")
+    if step and step.url:
+        url, words = step.url, _("下一步：%(step)s", step=step.words)
+    flash(Markup('<a href="{}">{}</a>').format(url, words), "now")
+
+
+def _inviting(role: Role, many: int, words: str, more: str) -> FirstStep:
+    """Done once so many have accepted; it waits while so many were invited."""
+    active = count_active(role)
+    invited = sum(role in invitation.granted for invitation in list_open_invitations())
+    waits = active < many <= active + invited
+    if waits:
+        told = ngettext(
+            "已邀请%(num)d人，等对方打开链接设密码", "已邀请%(num)d人，等对方打开链接设密码", invited
+        )
+        more = told if has_mail() else _("%(told)s；链接要由您转交", told=told)
+    way = ("centre.list_people", _("看邀请")) if waits else ("centre.invite_person", _("去邀请"))
+    url = url_for(way[0]) if "people.keep" in current_user.permissions else None
+    return FirstStep(words, more, _("管理员"), active >= many, url, way[1], waits)
 
 
 def _step(

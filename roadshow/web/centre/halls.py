@@ -30,6 +30,7 @@ from roadshow.web.shapes import DONE, OVER
 from roadshow.web.words import equipment
 
 from . import blueprint
+from .first_steps import point_to_next
 from .hall_uses import USES, repeated
 from .roadshows import listing_of
 
@@ -217,6 +218,7 @@ def make_hall() -> str | Response:
         try:
             hall = operations.make_hall(form.facts(), actor=current_user.actor)
             flash(_("已新建场地“%(name)s”。", name=hall.spoken_name))
+            point_to_next()
             return redirect(url_for(".list_halls"))
         except Refused as refusal:
             say(form, refusal)

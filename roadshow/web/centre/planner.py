@@ -34,6 +34,7 @@ from roadshow.web.picking import picked
 from roadshow.web.words import in_a_row, span, whole_month
 
 from . import blueprint
+from .first_steps import point_to_next
 
 NEAR_YEAR = timedelta(days=7)  # events farther from the season say nothing about it
 WORKING_DAYS = {number: WEEKDAYS[number] for number in range(5)}
@@ -108,6 +109,7 @@ def accept_days(year: int) -> Response:
     try:
         done = proposing.accept(season, picked(), actor=current_user.actor)
         flash(lazy_ngettext("已定下%(num)d场的日期。", "已定下%(num)d场的日期。", len(done)))
+        point_to_next()
     except Refused as refusal:
         flash_refusal(refusal)
     left = queries.list_undated(year)

@@ -41,6 +41,7 @@ from roadshow.web.words import hours, sector, slot_hours
 
 from . import blueprint
 from .beside import beside
+from .first_steps import point_to_next
 from .interests import interest_facts
 from .roadshow_outcomes import outcomes_at
 from .scopes import Listed, behind
@@ -232,6 +233,7 @@ def plan_roadshow(year: int) -> str | Response:
         try:
             roadshow = operations.plan_roadshow(season, form.facts(), actor=current_user.actor)
             flash(_("已安排“%(title)s”，还没有公开。", title=roadshow.spoken_title))
+            point_to_next()
             return redirect(url_for(".show_roadshow", roadshow_id=roadshow.id))
         except Refused as refusal:
             say(form, refusal)

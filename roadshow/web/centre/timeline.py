@@ -1,6 +1,7 @@
 """The timeline on a roadshow's page: what is done, late and next, who does it, and a button for each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import gettext, ngettext
@@ -8,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from roadshow.accounts.permissions import MAY, Role
+from roadshow.accounts.queries import list_active
 from roadshow.attendance.devices import list_devices
 from roadshow.attendance.feedback import said_of
 from roadshow.attendance.queries import count_guests, find_seating
@@ -17,11 +19,14 @@ from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.pitches.queries import count_by_state, count_unconfirmed
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import RoadshowState
 from roadshow.programme.timeline import Facts, Item, Progress, Stage, timeline_of
-from roadshow.web.words import day, word
+from roadshow.web.words import day, in_a_row, word
 
 from .roadshow_todos import waiting_at
 
+SHOWN = 2  # recorders by name
+NOBODY = ""
 UNANSWERED = (AttendanceState.INVITED, AttendanceState.TENTATIVE, AttendanceState.OFFERED)
 
 
@@ -42,7 +47,7 @@ TASKS = {
         _("定下日期和场地"), _("日期和场地已定"), "roadshow.plan", _("去定日期"), "change_roadshow"
     ),
     S.PUBLIC: Task(_("公开并开始征集"), _("已公开"), "roadshow.run", _("开始征集"), "open_call"),
-    S.CALL: Task(_("截止项目征集"), _("征集已截止"), "roadshow.run", _("看申请"), "list_pitches"),
+    S.CALL: Task(_("截止项目征集"), _("征集已截止"), "roadshow.run", _("去截止"), "close_call"),
     S.SCREENED: Task(_("初筛申请"), _("申请已初筛"), "pitch.select", _("去初筛"), "list_pitches"),
     S.DECIDED: Task(_("遴选并发出结果"), _("结果已发出"), "pitch.select", _("去遴选"), "show_screening"),
     S.CONFIRMED: Task(
@@ -78,8 +83,9 @@ class Line:
 
 def lines_of(roadshow: Roadshow) -> list[Line]:
     waiting = waiting_at(roadshow.id)
+    recorders = in_a_row(person.name for person in list_active(Role.RECORDER)[:SHOWN])
     return [
-        _line(roadshow, item, waiting[item.stage].words if item.stage in waiting else None)
+        _line(roadshow, item, waiting[item.stage].words if item.stage in waiting else None, recorders)
         for item in timeline_of(_facts(roadshow), clock.today())
     ]
 
@@ -110,28 +116,42 @@ def _facts(roadshow: Roadshow) -> Facts:
     )
 
 
-def _line(roadshow: Roadshow, item: Item, words: str | None) -> Line:
+def _line(roadshow: Roadshow, item: Item, words: str | None, recorders: str) -> Line:
     """``words``: what “今天” says of it, where it waits for this reader."""
-    task = DATE_AGAIN if roadshow.date_pending and item.stage is S.DATED else TASKS[item.stage]
-    can = task.permission in current_user.permissions and (task is DATE_AGAIN or not roadshow.date_pending)
     is_done = item.progress is Progress.DONE
+    task = _task(roadshow, item.stage, is_done=is_done)
     open_ones = ngettext("还有%(num)d个", "还有%(num)d个", item.count) if item.count and not is_done else ""
+    names = {Role.ORGANISER: roadshow.lead_name, Role.RECORDER: recorders}
     return Line(
         item.progress,
         gettext("%(day)s前", day=day(item.due)) if item.due else gettext("日期待定"),
         str(task.done if is_done else words or task.words),
         "" if words else open_ones,
-        _who(task.permission, roadshow.lead_name),
-        _url(roadshow, task) if can else None,
+        _who(TASKS[item.stage].permission, names),
+        _url(roadshow, task) if task.permission in current_user.permissions else None,
         task.verb,
     )
 
 
-def _who(permission: str, lead: str) -> str:
-    """The first role that may do it, and for what organisers do the one who is responsible."""
+def _task(roadshow: Roadshow, stage: Stage, *, is_done: bool) -> Task:
+    """As this reader may do it now; ``NOBODY`` may what cannot be done yet."""
+    task = TASKS[stage]
+    if roadshow.date_pending:
+        return DATE_AGAIN if stage is S.DATED else replace(task, permission=NOBODY)
+    if stage is S.CALL and is_done:
+        return replace(task, verb=_("看申请"), endpoint="list_pitches")
+    if stage is S.CALL and roadshow.state is not RoadshowState.CALLING:
+        return replace(task, permission=NOBODY)
+    if stage is S.OUTCOMES and task.permission not in current_user.permissions:
+        return replace(task, permission="roadshow.read", verb=_("看成果"), endpoint="show_feedback")
+    return task
+
+
+def _who(permission: str, names: Mapping[Role, str]) -> str:
+    """The first role that may do it, and by name who is responsible, where that is known."""
     role = next(role for role in Role if permission in MAY[role])
-    if role is Role.ORGANISER and lead:
-        return gettext("%(role)s（%(name)s）", role=word(role), name=lead)
+    if name := names.get(role):
+        return gettext("%(role)s（%(name)s）", role=word(role), name=name)
     return word(role)
 
 
