@@ -14,7 +14,8 @@ from roadshow.foundation.site import address_of
 from roadshow.ical.invitation import Method
 from roadshow.investors.belonging import list_contacts
 from roadshow.notices.kinds import KINDS, Kind, Night, Place
-from roadshow.notices.operations import Reader, Values, queue
+from roadshow.notices.operations import Reader, Values, queue, queue_for_calendars
+from roadshow.notices.queries import list_invites
 from roadshow.projects.queries import list_owners
 
 from .models import Talk
@@ -112,6 +113,17 @@ def tell_cancelled(talk: Talk) -> None:
     """Both sides; what is in their calendars goes."""
     letters = _letters(talk, {**_alike(talk), "what": _what(talk)}, Side)
     queue("talk.cancelled", letters, dict.fromkeys(letters, entry_of(talk, Method.CANCEL)))
+
+
+def take_from_leavers(talk: Talk) -> None:
+    """Who left the project or the institution hears only that the time in their calendar, the one of now, is off."""
+    there = {reader.address.lower() for side in Side for reader in readers_of(talk, side)}
+    told = [invite for invite in list_invites([talk.uid]) if invite.method is Method.REQUEST]
+    gone = [Reader(None, each.address, each.address) for each in told if each.address not in there]
+    if gone:
+        said = {**_names(talk), "message": "", "what": _what(talk), "link": ""}
+        entry = entry_of(talk, Method.CANCEL)
+        queue_for_calendars("talk.cancelled", dict.fromkeys(gone, said), dict.fromkeys(gone, entry))
 
 
 def where_of(venue: Venue | None, place: str) -> str:

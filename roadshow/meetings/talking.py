@@ -107,7 +107,8 @@ def pick(talk_id: int, time_id: int, *, side: Side, person: Person, actor: Actor
         raise Refused(_("对方刚刚改了时间，请刷新后再看"))
     if fault := time_fault(chosen.starts_at, clock.now()):
         raise Refused(fault)
-    moved_from = talk.starts_at
+    if moved_from := talk.starts_at:
+        talk_letters.take_from_leavers(talk)
     talk.state, talk.venue, talk.place = S.AGREED, talk.offered_venue, talk.offered_place
     talk.starts_at = chosen.starts_at
     talk.ends_at = chosen.starts_at + timedelta(minutes=talk.offered_minutes or 0)
@@ -152,6 +153,8 @@ def cancel(talk_id: int, message: str, *, side: Side, person: Person, actor: Act
 def call_off(talk: Talk, message: str, *, actor: Actor) -> None:
     """For whoever holds the interest. Raises: Refused when it has ended."""
     step_to(STORY, talk.state, S.CANCELLED, TALK_WORDS)
+    if talk.starts_at:
+        talk_letters.take_from_leavers(talk)
     talk.state = S.CANCELLED
     talk.sequence += 1
     _clear_offer(talk)

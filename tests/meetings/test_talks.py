@@ -10,6 +10,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing, Refused
+from roadshow.ical.invitation import Method
 from roadshow.investors.belonging import get_contact
 from roadshow.investors.contacts import leave
 from roadshow.meetings import operations, queries, talking
@@ -19,6 +20,7 @@ from roadshow.meetings.states import STORY, Reason, Share, Side, TalkState, Venu
 from roadshow.notices.models import Letter
 from roadshow.occupancy.models import Occupancy
 from roadshow.programme import operations as programme
+from roadshow.projects.members import remove_member
 from roadshow.projects.models import MemberRight
 from tests import make
 from tests.attendance.coming import investor
@@ -143,6 +145,28 @@ def test_a_cancelled_talk_leaves_both_calendars_and_both_people_are_free(side: S
     assert {letter.to_address for letter in told} == {both.owner.email, both.asker.email}
     assert {str(calendar(letter)["STATUS"]) for letter in told} == {"CANCELLED"}
     assert db.session.query(Occupancy).where(Occupancy.by == "meeting").count() == 0
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_who_left_loses_the_talk_from_the_calendar_when_it_is_moved_or_off(moves: bool):
+    both = said()
+    member = make.member(
+        both.pitch.project.company, MemberRight.EDITOR, make.person(email="gone@test.example")
+    )
+    talk = agreed(both, at(3))
+    remove_member(member, actor=make.SOMEONE)
+    if moves:
+        propose(both, talk, PROJECT, at(5))
+        pick(both, talk, INSTITUTION)
+    else:
+        cancel(both, talk, PROJECT, "示例原因")
+    (told,) = [row for row in letters("talk.cancelled") if row.to_address == "gone@test.example"]
+    event = calendar(told)
+    assert (told.method, event["STATUS"], event["DTSTART"].dt) == (Method.CANCEL, "CANCELLED", at(3))
+    assert ("示例原因" in told.body, "startup" in told.body) == (False, False)
+    if moves:
+        cancel(both, talk, PROJECT)
+    assert [row.to_address for row in letters("talk.cancelled")].count("gone@test.example") == 1
 
 
 def test_a_talk_without_a_time_is_called_off_by_letter_alone():
