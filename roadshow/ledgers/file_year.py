@@ -60,6 +60,12 @@ class FileYear:
                 return next(iter(stated))
         return next((year for year, rows in self.dated.items() if 2 * rows > sum(self.dated.values())), None)
 
+    def others(self, year: int) -> list[int]:
+        """Years that speak against this one, the best stated first: by its titles, its name, most of its dates."""
+        most = [max(self.dated, key=lambda each: self.dated[each])] if self.dated else []
+        stated = [*sorted(self.refused), *sorted(self.titled), *sorted(self.named), *most]
+        return [each for each in dict.fromkeys(stated) if each != year]
+
     def doubts(self, year: int) -> list[object]:
         """Why the file does not seem to be of this year, in words; empty where nothing speaks against it."""
         if self.refused:

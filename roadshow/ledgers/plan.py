@@ -2,15 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from roadshow.outcomes.states import Kind
+from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.programme.rules import HeldFacts
 
 from .doubts import Question
-from .reading import Reason
+from .reading import LedgerRow, Reason
 
 ROADSHOW = "roadshow"  # among the kinds of rows
+
+
+# what a row is about
+_NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank", "batch", "uscc")
+
+
+def says(row: LedgerRow) -> str:
+    """What a sheet row is about, in short."""
+    return " ".join(str(row.values[name]) for name in _NAMING if name in row.values)[:200]
 
 
 def source_of(sheet: str, line: int) -> str:
@@ -18,14 +28,23 @@ def source_of(sheet: str, line: int) -> str:
     return f"{sheet} 第{line}行"[-120:]
 
 
+class LineEntry(NamedTuple):
+    """What a sheet row says of one entry: its step, where it is one, its day and its money."""
+
+    step: ThreadStep | None
+    on: date | None
+    amount_fen: int | None
+
+
 @dataclass(frozen=True)
 class Line:
-    """A sheet row in the preview; ``says`` names what it is about."""
+    """A sheet row in the preview; ``says`` names what it is about, ``entries`` what it would become."""
 
     number: int
     says: str
     added: bool = False
     reasons: tuple[Reason, ...] = ()
+    entries: tuple[LineEntry, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -68,6 +87,15 @@ class SheetPlan:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """A line that may be wrong and comes in all the same: of which sheet, and why."""
+
+    sheet: str
+    line: Line
+    words: object
+
+
+@dataclass(frozen=True)
 class Recurring:
     """A sheet whose rows without a date are mostly there already in another year."""
 
@@ -92,6 +120,8 @@ class Plan:
     file_year: int | None = None  # that the file states
     year_doubts: tuple[object, ...] = ()  # why the file does not seem to be of this year
     recurring: tuple[Recurring, ...] = ()
+    other_years: tuple[int, ...] = ()  # that the file states beside the one it is taken to be of
+    doubtful: tuple[Doubtful, ...] = ()
 
     @property
     def imported(self) -> int:

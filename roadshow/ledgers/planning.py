@@ -20,9 +20,10 @@ from .doubts import questions, reason_of, unread, why_left
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .plan import Line, Plan, SheetPlan, source_of
+from .odd import Odd, differing, doubtful, entries_of, over_paid, stray_years
+from .plan import Line, Plan, SheetPlan, says, source_of
 from .progress import Progress, shares, unwatched, watched
-from .queries import ONE_A_YEAR, OWN_WORDS, Known, Standing
+from .queries import KNOWN_BY_LESS, ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
 from .recurring import recurring
 
@@ -31,9 +32,7 @@ _ORDER = (
     *("roadshow", "landing", "investment", "intent", "loan", "repayment", "hire", "hire_step"),
     *("incubator", "evaluation", "residency", "rating", "recognition", "policy_payment"),
 )
-NO_ROUND = "无"  # said of a deal that is another one than those with a round
-# what a row is about
-_NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank", "batch", "uscc")
+NO_ROUND = "无"  # of a deal beside one with a round
 
 
 def make_plan(ledger: Ledger, year: int, known: Known, today: date, progress: Progress = unwatched) -> Plan:
@@ -63,6 +62,8 @@ class _Planner:
             self._note_thread(key, thread_id)
         self._numbers = dict(known.numbers)
         self._seen = set(known.fingerprints)
+        self._contents = dict(known.contents)
+        self._odd: list[Odd] = []
         self._standing: dict[str, set[Standing]] = {key: set(said) for key, said in known.standing.items()}
 
     def plan(self, ledger: Ledger, progress: Progress) -> Plan:
@@ -84,6 +85,8 @@ class _Planner:
             ledger.file_year.year,
             tuple(ledger.file_year.doubts(self.year)),
             () if ledger.file_year.is_stated else tuple(recurring(ledger, self.rows, self.known, self.year)),
+            tuple(ledger.file_year.others(self.year)),
+            doubtful(plans, [*self._odd, *over_paid(self.rows, self.known), *stray_years(plans, self.year)]),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
@@ -98,7 +101,7 @@ class _Planner:
         if layout is None:
             return SheetPlan(sheet.name, about_all=(why_left(sheet.first_row, hidden=sheet.hidden),))
         if layout.doubts:
-            lines = tuple(Line(row.number, _says(row)) for row in sheet.rows)
+            lines = tuple(Line(row.number, says(row)) for row in sheet.rows)
             return SheetPlan(
                 sheet.name, layout.kind.words, lines, (reason_of(layout),), questions=questions(layout)
             )
@@ -133,7 +136,7 @@ class _Planner:
                 reasons.append(_reason(row, layout, Fault(unsure.field, unsure.words)))
         order = {header: index for index, header in layout.header.words.items()}
         reasons.sort(key=lambda reason: order.get(reason.column, len(order)))
-        return Line(row.number, _says(row), added, tuple(reasons))
+        return Line(row.number, says(row), added, tuple(reasons), entries_of(claims))
 
     def _faults_of_cells(self, values: Mapping[str, Any]) -> list[Fault]:
         """Of a row with unreadable cells the others are tried too, so that all its reasons come at once."""
@@ -271,8 +274,12 @@ class _Planner:
     def _add(self, columns: dict[str, Any]) -> bool:
         mark = fingerprint(columns)
         if mark in self._seen:
+            if words := differing(columns, self._contents.get(mark, (None, None))):
+                self._odd.append((columns["line"], words))
             return False
         self._seen.add(mark)
+        if columns["kind"] in KNOWN_BY_LESS:
+            self._contents[mark] = (columns.get("on"), columns.get("amount_fen"))
         if (thread_id := columns.get("thread_id")) is not None:
             step = (thread_id, columns["step"])
             columns["number"] = self._numbers[step] = self._numbers.get(step, 0) + 1
@@ -286,10 +293,6 @@ def _described(said: Said) -> dict[str, Any]:
 
 def _rank(sheet: ReadSheet) -> int:
     return _ORDER.index(sheet.layout.kind.name) if sheet.layout else len(_ORDER)
-
-
-def _says(row: LedgerRow) -> str:
-    return " ".join(str(row.values[name]) for name in _NAMING if name in row.values)[:200]
 
 
 def _reason(row: LedgerRow, layout: Layout, fault: Fault) -> Reason:

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, func, or_, select
@@ -27,6 +28,10 @@ from .models import JOBS, READ, ApplicationFile, Remembered, Upload, UploadState
 
 Standing = tuple[Any, ...]
 """What a row of a kind that is one a year says of it: its category, then these."""
+Content = tuple[date | None, int | None]
+"""Day and money of a row."""
+KNOWN_BY_LESS = (Kind.LANDING, Kind.HIRE, Kind.RECOGNITION, Kind.RESIDENCY)
+"""Kinds of rows that are known again whatever day or sum they bear."""
 OWN_WORDS = ("area_m2", "running", "score")
 ONE_A_YEAR = {
     Kind.INCUBATOR: "area",
@@ -48,6 +53,7 @@ class Known:
     numbers: dict[tuple[int, ThreadStep], int] = field(default_factory=dict)  # deal, step → last number given
     fingerprints: dict[str, int] = field(default_factory=dict)
     standing: dict[str, set[Standing]] = field(default_factory=dict)  # fingerprint → what was said
+    contents: dict[str, Content] = field(default_factory=dict)  # fingerprint → what a row known by less says
     closed: Closed = field(default_factory=Closed)
     told: tuple[Deal, ...] = ()  # each deal with its rows in force
     institutions: dict[str, str] = field(default_factory=dict)  # key of a name → USCC
@@ -66,6 +72,7 @@ def list_known(roadshow_years: Iterable[int]) -> Known:
         numbers=_last_numbers(),
         fingerprints=outcomes.list_fingerprints(Kind),
         standing=_standing(),
+        contents=_contents(),
         closed=closed_years(),
         told=tuple(outcomes.list_deals(DEALS)),
         institutions=list_codes_by_name(),
@@ -101,6 +108,12 @@ def _standing() -> dict[str, set[Standing]]:
     for fingerprint, *content in db.session.execute(rows):
         said.setdefault(fingerprint, set()).add(tuple(content))
     return said
+
+
+def _contents() -> dict[str, Content]:
+    rows = select(Row.fingerprint, Row.on, Row.amount_fen)
+    rows = rows.where(Row.kind.in_(KNOWN_BY_LESS), Row.counts.is_(True)).order_by(Row.id)
+    return {fingerprint: (on, amount_fen) for fingerprint, on, amount_fen in db.session.execute(rows)}
 
 
 def find_upload(upload_id: int) -> Upload | None:

@@ -5,12 +5,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.outcomes.states import KIND_WORDS, Kind
+from roadshow.foundation.days import full_day
+from roadshow.outcomes.states import KIND_WORDS, STEP_WORDS, Kind
 
 from .doubts import Question
-from .plan import ROADSHOW, Plan, SheetPlan
+from .odd import money
+from .plan import ROADSHOW, Line, LineEntry, Plan, SheetPlan
 
 MOST_REASONS, MOST_ADDED = 200, 100  # of a sheet
+MOST_DOUBTFUL = 100  # of a file
 
 Told = dict[str, Any]
 
@@ -21,10 +24,20 @@ def entries_in_words(rows: int, entries: Mapping[str, int]) -> str:
     parts = [
         _("%(kind)s%(count)d条", kind=KIND_WORDS[kind], count=count) for kind, count in of_ledger.items()
     ]
-    if held := entries.get(ROADSHOW):
-        parts.append(_("另收录路演%(count)d场", count=held))
-    total = sum(of_ledger.values())
+    held, total = entries.get(ROADSHOW, 0), sum(of_ledger.values())
     parts_in_words = str(_("、")).join(map(str, parts))
+    if held and not total:
+        return str(_("%(rows)s行，记为路演%(held)d场", rows=f"{rows:,}", held=held))
+    if held:
+        return str(
+            _(
+                "%(rows)s行，记为成果%(total)s条（%(parts)s）和路演%(held)d场",
+                rows=f"{rows:,}",
+                total=f"{total:,}",
+                parts=parts_in_words,
+                held=held,
+            )
+        )
     return str(
         _(
             "%(rows)s行，记为%(total)s条：%(parts)s",
@@ -56,6 +69,12 @@ def tell(plan: Plan) -> Told:
         "entries": plan.entries,
         "file_year": plan.file_year,
         "year_doubts": [str(doubt) for doubt in plan.year_doubts],
+        "other_years": list(plan.other_years),
+        "doubtful": [
+            {"sheet": each.sheet, "words": str(each.words), **_line(each.line)}
+            for each in plan.doubtful[:MOST_DOUBTFUL]
+        ],
+        "more_doubtful": max(len(plan.doubtful) - MOST_DOUBTFUL, 0),
         "recurring": [vars(sheet) for sheet in plan.recurring],
     }
 
@@ -65,8 +84,20 @@ def _question(question: Question) -> Told:
     return {"words": str(question.words), "options": options}
 
 
+def _line(line: Line) -> Told:
+    return {"row": line.number, "says": line.says, "entries": [_entry(entry) for entry in line.entries]}
+
+
+def _entry(entry: LineEntry) -> str:
+    """Its step, its day, its money."""
+    step = STEP_WORDS[entry.step] if entry.step else None
+    parts = (step, full_day(entry.on) if entry.on else None, entry.amount_fen and money(entry.amount_fen))
+    return " ".join(str(part) for part in parts if part)
+
+
 def _sheet(sheet: SheetPlan) -> Told:
     added = [line for line in sheet.lines if line.added]
+    there = [] if sheet.about_all else [line for line in sheet.lines if line.there]
     reasons = sheet.reasons
     return {
         "sheet": sheet.sheet,
@@ -81,6 +112,8 @@ def _sheet(sheet: SheetPlan) -> Told:
         "more_reasons": max(len(reasons) - MOST_REASONS, 0),
         "extras": list(sheet.extras),
         "by_content": list(sheet.by_content),
-        "added": [{"row": line.number, "says": line.says} for line in added[:MOST_ADDED]],
+        "added": [_line(line) for line in added[:MOST_ADDED]],
         "more_added": max(len(added) - MOST_ADDED, 0),
+        "there": [_line(line) for line in there[:MOST_ADDED]],
+        "more_there": max(len(there) - MOST_ADDED, 0),
     }

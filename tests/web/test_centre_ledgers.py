@@ -12,9 +12,11 @@ from roadshow.audit.queries import list_recent
 from roadshow.demo.ledger import FILE
 from roadshow.foundation import clock
 from roadshow.ledgers import queries as ledgers
+from roadshow.ledgers.telling import entries_in_words
 from roadshow.notices.queries import list_letters
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
+from tests.ledgers import sheets
 from tests.web.selecting import words_of
 
 HEADERS = ("项目名称", "企业名称", "统一社会信用代码", "引进日期", "落地平台", "计划总投资")
@@ -52,6 +54,64 @@ def test_the_ledger_of_2021_comes_in_by_three_presses(app, as_role):
     with app.app_context():
         figures = year_figures(2021)
     assert (figures.held, figures.landed, figures.paid.things) == (12, 56, 22)
+
+
+def previewed(client, rows: dict[str, sheets.Rows], name: str = "2021年台账.xlsx", year: str = "2021") -> str:
+    return client.get(upload(client, sheets.workbook(rows), name, year).location).text
+
+
+def test_the_preview_says_days_and_money_and_what_is_paid_beyond_what_was_signed(as_role):
+    landings = [sheets.LANDING, *(sheets.landing(number) for number in range(3))]
+    deals = [sheets.INVESTMENT, *(sheets.investment(f"示例项目{n}", 投资金额=3000) for n in range(3))]
+    deals[2] = sheets.investment("示例项目1", 投资金额=3000, 到账金额=20_000)
+    page = previewed(as_role(Role.RECORDER), {"引进": landings, "投资": deals})
+    added = "第2行 示例项目0 示例基金：签约 2021年4月1日 周四 3,000万元；到账 2021年5月1日 周六 300万元"
+    assert added in words_of(page, "details li")
+    assert words_of(page, "td.whole") == [
+        "签约 2021年4月1日 周四 3,000万元；到账 2021年5月1日 周六 20,000万元",
+        "“到账”合计20,000万元，超过“签约”合计3,000万元",
+    ]
+    assert "导入6行" in words_of(page, "main button")
+
+
+def test_the_one_row_of_another_year_is_told_and_holds_up_nothing(as_role):
+    rows = [
+        sheets.LANDING,
+        *(sheets.landing(number) for number in range(9)),
+        sheets.landing(9, 引进日期="2017-03-05"),
+    ]
+    page = previewed(as_role(Role.RECORDER), {"引进": rows})
+    assert words_of(page, "td.whole")[1:] == ["日期在2017年，文件是2021年度的"]
+    assert "导入10行" in words_of(page, "main button")
+
+
+def test_rows_that_are_there_are_listed_and_what_they_say_otherwise_is_told(as_role):
+    recorder = as_role(Role.RECORDER)
+    rows = [sheets.LANDING, sheets.landing(1), sheets.landing(2)]
+    recorder.post(f"{upload(recorder, sheets.workbook({'引进': rows})).location}/confirm")
+    rows = [sheets.LANDING, sheets.landing(1), sheets.landing(2, 引进日期="2021-06-07"), sheets.landing(3)]
+    page = previewed(recorder, {"引进": rows})
+    assert "引进：已有2行，没有导入" in words_of(page, "details summary")
+    assert words_of(page, "td.whole")[1:] == ["台账里已有，没有导入；台账里是：日期2021年3月5日 周五"]
+
+
+def test_a_year_in_the_name_that_no_date_bears_out_may_be_changed_to_that_of_the_dates(as_role):
+    rows = [sheets.LANDING, *(sheets.landing(number) for number in range(3))]
+    page = previewed(as_role(Role.RECORDER), {"引进": rows}, "2020年台账.xlsx", "")
+    assert {"改为2021年", "确实是2020年"} <= set(words_of(page, "main button"))
+
+
+def test_roadshows_of_a_file_are_told_beside_its_outcomes():
+    assert entries_in_words(12, {"landing": 3, "roadshow": 9}) == "12行，记为成果3条（项目落地3条）和路演9场"
+    assert entries_in_words(9, {"roadshow": 9}) == "9行，记为路演9场"
+
+
+def test_each_file_that_waits_to_be_confirmed_is_named(as_role):
+    recorder = as_role(Role.RECORDER)
+    for name in ("甲.xlsx", "乙.xlsx"):
+        upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)), name)
+    told = words_of(recorder.get("/centre/").text, "main li b")
+    assert {"确认台账的预览：甲.xlsx", "确认台账的预览：乙.xlsx"} <= set(told)
 
 
 def test_a_file_is_taken_in_once(app, as_role):
