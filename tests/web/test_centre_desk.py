@@ -255,3 +255,9 @@ def test_each_figure_says_its_year_the_year_before_and_what_nobody_checked(
         "其中1条待核对 1条明细",
     ]
     assert words_of(page, "section.figure p")[4] == "0个项目，上年无记录"
+
+
+def test_once_the_plan_is_opened_its_step_is_to_list_roadshows(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        make.season()
+    assert "列出2026年要办的路演" in steps(as_role, Role.ORGANISER)[0]

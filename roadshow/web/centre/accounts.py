@@ -30,7 +30,6 @@ from roadshow.web.shapes import DONE, OVER
 from roadshow.web.words import in_a_row, word
 
 from . import blueprint
-from .first_steps import point_to_next
 
 
 def role_named(word: str) -> Role | None:
@@ -176,7 +175,6 @@ def invite_person() -> str:
                 [(line.invitee, line.roles) for line in lines], actor=current_user.actor, link=_link
             )
             invited = [_invited(line, token) for line, token in zip(lines, tokens, strict=True)]
-            point_to_next()
         except Refused as refusal:
             say(form, refusal)
     return render_template(

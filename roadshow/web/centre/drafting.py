@@ -19,7 +19,6 @@ from roadshow.web.fields import Form, Prose, Whole, flash_refusal, say
 from roadshow.web.guards import may
 
 from . import blueprint
-from .first_steps import point_to_next
 
 
 class SeveralForm(Form):
@@ -97,4 +96,3 @@ def _numbered(title: str, titles: Counter[str]) -> str:
 def _say_planned(planned: list[Roadshow]) -> None:
     words = lazy_ngettext("已添加%(num)d场，还没有日期。", "已添加%(num)d场，还没有日期。", len(planned))
     flash(words)
-    point_to_next()

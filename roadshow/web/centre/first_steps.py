@@ -42,7 +42,9 @@ def list_first_steps() -> list[FirstStep]:
     if begun.public:
         return []
     year = year_to_plan(clock.today())
-    plan = "centre.open_season" if find_season(year) is None else "centre.show_season"
+    plan, plan_words = "centre.open_season", _("开启%(year)d年度计划", year=year)
+    if find_season(year):
+        plan, plan_words = "centre.show_season", _("列出%(year)d年要办的路演", year=year)
     has_hall, listed = count_open_halls() > 0, begun.undated + begun.dated > 0
     return [
         _inviting(Role.ORGANISER, 1, _("邀请组织者"), _("由组织者排计划、定场地、征集项目")),
@@ -55,7 +57,7 @@ def list_first_steps() -> list[FirstStep]:
         ),
         _step(
             "season.plan",
-            (_("开启%(year)d年度计划", year=year), _("定下全年要办几场，列出题目"), _("组织者")),
+            (plan_words, _("定下全年要办几场，列出题目"), _("组织者")),
             (lambda: url_for(plan, year=year), _("去计划")),
             done=listed,
         ),

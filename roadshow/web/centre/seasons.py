@@ -36,7 +36,6 @@ from roadshow.web.listing import Column, Listing
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .first_steps import point_to_next
 from .roadshows import listing_of
 from .strip import strip_of
 
@@ -121,7 +120,6 @@ def open_season() -> str | Response:
         try:
             season = operations.open_season(form.year.data, form.target.data, actor=current_user.actor)
             flash(_("已开启%(year)d年度计划，目标%(target)d场。", year=season.year, target=season.target))
-            point_to_next()
             return redirect(url_for(".show_season", year=season.year))
         except Refused as refusal:
             say(form, refusal)
