@@ -11,6 +11,7 @@ _TITLE = Place(_("路演名称"), _("示例专场"))
 _WHEN = Place(_("路演时间"), _("示例时间"))
 _WHERE = Place(_("路演地点"), _("示例路演厅"))
 _LINK = Place(_("收信人的专用链接"), "https://roadshow.example/come/…", needed=True)
+_PAGE = Place(_("这场路演的公开页面"), "https://roadshow.example/roadshows/1")
 _MODE = Place(_("现场或线上"), MODE_WITHIN[Mode.ONSITE])
 _DUE = Place(_("确认截止"), _("示例时间"), needed=True)
 _EVENT = {"title": _TITLE, "when": _WHEN, "where": _WHERE, "link": _LINK}
@@ -93,9 +94,9 @@ KINDS["attendance.lapsed"] = Kind(
     _("席位未按时确认"),
     subject=_("席位没有保留：{title}"),
     body=_(
-        "{name}，您好：您没有按时确认“{title}”的{mode}席位，席位已转给下一位。仍想参加，可以再次答复，从头排队：\n{link}"
+        "{name}，您好：您没有按时确认“{title}”的{mode}席位，席位已转给下一位。仍想参加，可以再次答复，从头排队。\n时间：{when}（北京时间）\n地点：{where}\n{link}"
     ),
-    places={"title": _TITLE, "mode": _MODE, "link": _LINK},
+    places=_EVENT | {"mode": _MODE},
     needed=True,
     button=_("再次答复"),
     ends_with=OFF,
@@ -121,8 +122,11 @@ KINDS["attendance.colleague"] = Kind(
 KINDS["attendance.withdrawn"] = Kind(
     _("取消参会邀请"),
     subject=_("邀请已取消：{title}"),
-    body=_("{name}，您好：您参加“{title}”的邀请已取消，席位和链接不再有效。有疑问请联系路演中心。"),
-    places={"title": _TITLE},
+    body=_(
+        "{name}，您好：您参加“{title}”的邀请已取消，席位和链接不再有效。有疑问请联系路演中心。\n时间：{when}（北京时间）\n地点：{where}\n{page}"
+    ),
+    places={"title": _TITLE, "when": _WHEN, "where": _WHERE, "page": _PAGE},
+    button=_("看这场路演"),
     needed=True,
     night=Night.BY_HAND,
 )
@@ -130,9 +134,9 @@ KINDS[THANKED] = Kind(
     _("感谢参会"),
     subject=_("感谢您参加：{title}"),
     body=_(
-        "{name}，您好：感谢您参加“{title}”。会后您还能看到什么，都在您的专用页面上，也请在那里用一分钟评价这场路演：\n{link}"
+        "{name}，您好：感谢您参加“{title}”。会后您还能看到什么，都在您的专用页面上，也请在那里用一分钟评价这场路演。\n时间：{when}（北京时间）\n地点：{where}\n{link}"
     ),
-    places={"title": _TITLE, "link": _LINK},
+    places=_EVENT,
     button=_("评价这场路演"),
     night=Night.WAIT,
 )
@@ -154,8 +158,10 @@ KINDS[REGISTER] = Kind(
 KINDS["attendance.request_declined"] = Kind(
     _("没有邀请参会"),
     subject=_("这次没有邀请您：{title}"),
-    body=_("{name}，您好：您申请参加“{title}”，这次没有能邀请您。其他场次仍可报名或申请邀请：\n{link}"),
-    places={"title": _TITLE, "link": Place(_("近期场次的链接"), "https://roadshow.example/investor/")},
+    body=_(
+        "{name}，您好：您申请参加“{title}”，这次没有能邀请您。其他场次仍可报名或申请邀请。\n时间：{when}（北京时间）\n地点：{where}\n{link}"
+    ),
+    places=_EVENT | {"link": Place(_("近期场次的链接"), "https://roadshow.example/investor/")},
     button=_("看近期场次"),
     night=Night.BY_HAND,
 )

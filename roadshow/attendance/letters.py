@@ -70,7 +70,7 @@ def tell_to_register(email: str, roadshow: Roadshow, link: str, language: str) -
 
 def tell_request_declined(request: InvitationRequest) -> None:
     person = request.person
-    values = {"title": request.roadshow.spoken_title, "link": address_of("/investor/")}
+    values = {**_event(request.roadshow), "link": address_of("/investor/")}
     queue("attendance.request_declined", {reader_of(person): values}, roadshow_id=request.roadshow_id)
 
 
@@ -118,7 +118,8 @@ def _alike(roadshow: Roadshow) -> Values:
     seating = queries.find_seating(roadshow.id)
     by = seating.answer_by_at if seating else None
     words = _("请在%(by)s（北京时间）前答复。", by=lazy_moment(by)) if by else ""
-    return {**_event(roadshow), "answer_by": words}
+    page = address_of(f"/roadshows/{roadshow.uid}")
+    return {**_event(roadshow), "answer_by": words, "page": page}
 
 
 def _event(roadshow: Roadshow) -> Values:

@@ -28,6 +28,7 @@ KINDS["ledger.waits"] = Kind(
         "count": Place(_("等待核对的条数"), "957"),
         "link": Place(_("核对的页面"), "https://roadshow.example/centre/ledgers/1/check"),
     },
+    button=_("去核对"),
     night=Night.BY_HAND,
 )
 
@@ -43,6 +44,7 @@ KINDS["ledger.returned"] = Kind(
         "why": Place(_("原因"), _("金额多了一个零")),
         "link": Place(_("对照的页面"), "https://roadshow.example/centre/ledgers/1/check"),
     },
+    button=_("去对照"),
     night=Night.BY_HAND,
 )
 

@@ -9,7 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
-from roadshow.foundation.days import full_moment, lazy_full_moment, time_of
+from roadshow.foundation.days import full_moment, time_of
 from roadshow.foundation.site import address_of
 from roadshow.ical.invitation import Method
 from roadshow.investors.belonging import list_contacts
@@ -65,13 +65,22 @@ KINDS["talk.declined"] = Kind(
     ),
     places=_PLACES | {"reason": Place(_("婉拒的原因"), REASON_WORDS[Reason.LATER])},
     needed=True,
+    button=_("看这次约谈"),
     night=Night.SEND,
 )
 KINDS["talk.cancelled"] = Kind(
     _("约谈取消"),
     subject=_("约谈已取消：{project}与{institution}"),
-    body=_("{name}，您好：{what}已取消。\n{message}\n{link}"),
-    places=_PLACES | {"what": Place(_("哪一次约谈"), _("“示例项目”与示例创投的约谈"))},
+    body=_("{name}，您好：{what}已取消。\n{event}\n{message}\n{link}"),
+    places=_PLACES
+    | {
+        "what": Place(_("哪一次约谈"), _("“示例项目”与示例创投的约谈")),
+        "event": Place(
+            _("约谈原定的时间和地点，每项一行；没有定时间没有这几行"),
+            _("原定时间：示例时间（北京时间）\n地点：在路演中心"),
+        ),
+    },
+    button=_("看这次约谈"),
     needed=True,
     night=Night.SEND,
 )
@@ -111,7 +120,7 @@ def tell_declined(talk: Talk) -> None:
 
 def tell_cancelled(talk: Talk) -> None:
     """Both sides; what is in their calendars goes."""
-    letters = _letters(talk, {**_alike(talk), "what": _what(talk)}, Side)
+    letters = _letters(talk, {**_alike(talk), "what": _what(talk), "event": LazyString(_event, talk)}, Side)
     queue("talk.cancelled", letters, dict.fromkeys(letters, entry_of(talk, Method.CANCEL)))
 
 
@@ -163,10 +172,17 @@ def _agreed(talk: Talk) -> dict[str, object]:
 
 
 def _what(talk: Talk) -> object:
+    return _("“%(project)s”与%(institution)s的约谈", **_names(talk))
+
+
+def _event(talk: Talk) -> str:
+    """When and where it was to be."""
     if talk.starts_at is None:
-        return _("“%(project)s”与%(institution)s的约谈", **_names(talk))
-    when = lazy_full_moment(talk.starts_at)
-    return _("原定%(when)s（北京时间）“%(project)s”与%(institution)s的约谈", when=when, **_names(talk))
+        return ""
+    lines = [_("原定时间：%(when)s（北京时间）", when=_when(talk))]
+    if where := _where(talk):
+        lines.append(_("地点：%(where)s", where=where))
+    return "\n".join(map(str, lines))
 
 
 def _proposed(talk: Talk) -> str:

@@ -1,6 +1,6 @@
 """What kinds of letters there are; each room adds its own in its ``letters.py``, as it does its CONSTRAINT_WORDS."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -49,7 +49,8 @@ class Kind:
     """A kind of letter. ``subject`` and ``body`` are lazy translations with ``{placeholders}`` of ``places``.
 
     ``needed``: nobody can do without it, so it has no way to unsubscribe. ``night``: whether it waits for the morning;
-    every kind says it. ``button``: what the letter's button says, where it has a link.
+    every kind says it. ``button``: what the letter's button says, where it has a link, or a function of the
+    letter's values that says it.
     ``ends_with``: after which changes of its roadshow's plans a letter that still waits is not true any more.
     ``secret``: it carries a one-time link, so nobody but its reader sees the body, which is forgotten once it is sent.
     """
@@ -60,9 +61,13 @@ class Kind:
     places: Mapping[str, Place] = field(default_factory=dict)
     needed: bool = False
     secret: bool = False
-    button: object = ""
+    button: object | Callable[[Mapping[str, str]], object] = ""
     ends_with: frozenset[Change] = frozenset()
     night: Night = field(kw_only=True)
+
+    def button_of(self, values: Mapping[str, str]) -> str:
+        """In the language of the moment; "" where any button says the same."""
+        return str(self.button(values) if callable(self.button) else self.button)
 
     @property
     def known(self) -> dict[str, Place]:

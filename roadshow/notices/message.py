@@ -151,6 +151,6 @@ def _html(
         centre=centre,
         site=f"{stationery.base_url}/",
         blocks=letter_blocks(name, letter.body, letter.values, stationery.base_url),
-        button=(kind.button if kind else "") or _("打开页面"),
+        button=(kind.button_of(letter.values) if kind else "") or _("打开页面"),
         foot=foot,
     )

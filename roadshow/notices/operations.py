@@ -147,7 +147,8 @@ def _queue(
         }
         for reader, values in letters.items()
     ]
-    note_written(Written(kind, len(rows), at_once))
+    without = queries.list_without(kind, [row["to_address"] for row in rows if row["method"] is None])
+    note_written(Written(kind, len(rows) - len(without), at_once, len(without)))
     if len(rows) > FEW:
         insert_many(Letter, rows)
     else:

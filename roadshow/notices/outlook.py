@@ -29,11 +29,12 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True)
 class Written:
-    """Letters that were written together."""
+    """Letters that were written together; ``count`` are sent, ``unwanted`` are not, as their readers unsubscribed."""
 
     kind: str
     count: int
     at_once: bool
+    unwanted: int = 0
 
     @property
     def outlook(self) -> Outlook:

@@ -52,6 +52,15 @@ def is_unwanted(kind: str, address: str) -> bool:
     return not _is_needed(kind) and kind in list_unwanted(address)
 
 
+def list_without(kind: str, addresses: Collection[str]) -> list[str]:
+    """Those of these whose readers do without such letters."""
+    if _is_needed(kind):
+        return []
+    lower = {address.lower() for address in addresses}
+    rows = select(Unwanted.address).where(Unwanted.kind == kind, Unwanted.address.in_(lower))
+    return list(db.session.scalars(rows))
+
+
 def list_unwanted(address: str) -> set[str]:
     return set(db.session.scalars(select(Unwanted.kind).where(Unwanted.address == address.lower())))
 

@@ -21,17 +21,24 @@ from .models import Pitch
 _TITLE, _PROJECT = Place(_("路演名称"), _("示例专场")), Place(_("项目名称"), _("示例项目"))
 _BOTH = {"title": _TITLE, "project": _PROJECT}
 _LINK = Place(_("申请的页面"), "https://roadshow.example/startup/pitches/1")
+_PAGE = Place(_("申请的页面；收信人没有账号时没有"), "https://roadshow.example/startup/pitches/1")
 _CONFIRM = Place(
     _("怎样确认参加、到什么时候；不用确认时没有这句"),
     _("请在示例时间（北京时间）前确认参加：https://roadshow.example/startup/pitches/1/confirm"),
     needed=True,
 )
+
+
+def _confirm_or_look(said: Mapping[str, str]) -> object:
+    return _("确认参加") if said.get("confirm") else _("看申请进展")
+
+
 GONE = frozenset({Change.CANCELLED})
 KINDS["pitch.submitted"] = Kind(
     _("申请收悉"),
     subject=_("申请已收到：{project}"),
-    body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}"),
-    places=_BOTH | {"link": _LINK},
+    body=_("“{project}”申请“{title}”已收到，等待初筛。要知道走到哪一步：{link}\n{event}"),
+    places=_BOTH | {"link": _LINK, "event": EVENT},
     button=_("看申请进展"),
     ends_with=GONE,
     night=Night.BY_HAND,
@@ -63,18 +70,19 @@ KINDS["pitch.extended"] = Kind(
 KINDS["pitch.screened"] = Kind(
     _("通过初筛"),
     subject=_("已通过初筛：{project}"),
-    body=_("“{project}”申请“{title}”已通过初筛，请等待遴选结果。"),
-    places=_BOTH,
+    body=_("“{project}”申请“{title}”已通过初筛，请等待遴选结果。\n{event}\n{page}"),
+    places=_BOTH | {"event": EVENT, "page": _PAGE},
+    button=_("看申请进展"),
     ends_with=GONE,
     night=Night.BY_HAND,
 )
 KINDS["pitch.accepted"] = Kind(
     _("项目入选"),
     subject=_("遴选结果：{project}"),
-    body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{event}\n{confirm}"),
-    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
+    body=_("“{project}”入选“{title}”。议程发布后，上台时间会另行通知。\n{event}\n{confirm}\n{page}"),
+    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM, "page": _PAGE},
     needed=True,
-    button=_("确认参加"),
+    button=_confirm_or_look,
     ends_with=GONE,
     night=Night.BY_HAND,
 )
@@ -82,11 +90,11 @@ KINDS["pitch.offered"] = Kind(
     _("候补转为入选"),
     subject=_("候补转为入选：{project}"),
     body=_(
-        "“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{event}\n{confirm}"
+        "“{title}”有名额空出，候补的“{project}”现在入选。议程发布后，上台时间会另行通知。\n{event}\n{confirm}\n{page}"
     ),
-    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM},
+    places=_BOTH | {"event": EVENT, "confirm": _CONFIRM, "page": _PAGE},
     needed=True,
-    button=_("确认参加"),
+    button=_confirm_or_look,
     ends_with=GONE,
     night=Night.BY_HAND,
 )
@@ -106,17 +114,19 @@ KINDS["pitch.lapsed"] = Kind(
     _("名额未按时确认"),
     subject=_("名额没有保留：{project}"),
     body=_(
-        "“{project}”没有在{due}（北京时间）前确认参加“{title}”，名额不再保留。仍想参加请联系路演中心；项目也可以申请其他场次。"
+        "“{project}”没有在{due}（北京时间）前确认参加“{title}”，名额不再保留。仍想参加请联系路演中心；项目也可以申请其他场次。\n{event}\n{page}"
     ),
-    places=_BOTH | {"due": Place(_("确认截止"), _("示例时间"))},
+    places=_BOTH | {"due": Place(_("确认截止"), _("示例时间")), "event": EVENT, "page": _PAGE},
+    button=_("看申请进展"),
     needed=True,
     night=Night.WAIT,
 )
 KINDS["pitch.waitlisted"] = Kind(
     _("项目列为候补"),
     subject=_("遴选结果：{project}"),
-    body=_("“{project}”列为“{title}”的候补，有名额空出时可能入选。"),
-    places=_BOTH,
+    body=_("“{project}”列为“{title}”的候补，有名额空出时可能入选。\n{event}\n{page}"),
+    places=_BOTH | {"event": EVENT, "page": _PAGE},
+    button=_("看申请进展"),
     needed=True,
     ends_with=GONE,
     night=Night.BY_HAND,
@@ -124,8 +134,9 @@ KINDS["pitch.waitlisted"] = Kind(
 KINDS["pitch.declined"] = Kind(
     _("项目未入选"),
     subject=_("遴选结果：{project}"),
-    body=_("“{project}”未入选“{title}”。原因：{reason}\n项目仍可申请其他场次。"),
-    places=_BOTH | {"reason": Place(_("未入选的原因"), _("示例原因"), needed=True)},
+    body=_("“{project}”未入选“{title}”。原因：{reason}\n项目仍可申请其他场次。\n{page}"),
+    places=_BOTH | {"reason": Place(_("未入选的原因"), _("示例原因"), needed=True), "page": _PAGE},
+    button=_("看申请进展"),
     needed=True,
     night=Night.BY_HAND,
 )
@@ -176,6 +187,7 @@ def _values(kind: str, pitch: Pitch, *, by_page: bool) -> Values:
         "reason": pitch.reason,
         "due": lazy_moment(pitch.due_at or pitch.confirm_by_at),
         "link": page if by_page else _("请联系路演中心"),
+        "page": page if by_page and not ("confirm" in KINDS[kind].places and pitch.confirm_by_at) else "",
         "confirm": _how_to_confirm(pitch, f"{page}/confirm" if by_page else _("请联系路演中心")),
     }
     return {name: said[name] for name in KINDS[kind].places}

@@ -14,6 +14,7 @@ from . import belonging
 from .models import RIGHT_WORDS, Claim, Company, JoinRequest, Member, MemberInvitation
 
 _COMPANY = Place(_("企业名称"), _("示例企业"))
+_LINK = Place(_("企业的页面"), "https://roadshow.example/startup/companies/1")
 _RIGHT = Place(_("权限"), _("可编辑"))
 INVITED = "company.invited"
 KINDS[INVITED] = Kind(
@@ -37,21 +38,24 @@ KINDS[INVITED] = Kind(
 KINDS["company.join_asked"] = Kind(
     _("有人申请加入企业"),
     subject=_("{asker}申请加入“{company}”"),
-    body=_("{asker}（{email}）申请加入“{company}”：{message}\n请登录后在“今天”里同意或不同意。"),
+    body=_("{asker}（{email}）申请加入“{company}”：{message}\n请登录后同意或不同意：{link}"),
     places={
         "company": _COMPANY,
         "asker": Place(_("申请人的姓名"), _("示例申请人")),
         "email": Place(_("申请人的邮箱"), "someone@example.cn"),
+        "link": Place(_("答复申请的页面"), "https://roadshow.example/startup/companies/1"),
         "message": Place(_("申请人写的话"), _("我是示例企业的同事。")),
     },
     needed=True,
+    button=_("去答复"),
     night=Night.BY_HAND,
 )
 KINDS["company.join_confirmed"] = Kind(
     _("已加入企业"),
     subject=_("您已加入“{company}”"),
-    body=_("您申请加入“{company}”，已经同意，您的权限是{right}。"),
-    places={"company": _COMPANY, "right": _RIGHT},
+    body=_("您申请加入“{company}”，已经同意，您的权限是{right}：{link}"),
+    places={"company": _COMPANY, "right": _RIGHT, "link": _LINK},
+    button=_("打开企业页面"),
     night=Night.BY_HAND,
 )
 KINDS["company.join_refused"] = Kind(
@@ -69,13 +73,13 @@ KINDS["company.member_removed"] = Kind(
     night=Night.BY_HAND,
 )
 
-_LINK = Place(_("企业的页面"), "https://roadshow.example/startup/companies/1")
 _REASON = Place(_("原因"), _("示例原因"), needed=True)
 KINDS["company.verified"] = Kind(
     _("企业通过核验"),
     subject=_("“{company}”已通过核验"),
     body=_("“{company}”已通过路演中心核验。改名称或统一社会信用代码后须重新核验：{link}"),
     places={"company": _COMPANY, "link": _LINK},
+    button=_("打开企业页面"),
     night=Night.BY_HAND,
 )
 KINDS["company.not_verified"] = Kind(
@@ -84,6 +88,7 @@ KINDS["company.not_verified"] = Kind(
     body=_("“{company}”未通过路演中心核验。原因：{reason}\n请核对企业名称和统一社会信用代码：{link}"),
     places={"company": _COMPANY, "reason": _REASON, "link": _LINK},
     needed=True,
+    button=_("打开企业页面"),
     night=Night.BY_HAND,
 )
 KINDS["company.corrected"] = Kind(
@@ -101,6 +106,7 @@ KINDS["company.corrected"] = Kind(
         "link": _LINK,
     },
     needed=True,
+    button=_("打开企业页面"),
     night=Night.BY_HAND,
 )
 KINDS["company.claim_confirmed"] = Kind(
@@ -112,6 +118,7 @@ KINDS["company.claim_confirmed"] = Kind(
     ),
     places={"company": _COMPANY, "reason": _REASON, "link": _LINK},
     needed=True,
+    button=_("打开企业页面"),
     night=Night.BY_HAND,
 )
 KINDS["company.claim_refused"] = Kind(
@@ -179,12 +186,14 @@ def tell_owners(request: JoinRequest, owners: Iterable[Member]) -> None:
         "asker": request.person.name,
         "email": request.person.email,
         "message": request.message,
+        "link": _page_of(request.company),
     }
     queue("company.join_asked", {reader_of(owner.person): values for owner in owners})
 
 
 def tell_confirmed(request: JoinRequest, member: Member) -> None:
     values = {"company": request.company.name, "right": RIGHT_WORDS[member.right]}
+    values["link"] = _page_of(request.company)
     queue("company.join_confirmed", {reader_of(request.person): values})
 
 

@@ -16,9 +16,17 @@ def with_letters(done: object, unmailed: object = "") -> str:
     ``unmailed`` says what to do instead while no mail is set up. That letters wait for the morning is said beside it,
     by ``_tell_waiting``.
     """
-    outlooks = {each.outlook for each in list_written()}
+    written = list_written()
+    outlooks = {each.outlook for each in written if each.count}
     if Outlook.NO_MAIL in outlooks:
         return _joined(done, unmailed)
+    if without := sum(each.unwanted for each in written):
+        words = ngettext(
+            "%(num)d位收信人退订了这类邮件，不会收到信。",
+            "%(num)d位收信人退订了这类邮件，不会收到信。",
+            without,
+        )
+        done = _joined(done, words)
     return _joined(done, _("信马上寄出。")) if outlooks == {Outlook.AT_ONCE} else str(done)
 
 

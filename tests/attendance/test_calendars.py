@@ -7,6 +7,7 @@ import pytest
 
 from roadshow.attendance import answering, inviting, seating
 from roadshow.attendance.colleagues import hand_over
+from roadshow.attendance.links import link_of
 from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.places import settle
 from roadshow.attendance.rules import Invitee, SeatingFacts
@@ -14,6 +15,7 @@ from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.ical.event import event_bytes
+from roadshow.notices.blocks import Shape, blocks_of
 from roadshow.notices.models import Answer, Invite, Letter
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations as programme
@@ -90,6 +92,21 @@ def test_a_seat_that_is_given_back_takes_it_out_by_a_short_letter_and_comes_in_a
         ("calendar.left", "CANCEL", 1),
         ("attendance.accepted", "REQUEST", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("act", "what"), [(answering.decline, "已取消报名"), (answering.answer_tentatively, "答复已改为待定")]
+)
+def test_the_letter_for_a_seat_given_back_says_so_and_when_it_was_and_leads_to_the_page(act, what):
+    guest = comes(seated(title="新材料专场"))
+    act(guest, actor=make.SOMEONE)
+    row = db.session.query(Letter).filter_by(kind="calendar.left").one()
+    blocks = blocks_of(row.body, (row.values or {})["zh"], "http://localhost")
+    assert (row.subject, blocks[0].shape, blocks[-1].url) == (
+        f"{what}：新材料专场",
+        Shape.FACTS,
+        link_of(guest.id, guest.serial),
+    )
 
 
 @pytest.mark.parametrize("act", [answering.decline, answering.answer_tentatively])

@@ -21,7 +21,7 @@ from roadshow.notices.kinds import KINDS, Kind, Night, Place
 from roadshow.notices.mail import open_mail
 from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import Reader, queue
-from roadshow.notices.outlook import Outlook, outlook_of
+from roadshow.notices.outlook import Outlook, list_written, outlook_of
 from roadshow.notices.post import Post
 from roadshow.notices.states import LetterState as S
 from roadshow.notices.topics import topic_of
@@ -469,3 +469,20 @@ def test_a_letter_has_the_centres_name_and_contact_and_never_an_address_for_a_na
     text, html = parts(arrived)
     assert text.startswith("来宾，您好\n\n-- \n")
     assert ["联系路演中心：0573-0000 0000。" in part for part in (text, html)] == [True, True]
+
+
+@pytest.mark.parametrize(("language", "first"), [("zh", "'PingFang SC'"), ("en", "'Segoe UI'")])
+def test_quotes_of_an_english_letter_are_narrow(inside: Flask, language: str, first: str) -> None:
+    mailbox = Mailbox()
+    queue("test.plain", {Reader(None, "Anna", ANNA, language): {}})
+    with receiving(mailbox) as smtp:
+        send_all(inside, smtp)
+    assert f"font-family:-apple-system,{first}," in parts(mailbox.letters[0])[1]
+
+
+def test_only_readers_who_want_them_are_counted() -> None:
+    readers = [Reader(None, name, f"{name}@test.example", "zh") for name in ("a", "b", "c")]
+    saved(Unwanted(address="b@test.example", kind="test.plain", since=NOON))
+    queue("test.plain", dict.fromkeys(readers, {}))
+    queue("test.needed", dict.fromkeys(readers, {}))
+    assert [(each.count, each.unwanted) for each in list_written()[-2:]] == [(2, 1), (3, 0)]

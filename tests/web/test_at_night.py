@@ -17,7 +17,7 @@ from roadshow.foundation.db import db
 from roadshow.investors.models import Contact
 from roadshow.notices.kinds import KINDS, Night
 from roadshow.notices.mail import open_mail
-from roadshow.notices.models import MAIL, Letter
+from roadshow.notices.models import MAIL, Letter, Unwanted
 from roadshow.notices.operations import queue
 from roadshow.notices.post import Post
 from roadshow.notices.quiet import FEW, next_morning
@@ -102,6 +102,15 @@ def test_staff_invite_a_few_guests_at_night_and_the_letters_go_at_once(
         ["已邀请示例来宾。信马上寄出。"],
         ["guest@test.example"],
     )
+
+
+def test_the_page_promises_no_letter_to_who_unsubscribed(app: Flask, mailbox: Mailbox, as_role: AsRole):
+    to = f"/centre/roadshows/{guests_of(app)}/guests/new"
+    with app.app_context():
+        make.saved(Unwanted(address="guest@test.example", kind="attendance.invited", since=clock.now()))
+    guest = {"name": "示例来宾", "email": "guest@test.example"}
+    page = as_role(Role.ORGANISER).post(to, data=guest, follow_redirects=True).text
+    assert words_of(page, "p.note") == ["已邀请示例来宾。1位收信人退订了这类邮件，不会收到信。"]
 
 
 def test_many_invitations_wait_and_staff_send_them_now(app: Flask, mailbox: Mailbox, as_role: AsRole):

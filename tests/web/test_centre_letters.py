@@ -14,6 +14,7 @@ from roadshow.notices.models import Letter, Template
 from roadshow.notices.operations import Reader, queue
 from roadshow.notices.states import LetterState as S
 from roadshow.notices.wording import print_of
+from roadshow.programme.states import RoadshowState
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, typed
@@ -172,6 +173,20 @@ def test_a_preview_with_a_real_letter_does_not_show_its_readers_personal_link(
     page = organiser.get("/centre/wordings/attendance.invited/zh").text
     assert missing(page, "邀请您参加：新材料专场", "答复邀请") == []
     assert "CANARY" not in page
+
+
+def test_a_letter_does_not_show_its_readers_personal_link_and_leads_to_where_it_is_passed_on(
+    app: Flask, as_role: AsRole, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        said = dict.fromkeys(KINDS["attendance.invited"].places, "示例") | {"title": "新材料专场"}
+        reader = Reader(None, "示例来宾", "guest@test.example", "zh")
+        values = said | {"link": "http://localhost/come/CANARY"}
+        queue("attendance.invited", {reader: values}, roadshow_id=make.roadshow(RoadshowState.PUBLISHED).id)
+        letter_id = db.session.query(Letter).one().id
+    pages = [client.get(f"/centre/letters/{letter_id}").text for client in (organiser, as_role(Role.ADMIN))]
+    assert ["CANARY" in page for page in pages] == [False, False]
+    assert ["guests?q=guest@test.example" in page for page in pages] == [True, False]
 
 
 def test_new_words_are_used_from_the_next_letter_until_the_old_ones_are_restored(

@@ -1,3 +1,5 @@
+import re
+
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -69,6 +71,7 @@ def may_settle(letter: Letter) -> bool:
     return letter.state in TO_SETTLE
 
 
+PERSONAL = re.compile(r"(/come/)[^\s<>\"'，。；：！？、）」”]+")
 PER_PAGE = 20  # a page that a phone scrolls through
 LETTERS: Listing[Letter] = Listing(
     _("通知"),
@@ -135,12 +138,19 @@ def show_letter(letter_id: int) -> str:
     return render_template(
         "centre/letters/show_letter.html",
         letter=letter,
+        lines=lines_of(letter),
+        masked=PERSONAL.search(letter.body) is not None,
         facts=facts_of(letter),
         again=may_settle(letter) and has_mail() and not many.again_fault(letter),
         settles=may_settle(letter),
         hurries=may_hurry(letter),
         entries=list_entries_of("letter", letter_id),
     )
+
+
+def lines_of(letter: Letter) -> list[str]:
+    """Its text without its reader's personal link: whoever opens it answers as that guest."""
+    return [PERSONAL.sub(r"\1…", line) for line in letter.body.splitlines() if line]
 
 
 def facts_of(letter: Letter) -> list[Fact]:

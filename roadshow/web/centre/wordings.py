@@ -185,7 +185,7 @@ def _preview(kind: str, language: str, words: tuple[str, str], letter: Letter | 
     subject, body = (fill(text, said) for text in words)
     with force_locale(language):
         blocks = letter_blocks(said["name"], body, said, site)
-        button = str(KINDS[kind].button or _("打开页面"))
+        button = KINDS[kind].button_of(said) or str(_("打开页面"))
     return Preview(language, LANGUAGE_WORDS[language], one_line(subject), blocks, button)
 
 
