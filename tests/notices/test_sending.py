@@ -480,9 +480,9 @@ def test_quotes_of_an_english_letter_are_narrow(inside: Flask, language: str, fi
     assert f"font-family:-apple-system,{first}," in parts(mailbox.letters[0])[1]
 
 
-def test_only_readers_who_want_them_are_counted() -> None:
+def test_only_readers_who_want_them_are_counted(inside: Flask) -> None:
     readers = [Reader(None, name, f"{name}@test.example", "zh") for name in ("a", "b", "c")]
     saved(Unwanted(address="b@test.example", kind="test.plain", since=NOON))
-    queue("test.plain", dict.fromkeys(readers, {}))
-    queue("test.needed", dict.fromkeys(readers, {}))
+    queue("test.plain", {reader: {} for reader in readers})
+    queue("test.needed", {reader: {} for reader in readers})
     assert [(each.count, each.unwanted) for each in list_written()[-2:]] == [(2, 1), (3, 0)]
