@@ -40,7 +40,7 @@ KINDS["institution.refused"] = Kind(
 KINDS[INVITED] = Kind(
     _("邀请加入机构"),
     subject=_("请加入“{institution}”"),
-    body=_("您好：{by}邀请您在路演中心代表“{institution}”。请在7天内打开下面的链接：\n{link}"),
+    body=_("{name}，您好：{by}邀请您在路演中心代表“{institution}”。请在7天内打开下面的链接：\n{link}"),
     places={
         "by": Place(_("邀请人的姓名"), _("示例邀请人")),
         "institution": _NAME,

@@ -21,7 +21,7 @@ KINDS[INVITED] = Kind(
     _("邀请加入企业"),
     subject=_("请加入“{company}”"),
     body=_(
-        "您好：{by}邀请您在路演中心与“{company}”的同事一起登记项目、申请路演，权限是{right}。"
+        "{name}，您好：{by}邀请您在路演中心与“{company}”的同事一起登记项目、申请路演，权限是{right}。"
         "请在7天内打开下面的链接：\n{link}"
     ),
     places={
