@@ -258,6 +258,7 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
 
     Raises: Refused without a reason, or once it is held.
     """
+    hold_halls(roadshow.halls)
     hold(roadshow)
     reason = given(reason, _("请写明取消的原因"))
     if roadshow.date_pending:

@@ -46,6 +46,7 @@ def put_off(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
     that nobody knows of is a plan without a day again, and needs no reason.
     Raises: Refused without a day, once it is held or cancelled, and without a reason.
     """
+    hold_halls(roadshow.halls)
     hold(roadshow)
     if fault := put_off_fault(roadshow):
         raise Refused(fault)
