@@ -130,6 +130,26 @@ def test_of_a_line_with_two_entries_it_is_asked_which_is_wrong(
     assert "多了零" in words_of(standing, "td.whole")[0]
 
 
+def test_a_line_with_two_entries_says_the_money_and_day_of_each_and_the_rest_once(
+    app: Flask, as_role: AsRole
+) -> None:
+    checker = as_role(Role.RECORDER)
+    with app.app_context():
+        path = f"/centre/ledgers/{brought_in(1, 投资=[sheets.INVESTMENT, sheets.investment('示例项目0')]).id}"
+    page = checker.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert words_of(page, "div.proofs dt").count("金额") == 2
+    assert words_of(page, "div.proofs dt").count("投资机构") == 1
+
+
+def test_what_is_paid_beyond_what_was_signed_is_told_first_in_one_unit(as_role: AsRole, deals: str) -> None:
+    checker = as_role(Role.RECORDER)
+    told = "“到账”合计20,000万元，超过“签约”合计300万元"
+    assert words_of(checker.get(f"{deals}/check").text, "td.whole")[0] == told
+    page = checker.post(f"{deals}/samples/draw", follow_redirects=True).text
+    assert words_of(page, "li p.note") == [f"请先看：{told}"]
+    assert ("20,000万元" in page, "2亿元" in page) == (True, False)
+
+
 def test_a_returned_row_waits_for_whoever_logged_it_and_is_logged_again_from_its_page(
     app: Flask, as_role: AsRole
 ) -> None:

@@ -1,11 +1,12 @@
 """What a row of the ledger says, for its page; what it has no word of is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.money import plain
+from roadshow.ledgers.odd import money
 from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Recognition, Residency, Row
 from roadshow.outcomes.queries import list_also_at
 from roadshow.outcomes.states import DEALS, Kind
@@ -29,12 +30,13 @@ def said_of(row: Row) -> list[Fact]:
 
 def said_alone(row: Row) -> list[Fact]:
     """The same beside a line of a file: with what its firm's code and a project's trade are, and without where else its
-    deal was seen, which each row asks the database for."""
+    deal was seen, which each row asks the database for; all money in one unit."""
     company = row.company or (row.project.company if row.project else None)
     code = Fact(_("统一社会信用代码"), company.uscc if company else None)
     made = isinstance(row, Landing) and row.industrialised is not None
     industrial = Fact(_("是否产业化"), (_("是") if row.industrialised else _("否")) if made else None)  # type: ignore[attr-defined]
-    return [fact for fact in (*_money(row), *_things(row), code, *_about(row), industrial) if fact.value]
+    said = (*_money(row, money), *_things(row), code, *_about(row), industrial)
+    return [fact for fact in said if fact.value]
 
 
 def _about(row: Row) -> Iterator[Fact]:
@@ -72,8 +74,9 @@ def square_metres(area: Decimal | None) -> str | None:
     return plain(area, thousands=True) if area is not None else None
 
 
-def _money(row: Row) -> Iterator[Fact]:
-    yield Fact(_("计划总投资") if row.kind is Kind.LANDING else _("金额"), amount(row.amount_fen))
+def _money(row: Row, in_words: Callable[[int], object] = amount) -> Iterator[Fact]:
+    worth = in_words(row.amount_fen) if row.amount_fen is not None else None
+    yield Fact(_("计划总投资") if row.kind is Kind.LANDING else _("金额"), worth)
     yield Fact(_("日期"), full_day(row.on))
     if exchange := row.exchange:
         figure = plain(Decimal(exchange.hundredths) / 100, thousands=True)

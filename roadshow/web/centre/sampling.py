@@ -1,6 +1,6 @@
 """An imported file beside what became of it, and the samples by which its sheets are accepted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from roadshow.jobs.queries import find_latest
 from roadshow.ledgers import queries, sampling, standing
 from roadshow.ledgers.letters import list_checkers
 from roadshow.ledgers.models import CHECK_JOBS, ImportedSheet, Sample, Upload
+from roadshow.ledgers.odd import money
 from roadshow.ledgers.remaining import Remaining, remaining_of
 from roadshow.ledgers.sure import may_check
 from roadshow.outcomes.models import Row
@@ -25,7 +26,7 @@ from roadshow.web.asked import asked_id, posted_id
 from roadshow.web.fields import Form, Text, Ticks, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.words import amount, full_day, word
+from roadshow.web.words import full_day, word
 from roadshow.web.working import way_of
 
 from . import blueprint
@@ -80,6 +81,7 @@ def check_file(upload_id: int) -> str:
         failed=bool(rest),
         to_compare=sum(each.open_sample.size for each in sheets if each.open_sample),
         one_by_one=sum(each.count.proven + each.count.corrected for each in sheets),
+        over=_over(kept),
         returned=list_returned_lines(kept),
         later=list({each.root.id: each for each in later}.values())[: standing.MOST_SHOWN],
         samples=[(sample, told_of(sample)) for each in sheets for sample in each.samples],
@@ -149,6 +151,11 @@ def accept_sheets(upload_id: int) -> Response:
     return redirect(url_for(".check_file", upload_id=upload_id))
 
 
+def _first(lines: list[dict[str, Any]], over: Mapping[int, object]) -> list[dict[str, Any]]:
+    """Doubtful lines before the others."""
+    return sorted(lines, key=lambda line: over.keys().isdisjoint(line["rows"]))
+
+
 def _wrong_form() -> WrongForm:
     """Of the line that the address names."""
     form = WrongForm(formdata=None, sample=asked_id("sample"), line=asked_id("line"))
@@ -168,7 +175,8 @@ def _offer_rows(form: WrongForm, sample: Sample, line: int) -> None:
 
 
 def _in_short(row: Row) -> str:
-    parts = (word(row.step or row.kind), amount(row.amount_fen), full_day(row.on))
+    worth = money(row.amount_fen) if row.amount_fen else None
+    parts = (word(row.step or row.kind), worth, full_day(row.on))
     return " ".join(str(part) for part in parts if part)
 
 
@@ -179,7 +187,8 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         for sample in _latest(standing.list_samples(kept, whole=True))
         if sample.accepted_at is None and sheet_id in (None, sample.sheet_id)
     ]
-    lines = [(sample, line) for sample in samples for line in sample.lines]
+    over = standing.list_over(kept) if samples else {}
+    lines = [(sample, line) for sample in samples for line in _first(sample.lines, over)]
     shown = Shown(asked_page(), len(lines), LINES)
     shown = Shown(min(shown.page, shown.pages), shown.total, LINES)
     opened = [sample for sample in samples if sample.is_open]
@@ -189,6 +198,7 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         form=form,
         sheet_id=sheet_id,
         drawn=list(_drawn(shown.rows_of(lines))),
+        over=over,
         opened=opened,
         size=sum(sample.size for sample in opened),
         failed=_failed(kept, [sample for sample in samples if sample.wrong_count]),
@@ -232,8 +242,24 @@ def _drawn(lines: Any) -> Iterator[Drawn]:
     rows = standing.list_drawn({row_id for _sample, line in lines for row_id in line["rows"]})
     for sample, line in lines:
         wrong = next((each for each in sample.wrong if each["line"] == line["line"]), None)
-        became = [(rows[row_id], _beside(rows[row_id])) for row_id in line["rows"]]
-        yield Drawn(sample, line["line"], line["cells"], became, wrong)
+        yield Drawn(sample, line["line"], line["cells"], _became([rows[id_] for id_ in line["rows"]]), wrong)
+
+
+def _became(rows: list[Row]) -> list[tuple[Row, list[tuple[object, object]]]]:
+    """What several rows of a line say alike stands at the first of them alone, but for day and money."""
+    became, told, own = [], set[tuple[str, str]](), {str(_("金额")), str(_("日期"))}
+    for row in rows:
+        facts = [fact for fact in _beside(row) if (str(fact[0]), str(fact[1])) not in told]
+        told |= {(str(words), str(value)) for words, value in facts if str(words) not in own}
+        became.append((row, facts))
+    return became
+
+
+def _over(kept: Upload) -> list[tuple[Row, object]]:
+    """Rows to look at first, and why."""
+    found = dict(list(standing.list_over(kept).items())[: standing.MOST_SHOWN]) if kept.first_row else {}
+    rows = standing.list_drawn(found)
+    return [(rows[row_id], words) for row_id, words in found.items()]
 
 
 def _beside(row: Row) -> list[tuple[object, object]]:
