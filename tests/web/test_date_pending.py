@@ -182,3 +182,8 @@ def test_it_still_counts_for_its_season(app: Flask, organiser: FlaskClient, put_
     assert missing(page, "待定日期 1", "延期，日期待定") == []
     with app.app_context():
         assert not get_roadshow(put_off_one.id).is_off
+
+
+def test_an_english_list_keeps_what_was_apart_from_its_day(client: FlaskClient, put_off_one: PutOff) -> None:
+    page = client.get("/roadshows?lang=en").text
+    assert texts(page, "p", "day") == ["TBAOriginally 16 Jun"]
