@@ -10,6 +10,7 @@ from roadshow.accounts.models import Person
 from roadshow.documents.models import Document, Version, View, ViewKind
 from roadshow.foundation import clock
 from roadshow.foundation.db import db, hold_name, operation
+from roadshow.foundation.listing import containing
 from roadshow.investors.models import Institution
 from roadshow.pitches.models import Pitch
 from roadshow.programme.models import Roadshow
@@ -77,11 +78,12 @@ def list_widely_seen() -> list[tuple[Project, int]]:
     return [(project, count) for project, count in db.session.execute(rows)]
 
 
-def list_looks(project_id: int) -> list[Look]:
-    """By institution, who was last comes first."""
+def list_looks(project_id: int, text: str = "") -> list[Look]:
+    """By institution, of those with the text in their name; who was last comes first."""
     last, person = func.max(Viewing.at), func.count(Viewing.person_id.distinct())
     rows = select(Viewing.institution_id, Institution.name, person, func.count(Viewing.id), last)
     rows = rows.join(Institution, Institution.id == Viewing.institution_id, isouter=True)
+    rows = containing(rows, text, Institution.name)
     rows = rows.where(Viewing.project_id == project_id).group_by(Viewing.institution_id, Institution.name)
     pages = _pages_by_institution(project_id)
     return [

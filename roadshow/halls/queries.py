@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.listing import containing
 
 from .models import Hall, HallUse
 
@@ -41,9 +42,10 @@ def get_use(hall_id: int, use_id: int) -> HallUse:
     return use
 
 
-def list_uses(hall_id: int, now: datetime, past: int = 10) -> list[HallUse]:
-    """What is to come or still on, the next first; then the last few of what is over, the latest first."""
-    of_hall = select(HallUse).where(HallUse.hall_id == hall_id)
+def list_uses(hall_id: int, now: datetime, past: int = 10, text: str = "") -> list[HallUse]:
+    """What is to come or still on, the next first; then the last few of what is over, the latest first. Of those with
+    the text in what they are for."""
+    of_hall = containing(select(HallUse).where(HallUse.hall_id == hall_id), text, HallUse.what)
     coming = of_hall.where(HallUse.ends_at > now).order_by(HallUse.starts_at, HallUse.id)
     over = of_hall.where(HallUse.ends_at <= now).order_by(HallUse.starts_at.desc(), HallUse.id.desc())
     return [*db.session.scalars(coming), *db.session.scalars(over.limit(past))]

@@ -10,7 +10,7 @@ from .ledger import Hints, Ledger, read_ledger
 from .models import Upload
 from .plan import Plan
 from .planning import make_plan, years_of
-from .telling import Told, tell
+from .telling import Told, narrowed, tell
 
 
 def preview(ledger: Ledger, year: int) -> Plan:
@@ -18,15 +18,16 @@ def preview(ledger: Ledger, year: int) -> Plan:
     return make_plan(ledger, year, queries.list_known(years_of(ledger, year)), clock.today())
 
 
-def preview_upload(kept: Upload) -> Told:
-    """As a page tells it: of a large file what the worker found, of any other what it is at this moment.
+def preview_upload(kept: Upload, text: str = "") -> Told:
+    """As a page tells it: of a large file what the worker found, of any other what it is at this moment;
+    of the reasons why rows stay out those with the ``text``.
 
     Raises: Refused when answers made meanwhile leave no sheet of a ledger.
     """
     if kept.found is not None:
         found: Told = kept.found[spoken()]
-        return found
-    return tell(preview(read_upload(kept), kept.year))
+        return narrowed(found, text)
+    return tell(preview(read_upload(kept), kept.year), text)
 
 
 def waits_for_year(kept: Upload, told: Told) -> bool:

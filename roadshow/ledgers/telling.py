@@ -54,7 +54,8 @@ def result_in_words(counts: Mapping[str, Any] | None, entries: Mapping[str, int]
     return entries_in_words(rows, entries) if entries else ""
 
 
-def tell(plan: Plan) -> Told:
+def tell(plan: Plan, text: str = "") -> Told:
+    """``text``: only the reasons that have it are told."""
     return {
         "imported": plan.imported,
         "duplicates": plan.duplicates,
@@ -65,7 +66,7 @@ def tell(plan: Plan) -> Told:
             for sheet in plan.sheets
             for question in sheet.unread
         ],
-        "sheets": [_sheet(sheet) for sheet in plan.sheets],
+        "sheets": [_sheet(sheet, text) for sheet in plan.sheets],
         "entries": plan.entries,
         "file_year": plan.file_year,
         "year_doubts": [str(doubt) for doubt in plan.year_doubts],
@@ -95,20 +96,32 @@ def _entry(entry: LineEntry) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def _sheet(sheet: SheetPlan) -> Told:
+def narrowed(told: Told, text: str) -> Told:
+    """The same of a plan that was told before."""
+    sheets = [
+        sheet | {"reasons": [each for each in sheet["reasons"] if _has(sheet["sheet"], each, text)]}
+        for sheet in told["sheets"]
+    ]
+    return told | {"sheets": sheets} if text else told
+
+
+def _has(sheet: str, reason: Told, text: str) -> bool:
+    said = (sheet, reason["row"], reason["column"], reason["words"])
+    return text.lower() in " ".join(map(str, said)).lower()
+
+
+def _sheet(sheet: SheetPlan, text: str) -> Told:
     added = [line for line in sheet.lines if line.added]
+    told = ({"row": each.row, "column": each.column, "words": str(each.words)} for each in sheet.reasons)
     there = [] if sheet.about_all else [line for line in sheet.lines if line.there]
-    reasons = sheet.reasons
+    reasons = [each for each in told if _has(sheet.sheet, each, text)]
     return {
         "sheet": sheet.sheet,
         "kind": None if sheet.kind is None else str(sheet.kind),
         "imported": sheet.imported,
         "duplicates": sheet.duplicates,
         "rejected": sheet.rejected,
-        "reasons": [
-            {"row": reason.row, "column": reason.column, "words": str(reason.words)}
-            for reason in reasons[:MOST_REASONS]
-        ],
+        "reasons": reasons[:MOST_REASONS],
         "more_reasons": max(len(reasons) - MOST_REASONS, 0),
         "extras": list(sheet.extras),
         "by_content": list(sheet.by_content),

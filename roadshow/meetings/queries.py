@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.listing import Listed, Order, in_turn, ordered
+from roadshow.foundation.listing import Listed, Order, has_text, in_turn, ordered
 from roadshow.foundation.text import name_key
 from roadshow.investors.models import Contact, Institution
 from roadshow.programme.models import Roadshow
@@ -148,9 +148,11 @@ def get_own_note(person_id: int, institution_id: int, note_id: int) -> Note:
     return note
 
 
-def list_passed_on(project_id: int) -> list[PassedOn]:
-    """To whom its contact was shown, the latest first."""
+def list_passed_on(project_id: int, text: str = "") -> list[PassedOn]:
+    """To whom its contact was shown, the latest first; ``text`` is part of the institution's name."""
     rows = select(PassedOn).where(PassedOn.project_id == project_id)
+    named = select(Institution.id).where(has_text(text, Institution.name))
+    rows = rows.where(PassedOn.institution_id.in_(named)) if text else rows
     return list(db.session.scalars(rows.order_by(PassedOn.at.desc(), PassedOn.id.desc())))
 
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.text import name_key
 from roadshow.programme.models import Roadshow
 from roadshow.projects.models import Company, Project
 
 from .doubles import Deal, Told
 from .identity import ThreadOf
 from .models import AlsoAt, Incubator, Landing, Row, Thread, own_table
+from .searching import named
 from .states import MONEY_STEPS, STEPS_OF, Kind, RowState, ThreadStep
 from .waiting import by_another, waits
 
@@ -220,21 +220,9 @@ def _kinds_with(step: ThreadStep) -> list[Kind]:
     return [kind for kind, steps in STEPS_OF.items() if step in steps]
 
 
-def _named(text: str) -> ColumnElement[bool]:
-    """However it is spelt; of firms and projects also what their own names do not say of each other."""
-    key = name_key(text)
-    firms = select(Company.id).where(Company.name_key.contains(key, autoescape=True))
-    named = Project.name_key.contains(key, autoescape=True)
-    projects = select(Project.id).where(or_(named, Project.company_id.in_(firms)))
-    threads = select(Thread.id).where(Thread.counterpart.icontains(text, autoescape=True))
-    own = [column.icontains(text, autoescape=True) for column in (Row.name, Row.logged_by)]
-    things = [Row.project_id.in_(projects), Row.company_id.in_(firms)] if key else []
-    return or_(*things, *own, Row.thread_id.in_(threads))
-
-
 _NARROW: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "among": Row.id.in_,
-    "text": _named,
+    "text": named,
     "year": lambda year: Row.counted_on.between(date(year, 1, 1), date(year, 12, 31)),
     "step": lambda step: and_(Row.step == step, Row.kind.in_(_kinds_with(step))),
     "since": lambda year: Row.year >= year,

@@ -11,6 +11,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.listing import Listed, in_turn
 
 from .models import Row
+from .searching import named
 from .states import Kind, RowState
 
 
@@ -48,14 +49,15 @@ def count_waiting_of(year: int) -> dict[Kind, int]:
 
 @dataclass(frozen=True)
 class ToCheck:
-    """Of what this person may verify: that of one year, of one kind, logged by one name, ``among`` other rows; None
-    leaves it open."""
+    """Of what this person may verify: that of one year, of one kind, logged by one name, ``among`` other rows, with the
+    ``text`` in their names; None or no text leaves it open."""
 
     person_id: int
     year: int | None = None
     kind: Kind | None = None
     by: str | None = None
     among: ColumnElement[bool] | None = None
+    text: str = ""
 
     def rows(self) -> Select[Row]:
         rows = select(Row).where(waits(), by_another(self.person_id))
@@ -65,6 +67,8 @@ class ToCheck:
             rows = rows.where(Row.kind == self.kind)
         if self.among is not None:
             rows = rows.where(self.among)
+        if self.text:
+            rows = rows.where(named(self.text))
         return rows if self.by is None else rows.where(Row.logged_by == self.by)
 
 

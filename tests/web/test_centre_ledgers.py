@@ -149,6 +149,16 @@ def test_the_rows_that_stay_out_are_offered_for_correction(as_role):
     assert sheet["B3"].data_type == "s"
 
 
+def test_the_reasons_of_the_rows_that_stay_out_are_searched(as_role):
+    recorder = as_role(Role.RECORDER)
+    rows = [(name, "示例企业", None, "2月30日", "平湖", 100) for name in ("示例甲", "示例乙")]
+    preview = upload(recorder, workbook(*rows)).location
+    asked = {
+        q: words_of(recorder.get(f"{preview}?q={q}").text, "section#refused tbody th") for q in ("第3行", "没有的")
+    }
+    assert [len(rows) for rows in asked.values()] == [1, 0]
+
+
 def test_the_rows_that_stayed_out_are_still_offered_once_the_others_came_in(as_role):
     recorder = as_role(Role.RECORDER)
     rows = [

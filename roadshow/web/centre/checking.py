@@ -124,11 +124,12 @@ def _asked() -> ToCheck:
         Kind(kind) if kind in set(Kind) else None,
         asked_words("by") or None,
         rows_and_corrections_of(kept) if kept else None,
+        asked_words("q"),
     )
 
 
 def _said(wanted: ToCheck) -> dict[str, Any]:
-    said = {"year": wanted.year, "kind": wanted.kind, "by": wanted.by}
+    said = {"year": wanted.year, "kind": wanted.kind, "by": wanted.by, "q": wanted.text or None}
     said |= {"file": asked_id("file"), "view": asked_words("view") or None}
     return {name: value for name, value in said.items() if value is not None}
 

@@ -196,7 +196,10 @@ def export_halls() -> Response:
 def show_hall(hall_id: int) -> str:
     """What it is, what comes to it, when it is not to be had, and what was done to it."""
     hall = queries.get_hall(hall_id)
-    coming, uses = list_coming_to(hall.id, clock.today()), queries.list_uses(hall.id, clock.now())
+    coming, uses = (
+        list_coming_to(hall.id, clock.today()),
+        queries.list_uses(hall.id, clock.now(), text=asked_words("q")),
+    )
     return render_template(
         "centre/halls/show_hall.html",
         hall=hall,

@@ -175,7 +175,7 @@ def _to_preview(kept: Upload) -> Response:
 def show_upload(upload_id: int) -> str:
     """What will be added, what is there already, what stays out and why; nothing is written yet."""
     arrival = queries.get_arrival(upload_id)
-    plan = preview_upload(arrival.kept) if arrival.state is UploadState.READY else None
+    plan = preview_upload(arrival.kept, asked_words("q")) if arrival.state is UploadState.READY else None
     return render_template(
         "centre/ledgers/show_upload.html",
         kept=arrival.kept,

@@ -28,7 +28,7 @@ from roadshow.programme.wishes import (
     wishes_faults,
     wishes_of,
 )
-from roadshow.web.asked import asked_year
+from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.fields import Form, Prose, Ticks, Whole, say
 from roadshow.web.guards import may
@@ -142,6 +142,9 @@ def show_season(year: int) -> str:
         "centre/seasons/show_season.html",
         season=season,
         roadshows=roadshows,
+        found=[
+            row for row in roadshows if asked_words("q").lower() in f"{row.title}\n{row.spoken_title}".lower()
+        ],
         listing=listing_of(count_by_state([roadshow.id for roadshow in roadshows]), one_year=True),
         entries=list_entries_of("season", season.id),
         strip=strip,

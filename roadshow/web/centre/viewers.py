@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from roadshow.attendance.viewing import WARN_AT, count_viewers, list_looks, list_widely_seen
 from roadshow.meetings.queries import list_passed_on
 from roadshow.projects.queries import get_project
+from roadshow.web.asked import asked_words
 from roadshow.web.guards import may
 from roadshow.web.todo import Todo
 
@@ -21,10 +22,10 @@ def list_viewers(project_id: int) -> str:
     return render_template(
         "centre/viewers/list_viewers.html",
         project=project,
-        looks=list_looks(project_id),
+        looks=list_looks(project_id, asked_words("q")),
         people=count_viewers([project_id])[project_id],
         warn_at=WARN_AT,
-        passed=list_passed_on(project_id),
+        passed=list_passed_on(project_id, asked_words("q")),
     )
 
 

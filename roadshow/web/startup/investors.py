@@ -10,6 +10,7 @@ from roadshow.meetings import queries
 from roadshow.meetings.models import TOLD, InterestLevel
 from roadshow.meetings.queries import Wanted
 from roadshow.projects.queries import get_own_project
+from roadshow.web.asked import asked_words
 from roadshow.web.facts import Fact
 from roadshow.web.guards import may
 from roadshow.web.talks import standing_of
@@ -30,9 +31,9 @@ def show_investors(project_id: int) -> str:
         interests=interests,
         standings={interest_id: standing_of(talk) for interest_id, talk in talks.items()},
         follows=queries.count_by_level(Wanted(project_id=project_id)).get(InterestLevel.FOLLOW, 0),
-        looks=list_looks(project_id),
+        looks=list_looks(project_id, asked_words("q")),
         people=count_viewers([project_id])[project_id],
-        passed=queries.list_passed_on(project_id),
+        passed=queries.list_passed_on(project_id, asked_words("q")),
     )
 
 
