@@ -106,8 +106,8 @@ def narrowed(told: Told, text: str) -> Told:
 
 
 def _has(sheet: str, reason: Told, text: str) -> bool:
-    said = (sheet, reason["row"], reason["column"], reason["words"])
-    return text.lower() in " ".join(map(str, said)).lower()
+    line = _("%(sheet)s 第%(row)d行", sheet=sheet, row=reason["row"])
+    return text.lower() in f"{line} {reason['column']} {reason['words']}".lower()
 
 
 def _sheet(sheet: SheetPlan, text: str) -> Told:
