@@ -148,6 +148,6 @@ def test_what_came_of_it_stands_there_with_its_total_and_the_way_to_log_more(
         operations.log(facts, actor=COMMAND)
         roadshow_id = row.id
     page = as_role(Role.RECORDER).get(f"/centre/roadshows/{roadshow_id}/feedback").text
-    assert words_of(page, "dl.pairs dt, dl.pairs dd") == ["项目落地合计", "100"]
+    assert words_of(page, "tfoot th, tfoot td.n") == ["项目落地合计", "100"]
     assert words_of(page, "table.list tbody th a") == ["示例落地"]
     assert f'class="btn main" href="/centre/outcomes/investments/new?roadshow={roadshow_id}"' in page

@@ -76,7 +76,9 @@ def test_money_invested_in_its_project_is_the_firms_too(app: Flask, as_role: AsR
         facts = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, ON, 300 * WAN)
         outcomes.begin_investment(project, "示例创投", "A轮", facts, actor=make.SOMEONE)
         address = f"/centre/companies/{project.company_id}"
-    assert words_of(as_role(Role.LEADER).get(address).text, "tbody td.n") == ["300"]
+    page = as_role(Role.LEADER).get(address).text
+    assert words_of(page, "tbody td.n") == ["300"]
+    assert words_of(page, "tfoot th, tfoot td.n") == ["基金投资 签约合计", "300"]
 
 
 def test_a_firm_of_which_nothing_is_known_says_so(app: Flask, as_role: AsRole) -> None:

@@ -76,7 +76,7 @@ def number(words: str) -> Decimal:
 
 def total(client: FlaskClient, url: str) -> Decimal:
     """What the list says its rows come to."""
-    return number(words_of(client.get(url).text, "dl.pairs dd")[0])
+    return number(words_of(client.get(url).text, "tfoot td.n")[0])
 
 
 def count(client: FlaskClient, url: str) -> int:
@@ -318,7 +318,7 @@ def test_a_year_without_a_record_is_no_zero_where_years_are_explored(app: Flask,
     invest(app, date(2022, 3, 1), 300)
     invest(app, date(2024, 3, 1), 100)
     page = as_role(Role.LEADER).get("/centre/years/explore?by=year&since=2022&until=2024").text
-    assert words_of(page, "details.data td.n") == ["300", "无记录", "100"]
+    assert words_of(page, "details.data td.n") == ["300", "无记录", "100", "400"]
 
 
 def test_a_year_without_anything_shows_no_empty_pictures(as_role: AsRole) -> None:

@@ -154,7 +154,8 @@ def test_the_reasons_of_the_rows_that_stay_out_are_searched(as_role):
     rows = [(name, "示例企业", None, "2月30日", "平湖", 100) for name in ("示例甲", "示例乙")]
     preview = upload(recorder, workbook(*rows)).location
     asked = {
-        q: words_of(recorder.get(f"{preview}?q={q}").text, "section#refused tbody th") for q in ("第3行", "没有的")
+        q: words_of(recorder.get(f"{preview}?q={q}").text, "section#refused tbody th")
+        for q in ("第3行", "没有的")
     }
     assert [len(rows) for rows in asked.values()] == [1, 0]
 

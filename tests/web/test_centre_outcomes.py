@@ -185,7 +185,7 @@ def test_whoever_refuses_a_correction_reads_that_it_does_not_count_yet(app, as_r
 def test_what_waits_is_not_added_up_for_a_correction_would_count_beside_what_it_corrects(app, as_role):
     a_landing(app)
     page = as_role(Role.RECORDER).get("/centre/outcomes?kind=landing&state=logged").text
-    assert words_of(page, "dl.pairs") == []
+    assert words_of(page, "tfoot") == []
 
 
 def test_the_correction_form_starts_from_the_row_as_it_stands(app, as_role):
@@ -202,9 +202,9 @@ def test_intents_and_payments_are_never_added_up(app, as_role):
             operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
     recorder = as_role(Role.RECORDER)
     both = ["基金投资 意向合计", "基金投资 签约合计"]
-    assert words_of(recorder.get("/centre/outcomes").text, "dl.pairs dt") == both
-    assert words_of(recorder.get("/centre/outcomes?step=signed").text, "dl.pairs dt") == both[1:]
-    assert words_of(recorder.get("/centre/outcomes").text, "dl.pairs dd") == ["100", "100"]
+    assert words_of(recorder.get("/centre/outcomes").text, "tfoot th") == both
+    assert words_of(recorder.get("/centre/outcomes?step=signed").text, "tfoot th") == both[1:]
+    assert words_of(recorder.get("/centre/outcomes").text, "tfoot td.n") == ["100", "100"]
 
 
 @pytest.mark.parametrize("many", [1, 30])
@@ -225,8 +225,8 @@ def test_every_figure_of_the_year_leads_to_its_rows(app, as_role):
     way = "/centre/outcomes?figure=landed&from=2021-01-01&to=2021-12-31"
     assert f'href="{way}"' in unescape(leader.get("/centre/years/2021").text)
     page = leader.get(way).text
-    assert words_of(page, "tr.group th, dl.pairs dt") == ["项目落地合计", "2021年5月"]
-    assert page.count("<tr>") == 2
+    assert words_of(page, "tr.group th, tfoot th") == ["2021年5月", "项目落地合计"]
+    assert page.count("<tr>") == 3
 
 
 def test_a_leader_reads_and_does_not_log(as_role):

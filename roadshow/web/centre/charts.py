@@ -19,6 +19,7 @@ from roadshow.reports.records import NO_RECORD, recorded
 from roadshow.web.setting import em_wide
 from roadshow.web.words import amount, figure, month_name, sector, stage
 
+from . import blueprint
 from .wanted import address_of
 
 LONGEST = 21.0  # em of a label in a picture; its table has the whole
@@ -59,6 +60,12 @@ class Line:
     def wide(self) -> float:
         """Of the label in the picture, in em."""
         return em_wide(self.cut)
+
+
+@blueprint.app_template_filter()
+def sum_of(marks: Iterable[MonthBar | Line], name: str) -> str | None:
+    """What these figures in fen come to, as their table says it; None where there is none."""
+    return figure(int(sum(getattr(mark, name) or 0 for mark in marks))) or None
 
 
 def month_bars(months: Iterable[Month], year: int) -> list[MonthBar]:

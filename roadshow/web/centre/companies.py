@@ -39,7 +39,7 @@ from roadshow.web.shapes import shape
 from roadshow.web.words import moment, word
 
 from . import blueprint
-from .outcome_columns import OF_FIRM
+from .outcome_columns import OF_FIRM, sums_in_words
 from .projects import PROJECTS, ROWS_SHOWN, company_url
 from .standing import drawn
 
@@ -163,6 +163,7 @@ def show_company(company_id: int) -> str:
         projects=queries.list_projects(Wanted(company_id=company.id)).page(1, ROWS_SHOWN),
         pitches=list_pitches_of_company(company.id, ROWS_SHOWN),
         rows=list_rows(WantedRows(company_id=company.id, in_force=False), per_page=ROWS_SHOWN),
+        sums=sums_in_words(WantedRows(company_id=company.id)),
         its_projects=ITS_PROJECTS,
         its_pitches=ITS_PITCHES,
         its_outcomes=OF_FIRM,

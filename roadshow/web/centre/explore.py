@@ -30,6 +30,10 @@ class Answer:
     total: int
 
     @property
+    def is_money(self) -> bool:
+        return self.question.measure not in COUNTED
+
+    @property
     def unit(self) -> str:
         """Of the column and the picture."""
         return str(_("条") if self.question.measure in COUNTED else money_unit())

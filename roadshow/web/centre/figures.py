@@ -15,7 +15,7 @@ from roadshow.foundation.stages import STAGES
 from roadshow.outcomes.queries import list_years
 from roadshow.projects.choices import SOURCES
 from roadshow.reports.figures.answers import FIGURES, MOST, parts, values
-from roadshow.reports.figures.figure import CHAPTER_WORDS, Chapter, Figure, Spread
+from roadshow.reports.figures.figure import CHAPTER_WORDS, Chapter, Figure, Spread, Unit
 from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
 from roadshow.reports.records import recorded
@@ -102,6 +102,7 @@ def show_figure(figure: str) -> str:
             for code in levels(scope.region)
         ],
         lines=ten_years(asked, scope) if goes_on else [],
+        is_money=asked.unit is Unit.MONEY,
         by=by,
         told_by=[(figure_url(asked, scope, by=way.value), BY_WORDS[way], way is by) for way in ways],
         parts=told_apart(asked, by, scope) if by and goes_on else [],

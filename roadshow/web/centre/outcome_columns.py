@@ -5,7 +5,9 @@ from dataclasses import replace
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
+from roadshow.outcomes.lists import sum_by_sort
 from roadshow.outcomes.models import Hire, Incubator, Landing, Row
+from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import DEALS, Kind
 from roadshow.web.listing import Column, Listing
 from roadshow.web.words import full_day, known, sector, source, whole_month, word
@@ -45,6 +47,14 @@ def other_side(row: Row) -> str:
     if row.thread and row.kind in (*DEALS, Kind.RESIDENCY):
         return row.thread.counterpart
     return row.place if isinstance(row, Landing | Hire | Incubator) else ""
+
+
+def sums_in_words(wanted: Wanted) -> list[tuple[str, int]]:
+    """What all of these rows come to, in fen, each kind and step by itself: they are never added to one another."""
+    named = (
+        (" ".join(map(word, filter(None, (kind, step)))), fen) for kind, step, fen in sum_by_sort(wanted)
+    )
+    return [(str(_("%(what)s合计", what=what)), fen) for what, fen in named]
 
 
 OUTCOMES: Listing[Row] = Listing(

@@ -14,7 +14,6 @@ from roadshow.outcomes.lists import (
     count_by_state,
     list_rows_shown,
     list_verifiable_ids,
-    sum_by_sort,
     verifiable,
 )
 from roadshow.outcomes.many import verify_many
@@ -37,7 +36,7 @@ from roadshow.web.picking import picked
 from roadshow.web.words import month_name
 
 from . import blueprint
-from .outcome_columns import OUTCOMES, month_of
+from .outcome_columns import OUTCOMES, month_of, sums_in_words
 from .outcome_facts import facts_of
 from .prefilling import again_url
 from .scopes import figure_kept
@@ -71,7 +70,7 @@ def list_outcomes() -> str:
         kept={
             name: value for name, value in said(wanted).items() if name not in CHOSEN | figure_kept().keys()
         },
-        sums=sum_by_sort(wanted) if may_be_summed(wanted) else [],
+        sums=sums_in_words(wanted) if may_be_summed(wanted) else [],
         shown=Shown(page, count),
         year_choices=[(year, year) for year in queries.list_years()],
         months=[(number, month_name(number)) for number in range(1, 13)] + [(WITHOUT, _("无日期"))],

@@ -40,6 +40,7 @@ from . import blueprint
 from .consents import consents_of
 from .dossier_columns import dossier_columns, may_call
 from .interests import interest_facts
+from .outcome_columns import sums_in_words
 from .pursued import project_introductions
 from .scopes import behind
 
@@ -179,6 +180,7 @@ def show_project(project_id: int) -> str:
         consents=consents_of(project, told.landing),
         pitches=[pitch for pitch in list_pitches_of(project.id) if pitch.state is not PitchState.DRAFT],
         rows=list_rows(WantedRows(project_id=project.id, in_force=False), per_page=ROWS_SHOWN),
+        sums=sums_in_words(WantedRows(project_id=project.id)),
         entries=list_entries_of("project", project.id),
     )
 
