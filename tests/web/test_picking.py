@@ -49,7 +49,13 @@ class Case:
 
 def letters() -> Case:
     def add(name: str) -> None:
-        said = {"title": "新材料专场", "roadshow": "“新材料专场”", "reason": "场馆检修", "event": ""}
+        said = {
+            "title": "新材料专场",
+            "roadshow": "“新材料专场”",
+            "reason": "场馆检修",
+            "event": "",
+            "link": "",
+        }
         queue(
             "roadshow.cancelled", {Reader(None, name, f"{ord(name[0])}{name[1:]}@test.example", "zh"): said}
         )
