@@ -76,11 +76,11 @@ def list_drawn(row_ids: Collection[int]) -> dict[int, Row]:
     return {row.id: row for row in db.session.scalars(rows)}
 
 
-def get_sample(sample_id: int) -> Sample:
-    """Raises: Missing."""
+def get_sample(sample_id: int, of: int | None = None) -> Sample:
+    """``of``: the file whose sample it must be. Raises: Missing."""
     sample = db.session.get(Sample, sample_id)
-    if sample is None:
-        raise Missing(f"sample {sample_id}")
+    if sample is None or of not in (None, sample.sheet.upload_id):
+        raise Missing(f"sample {sample_id} of upload {of}")
     return sample
 
 

@@ -114,6 +114,16 @@ def test_a_small_sheet_with_a_wrong_row_comes_to_an_end(app: Flask, as_role: AsR
     assert path not in checker.get("/centre/").text
 
 
+def test_a_line_is_marked_at_the_address_of_its_own_file_only(app: Flask, as_role: AsRole, path: str) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    with app.app_context():
+        other = brought_in(0, sheets.landing(900)).id
+        [sample] = list_samples(queries.get_upload(int(path.rpartition("/")[2])), whole=True)
+        said = {"sample": sample.id, "line": sample.lines[0]["line"], "why": "金额不对"}
+    assert checker.post(f"/centre/ledgers/{other}/samples/wrong", data=said).status_code == 404
+
+
 def test_of_a_line_with_two_entries_it_is_asked_which_is_wrong(
     app: Flask, as_role: AsRole, deals: str
 ) -> None:

@@ -114,7 +114,7 @@ def show_samples(upload_id: int) -> str:
 def mark_wrong(upload_id: int) -> str | Response:
     """A drawn line does not agree with the file."""
     kept, form = queries.get_upload(upload_id), WrongForm()
-    sample, line = standing.get_sample(posted_id("sample")), posted_id("line")
+    sample, line = standing.get_sample(posted_id("sample"), upload_id), posted_id("line")
     _offer_rows(form, sample, line)
     if form.validate_on_submit():
         try:
