@@ -1,6 +1,7 @@
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from roadshow.foundation.steps import Step, Story
 from roadshow.programme.states import BEFORE_HELD, PUBLIC
@@ -59,7 +60,7 @@ STORY: Story[AttendanceState] = {
 }
 STATE_WORDS = {
     S.INVITED: _("已邀请"),
-    S.TENTATIVE: _("待定"),
+    S.TENTATIVE: lazy_pgettext("answer", "待定"),
     S.WAITLISTED: _("候补"),
     S.OFFERED: _("已递补，待确认"),
     S.ACCEPTED: _("参加"),

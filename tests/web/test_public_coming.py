@@ -71,6 +71,15 @@ def test_every_answer_is_taken_without_an_account(
     assert (state_of(app, guest_id), words in page) == (state, True)
 
 
+def test_who_may_come_answers_maybe_in_english(app: Flask, client: FlaskClient):
+    _guest_id, link = invited(app)
+    asked = client.get(f"{link}?lang=en").text
+    told = client.post(f"{link}/answer", data={"do": "tentative"}, follow_redirects=True).text
+    buttons = [texts(page, "button", "btn") for page in (asked, told)]
+    assert ["Maybe" in each for each in buttons] == [True, False]
+    assert texts(told, "span", "badge") == ["Maybe"]
+
+
 def test_who_has_a_seat_online_finds_the_way_into_the_room(app: Flask, client: FlaskClient):
     _guest_id, link = invited(app)
     page = client.post(f"{link}/answer", data={"do": "online"}, follow_redirects=True).text
