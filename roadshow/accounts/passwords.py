@@ -18,6 +18,8 @@ from roadshow.foundation.text import name_key
 SHORTEST, LONGEST = 8, 1000
 SHORTEST_NUMBER = 12  # digits; shorter ones are birthdays and telephone numbers
 FEWEST_SIGNS = 3  # different ones
+LONGEST_BLOCK = 4  # that is only repeated
+ROWS = ("0123456789", "abcdefghijklmnopqrstuvwxyz")  # run through, from any sign on, forwards or backwards
 COMMON = Path(__file__).parent / "common_passwords" / "list.txt"  # lower case; written by script/passwords
 _ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -53,7 +55,19 @@ def change_faults(password_hash: str, old: str, new: str, *, email: str, name: s
 def _is_common(word: str) -> bool:
     if len(set(word)) < FEWEST_SIGNS or (word.isdecimal() and len(word) < SHORTEST_NUMBER):
         return True
+    if _is_run(word) or _is_repeated(word):
+        return True
     return f"\n{word}\n".encode(errors="replace") in _common()
+
+
+def _is_run(word: str) -> bool:
+    """The whole of it; after the last sign of a row comes the first again."""
+    return any(run in row * (len(word) // len(row) + 2) for row in ROWS for run in (word, word[::-1]))
+
+
+def _is_repeated(word: str) -> bool:
+    """One short block, the last of them whole or cut off."""
+    return any(word[size:] == word[:-size] for size in range(1, LONGEST_BLOCK + 1))
 
 
 @cache

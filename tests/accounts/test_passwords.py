@@ -30,6 +30,24 @@ def test_a_common_password_is_refused(password: str):
     assert [str(fault) for fault in password_faults(password)] == ["这个密码太常见，容易被猜到，请换一个"]
 
 
+@given(
+    row=st.sampled_from(["0123456789", "abcdefghijklmnopqrstuvwxyz"]),
+    start=st.integers(0, 25),
+    length=st.integers(SHORTEST, 60),
+    way=st.sampled_from([1, -1]),
+)
+def test_a_run_of_digits_or_letters_is_too_common(row: str, start: int, length: int, way: int):
+    password = "".join(row[(start + way * number) % len(row)] for number in range(length))
+    assert [str(fault) for fault in password_faults(password)] == ["这个密码太常见，容易被猜到，请换一个"]
+
+
+@given(block=st.text(st.sampled_from("abxyzQ19!?春江"), min_size=1, max_size=4), times=st.integers(8, 20))
+def test_a_short_block_repeated_is_too_common(block: str, times: int):
+    assert [str(fault) for fault in password_faults(block * times)] == [
+        "这个密码太常见，容易被猜到，请换一个"
+    ]
+
+
 @pytest.mark.parametrize(
     "password",
     [
@@ -57,7 +75,15 @@ def test_ones_own_address_cut_off_after_its_local_part_is_refused(address: str, 
 
 
 @pytest.mark.parametrize(
-    "password", ["twelve grey herons", "wang keeps herons", "Rt5!kq0-zW", "春江潮水连海平二三"]
+    "password",
+    [
+        "twelve grey herons",
+        "wang keeps herons",
+        "Rt5!kq0-zW",
+        "春江潮水连海平二三",
+        "123456789013x",
+        "stork stork stork ",
+    ],
 )
 def test_any_other_password_is_taken(password: str):
     assert password_faults(password, email="wang@test.example", name="王小示") == []
