@@ -130,7 +130,13 @@ def take_from_leavers(talk: Talk) -> None:
     told = [invite for invite in list_invites([talk.uid]) if invite.method is Method.REQUEST]
     gone = [Reader(None, each.address, each.address) for each in told if each.address not in there]
     if gone:
-        said = {**_names(talk), "message": "", "what": _what(talk), "link": ""}
+        said = {
+            **_names(talk),
+            "message": "",
+            "what": _what(talk),
+            "event": LazyString(_event, talk),
+            "link": "",
+        }
         entry = entry_of(talk, Method.CANCEL)
         queue_for_calendars("talk.cancelled", dict.fromkeys(gone, said), dict.fromkeys(gone, entry))
 

@@ -75,6 +75,7 @@ ROADSHOWS = Entry(
                 "calls",
                 "confirming",
                 "pitches",
+                "pitches_at_once",
                 "accepting",
                 "entering",
                 "applications",
