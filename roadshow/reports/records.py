@@ -50,9 +50,23 @@ def has_record(year: int) -> bool:
     return bool(recorded([year]))
 
 
-def has_record_in(scope: Scope) -> bool:
-    """Whether any year of these days has one."""
-    return bool(recorded(range(max(scope.since.year, FIRST), min(scope.until.year, LAST) + 1)))
+def can_be_zero(year: int, today: date) -> bool:
+    """Whether a figure of a year with a record can be 0: not once the year is over.
+
+    Each figure of a year that is over stands for itself: where nothing was recorded for it, it has no record, whatever
+    else the year's ledger has. The public page says the same.
+    """
+    return year >= today.year
+
+
+def counted(years: Collection[int], today: date) -> frozenset[int]:
+    """Those of these years in which a figure without rows is 0; of the others it has no record."""
+    return recorded([year for year in years if can_be_zero(year, today)])
+
+
+def is_counted(scope: Scope, today: date) -> bool:
+    """Whether any year of these days is one of them."""
+    return bool(counted(range(max(scope.since.year, FIRST), min(scope.until.year, LAST) + 1), today))
 
 
 class Told(StrEnum):

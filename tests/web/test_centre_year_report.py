@@ -24,6 +24,7 @@ from roadshow.reports.figures.answers import FIGURES
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
 from tests import make
 from tests.conftest import AsRole
+from tests.web.reading import texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PATH = "/centre/years/2025/report.pdf"
@@ -116,6 +117,41 @@ def test_what_was_not_recorded_is_left_out_or_said_to_have_no_record(leader: Fla
     assert [words for words in ("政策兑付金额", "放贷金额", "0条", "0名") if words in told] == []
     assert lacking(["政策兑付金额", "放贷金额"], lacks) == []
     assert "引进项目个项目1无记录" in told
+
+
+@pytest.mark.parametrize(("year", "none"), [(2025, "无记录"), (2026, "0")])
+def test_of_a_ledger_with_only_investments_other_figures_are_0_only_while_its_year_runs(
+    app: Flask, as_role: AsRole, year: int, none: str
+) -> None:
+    with app.app_context():
+        make.ledger_of(year)
+        project = make.project()
+        for step in (ThreadStep.SIGNED, ThreadStep.PAID):
+            facts = StepFacts(Kind.INVESTMENT, step, date(year, 2, 4), 300 * WAN)
+            operations.begin_investment(project, "示例创投", "A轮", facts, actor=COMMAND)
+    leader, path = as_role(Role.LEADER), f"/centre/years/{year}"
+    first = [
+        words.removesuffix(unit)
+        for words, unit in zip(
+            texts(leader.get(path).text, "p", "big(?: none)?"),
+            ("场", "个项目", "万元", "万元", "名"),
+            strict=True,
+        )
+    ]
+    assert first == [none, none, "300", none, none]
+    lacks = [
+        f"{words}：{none}" for words in ("举办路演（场）", "引进高层次科创项目（个）", "科技支行贷款，放贷")
+    ]
+    plain = leader.get(f"{path}/bulletin.txt").text.splitlines()
+    assert [line for line in lacks if line not in plain] == []
+    page = texts(leader.get(f"{path}/bulletin").text, "td", "n")
+    assert {"0", "无记录"} & set(page) == {none}
+    assert lacking([line.replace("：", "") for line in lacks], report(leader, f"{path}/report.pdf")) == []
+    file = leader.get(f"{path}/figures.csv").data.decode("utf-8-sig")
+    cells = {line["代码"]: line[f"{year}年"] for line in csv.DictReader(io.StringIO(file, newline=""))}
+    empty = none.removesuffix("无记录")
+    asked = ("held", "landed", "paid_fen", "lent_fen", "talent_selected")
+    assert [cells[name] for name in asked] == [empty, empty, "3000000", empty, empty]
 
 
 def test_no_application_is_no_record(app: Flask, as_role: AsRole) -> None:

@@ -10,12 +10,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.audit.operations import record
+from roadshow.foundation import clock
 from roadshow.foundation.money import YUAN
 from roadshow.reports.figures.answers import FIGURES, Value, values
 from roadshow.reports.figures.figure import RELATIVE, UNIT_WORDS, Chapter, Figure, Unit
 from roadshow.reports.figures.scope import whole_year
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
-from roadshow.reports.records import NO_RECORD, has_record
+from roadshow.reports.records import NO_RECORD, counted
 from roadshow.web.exports import CSV, csv_of, send_sheets
 from roadshow.web.guards import may
 
@@ -61,7 +62,7 @@ class Line:
 def lines_of(year: int) -> list[Line]:
     """All of them, chapter by chapter."""
     found = values(FIGURES.values(), [whole_year(year), whole_year(year - 1)])
-    recorded = has_record(year)
+    recorded = year in counted([year], clock.today())
     return [
         Line(figure, _known(figure, now, recorded=recorded), _known(figure, before, recorded=False))
         for name, figure in FIGURES.items()
@@ -70,7 +71,7 @@ def lines_of(year: int) -> list[Line]:
 
 
 def _known(figure: Figure, value: Value, *, recorded: bool) -> Value:
-    """None for what was not recorded: nothing of a year without a record, or of the year that is compared with."""
+    """None for what was not recorded; ``recorded``: whether nothing of the year is a 0."""
     return value if value or recorded or figure.unit in RELATIVE else None
 
 

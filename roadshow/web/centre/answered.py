@@ -10,7 +10,7 @@ from roadshow.reports.figures.answers import Value, values
 from roadshow.reports.figures.figure import RELATIVE, Figure
 from roadshow.reports.figures.scope import Scope
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
-from roadshow.reports.records import has_record_in
+from roadshow.reports.records import is_counted
 from roadshow.reports.targets import Pace, list_goals, paces
 
 from .figure_words import unit_of, written
@@ -25,7 +25,7 @@ class Answered:
     scope: Scope
     now: Value
     before: Value
-    recorded: bool  # whether the centre has a record of these days
+    recorded: bool  # whether nothing of it in these days is a 0; else it has no record
     pace: Pace | None = None
 
     @property
@@ -87,10 +87,10 @@ def answered(figures: Iterable[Figure], scope: Scope) -> list[Answered]:
     """Against the same days of the year before, and of a whole year against its target too."""
     asked, today = list(figures), clock.today()
     found = values(asked, [scope, up_to(scope, today).before])
-    has_one = has_record_in(scope)
+    recorded = is_counted(scope, today)
     due = paces(scope.year, list_goals(scope.year), today) if scope.year and not scope.narrowed else {}
     return [
-        Answered(each, scope, now, before, has_one, due.get(each.name))
+        Answered(each, scope, now, before, recorded, due.get(each.name))
         for each in asked
         for now, before in [found[each.name]]
     ]

@@ -10,7 +10,7 @@ from roadshow.outcomes.closings import Closing
 from roadshow.reports import closing
 from roadshow.reports.bulletin import money, nothing_told, running_until, sentences, waiting
 from roadshow.reports.queries import Step, Tally, YearFigures, year_figures
-from roadshow.reports.records import NO_RECORD, has_record
+from roadshow.reports.records import NO_RECORD, can_be_zero, has_record
 from roadshow.web.keeping import counted_in
 from roadshow.web.language import lang
 from roadshow.web.words import days, full_day, full_moment, known
@@ -81,7 +81,7 @@ class Brief:
     @property
     def indicators(self) -> list[Indicator]:
         lines = [*_indicators(self.figures), *_of_talent(self.figures.talent)]
-        if self.recorded:
+        if self.recorded and can_be_zero(self.year, self.on):
             return lines
         return [replace(line, value=str(NO_RECORD)) if line.is_none else line for line in lines]
 

@@ -9,13 +9,14 @@ from flask import url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import lazy_gettext as _
 
+from roadshow.foundation import clock
 from roadshow.outcomes.groups import By, Group
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import ThreadStep
 from roadshow.reports.funnel import REACHED_WORDS, Stage
 from roadshow.reports.measures import COUNTED, Measure, Question
 from roadshow.reports.queries import Month
-from roadshow.reports.records import NO_RECORD, recorded
+from roadshow.reports.records import NO_RECORD, counted
 from roadshow.web.setting import em_wide
 from roadshow.web.words import amount, figure, month_name, sector, stage
 
@@ -109,9 +110,10 @@ def stage_lines(stages: Iterable[Stage], year: int) -> list[Line]:
 
 
 def answer_lines(question: Question, groups: Iterable[Group]) -> list[Line]:
-    """Nothing of a year without a record is no zero."""
+    """Nothing of a year is a 0 only while the year runs."""
     given = list(groups)
-    known = recorded([group.narrow["year"] for group in given if question.by is By.YEAR])
+    years = [group.narrow["year"] for group in given if question.by is By.YEAR]
+    known = counted(years, clock.today())
     return [
         _line(
             group_name(question.by, group),

@@ -20,8 +20,8 @@ def words_of_year(figure: Figure, year: Scope, value: Value, *, recorded: bool) 
 
 
 def written(figure: Figure, value: Value, *, recorded: bool = True) -> str:
-    """Its number, in the unit of its column; a dash for what cannot be told. Nothing of days without a record is no
-    zero."""
+    """Its number, in the unit of its column; a dash for what cannot be told. ``recorded``: whether nothing is a 0, and
+    no lack of a record."""
     if value is None:
         return "—"
     if not value and not recorded and figure.unit not in RELATIVE:

@@ -18,7 +18,7 @@ from roadshow.reports.figures.answers import FIGURES, MOST, parts, values
 from roadshow.reports.figures.figure import CHAPTER_WORDS, Chapter, Figure, Spread, Unit
 from roadshow.reports.figures.scope import BY_WORDS, By, Scope, levels, next_level
 from roadshow.reports.figures.words import DEFINITIONS, NAMES
-from roadshow.reports.records import recorded
+from roadshow.reports.records import counted
 from roadshow.reports.targets import may_have_target
 from roadshow.web.guards import may
 
@@ -163,7 +163,7 @@ def told_apart(figure: Figure, by: By, scope: Scope) -> list[Row]:
 def ten_years(figure: Figure, scope: Scope) -> list[Line]:
     """The whole years up to the one in which the days end, the newest first."""
     years = scope.ten_years
-    known = recorded([year.until.year for year in years])
+    known = counted([year.until.year for year in years], clock.today())
     found = zip(years, values([figure], years)[figure.name], strict=True)
     return [
         Line(
