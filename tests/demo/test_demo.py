@@ -19,7 +19,7 @@ from roadshow.programme.states import RoadshowState
 from roadshow.reports.queries import year_figures
 
 DATES = ["2026-11-24T06:00", "2027-01-02T03:00", "2028-02-29T04:00", "2026-12-31T23:30"]
-PASSWORD = "示例口令示例口令"  # noqa: S105  of the demo of a test
+PASSWORD = "示例口令只用于测试"  # noqa: S105  of the demo of a test
 R = RoadshowState
 
 
