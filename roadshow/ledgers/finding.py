@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.foundation.text import name_key
+from roadshow.foundation.text import firm_key, name_key
 from roadshow.programme.rules import HeldFacts
 
 from .queries import Known
@@ -41,8 +41,9 @@ class Companies:
         self._by_code: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._code_of: dict[int, str | None] = {}
+        self._name_of: dict[int, str] = {}
         for company in self.known.companies:
-            self._note(company.id, company.name_key, company.uscc)
+            self._note(company.id, company.name, company.name_key, company.uscc)
 
     def meet(self, name: str, uscc: str) -> None:
         """The file names a firm with its code somewhere: rows that give only the name mean this one."""
@@ -63,6 +64,15 @@ class Companies:
         if uscc:
             return self._by_code.get(uscc) or self._complete(key, uscc) or self._add(name or uscc, uscc)
         return self._named(name, key, year) or self._add(name, None)
+
+    def misnamed(self, name: str, uscc: str) -> object | None:
+        """Why a row that was found a firm may mean another one: its code is that of a firm with another name."""
+        key = name_key(name)
+        uscc = uscc or next(iter(self.codes_in_file.get(key, ())), "")
+        known = self._name_of.get(self._by_code.get(uscc, 0), "")
+        if not key or known in (name, uscc, "") or firm_key(known) == firm_key(name):
+            return None
+        return _("统一社会信用代码是“%(known)s”的，行里写的是“%(name)s”", known=known, name=name)
 
     def _named(self, name: str, key: str, year: int) -> int | None:
         ids = self._by_name.get(key, [])
@@ -85,10 +95,10 @@ class Companies:
 
     def _add(self, name: str, uscc: str | None) -> int:
         self.added.append({"name": name, "uscc": uscc})
-        return self._note(-len(self.added), name_key(name), uscc)
+        return self._note(-len(self.added), name, name_key(name), uscc)
 
-    def _note(self, company_id: int, key: str, uscc: str | None) -> int:
-        self._code_of[company_id] = uscc
+    def _note(self, company_id: int, name: str, key: str, uscc: str | None) -> int:
+        self._code_of[company_id], self._name_of[company_id] = uscc, name
         self._by_name[key].append(company_id)
         if uscc:
             self._by_code[uscc] = company_id

@@ -107,7 +107,8 @@ class ImportedSheet(Model):
     ``sums`` is one for each column of money: field, header, steps that it becomes, and in fen the sum of its cells
     (``fen``), of the lines that stayed out (``left``), of what became no row (``apart``), and the file's own total
     (``stated``). ``left`` has the lines that stayed out: number, what it says, and why in each language, or None for
-    one that the ledger had.
+    one that the ledger had. ``columns`` has what the preview says of the columns (``extras``, ``by_content``), and of
+    lines whose code is that of a firm with another name (``misnamed``) the ids of their rows and why in each language.
     """
 
     __tablename__ = "ledgers_sheet"
@@ -124,7 +125,7 @@ class ImportedSheet(Model):
     left: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     left_count: Mapped[int]  # of which ``left`` has the first
     there_count: Mapped[int]  # of these the ledger had
-    columns: Mapped[dict[str, list[str]]] = mapped_column(JSON)  # extras, by_content: as in the preview
+    columns: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
     upload: Mapped[Upload] = relationship()
 
 

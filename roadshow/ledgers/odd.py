@@ -36,6 +36,12 @@ def doubtful(sheets: Mapping[int, SheetPlan], odd: Iterable[Odd]) -> tuple[Doubt
     )
 
 
+def misnamed(sheets: Mapping[int, SheetPlan]) -> Iterator[Odd]:
+    """Lines whose code is that of a firm with another name."""
+    for place, sheet in sheets.items():
+        yield from (((place, line.number), line.misnamed) for line in sheet.lines if line.misnamed)
+
+
 def over_paid(rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Odd]:
     """Lines by which more is paid than was signed, lent than the credit line, or repaid than lent."""
     sums, lines = defaultdict[int, Counter[ThreadStep]](Counter), dict[tuple[int, ThreadStep], Place]()

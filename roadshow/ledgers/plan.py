@@ -38,13 +38,15 @@ class LineEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """A sheet row in the preview; ``says`` names what it is about, ``entries`` what it would become."""
+    """A sheet row in the preview; ``says`` names what it is about, ``entries`` what it would become,
+    ``misnamed`` why it may be another firm's than its code says."""
 
     number: int
     says: str
     added: bool = False
     reasons: tuple[Reason, ...] = ()
     entries: tuple[LineEntry, ...] = ()
+    misnamed: object | None = None
 
     @property
     def refused(self) -> bool:

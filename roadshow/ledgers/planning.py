@@ -20,7 +20,7 @@ from .doubts import questions, reason_of, unread, why_left
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .odd import Odd, differing, doubtful, entries_of, over_paid, stray_years
+from .odd import Odd, differing, doubtful, entries_of, misnamed, over_paid, stray_years
 from .plan import Line, Plan, SheetPlan, says, source_of
 from .progress import Progress, shares, unwatched, watched
 from .queries import KNOWN_BY_LESS, ONE_A_YEAR, OWN_WORDS, Known, Standing
@@ -86,7 +86,15 @@ class _Planner:
             tuple(ledger.file_year.doubts(self.year)),
             () if ledger.file_year.is_stated else tuple(recurring(ledger, self.rows, self.known, self.year)),
             tuple(ledger.file_year.others(self.year)),
-            doubtful(plans, [*self._odd, *over_paid(self.rows, self.known), *stray_years(plans, self.year)]),
+            doubtful(
+                plans,
+                [
+                    *misnamed(plans),
+                    *self._odd,
+                    *over_paid(self.rows, self.known),
+                    *stray_years(plans, self.year),
+                ],
+            ),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
@@ -123,7 +131,7 @@ class _Planner:
             claims, faults = claims_of(layout.kind, said)
             faults += [fault for claim in claims for fault in claim.faults(self.today)]
         reasons = [*row.faults, *(_reason(row, layout, fault) for fault in faults)]
-        added = False
+        added, whose = False, None
         if not reasons:
             try:
                 line = {
@@ -132,11 +140,12 @@ class _Planner:
                     "of_the_file": "year" not in row.values,
                 }
                 added = self._take(layout.kind.name, claims, said, line)
+                whose = self.companies.misnamed(said.get("firm"), said.get("uscc"))
             except Unsure as unsure:
                 reasons.append(_reason(row, layout, Fault(unsure.field, unsure.words)))
         order = {header: index for index, header in layout.header.words.items()}
         reasons.sort(key=lambda reason: order.get(reason.column, len(order)))
-        return Line(row.number, says(row), added, tuple(reasons), entries_of(claims))
+        return Line(row.number, says(row), added, tuple(reasons), entries_of(claims), whose)
 
     def _faults_of_cells(self, values: Mapping[str, Any]) -> list[Fault]:
         """Of a row with unreadable cells the others are tried too, so that all its reasons come at once."""

@@ -1,7 +1,7 @@
 """How a file that came in stands in the ledger: sheet by sheet beside its own figures, and which rows wait for what."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 from roadshow.documents.models import Document
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
+from roadshow.foundation.languages import spoken
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import MONEY_STEPS, WITHIN, RowState, ThreadStep
 from roadshow.outcomes.waiting import BY_SAMPLE, waits
@@ -170,7 +171,22 @@ def list_corrections(kept: Upload) -> list[Later]:
     return [Later(*pair) for pair in db.session.execute(rows)]
 
 
-def list_over(kept: Upload) -> dict[int, object]:
+def list_doubtful(kept: Upload, sheets: Iterable[ImportedSheet]) -> dict[int, list[object]]:
+    """Row of the file that waits → why it is looked at before all others."""
+    found = defaultdict[int, list[object]](list)
+    named = [each for sheet in sheets for each in sheet.columns.get("misnamed", ())]
+    if named:
+        ids = [row_id for each in named for row_id in each["rows"]]
+        waiting = set(db.session.scalars(select(Row.id).where(Row.id.in_(ids), waits())))
+        for each in named:
+            for row_id in waiting.intersection(each["rows"]):
+                found[row_id].append(each["why"][spoken()])
+    for row_id, words in _list_over(kept).items():
+        found[row_id].append(words)
+    return dict(sorted(found.items()))
+
+
+def _list_over(kept: Upload) -> dict[int, object]:
     """Row of the file that waits → why more is paid by it than was signed, lent than the credit line, or repaid than
     lent; one statement for the sums, one for the rows."""
     within = Row.id.between(kept.first_row, kept.last_row)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -68,8 +69,20 @@ def _sheet(place: int, sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, lis
         left=[_left(line, plan) for line in left[:MOST_LEFT]] or _left_whole(plan),
         left_count=len(left),
         there_count=sum(not line.refused and not plan.about_all for line in left),
-        columns={"extras": list(plan.extras), "by_content": list(plan.by_content)},
+        columns={
+            "extras": list(plan.extras),
+            "by_content": list(plan.by_content),
+            "misnamed": list(islice(_misnamed(sheet, plan, of_line), MOST_LEFT)),
+        },
     )
+
+
+def _misnamed(sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, list[Entry]]) -> Iterable[dict[str, Any]]:
+    for line in plan.lines:
+        entries = of_line.get(source_of(sheet.name, line.number))
+        if line.misnamed and entries:
+            ids = [entry.id for entry in entries]
+            yield {"rows": ids, "why": in_each(lambda line=line: str(line.misnamed))}  # type: ignore[misc]
 
 
 def _stayed_out(line: Line, sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, list[Entry]]) -> bool:

@@ -211,6 +211,7 @@ class CompanyName:
     id: int
     name_key: str
     uscc: str | None
+    name: str
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ class ProjectName:
 
 
 def list_company_names() -> list[CompanyName]:
-    rows = select(Company.id, Company.name_key, Company.uscc).order_by(Company.id)
+    rows = select(Company.id, Company.name_key, Company.uscc, Company.name).order_by(Company.id)
     return [CompanyName(*row) for row in db.session.execute(rows)]
 
 

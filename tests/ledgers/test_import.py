@@ -117,6 +117,30 @@ def test_a_firm_known_by_name_gets_its_code_from_a_later_file(inside: Flask) -> 
     assert only(Company).uscc == sheets.code(1)
 
 
+def test_a_row_whose_code_is_that_of_a_firm_of_another_name_comes_in_and_is_told(inside: Flask) -> None:
+    take_in({"引进": [sheets.LANDING, sheets.landing(1)]})
+    rows = [
+        sheets.landing(2, 统一社会信用代码=sheets.code(1), 承担企业=name) for name in ("完全另一家公司", None)
+    ]
+    plan = take_in({"引进": [sheets.LANDING, *rows]})
+    words = "统一社会信用代码是“示例企业1有限公司”的，行里写的是“完全另一家公司”"
+    assert [(each.line.number, str(each.words)) for each in plan.doubtful] == [(2, words)]
+    assert counts(plan.sheets[0]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("name", ["示例企业１ 有限公司", "示例企业1", "示例企业1股份有限公司"])
+def test_a_firm_whose_name_is_spelt_otherwise_is_the_one_of_its_code(inside: Flask, name: str) -> None:
+    take_in({"引进": [sheets.LANDING, sheets.landing(1)]})
+    again = sheets.landing(2, 统一社会信用代码=sheets.code(1), 承担企业=name)
+    assert take_in({"引进": [sheets.LANDING, again]}).doubtful == ()
+
+
+def test_one_code_with_two_names_in_one_file_is_told(inside: Flask) -> None:
+    deal = ("完全另一家公司", sheets.code(1), None, "示例银行", 100, "2021-03-05", None, None)
+    plan = take_in({"引进": [sheets.LANDING, sheets.landing(1)], "贷款": [sheets.LOAN, deal]})
+    assert [(each.sheet, each.line.number) for each in plan.doubtful] == [("贷款", 2)]
+
+
 def test_a_name_that_means_two_firms_is_not_guessed(inside: Flask) -> None:
     twins = [
         sheets.LANDING,

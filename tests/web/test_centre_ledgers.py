@@ -74,6 +74,17 @@ def test_the_preview_says_days_and_money_and_what_is_paid_beyond_what_was_signed
     assert "导入6行" in words_of(page, "main button")
 
 
+def test_the_preview_says_whose_the_code_of_a_row_is(as_role):
+    recorder = as_role(Role.RECORDER)
+    rows = [sheets.LANDING, sheets.landing(1)]
+    recorder.post(f"{upload(recorder, sheets.workbook({'引进': rows})).location}/confirm")
+    other = sheets.landing(2, 统一社会信用代码=sheets.code(1), 承担企业="完全另一家公司")
+    page = previewed(recorder, {"引进": [sheets.LANDING, other]})
+    told = "统一社会信用代码是“示例企业1有限公司”的，行里写的是“完全另一家公司”"
+    assert words_of(page, "td.whole")[1:] == [told]
+    assert "导入1行" in words_of(page, "main button")
+
+
 def test_the_one_row_of_another_year_is_told_and_holds_up_nothing(as_role):
     rows = [
         sheets.LANDING,

@@ -160,6 +160,23 @@ def test_what_is_paid_beyond_what_was_signed_is_told_first_in_one_unit(as_role: 
     assert ("20,000万元" in page, "2亿元" in page) == (True, False)
 
 
+def test_a_row_with_the_code_of_another_firm_is_told_first_until_it_is_settled(
+    app: Flask, as_role: AsRole
+) -> None:
+    checker = as_role(Role.RECORDER)
+    other = sheets.landing(30, 统一社会信用代码=sheets.code(1), 承担企业="完全另一家公司")
+    with app.app_context():
+        path = f"/centre/ledgers/{brought_in(8, other).id}"
+    told = "统一社会信用代码是“示例企业1有限公司”的，行里写的是“完全另一家公司”"
+    assert words_of(checker.get(f"{path}/check").text, "td.whole") == [told]
+    page = checker.post(f"{path}/samples/draw", follow_redirects=True).text
+    assert words_of(page, "li.waiting h3, li p.note")[:3] == ["第10行", "项目落地", f"请先看：{told}"]
+    english = "The credit code is that of “示例企业1有限公司”, but the row names “完全另一家公司”"
+    assert words_of(checker.get(f"{path}/check?lang=en").text, "td.whole")[0] == english
+    checker.post(f"{path}/samples/accept", data={"compared": "1"})
+    assert told not in checker.get(f"{path}/check?lang=zh").text
+
+
 def test_a_returned_row_waits_for_whoever_logged_it_and_is_logged_again_from_its_page(
     app: Flask, as_role: AsRole
 ) -> None:

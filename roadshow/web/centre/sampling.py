@@ -81,7 +81,7 @@ def check_file(upload_id: int) -> str:
         failed=bool(rest),
         to_compare=sum(each.open_sample.size for each in sheets if each.open_sample),
         one_by_one=sum(each.count.proven + each.count.corrected for each in sheets),
-        over=_over(kept),
+        over=_over(kept, [each.sheet for each in sheets]),
         returned=list_returned_lines(kept),
         later=list({each.root.id: each for each in later}.values())[: standing.MOST_SHOWN],
         samples=[(sample, told_of(sample)) for each in sheets for sample in each.samples],
@@ -151,7 +151,7 @@ def accept_sheets(upload_id: int) -> Response:
     return redirect(url_for(".check_file", upload_id=upload_id))
 
 
-def _first(lines: list[dict[str, Any]], over: Mapping[int, object]) -> list[dict[str, Any]]:
+def _first(lines: list[dict[str, Any]], over: Mapping[int, list[object]]) -> list[dict[str, Any]]:
     """Doubtful lines before the others."""
     return sorted(lines, key=lambda line: over.keys().isdisjoint(line["rows"]))
 
@@ -187,7 +187,7 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         for sample in _latest(standing.list_samples(kept, whole=True))
         if sample.accepted_at is None and sheet_id in (None, sample.sheet_id)
     ]
-    over = standing.list_over(kept) if samples else {}
+    over = standing.list_doubtful(kept, [sample.sheet for sample in samples]) if samples else {}
     lines = [(sample, line) for sample in samples for line in _first(sample.lines, over)]
     shown = Shown(asked_page(), len(lines), LINES)
     shown = Shown(min(shown.page, shown.pages), shown.total, LINES)
@@ -255,11 +255,12 @@ def _became(rows: list[Row]) -> list[tuple[Row, list[tuple[object, object]]]]:
     return became
 
 
-def _over(kept: Upload) -> list[tuple[Row, object]]:
+def _over(kept: Upload, sheets: list[ImportedSheet]) -> list[tuple[Row, list[object]]]:
     """Rows to look at first, and why."""
-    found = dict(list(standing.list_over(kept).items())[: standing.MOST_SHOWN]) if kept.first_row else {}
+    doubtful = standing.list_doubtful(kept, sheets) if kept.first_row else {}
+    found = dict(list(doubtful.items())[: standing.MOST_SHOWN])
     rows = standing.list_drawn(found)
-    return [(rows[row_id], words) for row_id, words in found.items()]
+    return [(rows[row_id], whys) for row_id, whys in found.items()]
 
 
 def _beside(row: Row) -> list[tuple[object, object]]:
