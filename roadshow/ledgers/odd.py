@@ -28,16 +28,15 @@ def entries_of(claims: Iterable[Claim]) -> tuple[LineEntry, ...]:
 
 
 def doubtful(sheets: Mapping[int, SheetPlan], odd: Iterable[Odd]) -> tuple[Doubtful, ...]:
-    """In the order of the file."""
-    found = sorted(odd, key=lambda each: each[0])
+    """In the order of the file, with those whose code is that of a firm with another name."""
+    found = sorted([*_misnamed(sheets), *odd], key=lambda each: each[0])
     lines = {place: {line.number: line for line in sheets[place].lines} for (place, _line), _words in found}
     return tuple(
         Doubtful(sheets[place].sheet, lines[place][number], words) for (place, number), words in found
     )
 
 
-def misnamed(sheets: Mapping[int, SheetPlan]) -> Iterator[Odd]:
-    """Lines whose code is that of a firm with another name."""
+def _misnamed(sheets: Mapping[int, SheetPlan]) -> Iterator[Odd]:
     for place, sheet in sheets.items():
         yield from (((place, line.number), line.misnamed) for line in sheet.lines if line.misnamed)
 

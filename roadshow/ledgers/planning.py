@@ -20,7 +20,7 @@ from .doubts import questions, reason_of, unread, why_left
 from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
-from .odd import Odd, differing, doubtful, entries_of, misnamed, over_paid, stray_years
+from .odd import Odd, differing, doubtful, entries_of, over_paid, stray_years
 from .plan import Line, Plan, SheetPlan, says, source_of
 from .progress import Progress, shares, unwatched, watched
 from .queries import KNOWN_BY_LESS, ONE_A_YEAR, OWN_WORDS, Known, Standing
@@ -86,15 +86,7 @@ class _Planner:
             tuple(ledger.file_year.doubts(self.year)),
             () if ledger.file_year.is_stated else tuple(recurring(ledger, self.rows, self.known, self.year)),
             tuple(ledger.file_year.others(self.year)),
-            doubtful(
-                plans,
-                [
-                    *misnamed(plans),
-                    *self._odd,
-                    *over_paid(self.rows, self.known),
-                    *stray_years(plans, self.year),
-                ],
-            ),
+            doubtful(plans, [*self._odd, *over_paid(self.rows, self.known), *stray_years(plans, self.year)]),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
@@ -232,9 +224,8 @@ class _Planner:
 
     def _hire(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         """Known again by its number; one without stands alone."""
-        first: Any = claims[0].facts
-        company_id = self._company(said, first.columns()["year"])
         steps: list[Any] = [claim.facts for claim in claims]
+        first, company_id = steps[0], self._company(said, steps[0].columns()["year"])
         if not first.name:
             return [replace(step, company_id=company_id).columns() for step in steps]
         of = ThreadOf(Kind.HIRE, first.name, company_id=company_id, round=first.category)

@@ -1,7 +1,7 @@
 """How a file that came in stands in the ledger: sheet by sheet beside its own figures, and which rows wait for what."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +11,12 @@ from sqlalchemy.orm import aliased, joinedload, undefer
 from roadshow.documents.models import Document
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
-from roadshow.foundation.languages import spoken
 from roadshow.outcomes.models import Row
-from roadshow.outcomes.states import MONEY_STEPS, WITHIN, RowState, ThreadStep
+from roadshow.outcomes.states import MONEY_STEPS, RowState, ThreadStep
 from roadshow.outcomes.waiting import BY_SAMPLE, waits
 
 from .columns import ROADSHOW
 from .models import ImportedSheet, Sample, Upload
-from .odd import is_over, over_words
 
 MOST_UNSEEN = 25  # rows of a file that may be verified without a sample: one page of those who check
 MOST_SHOWN = 50  # rows that were returned or corrected
@@ -169,44 +167,6 @@ def list_corrections(kept: Upload) -> list[Later]:
     rows = select(Row, root).join(chain, chain.c.id == Row.id).join(root, root.id == chain.c.root_id)
     rows = rows.where(Row.state != RowState.REFUSED).options(joinedload(Row.corrects)).order_by(Row.id)
     return [Later(*pair) for pair in db.session.execute(rows)]
-
-
-def list_doubtful(kept: Upload, sheets: Iterable[ImportedSheet]) -> dict[int, list[object]]:
-    """Row of the file that waits → why it is looked at before all others."""
-    found = defaultdict[int, list[object]](list)
-    named = [each for sheet in sheets for each in sheet.columns.get("misnamed", ())]
-    if named:
-        ids = [row_id for each in named for row_id in each["rows"]]
-        waiting = set(db.session.scalars(select(Row.id).where(Row.id.in_(ids), waits())))
-        for each in named:
-            for row_id in waiting.intersection(each["rows"]):
-                found[row_id].append(each["why"][spoken()])
-    for row_id, words in _list_over(kept).items():
-        found[row_id].append(words)
-    return dict(sorted(found.items()))
-
-
-def _list_over(kept: Upload) -> dict[int, object]:
-    """Row of the file that waits → why more is paid by it than was signed, lent than the credit line, or repaid than
-    lent; one statement for the sums, one for the rows."""
-    within = Row.id.between(kept.first_row, kept.last_row)
-    own = select(Row.thread_id).where(within, waits(), Row.thread_id.is_not(None))
-    rows = select(Row.thread_id, Row.step, func.sum(Row.amount_fen)).where(Row.thread_id.in_(own), Row.counts)
-    sums: dict[Any, dict[Any, int]] = {}
-    for thread_id, step, fen in db.session.execute(rows.group_by(Row.thread_id, Row.step)):
-        sums.setdefault(thread_id, {})[step] = int(fen or 0)
-    found: dict[Any, object] = {
-        (thread_id, step): over_words(of, step, bound)
-        for thread_id, of in sums.items()
-        for step, bound in WITHIN.items()
-        if is_over(of, step, bound)
-    }
-    threads = {thread_id for thread_id, _step in found}
-    if not threads:
-        return {}
-    of_file = select(Row.id, Row.thread_id, Row.step).where(within, waits(), Row.thread_id.in_(threads))
-    told = db.session.execute(of_file.order_by(Row.id))
-    return {id_: found[thread_id, step] for id_, thread_id, step in told if (thread_id, step) in found}
 
 
 def list_returned(kept: Upload) -> list[Row]:

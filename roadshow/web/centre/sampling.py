@@ -16,6 +16,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.jobs.queries import find_latest
 from roadshow.ledgers import queries, sampling, standing
 from roadshow.ledgers.letters import list_checkers
+from roadshow.ledgers.looked_at_first import list_doubtful
 from roadshow.ledgers.models import CHECK_JOBS, ImportedSheet, Sample, Upload
 from roadshow.ledgers.odd import money
 from roadshow.ledgers.remaining import Remaining, remaining_of
@@ -187,7 +188,7 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         for sample in _latest(standing.list_samples(kept, whole=True))
         if sample.accepted_at is None and sheet_id in (None, sample.sheet_id)
     ]
-    over = standing.list_doubtful(kept, [sample.sheet for sample in samples]) if samples else {}
+    over = list_doubtful(kept, [sample.sheet for sample in samples]) if samples else {}
     lines = [(sample, line) for sample in samples for line in _first(sample.lines, over)]
     shown = Shown(asked_page(), len(lines), LINES)
     shown = Shown(min(shown.page, shown.pages), shown.total, LINES)
@@ -257,7 +258,7 @@ def _became(rows: list[Row]) -> list[tuple[Row, list[tuple[object, object]]]]:
 
 def _over(kept: Upload, sheets: list[ImportedSheet]) -> list[tuple[Row, list[object]]]:
     """Rows to look at first, and why."""
-    doubtful = standing.list_doubtful(kept, sheets) if kept.first_row else {}
+    doubtful = list_doubtful(kept, sheets) if kept.first_row else {}
     found = dict(list(doubtful.items())[: standing.MOST_SHOWN])
     rows = standing.list_drawn(found)
     return [(rows[row_id], whys) for row_id, whys in found.items()]
