@@ -15,7 +15,7 @@ from roadshow.foundation.db import db
 from roadshow.foundation.site import has_mail
 
 from .models import Letter
-from .quiet import UNTIL, is_quiet
+from .quiet import UNTIL, goes_at_once, is_quiet
 from .states import LetterState
 
 WRITTEN, COMMITTED = "letters_written", "letters_committed"
@@ -44,6 +44,11 @@ class Written:
 def outlook_of(letter: Letter) -> Outlook | None:
     """None for a letter that does not wait to be sent."""
     return _outlook(letter.at_once) if letter.state is LetterState.QUEUED else None
+
+
+def outlook_for(kind: str, count: int) -> Outlook:
+    """Of so many letters of this kind that would be written now."""
+    return _outlook(goes_at_once(kind, count))
 
 
 def list_written() -> list[Written]:

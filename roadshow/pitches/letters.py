@@ -144,11 +144,23 @@ KINDS["pitch.declined"] = Kind(
 
 def tell(kind: str, pitches: Collection[Pitch]) -> None:
     """A letter a pitch to everyone who acts for its project; who acts for several gets as many."""
+    readers = readers_by_pitch(pitches)
+    for roadshow, those in groupby(sorted(pitches, key=_roadshow_id), key=attrgetter("roadshow")):
+        _tell_of(kind, roadshow, list(those), readers)
+
+
+def readers_by_pitch(pitches: Collection[Pitch]) -> dict[int, list[Reader]]:
+    """Whom letters about each of these reach, by its id."""
     owners: dict[int, list[Reader]] = {}
     for project_id, member in list_owners([pitch.project_id for pitch in pitches]):
         owners.setdefault(project_id, []).append(reader_of(member.person))
-    for roadshow, those in groupby(sorted(pitches, key=_roadshow_id), key=attrgetter("roadshow")):
-        _tell_of(kind, roadshow, list(those), owners)
+    return {pitch.id: _with_contact(pitch, owners.get(pitch.project_id, [])) for pitch in pitches}
+
+
+def _with_contact(pitch: Pitch, owners: list[Reader]) -> list[Reader]:
+    if pitch.contact_email and pitch.contact_email not in {reader.address for reader in owners}:
+        return [*owners, Reader(None, pitch.contact_name, pitch.contact_email)]
+    return owners
 
 
 def _roadshow_id(pitch: Pitch) -> int:
@@ -156,14 +168,11 @@ def _roadshow_id(pitch: Pitch) -> int:
 
 
 def _tell_of(
-    kind: str, roadshow: Roadshow, pitches: Collection[Pitch], owners: Mapping[int, list[Reader]]
+    kind: str, roadshow: Roadshow, pitches: Collection[Pitch], readers: Mapping[int, list[Reader]]
 ) -> None:
     rounds: list[dict[Reader, Values]] = []  # one letter a reader in each
     for pitch in pitches:
-        readers = owners.get(pitch.project_id, [])
-        if pitch.contact_email and pitch.contact_email not in {reader.address for reader in readers}:
-            readers = [*readers, Reader(None, pitch.contact_name, pitch.contact_email)]
-        for reader in readers:
+        for reader in readers[pitch.id]:
             _put(rounds, reader, _values(kind, pitch, by_page=reader.id is not None))
     for letters in rounds:
         queue(kind, letters, until=roadshow.ends_at, roadshow_id=roadshow.id)

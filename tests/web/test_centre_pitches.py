@@ -1,12 +1,16 @@
 """The applications to a roadshow: seen, screened, chosen, answered with a reason."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
+from roadshow.foundation import clock
+from roadshow.foundation.db import db
+from roadshow.notices.quiet import FEW
 from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
@@ -92,11 +96,82 @@ def test_one_button_takes_one_step_and_says_so(
     assert (words_of(answer.text, "p.note"), told(app, pitch_id)[0]) == ([words], there)
 
 
-def test_accepting_is_asked_about_once_with_what_follows(app: Flask, organiser: FlaskClient) -> None:
-    pitch_id = stored(app, P.SCREENED)
-    page = organiser.post(f"/centre/pitches/{pitch_id}/accept").text
-    assert missing(page, "选入1个项目？", "钙钛矿", "1个项目方马上收到入选的信。", 'name="sure"') == []
+UNMAILED = "本站还没有接通邮件，不会寄信：1个项目方要另行通知，其中有账号的在收件箱里也看得到。"
+
+
+def answered(app: Flask, smtp: str, emails: tuple[str, ...] = ("applicant@test.example",)) -> list[int]:
+    """Screened applications whose contacts have these addresses, with or without mail."""
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp=smtp)
+    with app.app_context():
+        roadshow = make.roadshow(S.SELECTING, places=50)
+        return [
+            make.pitch(roadshow, P.SCREENED, make.project(name="钙钛矿"), contact_email=email).id
+            for email in emails
+        ]
+
+
+@pytest.mark.parametrize(
+    ("step", "smtp", "words"),
+    [
+        ("accept", "smtp://127.0.0.1:9", ["选入1个项目？", "1个项目方马上收到入选的信。"]),
+        ("waitlist", "smtp://127.0.0.1:9", ["把1个项目列为候补？", "1个项目方马上收到列为候补的信。"]),
+        ("accept", "", ["选入1个项目？", UNMAILED]),
+        ("waitlist", "", ["把1个项目列为候补？", UNMAILED]),
+    ],
+)
+def test_a_result_is_asked_about_once_with_who_gets_a_letter(
+    app: Flask, organiser: FlaskClient, step: str, smtp: str, words: list[str]
+) -> None:
+    (pitch_id,) = answered(app, smtp)
+    page = organiser.post(f"/centre/pitches/{pitch_id}/{step}").text
+    assert missing(page, *words, "钙钛矿", 'name="sure"', f'action="/centre/pitches/{pitch_id}/{step}"') == []
     assert told(app, pitch_id)[0] == P.SCREENED
+
+
+def test_where_nobody_can_be_written_to_no_letter_is_promised(app: Flask, organiser: FlaskClient) -> None:
+    (pitch_id,) = answered(app, "smtp://127.0.0.1:9", ("",))
+    page = organiser.post(f"/centre/pitches/{pitch_id}/waitlist").text
+    assert ["没有人要通知，不会发信。" in page, "马上收到" in page] == [True, False]
+
+
+def test_many_results_at_night_are_said_to_go_in_the_morning(app: Flask, as_role: AsRole) -> None:
+    emails = tuple(f"applicant{number}@test.example" for number in range(FEW + 1))
+    ids = answered(app, "smtp://127.0.0.1:9", emails)
+    with app.app_context():
+        path = f"/centre/roadshows/{get_pitch(ids[0]).roadshow_id}/pitches/step"
+    with clock.at(clock.moment(clock.today(), time(22, 35))):
+        organiser = as_role(Role.ORGANISER)
+        few, many = (
+            organiser.post(path, data={"do": "waitlisted", "picked": some}).text for some in (ids[1:], ids)
+        )
+    assert f"{FEW}个项目方马上收到列为候补的信。" in few
+    assert f"夜里（22:00–7:00）不打扰收信人，{FEW + 1}个项目方的信明早7:00发出。" in many
+
+
+@pytest.mark.parametrize(
+    ("smtp", "words"),
+    [
+        ("smtp://127.0.0.1:9", "信马上寄出。"),
+        ("", "本站还没有接通邮件，不会寄信，请另行通知项目方。"),
+    ],
+)
+def test_one_press_says_afterwards_what_becomes_of_the_letter(
+    app: Flask, organiser: FlaskClient, smtp: str, words: str
+) -> None:
+    (pitch_id,) = answered(app, smtp)
+    with app.app_context():
+        get_pitch(pitch_id).state = P.SUBMITTED
+        db.session.commit()
+        path = f"/centre/roadshows/{get_pitch(pitch_id).roadshow_id}/pitches/step"
+    one = organiser.post(f"/centre/pitches/{pitch_id}/screen", follow_redirects=True).text
+    with app.app_context():
+        get_pitch(pitch_id).state = P.SUBMITTED
+        db.session.commit()
+    many = organiser.post(path, data={"do": "screened", "picked": [pitch_id]}, follow_redirects=True).text
+    assert [words_of(page, "p.note") for page in (one, many)] == [
+        [f"“钙钛矿”现在是“已过初筛”。{words}"],
+        [f"1个申请现在是“已过初筛”。{words}"],
+    ]
 
 
 def test_a_button_in_the_list_leads_back_to_the_list(app: Flask, organiser: FlaskClient) -> None:

@@ -116,7 +116,7 @@ def applications() -> Case:
     def reached() -> list[str]:
         return [row.project.name for row in db.session.query(Pitch).filter_by(state=P.WAITLISTED)]
 
-    return Case(path, f"{path}/step", {"do": "waitlisted"}, add, reached)
+    return Case(path, f"{path}/step", {"do": "waitlisted", "sure": "1"}, add, reached)
 
 
 def ranking() -> Case:
@@ -213,6 +213,20 @@ def test_of_too_many_the_oldest_go_first_and_it_is_said(
     assert "一次最多办理2条，其余请再办一次。" in words_of(answer.text, "p.note")
     with app.app_context():
         assert sorted(case.reached()) == ["甲0", "甲1"]
+
+
+@pytest.mark.parametrize("do", ["accepted", "waitlisted"])
+def test_all_that_match_are_asked_about_before_they_hear_of_it(
+    app: Flask, organiser: FlaskClient, do: str
+) -> None:
+    with app.app_context():
+        case = applications()
+        filled(case, 2)
+    page = organiser.post(f"{case.act}?q=甲", data={"do": do, "all": "99999"}).text
+    assert len(re.findall(r'name="picked" value="\d+"', page)) == 2
+    assert ('name="sure"' in page, 'step?q=%E7%94%B2"' in page) == (True, True)
+    with app.app_context():
+        assert {pitch.state for pitch in db.session.query(Pitch)} == {P.SCREENED}
 
 
 def test_all_that_match_are_asked_about_before_they_are_declined(app: Flask, organiser: FlaskClient) -> None:

@@ -1,6 +1,7 @@
-"""Projects get their places on stage: asked about once, as their applicants get a letter."""
+"""Projects get their places on stage or wait for one: asked about once, as their applicants get a letter."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -8,45 +9,71 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.foundation.errors import Refused
+from roadshow.notices.outlook import morning_words, outlook_for
 from roadshow.pitches import operations, queries
+from roadshow.pitches.letters import readers_by_pitch
+from roadshow.pitches.many import ACTS
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
 from roadshow.screening.lacking import list_unread, unread_among
 from roadshow.screening.models import Decision
 from roadshow.web.fields import Form, flash_refusal
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letters
 from roadshow.web.words import word
 
 from . import blueprint
 from .pitch_facts import unverified
 
+UNMAILED = _("本站还没有接通邮件，不会寄信，请另行通知项目方。")
+
 
 @blueprint.post("/pitches/<int:pitch_id>/accept")
 @may("pitch.select")
 def accept_pitch(pitch_id: int) -> str | Response:
+    return _ask_or_do(pitch_id, PitchState.ACCEPTED, operations.accept)
+
+
+@blueprint.post("/pitches/<int:pitch_id>/waitlist")
+@may("pitch.select")
+def waitlist_pitch(pitch_id: int) -> str | Response:
+    return _ask_or_do(pitch_id, PitchState.WAITLISTED, operations.waitlist)
+
+
+def _ask_or_do(pitch_id: int, to: PitchState, step: Callable[..., None]) -> str | Response:
     pitch = queries.get_submitted_pitch(pitch_id)
-    if "sure" not in request.form:
-        return ask_to_accept([pitch])
+    return take(pitch, step) if "sure" in request.form else ask_first([pitch], to)
+
+
+def take(pitch: Pitch, step: Callable[..., None]) -> Response:
+    """One step of one application, and what became of it and of the letters."""
     try:
-        operations.accept(pitch, actor=current_user.actor)
-        flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.brief.overview.name, state=word(pitch.state)))
+        step(pitch, actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
-    return back_to(pitch)
+        return back_to(pitch)
+    return say_state(pitch)
 
 
-def ask_to_accept(pitches: list[Pitch]) -> str:
-    """What follows, before it happens: who gets a letter, how many places are left, whose marks are lacking."""
-    roadshow, unread = pitches[0].roadshow, unread_among([pitch.id for pitch in pitches])
+def ask_first(pitches: list[Pitch], to: PitchState) -> str:
+    """What follows, before it happens: who gets a letter, how many places are left; before a place on stage is given
+    also whose marks are lacking."""
+    roadshow, accepts = pitches[0].roadshow, to is PitchState.ACCEPTED
+    unread = unread_among([pitch.id for pitch in pitches]) if accepts else ()
+    readers = readers_by_pitch(pitches)
     return render_template(
-        "centre/accepting/accept_pitch.html",
+        "centre/accepting/ask_first.html",
         form=Form(),
         roadshow=roadshow,
         pitches=pitches,
-        one=request.endpoint == "centre.accept_pitch",
+        to=to,
+        told=sum(map(bool, readers.values())),
+        outlook=outlook_for(ACTS[to], len(set(chain(*readers.values())))),
+        morning=morning_words(),
+        one="pitch_id" in (request.view_args or {}),
         back=request.form.get("back", ""),
         taken=queries.count_places_taken(roadshow.id),
-        unverified=[pitch for pitch in pitches if unverified(pitch)],
+        unverified=[pitch for pitch in pitches if accepts and unverified(pitch)],
         unread=[pitch for pitch in pitches if pitch.id in unread],
     )
 
@@ -63,3 +90,9 @@ def back_to(pitch: Pitch) -> Response:
     if request.form.get("back") == "list":
         return redirect(url_for(".list_pitches", roadshow_id=pitch.roadshow_id))
     return redirect(url_for(".show_pitch", pitch_id=pitch.id))
+
+
+def say_state(pitch: Pitch) -> Response:
+    done = _("“%(name)s”现在是“%(state)s”。", name=pitch.brief.overview.name, state=word(pitch.state))
+    flash(with_letters(done, UNMAILED))
+    return back_to(pitch)

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -34,14 +33,14 @@ from roadshow.web.asked import asked_words
 from roadshow.web.documents import lines_of_versions
 from roadshow.web.dossier_facts import dossier_groups
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Day, Form, Hour, Prose, flash_refusal, say
+from roadshow.web.fields import Day, Form, Hour, Prose, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.words import moment, sector, slot_hours, stage, word
 
 from . import blueprint
-from .accepting import back_to
+from .accepting import back_to, say_state, take
 from .dossier_columns import dossier_columns, may_call
 from .pitch_facts import confirming, facts_of, unverified
 from .resubmitted import corrections_of, note_of
@@ -194,19 +193,13 @@ def _sheets_of(pitch: Pitch) -> list[Sheet] | None:
 @blueprint.post("/pitches/<int:pitch_id>/screen")
 @may("pitch.select")
 def screen_pitch(pitch_id: int) -> Response:
-    return _do(pitch_id, operations.screen)
-
-
-@blueprint.post("/pitches/<int:pitch_id>/waitlist")
-@may("pitch.select")
-def waitlist_pitch(pitch_id: int) -> Response:
-    return _do(pitch_id, operations.waitlist)
+    return take(queries.get_submitted_pitch(pitch_id), operations.screen)
 
 
 @blueprint.post("/pitches/<int:pitch_id>/absent")
 @may("roadshow.run")
 def mark_pitch_absent(pitch_id: int) -> Response:
-    return _do(pitch_id, operations.mark_absent)
+    return take(queries.get_submitted_pitch(pitch_id), operations.mark_absent)
 
 
 @blueprint.route("/pitches/<int:pitch_id>/return", methods=["GET", "POST"])
@@ -217,7 +210,7 @@ def return_pitch(pitch_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             operations.return_for_correction(pitch, form.reason.data, form.due_at, actor=current_user.actor)
-            return _told(pitch)
+            return say_state(pitch)
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/pitches/return_pitch.html", form=form, pitch=pitch)
@@ -249,22 +242,7 @@ def decline_pitch(pitch_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             operations.decline(pitch, form.reason.data, actor=current_user.actor)
-            return _told(pitch)
+            return say_state(pitch)
         except Refused as refusal:
             say(form, refusal)
     return render_template("centre/pitches/decline_pitch.html", form=form, pitch=pitch)
-
-
-def _do(pitch_id: int, step: Callable[..., object]) -> Response:
-    pitch = queries.get_submitted_pitch(pitch_id)
-    try:
-        step(pitch, actor=current_user.actor)
-    except Refused as refusal:
-        flash_refusal(refusal)
-        return back_to(pitch)
-    return _told(pitch)
-
-
-def _told(pitch: Pitch) -> Response:
-    flash(_("“%(name)s”现在是“%(state)s”。", name=pitch.brief.overview.name, state=word(pitch.state)))
-    return back_to(pitch)

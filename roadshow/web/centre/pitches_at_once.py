@@ -15,26 +15,31 @@ from roadshow.web.asked import asked_words
 from roadshow.web.fields import flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.picking import as_asked, picked
+from roadshow.web.posting import with_letters
 from roadshow.web.words import word
 
 from . import blueprint
-from .accepting import ask_to_accept
+from .accepting import UNMAILED, ask_first
 from .pitches import AT_ONCE, DeclineForm, asked_state
+
+ASKED = (PitchState.ACCEPTED, PitchState.WAITLISTED)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
 @may("pitch.select")
 def step_pitches(roadshow_id: int) -> str | Response:
-    """Several applications at once, where no word of ours is needed; to accept them is asked about once."""
+    """Several applications at once, where no word of ours is needed; a place on stage or on the waiting
+    list is asked about once."""
     roadshow, to = get_roadshow(roadshow_id), request.form.get("do", type=PitchState)
     if to not in AT_ONCE:
         abort(400)
     ids = _picked(roadshow)
-    chosen = queries.list_picked(roadshow_id, ids) if to is PitchState.ACCEPTED else []
-    if chosen and "sure" not in request.form:
-        return ask_to_accept(chosen)
+    chosen = queries.list_picked(roadshow_id, ids) if to in ASKED and "sure" not in request.form else []
+    if chosen:
+        return ask_first(sorted(chosen, key=lambda pitch: ids.index(pitch.id)), to)
     taken = step_many(roadshow, ids, to, actor=current_user.actor)
-    flash_taken(taken, _("%(count)d个申请现在是“%(state)s”。", count=taken.count, state=word(to)))
+    done = _("%(count)d个申请现在是“%(state)s”。", count=taken.count, state=word(to))
+    flash_taken(taken, with_letters(done, UNMAILED))
     return redirect(as_asked(url_for(".list_pitches", roadshow_id=roadshow_id)))
 
 
@@ -51,7 +56,8 @@ def decline_pitches(roadshow_id: int) -> str | Response:
         try:
             ids = [pitch.id for pitch in pitches]
             taken = step_many(roadshow, ids, PitchState.DECLINED, form.reason.data, actor=current_user.actor)
-            flash_taken(taken, _("%(count)d个申请未入选，项目方会看到原因。", count=taken.count))
+            done = _("%(count)d个申请未入选，项目方会看到原因。", count=taken.count)
+            flash_taken(taken, with_letters(done, UNMAILED))
             return redirect(as_asked(url_for(".list_pitches", roadshow_id=roadshow_id)))
         except Refused as refusal:
             say(form, refusal)
