@@ -62,7 +62,7 @@ def ask_first(pitches: list[Pitch], to: PitchState) -> str:
     unread = unread_among([pitch.id for pitch in pitches]) if accepts else ()
     readers = readers_by_pitch(pitches)
     return render_template(
-        "centre/accepting/ask_first.html",
+        "centre/accepting/accept_pitch.html",
         form=Form(),
         roadshow=roadshow,
         pitches=pitches,
