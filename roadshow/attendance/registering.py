@@ -93,6 +93,12 @@ def get_registration(secret: str) -> Registration:
     return get_link(Registration, secret)
 
 
+def find_place(asked: Registration) -> Attendance | None:
+    """The seat or the turn that whoever asked has already."""
+    guest = queries.find_guest(asked.roadshow_id, asked.email)
+    return guest if guest and guest.state in HAS_PLACE else None
+
+
 @operation
 def confirm_registration(
     asked: Registration, *, mode: Mode | None = None, waits: bool = False, address: str

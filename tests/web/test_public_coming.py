@@ -191,6 +191,32 @@ def test_whom_the_last_seat_escapes_before_confirming_is_asked(app: Flask, clien
     assert "现场席位已满，您在候补，排在第1位。" in page
 
 
+@pytest.mark.parametrize(
+    ("full", "state", "words"),
+    [
+        (False, A.ACCEPTED, "您已有现场席位，不必再报名。要改答复，请到您的专用页面。"),
+        (True, A.WAITLISTED, "您已在候补，次序不变，不必再报名。要改答复，请到您的专用页面。"),
+    ],
+)
+def test_who_has_a_seat_or_a_turn_and_registers_again_reads_that(
+    app: Flask, client: FlaskClient, full: bool, state: A, words: str
+):
+    uid, roadshow_id = open_to_public(app)
+    with app.app_context():
+        roadshow = get_roadshow(roadshow_id)
+        for email in ["other@test.example"] * full + [COMER["email"]]:
+            guest = make.attendance(roadshow, email=email)
+            answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+        own = f"/come/{token_of(guest.id, guest.serial)}"
+        assert guest.state is state
+    client.post(f"/coming/to/{uid}", data=COMER)
+    with app.app_context():
+        letter = db.session.query(Letter).filter(Letter.body.contains("/coming/")).one()
+        path = letter.body.partition("http://localhost")[2].split()[0]
+    page = client.get(path).text
+    assert (missing(page, words, f'href="{own}"'), "席位已满" in page) == ([], False)
+
+
 def test_a_turn_is_left_only_behind_a_question(app: Flask, client: FlaskClient):
     guest_id, link = invited(app, onsite=1, online=1)
     with app.app_context():
