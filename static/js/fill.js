@@ -25,7 +25,7 @@ async function send() {
     put(await answer.text());
   } else {
     stopped = true; // the session is over, or it broke: the button shows the page that says so
-    say(box.dataset.away);
+    say(new URL(answer.url).pathname === box.dataset.door ? box.dataset.ended : box.dataset.away);
   }
 }
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.servers import Served
+
 SAVED = "#saved p.hint:has-text('已保存')"
 
 
@@ -75,3 +77,17 @@ def test_a_save_that_fails_says_so_and_keeps_the_text_until_one_succeeds(
     step.wait_for_selector(SAVED)
     step.reload()
     assert step.locator("[name=product]").input_value() == "示例产品：断线时写的，接上了"
+
+
+def test_who_is_signed_out_meanwhile_reads_that_and_loses_nothing(step: Page, live_server: Served) -> None:
+    ended = step.locator("[data-fill]").get_attribute("data-ended")
+    step.context.clear_cookies()
+    type_over(step, "示例产品：登录失效时写的")
+    step.wait_for_selector(f"#saved p.hint:has-text('{ended}')")
+    step.locator("form.form .actions button[type=submit]").first.click()
+    step.wait_for_url("**/sign-in?next=**")
+    step.locator("[name=email]").fill("startup@demo.example")
+    step.locator("[name=password]").fill(live_server.password)
+    step.locator("[name=password]").press("Enter")
+    step.wait_for_url("**/fill/technology")
+    assert step.locator("[name=product]").input_value() == "示例产品：登录失效时写的"
