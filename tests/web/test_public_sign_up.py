@@ -266,6 +266,16 @@ def test_who_comes_from_a_page_of_a_desk_signs_up_for_it_and_goes_on_to_that_pag
     assert (answer.location, client.get(wanted).status_code) == (wanted, 200)
 
 
+@pytest.mark.parametrize(("place", "role"), [(0, "startup"), (1, "investor")])
+def test_who_comes_from_no_desk_chooses_at_the_door_and_not_again(
+    app: Flask, client: FlaskClient, place: int, role: str
+):
+    client.post(links_to(client.get("/sign-in").text, "/sign-up")[place], data={"email": EMAIL})
+    with app.app_context():
+        page = client.get(paths_to(EMAIL)[-1]).text
+    assert re.findall(r'<option selected value="([^"]*)"', page) == [role]
+
+
 def test_who_has_an_account_already_is_led_on_by_the_letter_too(app: Flask, client: FlaskClient):
     with app.app_context():
         make.person(email=EMAIL)
