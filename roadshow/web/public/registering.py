@@ -64,12 +64,12 @@ def confirm_coming(token: str) -> str | Response:
             return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
         except Refused as refusal:
             flash_refusal(refusal)
-    guest = registering.find_place(asked)
+    known = registering.find_place(asked)
     return render_template(
         "public/registering/confirm_coming.html",
         asked=asked,
-        guest=guest,
-        own=url_for(".show_invitation", guest=token_of(guest.id, guest.serial)) if guest else None,
+        guest=known,
+        own=url_for(".show_invitation", guest=token_of(known.id, known.serial)) if known else None,
         roadshow=asked.roadshow,
         openings=openings_of(asked.roadshow_id),
     )
