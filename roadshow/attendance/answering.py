@@ -34,7 +34,7 @@ def accept(
     serial: int | None = None,
     actor: Actor,
 ) -> None:
-    """Give the guest a seat if there is one; else put them on the waiting list, after all who wait already.
+    """Give the guest a seat if there is one; else put them on the waitlist, after all who wait already.
 
     Who has a seat of the other mode keeps it until there is one of this. Who waits for the other mode keeps that turn
     when there is a seat of this one; when there is none, ``leaves_turn`` says that they were asked and give it up.
@@ -82,7 +82,7 @@ def _hold(guest: Attendance, serial: int | None) -> Roadshow:
 
 
 def _come(guest: Attendance, mode: Mode, actor: Actor, *, leaves_turn: bool) -> None:
-    """Into a free seat, or onto the waiting list: nobody waits where one is free."""
+    """Into a free seat, or onto the waitlist: nobody waits where one is free."""
     there = S.ACCEPTED if queries.find_free_seat(guest.roadshow_id, mode) else S.WAITLISTED
     turn = guest.turn  # for a seat of the other mode: who waits for this one does not get here
     if turn is not None and there is S.WAITLISTED and not leaves_turn:

@@ -1,4 +1,4 @@
-"""How many seats of a roadshow somebody new would find, and where they would stand on its waiting list."""
+"""How many seats of a roadshow somebody new would find, and where they would stand on its waitlist."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Availability:
 
     @property
     def position(self) -> int:
-        """On the waiting list, of the next who asks for a seat while it is full; the first is 1."""
+        """On the waitlist, of the next who asks for a seat while it is full; the first is 1."""
         return max(self.taken + self.waiting - self.seats, 0) + 1
 
 

@@ -27,7 +27,7 @@ CONSTRAINT_WORDS |= {
 
 
 class Mode(StrEnum):
-    """Where a seat is: places here and places online are counted apart, and have waiting lists of their own."""
+    """Where a seat is: places here and places online are counted apart, and have waitlists of their own."""
 
     ONSITE = "onsite"
     ONLINE = "online"
@@ -99,7 +99,7 @@ class Attendance(Model):
     state: Mapped[AttendanceState] = mapped_column(one_of(AttendanceState), default=AttendanceState.INVITED)
     reasons: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes, why it was suggested
     serial: Mapped[int] = mapped_column(default=0)  # counts links and tickets: an older one is revoked
-    turn: Mapped[int | None]  # on the waiting list of its mode, or while it is switching of the other one
+    turn: Mapped[int | None]  # on the waitlist of its mode, or while it is switching of the other one
     switching: Mapped[bool] = mapped_column(default=False)  # has a seat, and waits for one of the other mode
     confirm_by_at: Mapped[datetime | None] = mapped_column(index=True)  # of an offered seat
     reminded_at: Mapped[datetime | None]

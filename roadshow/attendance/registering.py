@@ -104,7 +104,7 @@ def confirm_registration(
     asked: Registration, *, mode: Mode | None = None, waits: bool = False, address: str
 ) -> Attendance:
     """Put them on the list with a seat of the ``mode`` that they asked for, or of another; who was invited has so
-    accepted. ``waits``: they were told that it is full, and take a turn on the waiting list. Who has a seat or a turn
+    accepted. ``waits``: they were told that it is full, and take a turn on the waitlist. Who has a seat or a turn
     already keeps it.
 
     Raises: Gone when the link was used or ended meanwhile, or an invitation withdrawn; Refused once it has begun, and

@@ -76,7 +76,7 @@ SEATED = frozenset({S.OFFERED, S.ACCEPTED, S.CHECKED_IN, S.NO_SHOW})
 CONFIRMED = SEATED - {S.OFFERED}
 """In these it is theirs; who was let in or did not come had one too."""
 HAS_PLACE = SEATED | {S.WAITLISTED}
-"""In these somebody has a seat, or a turn on the waiting list."""
+"""In these somebody has a seat, or a turn on the waitlist."""
 MAY_HAND_OVER = frozenset(state for state, steps in STORY.items() if Step(S.REPLACED, "seat.own") in steps)
 """In these a colleague may come in one's place."""
 CONCERNED = frozenset({S.INVITED, S.TENTATIVE, S.WAITLISTED, S.OFFERED, S.ACCEPTED})

@@ -42,7 +42,7 @@ def step_many(
 ) -> Taken:
     """Lead these, in the order of their arrival, as far as each may go; the others stay as they are.
 
-    On the waiting list they come in the order of ``pitch_ids``.
+    On the waitlist they come in the order of ``pitch_ids``.
 
     Raises: Refused for an act that is none for many, or when declining without a reason, which all applicants read.
     """
@@ -76,7 +76,7 @@ def step_many(
 
 
 def _in_turn(pitches: list[Pitch], pitch_ids: Collection[int], to: PitchState) -> list[Pitch]:
-    """Whoever is put on the waiting list in a certain order waits in it."""
+    """Whoever is put on the waitlist in a certain order waits in it."""
     if to is not PitchState.WAITLISTED:
         return pitches
     order = {pitch_id: number for number, pitch_id in enumerate(pitch_ids)}

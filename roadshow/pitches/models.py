@@ -93,7 +93,7 @@ class Pitch(Model):
     returned: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), deferred=True
     )  # what it said then, as ``corrections`` keeps it
-    turn: Mapped[int | None]  # on the waiting list, the lowest first
+    turn: Mapped[int | None]  # on the waitlist, the lowest first
     confirm_by_at: Mapped[
         datetime | None
     ]  # until then who was accepted confirms; without it nobody waits for that

@@ -36,7 +36,7 @@ class _Places:
     roadshow: Roadshow
     decisions: dict[int, Decision]  # by application
     taken: int
-    turns: list[int]  # on the waiting list, of those that were told
+    turns: list[int]  # on the waitlist, of those that were told
     act: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -112,7 +112,7 @@ def forget_many(roadshow: Roadshow, pitch_ids: Collection[int], *, seen: str, ac
 
 @operation
 def move_up(roadshow: Roadshow, pitch_id: int, *, seen: str, actor: Actor) -> None:
-    """One place earlier on the waiting list. Raises: Refused for the first one, Overtaken as the others."""
+    """One place earlier on the waitlist. Raises: Refused for the first one, Overtaken as the others."""
     places = _hold(roadshow, seen)
     waiting = [each for each in queries.list_open_decisions(roadshow.id) if each.turn is not None]
     number = next((number for number, each in enumerate(waiting) if each.pitch_id == pitch_id), 0)

@@ -134,7 +134,7 @@ class Recusal(Model):
 class Decision(Model):
     """What is to become of an application; its applicant learns of it when it is sent.
 
-    ``act`` tells which act it came with, counted up in its roadshow; ``turn`` is the place on the waiting list.
+    ``act`` tells which act it came with, counted up in its roadshow; ``turn`` is the place on the waitlist.
     """
 
     __tablename__ = "screening_decision"

@@ -233,7 +233,7 @@ def list_open_decisions(roadshow_id: int) -> list[Decision]:
 
 
 def list_open_decisions_shown(roadshow_id: int, text: str = "") -> Listed[Decision]:
-    """What is decided and not sent yet: accepted ones first, then the waiting list in its order, then the others.
+    """What is decided and not sent yet: accepted ones first, then the waitlist in its order, then the others.
     ``text`` is part of a project's or a firm's name."""
     rows = named(select(Decision).join(Decision.pitch), text)
     rows = rows.where(Pitch.roadshow_id == roadshow_id, Decision.sent_at.is_(None))
@@ -261,7 +261,7 @@ def list_held(roadshow_id: int) -> list[Held]:
 
 
 def list_turns(roadshow_id: int) -> dict[int, int]:
-    """Application → place on the waiting list, of those that wait."""
+    """Application → place on the waitlist, of those that wait."""
     rows = select(Decision.pitch_id, Decision.turn).join(Decision.pitch)
     rows = rows.where(Pitch.roadshow_id == roadshow_id, Pitch.state == PitchState.WAITLISTED)
     rows = rows.where(Decision.turn.is_not(None), Decision.sent_at.is_not(None)).order_by(Decision.id)

@@ -22,7 +22,7 @@ class Ranked:
     applied: Applied
     standing: Standing
     decision: Held | None
-    turn: int | None  # place on the waiting list
+    turn: int | None  # place on the waitlist
     given: int = 0  # sheets that reviewers were asked for
 
     @property

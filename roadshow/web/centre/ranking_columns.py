@@ -26,7 +26,7 @@ def two_places(hundredths: int | None) -> str | None:
 
 
 def decided(row: Ranked) -> str | None:
-    """What is decided and not sent yet; the place on the waiting list also when it was sent."""
+    """What is decided and not sent yet; the place on the waitlist also when it was sent."""
     to = row.decision.to if row.decision else PitchState.WAITLISTED if row.turn else None
     if to is None:
         return None

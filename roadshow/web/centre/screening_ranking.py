@@ -179,7 +179,7 @@ def _asked(rows: list[Ranked]) -> list[Ranked]:
 
 
 def _decide(roadshow: Roadshow, to: PitchState, reason: str = "") -> Taken:
-    """In the order of the ranking, which a waiting list keeps."""
+    """In the order of the ranking, which a waitlist keeps."""
     chosen, setup = set(_picked(roadshow)), queries.get_setup(roadshow.id)
     ids = [row.id for row in ranked(setup) if row.id in chosen]
     return deciding.decide_many(roadshow, ids, to, reason, seen=_seen(), actor=current_user.actor)
