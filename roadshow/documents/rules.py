@@ -26,8 +26,8 @@ UNFIT = {DocumentKind.DECK: Flaw.UNFIT, DocumentKind.LICENCE: Flaw.NO_LICENCE}
 FLAW_WORDS = {
     Flaw.EMPTY: _("文件是空的（0字节），请重新选择"),
     Flaw.UNKNOWN: _("文件的内容不是PDF、PPTX、DOCX、XLSX、PNG或JPEG，改名不算；请用原来的软件另存后再上传"),
-    Flaw.UNFIT: _("路演材料只收PDF、PPTX和DOCX，请另存为其中一种再上传"),
-    Flaw.NO_LICENCE: _("营业执照只收PDF、PNG和JPEG，请扫描或拍照后再上传"),
+    Flaw.UNFIT: _("文件的内容不是PDF、PPTX或DOCX，改名不算；路演材料只收这三种，请用原来的软件另存后再上传"),
+    Flaw.NO_LICENCE: _("文件的内容不是PDF、PNG或JPEG，改名不算；营业执照只收这三种，请扫描或拍照后再上传"),
     Flaw.TOO_LARGE: _("文件超过100 MB，请压缩图片后再上传"),
     Flaw.OLD_OFFICE: _("这是旧版Office文件，或加了打开密码；请去掉密码，另存为PPTX、DOCX、XLSX或PDF再上传"),
     Flaw.BROKEN: _("文件已损坏，打不开；请用原来的软件打开后另存，再上传"),

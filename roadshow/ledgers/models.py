@@ -107,8 +107,9 @@ class ImportedSheet(Model):
     ``sums`` is one for each column of money: field, header, steps that it becomes, and in fen the sum of its cells
     (``fen``), of the lines that stayed out (``left``), of what became no row (``apart``), and the file's own total
     (``stated``). ``left`` has the lines that stayed out: number, what it says, and why in each language, or None for
-    one that the ledger had. ``columns`` has what the preview says of the columns (``extras``, ``by_content``), and of
-    lines whose code is that of a firm with another name (``misnamed``) the ids of their rows and why in each language.
+    one that the ledger had. ``columns`` has what the preview says of the columns (``extras``, ``by_content``), the
+    ``fields`` among them, and of lines whose code is that of a firm with another name (``misnamed``) the ids of their
+    rows and why in each language.
     """
 
     __tablename__ = "ledgers_sheet"

@@ -72,6 +72,7 @@ def _sheet(place: int, sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, lis
         columns={
             "extras": list(plan.extras),
             "by_content": list(plan.by_content),
+            "fields": list(layout.columns) if layout else [],
             "misnamed": list(islice(_misnamed(sheet, plan, of_line), MOST_LEFT)),
         },
     )

@@ -17,6 +17,7 @@ from roadshow.foundation.errors import Missing, Refused
 
 from .progress import EVERY, Progress, shares, unwatched
 
+NO_WORKBOOK = _("文件的内容不是 .xlsx 表格，改名不算；请用表格软件打开后另存为 .xlsx 再上传")
 LARGEST_FILE = 50_000_000  # bytes
 LARGEST_UNPACKED = 500_000_000  # bytes, as the zip directory says; zipfile gives no more than that
 LARGEST_RATIO = 250  # a member packed tighter than this is a bomb, not a table …
@@ -86,7 +87,7 @@ def look_before_unpacking(file: BinaryIO) -> int:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused(_("这不是 .xlsx 表格文件")) from None
+        raise Refused(NO_WORKBOOK) from None
     _check_members(members)
     file.seek(0)
     return sum(member.file_size for member in members if not member.filename.startswith("xl/media/"))
@@ -122,7 +123,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
     if any(_is_bomb(member) for member in members):
         raise Refused(_("文件的压缩比异常，疑似压缩炸弹，不予打开"))
     if not any(_WORKBOOK.fullmatch(member.filename) for member in members):
-        raise Refused(_("这不是 .xlsx 表格文件"))
+        raise Refused(NO_WORKBOOK)
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:

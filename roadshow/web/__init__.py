@@ -12,6 +12,7 @@ from . import (
     design,
     door,
     errors,
+    fields,
     frame,
     headers,
     investor,
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     csrf.exempt(door.blueprint)  # it has no session, and asks itself where a request comes from
     signed_in.init_app(app)
     errors.init_app(app)
+    fields.init_app(app)
     words.init_app(app)
     roadshow_days.init_app(app)
     shapes.init_app(app)

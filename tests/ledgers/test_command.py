@@ -21,6 +21,7 @@ from tests.conftest import AnotherApp
 from tests.ledgers import sheets
 
 PASSWORD = "a long way to Pinghu"  # noqa: S105  of a person who lives as long as a test
+NO_WORKBOOK = "文件的内容不是 .xlsx 表格，改名不算；请用表格软件打开后另存为 .xlsx 再上传"
 DOUBTFUL = [(*sheets.INVESTMENT, "资金到位时间"), (*sheets.investment("甲"), "2021-01-01")]
 
 
@@ -84,7 +85,7 @@ def test_a_file_that_cannot_come_in_says_why(app: Flask, tmp_path: Path) -> None
     file.write_bytes(b"no spreadsheet")
     result = app.test_cli_runner().invoke(args=["ledger", "import", str(file), "--year", "2021", "--json"])
     assert result.exit_code == 2
-    assert json.loads(result.stdout) == {"year": 2021, "sheets": [], "error": "这不是 .xlsx 表格文件"}
+    assert json.loads(result.stdout) == {"year": 2021, "sheets": [], "error": NO_WORKBOOK}
 
 
 @pytest.mark.parametrize("name", ["no.xlsx", "."])

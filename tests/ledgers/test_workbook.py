@@ -13,6 +13,8 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.ledgers.workbook import count_rows, open_workbook
 from tests.ledgers import sheets
 
+NO_WORKBOOK = "文件的内容不是 .xlsx 表格，改名不算；请用表格软件打开后另存为 .xlsx 再上传"
+
 
 def test_rows_keep_the_numbers_that_a_person_sees() -> None:
     (sheet,) = open_workbook(sheets.workbook({"一": [["甲"], [], ["乙", None, 3]]}))
@@ -33,9 +35,9 @@ def test_the_sheets_own_word_on_its_size_is_not_believed() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "这不是 .xlsx 表格文件"),
-        (b"name,amount\n1,2\n", "这不是 .xlsx 表格文件"),
-        (b"PK\x03\x04 torn", "这不是 .xlsx 表格文件"),
+        (b"", NO_WORKBOOK),
+        (b"name,amount\n1,2\n", NO_WORKBOOK),
+        (b"PK\x03\x04 torn", NO_WORKBOOK),
         (workbook._OLE + b"\0" * 600, "这是旧版 .xls 文件或加密文件，请另存为不带密码的 .xlsx 后再导入"),
         (workbook._OLE + b"\0" * 600 + workbook._ENCRYPTED, "文件已加密，请去掉打开密码后再导入"),
     ],
@@ -51,7 +53,7 @@ def test_of_a_torn_sheet_nobody_knows_how_many_rows_it_has() -> None:
 
 
 def test_another_kind_of_zip_is_refused() -> None:
-    assert refusal(zipped({"word/document.xml": b"<w/>"})) == "这不是 .xlsx 表格文件"
+    assert refusal(zipped({"word/document.xml": b"<w/>"})) == NO_WORKBOOK
 
 
 def test_a_file_over_50_mb_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from roadshow.foundation.db import db
 from tests import make
 from tests.accounts.written import paths_to
 from tests.conftest import PASSWORD, AsRole, Counted
+from tests.web.owned import faults
 from tests.web.reading import missing
 from tests.web.selecting import words_of
 
@@ -77,6 +78,8 @@ def test_an_invitation_says_what_is_wrong_and_keeps_it(
 ) -> None:
     page = as_role(Role.ADMIN).post("/centre/people/invite", data=INVITED | typed)
     assert words_of(page.text, "p.why span") == words
+    in_title_and_summary = page.text.count(f"有{len(words)}处需要修改")
+    assert (faults(page.text), in_title_and_summary) == (words, 2)
     assert str(typed.get("people", "示例钱")).split("，")[0].split("\n")[0] in page.text
     with app.app_context():
         assert list_open_invitations() == []

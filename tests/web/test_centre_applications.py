@@ -81,7 +81,10 @@ def test_it_waits_until_it_is_dropped(app: Flask, organiser: FlaskClient, callin
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04"])
 def test_another_file_is_refused_at_its_field(organiser: FlaskClient, calling: str, content: bytes):
     answer = organiser.post(f"{calling}/applications/new", data={"file": (io.BytesIO(content), "名单.xlsx")})
-    assert (answer.status_code, words_of(answer.text, "div#file-why")) == (200, ["这不是 .xlsx 表格文件"])
+    assert (answer.status_code, words_of(answer.text, "div#file-why")) == (
+        200,
+        ["文件的内容不是 .xlsx 表格，改名不算；请用表格软件打开后另存为 .xlsx 再上传"],
+    )
 
 
 def test_once_the_call_is_over_the_page_says_so(app: Flask, organiser: FlaskClient):

@@ -1,6 +1,7 @@
 """An imported file beside the ledger: what differs, the sample, a wrong line, and acceptance of whole sheets."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -18,7 +19,7 @@ from tests import make
 from tests.conftest import AsRole, Counted
 from tests.ledgers import sheets
 from tests.ledgers.sampled import brought_in
-from tests.web.owned import faults
+from tests.web.owned import faults, me
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -86,6 +87,39 @@ def test_a_wrong_line_is_returned_and_the_page_says_what_is_next(
     assert ("不符：金额不对；没有接受" in standing, "再抽一次" in standing) == (True, True)
 
 
+SEEN_BY = {
+    "smtp://127.0.0.1:1": "信马上寄出。",
+    "": "本站还没有接通邮件，登记的人在“今天”里看得到。",
+}
+
+
+@pytest.mark.parametrize("smtp", SEEN_BY)
+def test_who_logged_a_wrong_line_is_said_to_be_written_to_only_by_mail(
+    app: Flask, as_role: AsRole, smtp: str
+) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp=smtp)
+    importer, checker = as_role(Role.RECORDER), as_role(Role.RECORDER)
+    with app.app_context():
+        path = f"/centre/ledgers/{brought_in(3, actor=me(Role.RECORDER).acting()).id}"
+    checker.post(f"{path}/samples/draw")
+    said = line_to_mark(app) | {"why": "金额不对"}
+    page = checker.post(f"{path}/samples/wrong", data=said, follow_redirects=True).text
+    assert words_of(page, "p.note")[0] == f"已标为不符，退回1条。{SEEN_BY[smtp]}"
+    assert "改好被退回的成果" in importer.get("/centre/").text
+
+
+def test_a_line_whose_rows_were_returned_before_is_marked_and_says_so(app: Flask, as_role: AsRole) -> None:
+    checker = as_role(Role.RECORDER)
+    with app.app_context():
+        path = f"/centre/ledgers/{brought_in(1).id}"
+    checker.post(f"{path}/samples/draw")
+    with app.app_context():
+        outcomes.refuse(db.session.query(Row).one(), "重复", actor=make.actor(Role.RECORDER))
+    said = line_to_mark(app) | {"why": "已退回"}
+    page = checker.post(f"{path}/samples/wrong", data=said, follow_redirects=True).text
+    assert words_of(page, "p.note")[0] == "第2行已标为不符；这一行没有等待核对的成果，不必退回。"
+
+
 @pytest.fixture
 def deals(app: Flask) -> str:
     """A small file: a project brought in, and a deal of it that was signed and paid in one line."""
@@ -109,6 +143,12 @@ def test_a_small_sheet_with_a_wrong_row_comes_to_an_end(app: Flask, as_role: AsR
     assert len(words_of(listed, "tr.picking")) == 2
     again = checker.post(f"{path}/samples/draw", follow_redirects=True).text
     assert len(words_of(again, "li.waiting")) == 2
+    check = f"{path}/check"
+    assert "先抽没看过的行；都看过了，余下的行全部再对照一遍。" in checker.get(check).text
+    assert (
+        "once all were compared, every row left is compared once more" in checker.get(f"{check}?lang=en").text
+    )
+    checker.get(f"{check}?lang=zh")
     done = checker.post(f"{path}/samples/accept", data={"compared": "1"}, follow_redirects=True).text
     assert words_of(done, "p.note") == ["已接受1张表，2条计入年度数字。", "这份台账已全部核对。"]
     assert path not in checker.get("/centre/").text

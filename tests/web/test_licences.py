@@ -71,7 +71,7 @@ def test_a_second_one_is_a_new_version_and_the_owner_may_delete_it(app: Flask, o
 @pytest.mark.parametrize("content", [files.office(), b"text"])
 def test_only_pdf_and_pictures_are_taken(owner: FlaskClient, content: bytes) -> None:
     assert faults(hand_in(owner, content, "执照.pptx").text) == [
-        "营业执照只收PDF、PNG和JPEG，请扫描或拍照后再上传"
+        "文件的内容不是PDF、PNG或JPEG，改名不算；营业执照只收这三种，请扫描或拍照后再上传"
     ]
 
 

@@ -1,6 +1,7 @@
 """What a person says of an uploaded file: its year, that rows recur, that colleagues should check it."""
 
 from flask import flash, redirect, request, url_for
+from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from roadshow.ledgers import operations, queries
 from roadshow.web.asked import posted_id
 from roadshow.web.fields import flash_refusal
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letters
 
 from . import blueprint
 
@@ -41,7 +43,8 @@ def confirm_recurring(upload_id: int) -> Response:
 def remind_of_upload(upload_id: int) -> Response:
     try:
         count = operations.remind(queries.get_upload(upload_id), actor=current_user.actor)
-        flash(ngettext("已写信告诉%(num)d位同事。", "已写信告诉%(num)d位同事。", count))
+        done = ngettext("已提醒%(num)d位同事。", "已提醒%(num)d位同事。", count)
+        flash(with_letters(done, _("本站还没有接通邮件，他们在“今天”里看得到。")))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_upload", upload_id=upload_id))

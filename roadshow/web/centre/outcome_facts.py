@@ -1,18 +1,28 @@
 """What a row of the ledger says, for its page; what it has no word of is left out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from flask_babel import lazy_gettext as _
 
 from roadshow.foundation.money import plain
 from roadshow.ledgers.odd import money
-from roadshow.outcomes.models import Evaluation, Hire, Incubator, Landing, Recognition, Residency, Row
+from roadshow.outcomes.models import (
+    Evaluation,
+    Hire,
+    Incubator,
+    Landing,
+    PolicyPayment,
+    Recognition,
+    Residency,
+    Row,
+)
 from roadshow.outcomes.queries import list_also_at
 from roadshow.outcomes.states import DEALS, Kind
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
-from roadshow.web.words import amount, full_day, known, source
+from roadshow.web.words import amount, full_day, known, sector, source, stage
 
 from .projects import company_url
 
@@ -28,15 +38,46 @@ def said_of(row: Row) -> list[Fact]:
     return [fact for fact in (*_money(row), *_things(row), *_also(row), *_about(row)) if fact.value]
 
 
-def said_alone(row: Row) -> list[Fact]:
-    """The same beside a line of a file: with what its firm's code and a project's trade are, and without where else its
-    deal was seen, which each row asks the database for; all money in one unit."""
-    company = row.company or (row.project.company if row.project else None)
-    code = Fact(_("统一社会信用代码"), company.uscc if company else None)
-    made = isinstance(row, Landing) and row.industrialised is not None
-    industrial = Fact(_("是否产业化"), (_("是") if row.industrialised else _("否")) if made else None)  # type: ignore[attr-defined]
-    said = (*_money(row, money), *_things(row), code, *_about(row), industrial)
-    return [fact for fact in said if fact.value]
+@dataclass(frozen=True)
+class OfLine:
+    """A row beside its line of a file: ``facts`` that the line can state, ``further`` that its sheet cannot."""
+
+    facts: list[Fact]
+    further: list[Fact]
+
+
+def facts_beside_line(row: Row, fields: Collection[str] | None) -> OfLine:
+    """Without where else its deal was seen, which each row asks the database for; all money in one unit. ``fields`` are
+    the columns that the sheet has, None where that was not noted: then all is compared."""
+    facts = [*_money(row, money), *_named(row), *_things(row), *_about(row)]
+    of_thing = list(_of_thing(row))
+    stated = [fact for field, fact in of_thing if fields is None or field in fields]
+    further = [fact for field, fact in of_thing if fields is not None and field not in fields]
+    return OfLine(
+        [fact for fact in (*facts, *stated) if fact.value], [fact for fact in further if fact.value]
+    )
+
+
+def _named(row: Row) -> Iterator[Fact]:
+    """What the heading of a row's own page says."""
+    if isinstance(row, Incubator | Evaluation):
+        yield Fact(_("名称"), row.name)
+    if isinstance(row, Landing) and row.industrialised is not None:
+        yield Fact(_("是否产业化"), _("是") if row.industrialised else _("否"))
+    if row.on is None or row.on.year != row.year:
+        yield Fact(_("年度"), row.year)
+
+
+def _of_thing(row: Row) -> Iterator[tuple[str, Fact]]:
+    """Field of a sheet → what the project, the firm or the deal of a row says, perhaps since before this row."""
+    project = row.project
+    company = row.company or (project.company if project else None)
+    yield "uscc", Fact(_("统一社会信用代码"), company.uscc if company else None)
+    if project:
+        yield "sector", Fact(_("技术领域"), sector(project.sector))
+        yield "stage", Fact(_("发展阶段"), stage(project.stage))
+    if row.thread:
+        yield "fund_code", Fact(_("备案编号"), row.thread.code)
 
 
 def _about(row: Row) -> Iterator[Fact]:
@@ -64,6 +105,8 @@ def _own(row: Row) -> Iterator[Fact]:
         case Residency():
             yield Fact(_("孵化器"), row.name)
             yield Fact(_("面积（平方米）"), square_metres(row.area_m2))
+        case PolicyPayment():
+            yield Fact(_("批次"), row.name)
         case Recognition():
             yield Fact(_("级别"), row.level)
             yield Fact(_("证书编号"), row.certificate)

@@ -1,6 +1,6 @@
 """An imported file beside what became of it, and the samples by which its sheets are accepted."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from wtforms.widgets import HiddenInput
 
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation.errors import Refused
+from roadshow.foundation.many import Taken
 from roadshow.jobs.queries import find_latest
 from roadshow.ledgers import queries, sampling, standing
 from roadshow.ledgers.letters import list_checkers
@@ -27,12 +28,13 @@ from roadshow.web.asked import asked_id, posted_id
 from roadshow.web.fields import Form, Text, Ticks, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.posting import with_letters
 from roadshow.web.words import full_day, word
 from roadshow.web.working import way_of
 
 from . import blueprint
+from .drawn_lines import list_drawn_lines
 from .file_standing import list_returned_lines, may_draw, reasons_for, state_of, told_of
-from .outcome_facts import said_alone
 from .standing import may_verify
 
 LINES = 20  # of a sample on one page, so that it weighs less than 80 KB
@@ -43,17 +45,6 @@ class WrongForm(Form):
     why = Text(_("哪里不符"))
     sample = IntegerField(widget=HiddenInput())
     line = IntegerField(widget=HiddenInput())
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A line of the file as it was typed, beside the rows of the ledger that it became."""
-
-    sample: Sample
-    line: int
-    cells: list[tuple[str, str]]
-    rows: list[tuple[Row, list[tuple[object, object]]]]
-    wrong: dict[str, Any] | None
 
 
 @blueprint.get("/ledgers/<int:upload_id>/check")
@@ -123,12 +114,20 @@ def mark_wrong(upload_id: int) -> str | Response:
             taken = sampling.mark_wrong(
                 sample, line, form.why.data, row_ids=row_ids, actor=current_user.actor
             )
-            flash_taken(taken, str(_("已标为不符，退回%(count)d条，已写信告诉登记的人。", count=taken.count)))
+            _flash_marked(taken, line)
             here = url_for(".show_samples", upload_id=upload_id, sheet=asked_id("sheet"), page=asked_page())
             return redirect(here)
         except Refused as refusal:
             say(form, refusal)
     return _samples_page(kept, form)
+
+
+def _flash_marked(taken: Taken, line: int) -> None:
+    if not taken.count and not taken.left:
+        flash(_("第%(row)d行已标为不符；这一行没有等待核对的成果，不必退回。", row=line))
+        return
+    done = _("已标为不符，退回%(count)d条。", count=taken.count)
+    flash_taken(taken, with_letters(done, _("本站还没有接通邮件，登记的人在“今天”里看得到。")))
 
 
 @blueprint.post("/ledgers/<int:upload_id>/samples/accept")
@@ -198,7 +197,7 @@ def _samples_page(kept: Upload, form: WrongForm) -> str:
         kept=kept,
         form=form,
         sheet_id=sheet_id,
-        drawn=list(_drawn(shown.rows_of(lines))),
+        drawn=list(list_drawn_lines(shown.rows_of(lines))),
         over=over,
         opened=opened,
         size=sum(sample.size for sample in opened),
@@ -239,33 +238,12 @@ def _latest(samples: list[Sample]) -> list[Sample]:
     return list({sample.sheet_id: sample for sample in samples}.values())
 
 
-def _drawn(lines: Any) -> Iterator[Drawn]:
-    rows = standing.list_drawn({row_id for _sample, line in lines for row_id in line["rows"]})
-    for sample, line in lines:
-        wrong = next((each for each in sample.wrong if each["line"] == line["line"]), None)
-        yield Drawn(sample, line["line"], line["cells"], _became([rows[id_] for id_ in line["rows"]]), wrong)
-
-
-def _became(rows: list[Row]) -> list[tuple[Row, list[tuple[object, object]]]]:
-    """What several rows of a line say alike stands at the first of them alone, but for day and money."""
-    became, told, own = [], set[tuple[str, str]](), {str(_("金额")), str(_("日期"))}
-    for row in rows:
-        facts = [fact for fact in _beside(row) if (str(fact[0]), str(fact[1])) not in told]
-        told |= {(str(words), str(value)) for words, value in facts if str(words) not in own}
-        became.append((row, facts))
-    return became
-
-
 def _over(kept: Upload, sheets: list[ImportedSheet]) -> list[tuple[Row, list[object]]]:
     """Rows to look at first, and why."""
     doubtful = list_doubtful(kept, sheets) if kept.first_row else {}
     found = dict(list(doubtful.items())[: standing.MOST_SHOWN])
     rows = standing.list_drawn(found)
     return [(rows[row_id], whys) for row_id, whys in found.items()]
-
-
-def _beside(row: Row) -> list[tuple[object, object]]:
-    return [(fact.words, fact.value) for fact in said_alone(row)]
 
 
 def _may_accept(kept: Upload) -> bool:
