@@ -12,7 +12,6 @@ from . import (
     design,
     door,
     errors,
-    fields,
     frame,
     headers,
     investor,
@@ -32,6 +31,7 @@ from . import (
     shapes,
     signed_in,
     startup,
+    summary,
     talks,
     trail,
     words,
@@ -52,7 +52,6 @@ def init_app(app: Flask) -> None:
     csrf.exempt(door.blueprint)  # it has no session, and asks itself where a request comes from
     signed_in.init_app(app)
     errors.init_app(app)
-    fields.init_app(app)
     words.init_app(app)
     roadshow_days.init_app(app)
     shapes.init_app(app)
@@ -66,6 +65,7 @@ def init_app(app: Flask) -> None:
     picking.init_app(app)
     frame.init_app(app)
     posting.init_app(app)
+    summary.init_app(app)
     for desk in (public, startup, investor, judge, centre, door):
         app.register_blueprint(desk.blueprint)
     if app.config["DESIGN"]:

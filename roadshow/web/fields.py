@@ -7,10 +7,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from flask import Flask, flash
+from flask import flash
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -263,13 +263,6 @@ def put(form: FlaskForm, faults: Iterable[Fault]) -> None:
             form.form_errors.append(str(fault))
 
 
-def list_errors(form: FlaskForm) -> list[tuple[Field | None, str]]:
-    """All that is wrong, in the order of the page, with the field of each; one with rows knows its ``wrong`` fields."""
-    fields = getattr(form, "wrong", None) or [field for field in form if field.errors]
-    at_fields = ((field, words) for field in fields for words in getattr(field, "said", field.errors))
-    return [*((None, words) for words in form.form_errors), *at_fields]
-
-
 def faults_of(ask: Callable[[], object]) -> list[Fault]:
     """Of what refuses instead of listing its faults."""
     try:
@@ -277,10 +270,6 @@ def faults_of(ask: Callable[[], object]) -> list[Fault]:
     except Refused as refusal:
         return list(refusal.faults) or [Fault(refusal.field or "", refusal.words)]
     return []
-
-
-def init_app(app: Flask) -> None:
-    app.add_template_global(list_errors)
 
 
 def flash_refusal(refusal: Refused) -> None:
