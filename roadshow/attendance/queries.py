@@ -13,7 +13,7 @@ from roadshow.investors.models import Contact, Institution
 from roadshow.programme.models import Roadshow
 
 from .models import REMINDS_BEFORE, Attendance, Mode, Seat, Seating, Via
-from .states import COMING, CONFIRMED, AttendanceState
+from .states import COMING, CONFIRMED, HAS_PLACE, AttendanceState
 
 S = AttendanceState
 
@@ -54,6 +54,14 @@ def get_own_guest(person: Person, guest_id: int) -> Attendance:
     if guest is None:
         raise Missing(f"guest {guest_id}")
     return guest
+
+
+def find_own_guest(person: Person, roadshow_id: int) -> Attendance | None:
+    """Whose link is good: one with a place before one that has none."""
+    rows = select(Attendance).where(Attendance.roadshow_id == roadshow_id, is_theirs(person))
+    rows = rows.where(Attendance.state.not_in([S.WITHDRAWN, S.REPLACED]))
+    has_place = Attendance.state.in_(HAS_PLACE)
+    return db.session.scalars(rows.order_by(has_place.desc(), Attendance.id).limit(1)).first()
 
 
 def list_own(person: Person, text: str = "") -> list[Attendance]:

@@ -48,6 +48,22 @@ def test_a_menu_closes_by_escape_and_when_the_focus_leaves_it(page: Page) -> Non
     expect(menu).not_to_have_attribute("open", "")
 
 
+def test_a_roadshows_page_leads_an_invited_investor_to_the_invitation(sign_in: Callable[[str], Page]) -> None:
+    page = sign_in("investor")
+    page.goto("/investor/invitations")
+    page.locator("tbody a").first.click()
+    invitation = page.url.removeprefix(page.evaluate("location.origin"))
+    page.locator("main a[href^='/roadshows/']").first.click()
+    ways = page.locator("a[data-own=way]")
+    expect(ways.first).to_have_attribute("href", re.compile(f"^({invitation}|/come/.*/ticket)$"))
+    assert len(set(ways.evaluate_all("links => links.map((link) => link.getAttribute('href'))"))) == 1
+    context = page.context.browser.new_context()
+    stranger = context.new_page()
+    stranger.goto(page.url)
+    expect(stranger.locator("a[data-own=way]").first).to_have_attribute("href", re.compile("^/(coming/to|investor/coming)/"))
+    context.close()
+
+
 def test_a_public_page_leads_whoever_is_signed_in_to_their_desk(sign_in: Callable[[str], Page]) -> None:
     page = sign_in("investor")
     page.goto("/?lang=zh")

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
@@ -16,12 +17,14 @@ from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Mode
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.site import has_mail
+from roadshow.investors.queries import find_own_institution
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.web.addresses import absolute
 from roadshow.web.attending import GuestForm
 from roadshow.web.fields import Choice, flash_refusal, say
 from roadshow.web.guards import door
+from roadshow.web.own_place import find_own_place
 from roadshow.web.seats import mode_choices
 
 from . import blueprint
@@ -37,7 +40,7 @@ class ComingForm(GuestForm):
 @blueprint.route("/coming/to/<uuid:uid>", methods=["GET", "POST"])
 @door
 def ask_to_come(uid: UUID) -> str | tuple[str, int, dict[str, str]]:
-    roadshow, form = get_public_roadshow(str(uid)), ComingForm()
+    roadshow, form = get_public_roadshow(str(uid)), ComingForm(**_known())
     fault = registering.registering_fault(roadshow)
     form.mode.offer(mode_choices(openings_of(roadshow.id)))
     if fault is None and form.validate_on_submit():
@@ -75,6 +78,19 @@ def confirm_coming(token: str) -> str | Response:
     )
 
 
+def _known() -> dict[str, str]:
+    """What a reader who is signed in need not type."""
+    if not current_user.is_authenticated:
+        return {}
+    institution = find_own_institution(current_user.id)
+    person = current_user.person
+    return {
+        "name": person.name,
+        "email": person.email,
+        "organisation": institution.name if institution else "",
+    }
+
+
 def _asked_mode() -> Mode | None:
     """The mode that the button names; None for what was asked for before."""
     mode = request.form.get("mode")
@@ -105,6 +121,7 @@ def _page(roadshow: Roadshow, form: ComingForm, *, sent_to: str = "", fault: obj
         form=form,
         sent_to=sent_to,
         fault=fault,
+        own=find_own_place(roadshow),
         openings=openings_of(roadshow.id),
         mailed=has_mail(),
         contact=contact(),
