@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 SIGNED_IN_AT = {
     "organiser": "/centre/",
@@ -48,7 +48,9 @@ def test_a_menu_closes_by_escape_and_when_the_focus_leaves_it(page: Page) -> Non
     expect(menu).not_to_have_attribute("open", "")
 
 
-def test_a_roadshows_page_leads_an_invited_investor_to_the_invitation(sign_in: Callable[[str], Page]) -> None:
+def test_a_roadshows_page_leads_an_invited_investor_to_the_invitation(
+    sign_in: Callable[[str], Page], browser: Browser
+) -> None:
     page = sign_in("investor")
     page.goto("/investor/invitations")
     page.locator("tbody a").first.click()
@@ -57,10 +59,12 @@ def test_a_roadshows_page_leads_an_invited_investor_to_the_invitation(sign_in: C
     ways = page.locator("a[data-own=way]")
     expect(ways.first).to_have_attribute("href", re.compile(f"^({invitation}|/come/.*/ticket)$"))
     assert len(set(ways.evaluate_all("links => links.map((link) => link.getAttribute('href'))"))) == 1
-    context = page.context.browser.new_context()
+    context = browser.new_context()
     stranger = context.new_page()
     stranger.goto(page.url)
-    expect(stranger.locator("a[data-own=way]").first).to_have_attribute("href", re.compile("^/(coming/to|investor/coming)/"))
+    expect(stranger.locator("a[data-own=way]").first).to_have_attribute(
+        "href", re.compile("^/(coming/to|investor/coming)/")
+    )
     context.close()
 
 
