@@ -24,7 +24,16 @@ from roadshow.notices.unsubscribing import token_of
 from roadshow.web.guards import DOOR, OPEN, permission_of
 from script.proofs.rules.made_up import found, invite
 from script.proofs.visitor import Answer, Visitor
-from tests.ledgers.sheets import APPLIED, INVESTMENT, LANDING, applied, investment, landing, workbook
+from tests.ledgers.sheets import (
+    APPLIED,
+    INVESTMENT,
+    LANDING,
+    applied,
+    code,
+    investment,
+    landing,
+    workbook,
+)
 from tests.servers import Served
 
 VISITOR = "visitor"
@@ -56,7 +65,7 @@ THINGS = {
     "thread_id": "SELECT '', id FROM outcomes_thread WHERE kind = 'investment' ORDER BY id DESC",
     "sort": "SELECT '', 'investments'",
     "topic": """SELECT value, value FROM json_each('["everyone", "organiser", "guest"]')""",
-    "upload_id": "SELECT '', id FROM ledgers_upload",
+    "upload_id": "SELECT taken_at IS NOT NULL, id FROM ledgers_upload ORDER BY 1, id",
     "file_id": "SELECT '', id FROM ledgers_application_file",
     "key": "SELECT json_extract(value, '$.kind'), json_extract(value, '$.key') FROM agenda_version, json_each(parts) "
     "GROUP BY 2 ORDER BY count(*) DESC, 2",
@@ -161,10 +170,12 @@ class Demo:
 
 
 def prepared(served: Served) -> Demo:
-    """With a ledger that waits for its confirmation, somebody who has just come, an invitation and other such links."""
+    """With a ledger that waits for its confirmation, one of which a sample is compared, somebody who has just come, an
+    invitation and other such links."""
     app = create_app(Settings(served.data, "sqlite://", served.url, "-", design=True))
     demo = Demo(served, app)
     _hand_in_a_ledger(demo)
+    _check_a_ledger(demo)
     _hand_in_applications(demo)
     link, email = invite(demo.visitor("admin"), "investor")
     newcomer = demo.known["newcomer"] = Visitor(served.url)
@@ -253,6 +264,30 @@ def _hand_in_a_ledger(demo: Demo) -> None:
     ).getvalue()
     recorder = demo.visitor("recorder")
     recorder.hand_in("/centre/ledgers/new", recorder.token() | {"year": "2021"}, "2021年台账.xlsx", content)
+
+
+def _check_a_ledger(demo: Demo) -> None:
+    """Of a colleague: a sample is drawn, in which one row is paid beyond what was signed and one has the code of
+    another firm; a row of it was returned."""
+    days = {"引进日期": "2020-03-05", "签约日期": "2020-04-01", "到账日期": "2020-05-01"}
+    numbers = range(7000, 7012)
+    other = landing(7020, **days, 统一社会信用代码=code(7001), 承担企业="示例另一家有限公司")
+    header, *lines = [INVESTMENT, *(investment(f"示例项目{number}", **days) for number in numbers)]
+    deals = [(*header, "示例序号"), *((*line, place) for place, line in enumerate(lines, 1))]
+    deals.append((*investment("示例项目7000", **days, 轮次="B轮", 到账金额=20_000), 13))
+    landings = [LANDING, *(landing(number, **days) for number in numbers), other]
+    colleague, recorder = demo.visitor("recorder2"), demo.visitor("recorder")
+    content = workbook({"引进": landings, "投资": deals}).getvalue()
+    year = colleague.token() | {"year": "2020"}
+    path = colleague.hand_in("/centre/ledgers/new", year, "2020年台账.xlsx", content).location
+    colleague.post(f"{path}/confirm", colleague.token())
+    recorder.post(f"{path}/samples/draw", recorder.token())
+    samples = recorder.get(f"{path}/samples").text
+    sample, line = re.findall(r"sample=(\d+)&amp;line=(\d+)", samples)[-1]
+    said = {"sample": sample, "line": line, "why": "金额与文件不符"}
+    marking = recorder.get(f"{path}/samples?sample={sample}&line={line}").text
+    rows = re.findall(r'name="rows"[^>]*value="(\d+)"', marking)
+    recorder.post(f"{path}/samples/wrong", recorder.token() | said | {"rows": rows[-1]})
 
 
 def _hand_in_applications(demo: Demo) -> None:

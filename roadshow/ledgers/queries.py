@@ -128,6 +128,14 @@ def get_upload(upload_id: int) -> Upload:
     return upload
 
 
+def get_taken(upload_id: int) -> Upload:
+    """One that came in. Raises: Missing."""
+    upload = get_upload(upload_id)
+    if upload.taken_at is None:
+        raise Missing(f"rows of upload {upload_id}")
+    return upload
+
+
 def rows_of(kept: Upload) -> ColumnElement[bool]:
     """The rows that came in with this file, without their later corrections."""
     if kept.first_row is None or kept.last_row is None:

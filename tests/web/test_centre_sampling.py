@@ -60,6 +60,29 @@ def test_the_page_says_what_differs_and_why(as_role: AsRole, path: str) -> None:
     assert "引进日期：日期无法识别" in page or "统一社会信用代码" in page
 
 
+def test_a_file_that_is_not_in_yet_has_no_check(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        content = sheets.workbook({"引进": [sheets.LANDING, sheets.landing()]}).getvalue()
+        kept = operations.upload("2021.xlsx", content, 2021, actor=make.actor(Role.RECORDER))
+        path = f"/centre/ledgers/{kept.id}"
+    checker = as_role(Role.RECORDER)
+    assert {checker.get(f"{path}/{page}").status_code for page in ("check", "samples")} == {404}
+
+
+def test_sums_that_agree_and_samples_are_folded_away(app: Flask, as_role: AsRole, path: str) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    page = checker.get(f"{path}/check").text
+    assert words_of(page, "details.panel summary") == ["各表的金额（万元）：都一致", "抽样记录：1次"]
+    with app.app_context():
+        path = (
+            f"/centre/ledgers/{brought_in(0, sheets.landing(90), sheets.landing(91, 引进日期='二月三十')).id}"
+        )
+    page = checker.get(f"{path}/check").text
+    assert words_of(page, "details.panel summary") == []
+    assert "各表的金额（万元）" in words_of(page, "main h2")
+
+
 def test_nothing_is_accepted_unless_the_comparison_is_confirmed(
     app: Flask, as_role: AsRole, path: str
 ) -> None:

@@ -49,19 +49,16 @@ class OfLine:
 def facts_beside_line(row: Row, fields: Collection[str] | None) -> OfLine:
     """Without where else its deal was seen, which each row asks the database for; all money in one unit. ``fields`` are
     the columns that the sheet has, None where that was not noted: then all is compared."""
-    facts = [*_money(row, money), *_named(row), *_things(row), *_about(row)]
     of_thing = list(_of_thing(row))
     stated = [fact for field, fact in of_thing if fields is None or field in fields]
     further = [fact for field, fact in of_thing if fields is not None and field not in fields]
-    return OfLine(
-        [fact for fact in (*facts, *stated) if fact.value], [fact for fact in further if fact.value]
-    )
+    named = Fact(_("名称"), row.name if isinstance(row, Incubator | Evaluation) else None)
+    facts = [named, *_things(row), *stated, *_money(row, money), *_about(row), *_told_aside(row)]
+    return OfLine([fact for fact in facts if fact.value], [fact for fact in further if fact.value])
 
 
-def _named(row: Row) -> Iterator[Fact]:
-    """What the heading of a row's own page says."""
-    if isinstance(row, Incubator | Evaluation):
-        yield Fact(_("名称"), row.name)
+def _told_aside(row: Row) -> Iterator[Fact]:
+    """What a row's own page says in other words."""
     if isinstance(row, Landing) and row.industrialised is not None:
         yield Fact(_("是否产业化"), _("是") if row.industrialised else _("否"))
     if row.on is None or row.on.year != row.year:

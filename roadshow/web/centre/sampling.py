@@ -51,7 +51,7 @@ class WrongForm(Form):
 @may("outcome.read")
 def check_file(upload_id: int) -> str:
     """Sheet by sheet: what the file says, what stands, what is between them."""
-    kept = queries.get_upload(upload_id)
+    kept = queries.get_taken(upload_id)
     job = find_latest(CHECK_JOBS, kept.id)
     later = standing.list_corrections(kept)
     sheets = standing.standing_of(kept, standing.list_sheets(kept), later)
@@ -85,7 +85,7 @@ def check_file(upload_id: int) -> str:
 @may("outcome.verify")
 def draw_samples(upload_id: int) -> Response:
     try:
-        drawn = sampling.draw(queries.get_upload(upload_id), actor=current_user.actor)
+        drawn = sampling.draw(queries.get_taken(upload_id), actor=current_user.actor)
     except Refused as refusal:
         flash_refusal(refusal)
         return redirect(url_for(".check_file", upload_id=upload_id))
@@ -98,14 +98,14 @@ def draw_samples(upload_id: int) -> Response:
 @blueprint.get("/ledgers/<int:upload_id>/samples")
 @may("outcome.read")
 def show_samples(upload_id: int) -> str:
-    return _samples_page(queries.get_upload(upload_id), _wrong_form())
+    return _samples_page(queries.get_taken(upload_id), _wrong_form())
 
 
 @blueprint.post("/ledgers/<int:upload_id>/samples/wrong")
 @may("outcome.verify")
 def mark_wrong(upload_id: int) -> str | Response:
     """A drawn line does not agree with the file."""
-    kept, form = queries.get_upload(upload_id), WrongForm()
+    kept, form = queries.get_taken(upload_id), WrongForm()
     sample, line = standing.get_sample(posted_id("sample"), upload_id), posted_id("line")
     _offer_rows(form, sample, line)
     if form.validate_on_submit():
@@ -133,7 +133,7 @@ def _flash_marked(taken: Taken, line: int) -> None:
 @blueprint.post("/ledgers/<int:upload_id>/samples/accept")
 @may("outcome.verify")
 def accept_sheets(upload_id: int) -> Response:
-    kept, sheet_id = queries.get_upload(upload_id), asked_id("sheet")
+    kept, sheet_id = queries.get_taken(upload_id), asked_id("sheet")
     try:
         done = sampling.accept(
             kept,
