@@ -175,7 +175,9 @@ def join(thread: Thread, entry: Entry, *, actor: Actor) -> Row:
 
 
 def _see_at(thread: Thread, roadshow_id: int | None, deal: Deal) -> None:
-    known = {row.roadshow_id for row in deal.rows} | {show.id for show in queries.list_also_at(thread)}
+    known = {row.roadshow_id for row in deal.rows} | {
+        show.id for show in queries.list_also_at(thread.id)[thread.id]
+    }
     if roadshow_id is not None and roadshow_id not in known:
         db.session.add(AlsoAt(thread_id=thread.id, roadshow_id=roadshow_id))
         db.session.flush()

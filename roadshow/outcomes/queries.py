@@ -87,12 +87,14 @@ def find_firm_of(of: ThreadOf) -> tuple[str, str | None] | None:
     return (found[0], found[1]) if found else None
 
 
-def list_also_at(thread: Thread) -> list[Roadshow]:
-    """Other roadshows at which it was seen."""
-    rows = select(Roadshow).join(AlsoAt, AlsoAt.roadshow_id == Roadshow.id)
-    return list(
-        db.session.scalars(rows.where(AlsoAt.thread_id == thread.id).order_by(Roadshow.on, Roadshow.id))
-    )
+def list_also_at(*thread_ids: int) -> dict[int, list[Roadshow]]:
+    """Thread → other roadshows at which it was seen; one statement."""
+    found: dict[int, list[Roadshow]] = {thread_id: [] for thread_id in thread_ids}
+    rows = select(AlsoAt.thread_id, Roadshow).join(Roadshow, AlsoAt.roadshow_id == Roadshow.id)
+    rows = rows.where(AlsoAt.thread_id.in_(thread_ids)).order_by(Roadshow.on, Roadshow.id)
+    for thread_id, roadshow in db.session.execute(rows):
+        found[thread_id].append(roadshow)
+    return found
 
 
 def list_steps(thread: Thread) -> list[Row]:

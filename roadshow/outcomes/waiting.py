@@ -1,10 +1,10 @@
 """What waits for a second pair of eyes, and what came into the ledger after a year was closed."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from roadshow.foundation.db import db
@@ -72,11 +72,13 @@ class ToCheck:
         return rows if self.by is None else rows.where(Row.logged_by == self.by)
 
 
-def list_to_check(wanted: ToCheck) -> Listed[Row]:
-    """Kind by kind, what belongs to one thing together; with what each corrects."""
+def list_to_check(wanted: ToCheck, first: Collection[int] = ()) -> Listed[Row]:
+    """``first`` those with these ids, then the others; kind by kind, what belongs to one thing together; with what each
+    corrects."""
     rows = wanted.rows().options(joinedload(Row.corrects), joinedload(Row.roadshow))
     things = (func.coalesce(each, 0) for each in (Row.project_id, Row.company_id, Row.thread_id))
-    return Listed(rows.order_by(in_turn(Row.kind, Kind), *things, Row.counted_on, Row.id))
+    later = case((Row.id.in_(first), 0), else_=1)
+    return Listed(rows.order_by(later, in_turn(Row.kind, Kind), *things, Row.counted_on, Row.id))
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,18 @@ from flask import Flask
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.foundation.db import db
 from roadshow.foundation.money import WAN
 from roadshow.ledgers import operations as ledgers
 from roadshow.outcomes import operations, queries
 from roadshow.outcomes.facts import LandingFacts, RatingFacts
 from roadshow.outcomes.many import verify_matching
-from roadshow.outcomes.states import RowState
+from roadshow.outcomes.states import Doubt, RowState
 from roadshow.outcomes.waiting import ToCheck
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.ledgers import sheets
+from tests.ledgers.sampled import brought_in
 from tests.web.owned import faults
 from tests.web.selecting import words_of
 
@@ -47,6 +49,41 @@ def test_what_waits_stands_kind_by_kind_with_who_logged_it(app: Flask, as_role: 
     page = as_role(Role.RECORDER).get(CHECK).text
     assert words_of(page, "section.checking h2") == ["项目落地1", "三色评价1"]
     assert "登记人：command" in page
+
+
+def test_doubtful_rows_stand_before_all_others_and_say_why(app: Flask, as_role: AsRole) -> None:
+    other = sheets.landing(30, 统一社会信用代码=sheets.code(1), 承担企业="完全另一家公司")
+    deals = [sheets.INVESTMENT, sheets.investment("示例项目0", 到账金额=20_000)]
+    with app.app_context():
+        for _number in range(25):
+            landed()
+        twice = queries.get_row(landed())
+        twice.affirmed = Doubt.DOUBLE
+        db.session.commit()
+        brought_in(3, other, 投资=deals)
+    recorder = as_role(Role.RECORDER)
+    page = recorder.get(CHECK).text
+    assert words_of(page, "section.checking h2") == ["请先看3", "项目落地22"]
+    whys = [
+        "请先看：已确认不是同一笔",
+        "请先看：统一社会信用代码是“示例企业1有限公司”的，行里写的是“完全另一家公司”",
+        "请先看：“到账”合计20,000万元，超过“签约”合计300万元",
+    ]
+    assert words_of(page, "li.waiting p.note") == whys
+    assert words_of(recorder.get(f"{CHECK}?view=table").text, "tr.picking p.note") == whys
+    assert words_of(recorder.get(f"{CHECK}?page=2").text, "li.waiting p.note") == []
+    in_english = recorder.get(f"{CHECK}?lang=en").text
+    assert words_of(in_english, "section.checking h2")[0] == "Look at first3"
+
+
+def test_the_box_for_all_that_match_says_how_many_are_left_to_a_sample(app: Flask, as_role: AsRole) -> None:
+    with app.app_context():
+        landed()
+        landed()
+        brought_in(30)
+    page = as_role(Role.RECORDER).get(f"{CHECK}?view=cards").text
+    words = "选中符合条件的全部2项（另有30项按台账抽样，不在其中）"
+    assert "".join(words_of(page, "form.bulk label.pick")) == words
 
 
 def test_own_rows_and_what_was_seen_do_not_wait(app: Flask, as_role: AsRole, ids) -> None:
@@ -165,6 +202,26 @@ def test_nothing_that_waits_says_so(as_role: AsRole) -> None:
 
 def test_a_page_beyond_the_last_is_the_last(as_role: AsRole, ids) -> None:
     assert len(words_of(as_role(Role.RECORDER).get(f"{CHECK}?page=9").text, "li.waiting")) == 3
+
+
+def test_it_costs_the_same_however_many_are_doubtful(app: Flask, as_role: AsRole, counted: Counted) -> None:
+    recorder, costs = as_role(Role.RECORDER), []
+    for many in (1, 12):
+        with app.app_context():
+            first = many * 100
+            wrong = {"统一社会信用代码": sheets.code(first), "承担企业": "完全另一家公司"}
+            more = (sheets.landing(first + 50 + number, **wrong) for number in range(many))
+            deals = (sheets.investment(f"示例项目{first}", 轮次=f"{n}轮", 到账金额=900) for n in range(many))
+            content = {
+                "引进": [sheets.LANDING, sheets.landing(first), *more],
+                "投资": [sheets.INVESTMENT, *deals],
+            }
+            kept = ledgers.upload("2021.xlsx", sheets.workbook(content).getvalue(), 2021, actor=COMMAND)
+            ledgers.confirm(kept, actor=COMMAND)
+        with counted() as statements:
+            page = recorder.get(CHECK).text
+        costs.append(len(statements))
+    assert (costs[0], "请先看" in page) == (costs[1], True)
 
 
 def test_it_costs_the_same_however_many_wait(app: Flask, as_role: AsRole, counted: Counted) -> None:

@@ -1,6 +1,6 @@
 """The working view of whoever checks: what waits for them, each row with its evidence beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,10 +14,12 @@ from roadshow.documents.models import Document
 from roadshow.documents.queries import list_documents_of
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.many import Taken
+from roadshow.ledgers.looked_at_first import list_doubtful_to_check
 from roadshow.ledgers.queries import find_upload, list_files_waiting, rows_and_corrections_of
 from roadshow.outcomes.lists import matching
 from roadshow.outcomes.many import refuse_many, verify_many, verify_matching
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.queries import list_also_at
 from roadshow.outcomes.states import Kind
 from roadshow.outcomes.waiting import ToCheck, choices_of, list_to_check
 from roadshow.web.asked import asked_id, asked_words, asked_year, posted_id
@@ -52,9 +54,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class ToSee:
-    """A row as it waits: what it says, what it changes, what proves it."""
+    """A row as it waits: why it is looked at first, what it says, what it changes, what proves it."""
 
     row: Row
+    whys: list[object]
     facts: list[Fact]
     changes: list[Change]
     proofs: list[Proof]
@@ -73,19 +76,21 @@ def check_outcomes() -> str | Response:
             return redirect(url_for(".check_outcomes", **_said(wanted), page=asked_page()))
         except Refused as refusal:
             say(form, refusal)
-    rows = list_to_check(wanted)
+    files = list_files_waiting()
+    doubtful = list_doubtful_to_check(wanted, files)
+    rows = list_to_check(wanted, doubtful)
     shown = Shown(asked_page(), rows.count(), per_page)
     shown = Shown(min(shown.page, shown.pages), shown.total, per_page)
     choices = choices_of(current_user.id)
-    seen = [*_seen(rows.page(shown.page, per_page))]
+    seen = [*_seen(rows.page(shown.page, per_page), doubtful)]
     return render_template(
         "centre/checking/check_outcomes.html",
         form=form,
-        groups=[(kind, list(group)) for kind, group in groupby(seen, lambda each: each.row.kind)],
+        groups=[(title, list(group)) for title, group in groupby(seen, _title)],
         chosen=chosen,
         dense=dense,
         file_id=file_id,
-        files=[(kept.id, kept.name) for kept in list_files_waiting()],
+        files=[(kept.id, kept.name) for kept in files],
         wanted=wanted,
         asked=_said(wanted),
         kinds=[(kind, _many(word(kind), count)) for kind, count in choices.kinds.items()],
@@ -134,14 +139,20 @@ def _said(wanted: ToCheck) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _seen(rows: Iterable[Row]) -> Iterable[ToSee]:
+def _title(each: ToSee) -> str:
+    return str(_("请先看")) if each.whys else word(each.row.kind)
+
+
+def _seen(rows: Iterable[Row], doubtful: Mapping[int, list[object]]) -> Iterable[ToSee]:
     """With the evidence of a correction stands that of what it corrects."""
     rows = list(rows)
     ids = {row.id for row in rows} | {row.corrects_id for row in rows if row.corrects_id}
     found = list_documents_of("outcome", ids)
+    also = list_also_at(*{row.thread_id for row in rows if row.thread_id})
     for row in rows:
         documents = [*found.get(row.id, ()), *found.get(row.corrects_id or 0, ())]
-        yield ToSee(row, said_of(row), changes_of(row), [_proof(each) for each in documents])
+        whys = doubtful.get(row.id, [])
+        yield ToSee(row, whys, said_of(row, also), changes_of(row), [_proof(each) for each in documents])
 
 
 def _proof(document: Document) -> Proof:

@@ -1,6 +1,6 @@
 """What a row of the ledger says, for its page; what it has no word of is left out."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from roadshow.outcomes.models import (
 )
 from roadshow.outcomes.queries import list_also_at
 from roadshow.outcomes.states import DEALS, Kind
+from roadshow.programme.models import Roadshow
 from roadshow.web.facts import Fact
 from roadshow.web.guards import way
 from roadshow.web.words import amount, full_day, known, sector, source, stage
@@ -33,9 +34,9 @@ def facts_of(row: Row) -> list[Fact]:
     return [counted, *said_of(row), *(fact for fact in rest if fact.value)]
 
 
-def said_of(row: Row) -> list[Fact]:
-    """What it says itself, and a correction of it may say otherwise."""
-    return [fact for fact in (*_money(row), *_things(row), *_also(row), *_about(row)) if fact.value]
+def said_of(row: Row, also: Mapping[int, list[Roadshow]] | None = None) -> list[Fact]:
+    """What it says itself, and a correction of it may say otherwise; ``also``: where else deals of a list were seen."""
+    return [fact for fact in (*_money(row), *_things(row), *_also(row, also), *_about(row)) if fact.value]
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,9 @@ def _things(row: Row) -> Iterator[Fact]:
         yield Fact(_("来源路演"), roadshow.spoken_title, way("centre.show_roadshow", roadshow_id=roadshow.id))
 
 
-def _also(row: Row) -> Iterator[Fact]:
-    for also in list_also_at(row.thread) if row.thread else ():
+def _also(row: Row, known: Mapping[int, list[Roadshow]] | None) -> Iterator[Fact]:
+    if row.thread_id is None:
+        return
+    known = list_also_at(row.thread_id) if known is None else known
+    for also in known[row.thread_id]:
         yield Fact(_("也见于路演"), also.spoken_title, way("centre.show_roadshow", roadshow_id=also.id))
