@@ -24,6 +24,7 @@ from .records import Told, public_years
 Json = dict[str, Any]
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+WITHHELD = {"years_being_verified": Told.BEING_VERIFIED, "years_not_published": Told.NOT_PUBLISHED}
 _COUNT: Json = {"type": ["integer", "null"], "minimum": 1}
 _YUAN: Json = {"type": ["number", "null"], "exclusiveMinimum": 0, "multipleOf": 0.01}
 _CALENDAR_YEAR: Json = {"type": "integer", "minimum": 2000, "maximum": 2100}
@@ -68,7 +69,7 @@ def years_data(source: Source, today: date) -> Json:
     closed, years = closed_years().years, list_public_years(today)
     return _published(source, "years") | {
         "years": [_year(one.line, closed=one.year in closed) for one in years if one.line],
-        "years_being_verified": [one.year for one in years if one.told is Told.BEING_VERIFIED],
+        **{name: [one.year for one in years if one.told is told] for name, told in WITHHELD.items()},
     }
 
 
@@ -99,12 +100,19 @@ def years_schema(source: Source) -> Json:
             _YUAN,
         ),
     }
-    waiting = _said(
-        "Years that are over and have records, of which no figures are published before all is verified",
-        {"type": "array", "items": _CALENDAR_YEAR, "uniqueItems": True},
-    )
+    withheld = {
+        "years_being_verified": "Years that are over and of which rows of the ledger still wait to be verified",
+        "years_not_published": "Other years that are over and have records of which nothing is published yet",
+    }
+    years: Json = {"type": "array", "items": _CALENDAR_YEAR, "uniqueItems": True}
     title = "What came of the roadshows of each year that is closed or wholly verified"
-    return _schema(source, "years", title, properties, years_being_verified=waiting)
+    return _schema(
+        source,
+        "years",
+        title,
+        properties,
+        **{name: _said(f"{words}: no figures of them", years) for name, words in withheld.items()},
+    )
 
 
 def roadshows_schema(source: Source) -> Json:

@@ -1,11 +1,12 @@
 """Which years the centre has a record of, and which of them the public may be told: decided here alone."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import extract, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, extract, literal, or_, select, union_all
 
 from roadshow.foundation.db import db
 from roadshow.outcomes.closings import Closing, closed_years
@@ -20,6 +21,7 @@ from .figures.scope import Scope
 
 FIRST, LAST = 2000, 2100  # years that can have a record
 NO_RECORD = _("无记录")
+Year = ColumnElement[int]
 
 
 def recorded(years: Collection[int]) -> frozenset[int]:
@@ -28,10 +30,16 @@ def recorded(years: Collection[int]) -> frozenset[int]:
     A year has one when it is closed, was planned as a season, has a ledger of its own or a roadshow that was not called
     off, or a row was logged for it by hand. A row out of another year's ledger, or a correction of it, is no record.
     """
-    if not years:
-        return frozenset()
-    year = union_all(*(select(literal(year).label("year")) for year in sorted(years))).subquery().c.year
-    ways = (
+    return _years_with(years, _records)
+
+
+def has_record(year: int) -> bool:
+    return bool(recorded([year]))
+
+
+def _records(year: Year) -> tuple[Select[Any], ...]:
+    """What makes a record of a year."""
+    return (
         select(Closing.id).where(Closing.year == year),
         select(LedgerYear.year).where(LedgerYear.year == year),
         select(Season.id).where(Season.year == year),
@@ -42,12 +50,20 @@ def recorded(years: Collection[int]) -> frozenset[int]:
             Row.year == year, Row.source == "", Row.corrects_id.is_(None), Row.state != RowState.REFUSED
         ),
     )
-    rows = select(year).where(or_(*(way.correlate(year.table).exists() for way in ways)))
+
+
+def _records_or_rows(year: Year) -> tuple[Select[Any], ...]:
+    """The same, and a row that counts, wherever it came from: the desk shows figures of such a year."""
+    return *_records(year), select(Row.id).where(Row.year == year, Row.counts)
+
+
+def _years_with(years: Collection[int], ways: Callable[[Year], tuple[Select[Any], ...]]) -> frozenset[int]:
+    """Those of these years for which any of these finds a row."""
+    if not years:
+        return frozenset()
+    year = union_all(*(select(literal(year).label("year")) for year in sorted(years))).subquery().c.year
+    rows = select(year).where(or_(*(way.correlate(year.table).exists() for way in ways(year))))
     return frozenset(db.session.scalars(rows))
-
-
-def has_record(year: int) -> bool:
-    return bool(recorded([year]))
 
 
 def can_be_zero(year: int, today: date) -> bool:
@@ -73,25 +89,38 @@ class Told(StrEnum):
     """What the public is told of a year."""
 
     FIGURES = "figures"
-    BEING_VERIFIED = "being_verified"
+    BEING_VERIFIED = "being_verified"  # its ledger was imported, and rows wait
+    NOT_PUBLISHED = "not_published"  # the desk has something of it
     NO_RECORD = "no_record"
 
 
 def public_years(today: date) -> dict[int, Told]:
     """Years that are over, last year first, without a gap; empty before any year can be told.
 
-    Figures are shown of a year that is closed, and of one with a ledger of its own of which no row waits. Any other
-    year with a record is being verified. Rows by hand, or out of another year's ledger, begin no public year.
+    Rows by hand, or out of another year's ledger, begin no public year.
     """
     closed, ledgers = closed_years().years, list_ledger_years()
-    whole = closed | (ledgers - list_waiting_years(ledgers - closed))
     first = min(closed | ledgers | programme.list_years(), default=today.year)
-    years = range(today.year - 1, first - 1, -1)
-    known = recorded(years)
+    return _told(range(today.year - 1, first - 1, -1), closed, ledgers)
+
+
+def told_of(year: int, today: date) -> Told | None:
+    """What the public is told of one year; None before it is over."""
+    if year >= today.year:
+        return None
+    return _told([year], closed_years().years, list_ledger_years())[year]
+
+
+def _told(years: Sequence[int], closed: frozenset[int], ledgers: frozenset[int]) -> dict[int, Told]:
+    """Figures are shown of a year that is closed, and of one with a ledger of its own of which no row waits."""
+    waiting = list_waiting_years(ledgers - closed)
+    known = _years_with(years, _records_or_rows)
 
     def told(year: int) -> Told:
-        if year in whole:
+        if year in closed or year in ledgers - waiting:
             return Told.FIGURES
-        return Told.BEING_VERIFIED if year in known else Told.NO_RECORD
+        if year in ledgers:
+            return Told.BEING_VERIFIED
+        return Told.NOT_PUBLISHED if year in known else Told.NO_RECORD
 
     return {year: told(year) for year in years}

@@ -16,7 +16,7 @@ from roadshow.reports.closing import close_restatement, close_year
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults
-from tests.web.reading import texts
+from tests.web.reading import links, texts
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -185,3 +185,39 @@ def test_number_three_stands_beside_number_two(app: Flask, closed, as_role: AsRo
     correct(app, right, 130)
     page = as_role(Role.LEADER).get("/centre/years/2021/closings/3").text
     assert texts(page, "td", "n") == ["120", "130"] * 2
+
+
+def withheld(page: str) -> tuple[str, list[str]]:
+    """What the page of a year says of the public, and where it leads from there."""
+    note = page.partition('<div class="note now">')[2].partition("</div>")[0]
+    return " ".join(texts(note, "p")[:1]), links(note)
+
+
+def test_the_year_says_why_the_public_does_not_see_it_and_leads_to_what_is_to_be_done(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        landed()
+    said, ways = withheld(as_role(Role.RECORDER).get("/centre/years/2021").text)
+    assert said == (
+        "公众页面还不显示2021年的数字：没有导入本年台账。导入本年台账并全部核对，或关账后显示。"
+    )
+    assert ways == ["/centre/ledgers/new", CLOSING]
+
+
+def test_the_year_says_how_many_rows_of_its_ledger_keep_it_from_the_public(
+    app: Flask, as_role: AsRole
+) -> None:
+    with app.app_context():
+        make.ledger_of(YEAR)
+        landed()
+        landed(verified=False)
+    said, ways = withheld(as_role(Role.LEADER).get("/centre/years/2021").text)
+    assert said == "公众页面上2021年写“正在核对”，不显示数字：还有1条待核对。全部核对后显示。"
+    assert ways == ["/centre/outcomes?year=2021&state=logged", CLOSING]
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("year", [2021, 2022, 2026])
+def test_a_year_that_is_public_or_empty_or_runs_says_nothing_of_it(as_role: AsRole, year: int) -> None:
+    assert withheld(as_role(Role.LEADER).get(f"/centre/years/{year}").text) == ("", [])

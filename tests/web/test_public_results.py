@@ -27,7 +27,7 @@ from tests.web.reading import links, texts
 pytestmark = pytest.mark.usefixtures("in_spring")
 
 
-def bring_in(app: Flask, year: int, wan: int, *, verified: bool = True) -> None:
+def bring_in(app: Flask, year: int, wan: int, *, verified: bool = True, ledger: bool = True) -> None:
     """A landed project, an intent and a payment of that year."""
     with app.app_context():
         recorder, second = make.actor(Role.RECORDER), make.actor(Role.RECORDER)
@@ -38,7 +38,7 @@ def bring_in(app: Flask, year: int, wan: int, *, verified: bool = True) -> None:
             rows.append(operations.begin_investment(project, "示例创投", "A轮", facts, actor=recorder))
         for row in rows if verified else ():
             operations.verify(row, actor=second)
-        if not db.session.get(LedgerYear, year):
+        if ledger and not db.session.get(LedgerYear, year):
             make.ledger_of(year)
 
 
@@ -70,20 +70,25 @@ def figures_shown(client: FlaskClient) -> list[str]:
 def test_a_year_that_is_half_checked_says_so_and_shows_no_figure(app: Flask, client: FlaskClient):
     import_2021(app)
     verify(app, 25)
-    assert table(client) == [["2022–2025年", "无记录"], ["2021年", "正在核对"]]
+    assert table(client) == [
+        ["2023–2025年", "无记录"],
+        ["2022年", "尚未公布"],
+        ["2021年", "正在核对"],
+    ]
     assert figures_shown(client) == []
 
 
 def test_a_year_is_shown_once_its_whole_ledger_is_verified(app: Flask, client: FlaskClient):
     import_2021(app)
     verify(app)
-    assert table(client)[1] == ["2021年", "12", "56", "67,000", "52,400"]
+    assert table(client)[-1] == ["2021年", "12", "56", "67,000", "52,400"]
 
 
 def test_rows_of_other_years_in_a_ledger_make_no_public_year(app: Flask, client: FlaskClient):
     import_2021(app)
     verify(app)
-    assert [row[0] for row in table(client)] == ["2022–2025年", "2021年"]
+    told = [row[:2] for row in table(client)]
+    assert told == [["2023–2025年", "无记录"], ["2022年", "尚未公布"], ["2021年", "12"]]
     assert [year["year"] for year in client.get("/open/years.json").get_json()["years"]] == [2021]
 
 
@@ -180,10 +185,36 @@ def test_a_closed_year_that_only_held_roadshows_is_told_and_leads_to_them(app: F
     ]
 
 
-def test_a_year_that_held_roadshows_and_is_not_closed_is_being_verified(app: Flask, client: FlaskClient):
+def test_a_year_that_held_roadshows_and_is_not_closed_is_not_published_yet(app: Flask, client: FlaskClient):
     with app.app_context():
         make.held(date(2025, 6, 1))
-    assert table(client) == [["2025年", "正在核对"]]
+    assert table(client) == [["2025年", "尚未公布"]]
+
+
+def test_no_figure_of_a_year_without_a_ledger_of_its_own_gets_out(app: Flask, client: FlaskClient):
+    bring_in(app, 2022, 1_111)
+    with app.app_context():
+        make.held(date(2023, 6, 1))
+    bring_in(app, 2023, 8_765, ledger=False)
+    assert [row[:2] for row in table(client)] == [
+        ["2024–2025年", "无记录"],
+        ["2023年", "尚未公布"],
+        ["2022年", "无记录"],
+    ]
+    pages = [client.get(path).text for path in ("/", "/results", "/open", "/open/years.json")]
+    found = [money for page in pages for money in ("8,765", "87650000", "8765") if money in page]
+    assert found == []
+
+
+def test_a_picture_tells_a_year_that_is_not_published_from_one_without_a_record(
+    app: Flask, client: FlaskClient
+):
+    bring_in(app, 2022, 1_111)
+    with app.app_context():
+        make.held(date(2024, 6, 1))
+    page = client.get("/results").text
+    assert 'aria-label="基金投资到账：2022年 1,111万元；2023年 无记录；2024年 尚未公布"' in page
+    assert texts(client.get("/results?lang=en").text, "td", "whole quiet")[1] == "Not published yet"
 
 
 def test_the_page_names_no_project_and_no_fund(app: Flask, client: FlaskClient):

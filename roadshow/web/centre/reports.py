@@ -8,10 +8,12 @@ from roadshow.outcomes.closings import list_closings
 from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.outcomes.waiting import count_waiting_of
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
 from roadshow.reports.funnel import list_stages
 from roadshow.reports.measures import answer, paid_by_field
+from roadshow.reports.records import told_of
 from roadshow.web.guards import may
 
 from . import blueprint, findings, headlines
@@ -49,6 +51,8 @@ def show_year(year: int | None) -> str:
         figures=figures,
         headlines=headlines.of_year(figures),
         closings=list_closings(year),
+        told=told_of(year, clock.today()),
+        waiting=sum(count_waiting_of(year).values()),
         visits=visits_of_year(year),
         findings=(
             findings.of_months(year, months),

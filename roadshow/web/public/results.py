@@ -19,6 +19,7 @@ from roadshow.web.words import amount, amount_number, amount_unit
 from . import blueprint
 
 MOST_YEARS = 10  # in a picture
+WITHHELD = {Told.BEING_VERIFIED: _("正在核对"), Told.NOT_PUBLISHED: _("尚未公布")}
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def list_results() -> str:
         cards=list(_cards(lines, years)),
         rows=list(_rows(years)),
         no_record=NO_RECORD,
+        withheld=WITHHELD,
     )
 
 
@@ -102,8 +104,8 @@ def _cards(lines: list[YearLine], years: Sequence[PublicYear]) -> Iterator[Card]
 
 
 def _for_a_picture(years: Sequence[PublicYear], last: int) -> list[PublicYear]:
-    """Oldest first, up to the last year with figures or with rows that are being verified."""
-    kept = [one for one in years if one.year <= last or one.told is Told.BEING_VERIFIED]
+    """Oldest first, up to the last year with figures, or of which figures are not shown yet."""
+    kept = [one for one in years if one.year <= last or one.told in WITHHELD]
     until = max(one.year for one in kept)
     return [one for one in reversed(years) if one.year <= until][-MOST_YEARS:]
 
@@ -116,10 +118,9 @@ def _columns(years: list[PublicYear], value: Callable[[YearLine], int], unit: ob
 def _column(one: PublicYear, value: int, most: int, unit: object) -> Column:
     if value:
         return Column(one.year, f"{value:,}" if unit else amount(value), value / most, one.told)
-    waits = one.told is Told.BEING_VERIFIED
-    return Column(
-        one.year, str(_("正在核对") if waits else NO_RECORD), 0, one.told if waits else Told.NO_RECORD
-    )
+    if one.told in WITHHELD:
+        return Column(one.year, str(WITHHELD[one.told]), 0, one.told)
+    return Column(one.year, str(NO_RECORD), 0, Told.NO_RECORD)
 
 
 def _beside(now: int, before: int, unit: object) -> object:
