@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import chain
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import inspect, select, text
 
 from roadshow.accounts.permissions import Role
 from roadshow.audit.models import Entry
@@ -25,6 +26,7 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.outcomes import operations as outcomes
 from roadshow.outcomes.closings import Closing, find_open, list_closings
 from roadshow.outcomes.facts import IncubatorFacts, LandingFacts, StepFacts
+from roadshow.outcomes.identity import Exchanged
 from roadshow.outcomes.many import verify_many
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import list_waiting
@@ -32,7 +34,7 @@ from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.reports.bulletin import as_json, sentences
 from roadshow.reports.closing import close_restatement, close_year, official, open_restatement
 from roadshow.reports.figures.answers import FIGURES
-from roadshow.reports.frozen import lines_in, of_plain, to_plain, unpacked
+from roadshow.reports.frozen import canonical, lines_in, lines_of, of_plain, to_plain, unpacked
 from roadshow.reports.proving import list_breaks
 from roadshow.reports.queries import YearFigures, year_figures
 from roadshow.reports.restated import restated
@@ -363,6 +365,47 @@ def test_the_rows_of_a_closing_are_those_of_its_year_whatever_became_of_them(lea
         (refused.id, False),
         (right.id, True),
     ]
+
+
+def test_a_line_says_all_that_its_row_says_of_every_kind() -> None:
+    with FILE.open("rb") as file:
+        ledgers.take_in(read_ledger(file), YEAR, actor=COMMAND)
+    exchange = Exchanged("USD", 100_00, Decimal("6.3757"), "中国人民银行")
+    signed = StepFacts(Kind.INVESTMENT, ThreadStep.SIGNED, date(YEAR, 5, 4), 637_57, exchange=exchange)
+    outcomes.begin_investment(make.project(), "示例创投", "A轮", signed, actor=COMMAND)
+    outcomes.log(IncubatorFacts(YEAR, "示例孵化器", Decimal("1234.5"), running=True), actor=COMMAND)
+    rows = list(db.session.scalars(select(Row).where(Row.year == YEAR).order_by(Row.id)))
+    lines = [json.loads(canonical(line)) for line in lines_of(YEAR)]
+    assert [(line["kind"], len(line)) for line in lines] == [(row.kind, len(said_by(row))) for row in rows]
+    assert [
+        name for row, line in zip(rows, lines, strict=True) for name in differing(said_by(row), line)
+    ] == []
+    assert {"foreign.rate", "thread.counterpart", "area_m2", "place", "plan"} <= {*chain(*lines)}
+
+
+def said_by(row: Row) -> dict[str, object]:
+    """All that a row says, by its object."""
+    said = {key: getattr(row, key) for key in inspect(row).mapper.column_attrs.keys()}  # noqa: SIM118  no dict
+    said = {key: value for key, value in said.items() if key not in ("row_id", "fingerprint")}
+    if row.thread:
+        said |= {f"thread.{key}": getattr(row.thread, key) for key in ("counterpart", "code", "round")}
+    if row.foreign:
+        names = ("row_id", "currency", "hundredths", "rate", "rate_source")
+        said |= {f"foreign.{key}": getattr(row.foreign, key) for key in names}
+    return said | {"evidence": []}
+
+
+def differing(said: dict[str, object], line: dict[str, object]) -> list[str]:
+    """Names of what a line says otherwise than its row: days in ISO 8601, moments in UTC, exact numbers in digits."""
+
+    def plain(value: object) -> object:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).isoformat()
+        if isinstance(value, date):
+            return str(value)
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+    return [name for name, value in said.items() if plain(value) != line[name]]
 
 
 def test_evidence_that_is_gone_is_seen_and_what_was_added_is_not(closed, leader) -> None:

@@ -199,9 +199,7 @@ def test_the_year_says_why_the_public_does_not_see_it_and_leads_to_what_is_to_be
     with app.app_context():
         landed()
     said, ways = withheld(as_role(Role.RECORDER).get("/centre/years/2021").text)
-    assert said == (
-        "公众页面还不显示2021年的数字：没有导入本年台账。导入本年台账并全部核对，或关账后显示。"
-    )
+    assert said == ("公众页面还不显示2021年的数字：没有导入本年台账。导入本年台账并全部核对，或关账后显示。")
     assert ways == ["/centre/ledgers/new", CLOSING]
 
 
