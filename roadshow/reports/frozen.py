@@ -15,7 +15,7 @@ from itertools import chain
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Column, FromClause, inspect, select
+from sqlalchemy import ColumnElement, FromClause, inspect, select
 from sqlalchemy.orm import Mapper
 
 from roadshow.documents.models import Document, Version
@@ -25,6 +25,7 @@ from roadshow.outcomes.states import Kind
 
 D = TypeVar("D")
 Line = dict[str, Any]
+Columns = dict[str, ColumnElement[Any]]
 FOLLOW = frozenset({"row_id", "fingerprint"})  # columns that no figure is made of
 AT_ONCE = 2_000  # rows in memory
 _writer = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -48,9 +49,11 @@ def lines_of(year: int) -> Iterator[Line]:
     """
     proofs, row = _proofs_of(year), Row.__table__
     mappers: dict[Kind, Mapper[Any]] = inspect(Row).polymorphic_map
-    kinds = {kind: _columns(mapper) for kind, mapper in mappers.items()}
-    thread = {f"thread.{name}": Thread.__table__.c[name] for name in ("counterpart", "code", "round")}
-    foreign = {f"foreign.{name}": column for name, column in Foreign.__table__.c.items()}
+    kinds: dict[Kind, Columns] = {kind: _columns(mapper) for kind, mapper in mappers.items()}
+    thread: Columns = {
+        f"thread.{name}": Thread.__table__.c[name] for name in ("counterpart", "code", "round")
+    }
+    foreign: Columns = {f"foreign.{name}": column for name, column in Foreign.__table__.c.items()}
     columns = list(dict.fromkeys(chain(*(said.values() for said in (*kinds.values(), thread, foreign)))))
     source: FromClause = row.outerjoin(Thread.__table__).outerjoin(Foreign.__table__)
     for table in dict.fromkeys(mapper.local_table for mapper in mappers.values()):
@@ -67,7 +70,7 @@ def lines_of(year: int) -> Iterator[Line]:
         yield line | {"evidence": proofs.get(line["id"], [])}
 
 
-def _columns(mapper: Mapper[Any]) -> dict[str, Column[Any]]:
+def _columns(mapper: Mapper[Any]) -> Columns:
     """What a kind of row says, by its own names."""
     return {each.key: each.columns[0] for each in mapper.column_attrs if each.key not in FOLLOW}
 
