@@ -14,14 +14,14 @@ from roadshow.outcomes.waiting import ToCheck, waits
 
 from .models import ImportedSheet, Upload
 from .odd import is_over, over_words
+from .queries import rows_of
 
 MOST = 500  # rows that stand before all others in the list of whoever checks
 
 
 def list_doubtful(kept: Upload, sheets: Iterable[ImportedSheet]) -> dict[int, list[object]]:
     """Row of the file that waits → why it is looked at before all others."""
-    of_file = and_(Row.id.between(kept.first_row, kept.last_row), waits())
-    return _doubtful(of_file, [sheet.columns for sheet in sheets])
+    return _doubtful(and_(rows_of(kept), waits()), [sheet.columns for sheet in sheets])
 
 
 def list_doubtful_to_check(wanted: ToCheck, files: Iterable[Upload]) -> dict[int, list[object]]:

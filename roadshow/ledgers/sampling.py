@@ -27,6 +27,7 @@ from roadshow.outcomes.waiting import waits
 from . import queries
 from .ledger import Opened, open_tables, read_tables
 from .letters import tell_recorders
+from .looked_at_first import list_doubtful
 from .models import ACCEPT, CHECK_JOBS, DRAW, ImportedSheet, Sample, Upload
 from .plan import source_of
 from .preview import hints_of, preview
@@ -76,11 +77,11 @@ def draw_large(kept: Upload, opened: Opened, task: Task) -> None:
 def _draw(kept: Upload, opened: Opened, actor: Actor) -> int:
     sheets = list_sheets(kept) or note_sheets(kept, opened)
     before = list_samples(kept, whole=True)
-    rest = remaining_of(sheets, before)
+    rest, doubtful = remaining_of(sheets, before), list_doubtful(kept, sheets)
     drawn = []
     for sheet in sheets:
         own = [sample for sample in before if sample.sheet_id == sheet.id]
-        if sample := _draw_of(sheet, own, rest[sheet.id], actor):
+        if sample := _draw_of(sheet, own, rest[sheet.id], doubtful, actor):
             drawn.append(sample)
     if not drawn:
         raise Refused(_("没有可以抽样的表：已抽样的请先对照，有不符的行请先处理"))
@@ -109,21 +110,24 @@ def add_sheets(kept: Upload, sheets: list[ImportedSheet]) -> list[ImportedSheet]
     return sheets
 
 
-def _draw_of(sheet: ImportedSheet, before: list[Sample], rest: Remaining, actor: Actor) -> Sample | None:
-    """None where it has one that is open, or what was found wrong still waits, or no line is left. Once every line was
-    looked at, all that are left are in it."""
+def _draw_of(
+    sheet: ImportedSheet, before: list[Sample], rest: Remaining, doubtful: Collection[int], actor: Actor
+) -> Sample | None:
+    """None where it has one that is open, or what was found wrong still waits, or no line is left. Lines with
+    ``doubtful`` rows are in it beside those drawn; once every line was looked at, all that are left."""
     lines = rest.to_draw
     if not lines or (before and before[-1].is_open):
         return None
     seed, twice = new_seed(), before[-1].size if before and before[-1].wrong_count else 0
     size = len(lines) if rest.is_seen else size_of(len(lines), twice)
-    drawn = sorted(sorted(lines, key=lambda line: lot(seed, source_of(sheet.name, line)))[:size])
+    by_lot = sorted(lines, key=lambda line: lot(seed, source_of(sheet.name, line)))[:size]
+    drawn = sorted({*by_lot, *(line for line, rows in lines.items() if set(rows).intersection(doubtful))})
     sample = Sample(
         sheet_id=sheet.id,
         sheet=sheet,
         number=len(before) + 1,
         seed=seed,
-        size=size,
+        size=len(drawn),
         among=len(lines),
         lines=[{"line": line, "rows": lines[line]} for line in drawn],
         left_out=rest.left_out,

@@ -54,6 +54,22 @@ def proven(row: Row) -> None:
     make.saved(Document(thing="outcome", thing_id=row.id, kind=kind, title="凭证", made_at=clock.now()))
 
 
+def test_doubtful_lines_are_in_the_sample_beside_those_drawn_by_lot() -> None:
+    other = sheets.landing(90, 统一社会信用代码=sheets.code(1), 承担企业="完全另一家公司")
+    twice = [sheets.investment(f"示例项目{number}", 到账金额=900) for number in (3, 5)]
+    deals = [sheets.INVESTMENT, *(sheets.investment(f"示例项目{number}") for number in range(10, 40)), *twice]
+    kept = brought_in(40, other, 投资=deals)
+    drawn(kept)
+    samples = list_samples(kept, whole=True)
+    doubtful = [{42}, {32, 33}]
+    found = [{line["line"] for line in sample.lines} for sample in samples]
+    assert [own & first for own, first in zip(found, doubtful, strict=True)] == doubtful
+    names = [f"{samples[0].sheet.name} 第{line}行" for line in range(2, 43)]
+    by_lot = sorted(names, key=lambda name: lot(samples[0].seed, name))[:10]
+    assert {f"{samples[0].sheet.name} 第{line}行" for line in found[0]} == {*by_lot, names[-1]}
+    assert [sample.size for sample in samples] == list(map(len, found))
+
+
 @pytest.mark.parametrize(
     ("lines", "before", "size"),
     [

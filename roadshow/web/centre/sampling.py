@@ -240,7 +240,7 @@ def _latest(samples: list[Sample]) -> list[Sample]:
 
 def _over(kept: Upload, sheets: list[ImportedSheet]) -> list[tuple[Row, list[object]]]:
     """Rows to look at first, and why."""
-    doubtful = list_doubtful(kept, sheets) if kept.first_row else {}
+    doubtful = list_doubtful(kept, sheets)
     found = dict(list(doubtful.items())[: standing.MOST_SHOWN])
     rows = standing.list_drawn(found)
     return [(rows[row_id], whys) for row_id, whys in found.items()]
