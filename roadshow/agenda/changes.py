@@ -9,7 +9,7 @@ from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_full_moment
 from roadshow.notices.kinds import Change
 from roadshow.notices.operations import Reader, Values, queue
-from roadshow.notices.queries import list_overtaken_plans
+from roadshow.notices.queries import list_overtaken_plans, list_written_to
 from roadshow.pitches import queries as pitches
 from roadshow.programme.date_block import event_lines
 from roadshow.programme.models import Roadshow, Stand
@@ -85,6 +85,11 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
         if known != now:
             before = {"closes_at": known.isoformat()}
             queue(CALL, letters, until=now, roadshow_id=roadshow.id, before=before)
+
+
+def list_applicants_told(roadshow_id: int) -> set[str]:
+    """Addresses of those who are written to when the call's close moves."""
+    return list_written_to(CALL, {person.email for person in pitches.list_people_told(roadshow_id)})
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:

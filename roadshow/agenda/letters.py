@@ -11,9 +11,11 @@ from flask_babel.speaklater import LazyString
 from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, OFF, PLANS, Change, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values
+from roadshow.notices.queries import list_written_to
 from roadshow.pitches import queries as pitches
 from roadshow.programme.date_block import EVENT, event_lines
 from roadshow.programme.models import Roadshow
+from roadshow.programme.states import WITH_AGENDA
 
 from . import queries
 from .calendars import LEFT, NAME_CHANGED, links_of, send, send_short
@@ -138,7 +140,10 @@ def list_readers_of_order(roadshow: Roadshow) -> set[Reader]:
         return set()
     draft, starts_at = queries.get_draft(roadshow.id), roadshow.starts_at
     was = turns_of(draft.was_public, starts_at)
-    return {turn.reader for turn in told(roadshow, was, turns_of(draft, starts_at)) if turn.changed}
+    readers = {turn.reader for turn in told(roadshow, was, turns_of(draft, starts_at)) if turn.changed}
+    kind = "agenda.changed" if roadshow.state in WITH_AGENDA else "agenda.published"
+    written = list_written_to(kind, {reader.address for reader in readers})
+    return {reader for reader in readers if reader.address in written}
 
 
 def tell_off_stage(roadshow: Roadshow, project_ids: Collection[int]) -> None:

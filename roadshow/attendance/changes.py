@@ -16,9 +16,10 @@ from roadshow.foundation.site import address_of
 from roadshow.notices.calendars import Entry
 from roadshow.notices.kinds import KINDS
 from roadshow.notices.operations import Before, Values, queue, queue_for_calendars
-from roadshow.notices.queries import list_unheard
+from roadshow.notices.queries import list_unheard, list_written_to
 from roadshow.programme.date_block import event_lines
 from roadshow.programme.models import Roadshow, Stand
+from roadshow.programme.states import RoadshowState
 
 from . import queries
 from .calendars import call_off, change, change_if_there, take_out
@@ -96,9 +97,13 @@ def tell_restored(roadshow: Roadshow) -> None:
 
 def invite_unheard(roadshow: Roadshow) -> None:
     """Those whose invitation was overtaken while it waited."""
+    tell("attendance.invited", _list_unheard(roadshow))
+
+
+def _list_unheard(roadshow: Roadshow) -> list[Attendance]:
     unheard = list_unheard(roadshow.id, "attendance.invited")
     invited = queries.list_guests_in(roadshow.id, AttendanceState.INVITED)
-    tell("attendance.invited", [guest for guest in invited if guest.email in unheard])
+    return [guest for guest in invited if guest.email in unheard]
 
 
 def _tell_moved(roadshow: Roadshow, was: Stand, now: Stand, concerned: Concerned) -> None:
@@ -134,10 +139,15 @@ def tell_name(roadshow: Roadshow) -> None:
     _send_short(roadshow, NAME_CHANGED, lambda _address: news, everybody, change_if_there)
 
 
-def list_addresses_told(roadshow_id: int) -> set[str]:
-    """Of all who are written to when it moves or is off."""
-    told = {person.email for person in list_people_told(roadshow_id)}
-    return told | {guest.email for guest in queries.list_guests_in(roadshow_id, *CONCERNED) if guest.email}
+def list_addresses_told(roadshow: Roadshow, kind: str) -> set[str]:
+    """Of all who are written a letter of this kind, or are invited again, when it moves, is off or takes place after
+    all."""
+    told = {person.email for person in list_people_told(roadshow.id)} | _concerned(roadshow).addresses
+    written = list_written_to(kind, told)
+    if roadshow.state is RoadshowState.CANCELLED:
+        unheard = {guest.email for guest in _list_unheard(roadshow) if guest.email}
+        written |= list_written_to("attendance.invited", unheard)
+    return written
 
 
 def _concerned(roadshow: Roadshow) -> Concerned:

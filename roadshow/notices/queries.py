@@ -61,6 +61,12 @@ def list_without(kind: str, addresses: Collection[str]) -> list[str]:
     return list(db.session.scalars(rows))
 
 
+def list_written_to(kind: str, addresses: Collection[str]) -> set[str]:
+    """Those of these who do get such a letter."""
+    without = list_without(kind, addresses)
+    return {address for address in addresses if address.lower() not in without}
+
+
 def list_unwanted(address: str) -> set[str]:
     return set(db.session.scalars(select(Unwanted.kind).where(Unwanted.address == address.lower())))
 

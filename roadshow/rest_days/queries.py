@@ -12,6 +12,8 @@ from roadshow.foundation.listing import containing
 from .models import DayKind, NamedDay
 from .rules import SATURDAY
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Stretch:
@@ -56,6 +58,16 @@ def why_of(on: date, named: NamedDay | None) -> object | None:
     if named is None:
         return _("周末") if on.weekday() >= SATURDAY else None
     return named.words if named.kind is DayKind.OFF else None
+
+
+def working_day_after(on: date, count: int) -> date:
+    """The last of the next ``count`` days on which people work; weekends and named days off in between are passed."""
+    named = {day.on: day for day in list_between(on, on + timedelta(weeks=2 * count + 4))}
+    for _turn in range(count):
+        on += DAY
+        while why_of(on, named.get(on)) is not None:
+            on += DAY
+    return on
 
 
 def list_stretches(first: date, last: date) -> list[Stretch]:

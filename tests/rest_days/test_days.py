@@ -104,3 +104,16 @@ def test_an_odd_day_is_refused_at_its_field(facts: DayFacts, field: str) -> None
     with pytest.raises(Refused) as refusal:
         operations.name_day(facts, actor=make.SOMEONE)
     assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("after", "count", "on"),
+    [
+        (date(2026, 3, 2), 5, date(2026, 3, 9)),
+        (date(2026, 9, 30), 2, date(2026, 10, 9)),  # the holidays are passed
+        (date(2026, 10, 9), 1, date(2026, 10, 10)),  # a Saturday that is worked
+    ],
+)
+@pytest.mark.usefixtures("year_2026")
+def test_working_days_pass_weekends_and_holidays(after: date, count: int, on: date) -> None:
+    assert queries.working_day_after(after, count) == on

@@ -216,6 +216,30 @@ def test_a_return_says_all_that_is_wrong_at_once(app: Flask, organiser: FlaskCli
     assert [words[:6] for words in words_of(page, "p.why span")] == ["原因最多50", "补正截止须晚"]
 
 
+@pytest.mark.parametrize(
+    ("closes_in", "starts_in", "due"),
+    [
+        (None, 30, "2026-03-09"),  # five working days
+        (14, 30, "2026-03-16"),  # the call closes later
+        (None, 3, "2026-03-04"),  # the evening before
+    ],
+)
+def test_a_return_has_its_usual_deadline_filled_in(
+    app: Flask, organiser: FlaskClient, closes_in: int | None, starts_in: int, due: str
+) -> None:
+    now = clock.now()
+    with app.app_context():
+        on = clock.local(now).date() + timedelta(days=starts_in)
+        roadshow = make.roadshow(S.SELECTING if closes_in is None else S.CALLING, on=on)
+        if closes_in is not None:
+            roadshow.call_closes_at = now + timedelta(days=closes_in)
+        pitch_id = make.pitch(roadshow, P.SUBMITTED).id
+        db.session.commit()
+    page = organiser.get(f"/centre/pitches/{pitch_id}/return").text
+    at = "09:00" if closes_in else "23:59"
+    assert missing(page, f'value="{due}"', f'value="{at}"', "已填好五个工作日后") == []
+
+
 def test_a_correction_gets_more_time(app: Flask, organiser: FlaskClient) -> None:
     pitch_id = stored(app)
     path = f"/centre/pitches/{pitch_id}"

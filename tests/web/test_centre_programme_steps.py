@@ -11,7 +11,7 @@ from roadshow.accounts.permissions import Role
 from roadshow.attendance.states import AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
-from roadshow.notices.models import Letter
+from roadshow.notices.models import Letter, Unwanted
 from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme import operations
@@ -431,3 +431,28 @@ def test_with_mail_the_page_says_who_is_written_to(app: Flask, organiser: FlaskC
         roadshow_id = roadshow.id
     page = organiser.get(f"/centre/roadshows/{roadshow_id}/put-off").text
     assert missing(page, "会给1人写信；") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("put-off", "roadshow.put_off"),
+        ("postpone", "roadshow.postponed"),
+        ("cancel", "roadshow.cancelled"),
+        ("call/change", "roadshow.call_changed"),
+    ],
+)
+def test_who_does_without_a_letter_is_not_counted(
+    app: Flask, organiser: FlaskClient, page: str, kind: str
+) -> None:
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp="smtp://127.0.0.1:1")
+    with app.app_context():
+        roadshow = make.roadshow(S.CALLING)
+        people = make.person(), make.person()
+        for person in people:
+            make.pitch(roadshow, of=make.project(make.company(person)))
+        db.session.add(Unwanted(address=people[0].email, kind=kind, since=clock.now()))
+        db.session.commit()
+        roadshow_id = roadshow.id
+    words = organiser.get(f"/centre/roadshows/{roadshow_id}/{page}").text
+    assert missing(words, "会给1人写信；") == []

@@ -161,7 +161,8 @@ def test_its_order_stays_on_the_desk_without_hours(organiser: FlaskClient, put_o
     page = organiser.get(f"/centre/roadshows/{put_off_one.id}").text
     assert missing(page, "没有议程") == ["没有议程"]
     page = organiser.get(f"/centre/roadshows/{put_off_one.id}/agenda").text
-    assert missing(page, "下面的钟点按原定时间排", "日期待定", "原定") == []
+    assert missing(page, "下面的时间从开场算起", "日期待定", "原定", '<time class="at">0:00') == []
+    assert re.findall(r'<time class="at">1[0-9]:', page) == []
 
 
 def test_calendars_say_that_their_day_no_longer_counts(client: FlaskClient, put_off_one: PutOff) -> None:

@@ -102,7 +102,7 @@ def list_versions(roadshow_id: int) -> str:
     return render_template(
         "centre/agenda/list_versions.html",
         roadshow=roadshow,
-        edits=edits_of(versions.page(page), public, roadshow.starts_at),
+        edits=edits_of(versions.page(page), public, None if roadshow.date_pending else roadshow.starts_at),
         shown=Shown(page, versions.count()),
     )
 

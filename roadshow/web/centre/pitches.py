@@ -13,6 +13,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.text import reason_faults
 from roadshow.pitches import operations, queries
+from roadshow.pitches.due import suggest_due
 from roadshow.pitches.many import ACTS, open_to_many
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.neighbours import find_neighbours
@@ -55,6 +56,15 @@ class ReturnForm(Form):
     due_on = Day(_("补正截止日期"), [InputRequired(_("请选择补正截止日期"))])
     due_time = Hour(_("补正截止时间"), [InputRequired(_("请填写补正截止时间"))], default=time(23, 59))
     roadshow: Roadshow
+
+    @classmethod
+    def of(cls, roadshow: Roadshow) -> "ReturnForm":
+        """With the deadline that is usual."""
+        due = suggest_due(roadshow, clock.now())
+        known = {"due_on": clock.local(due).date(), "due_time": clock.local(due).time()} if due else None
+        form = cls(data=known)
+        form.roadshow = roadshow
+        return form
 
     @property
     def due_at(self) -> datetime:
@@ -205,8 +215,8 @@ def mark_pitch_absent(pitch_id: int) -> Response:
 @blueprint.route("/pitches/<int:pitch_id>/return", methods=["GET", "POST"])
 @may("pitch.select")
 def return_pitch(pitch_id: int) -> str | Response:
-    pitch, form = queries.get_submitted_pitch(pitch_id), ReturnForm()
-    form.roadshow = pitch.roadshow
+    pitch = queries.get_submitted_pitch(pitch_id)
+    form = ReturnForm.of(pitch.roadshow)
     if form.validate_on_submit():
         try:
             operations.return_for_correction(pitch, form.reason.data, form.due_at, actor=current_user.actor)

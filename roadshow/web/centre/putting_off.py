@@ -43,7 +43,7 @@ def put_off_roadshow(roadshow_id: int) -> str | Response:
         form=form,
         roadshow=roadshow,
         planned=roadshow.state is RoadshowState.PLANNED,
-        told=list_addresses_told(roadshow_id),
+        told=list_addresses_told(roadshow, "roadshow.put_off"),
         fault=putting_off.put_off_fault(roadshow),
     )
 
@@ -71,7 +71,7 @@ def date_roadshow_anew(roadshow_id: int) -> str | Response:
         "centre/putting_off/date_roadshow_anew.html",
         form=form,
         roadshow=roadshow,
-        told=list_addresses_told(roadshow_id),
+        told=list_addresses_told(roadshow, "roadshow.postponed"),
         **beside(roadshow.season.year, but_id=roadshow_id),
     )
 

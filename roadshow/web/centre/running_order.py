@@ -42,8 +42,7 @@ class Stage:
     id: int
     title: Bilingual
     state: RoadshowState
-    starts_at: datetime | None
-    ends_at: datetime | None
+    starts_at: datetime | None  # None too while its new date is pending
     minutes: int | None
     chosen: Mapping[int, Chosen]  # by pitch id, in the order of their applications
 
@@ -52,7 +51,7 @@ class Stage:
         return self.state in BEFORE_HELD
 
     def clock(self, minutes: int) -> str:
-        """13:40; of a roadshow without hours 0:10, from its start."""
+        """13:40; of a roadshow without date 0:10, from its start."""
         if self.starts_at is None:
             return f"{minutes // 60}:{minutes % 60:02}"
         return wall_clock(self.starts_at, minutes)
@@ -71,7 +70,8 @@ def stage_of(roadshow_id: int) -> Stage:
         )
         for pitch in pitches
     }
-    known = {name: getattr(roadshow, name) for name in ("id", "state", "starts_at", "ends_at", "minutes")}
+    known = {name: getattr(roadshow, name) for name in ("id", "state", "minutes")}
+    known["starts_at"] = None if roadshow.date_pending else roadshow.starts_at
     return Stage(roadshow, title=roadshow.spoken_title, chosen=chosen, **known)
 
 

@@ -13,12 +13,13 @@ from wtforms.validators import InputRequired, Optional
 
 from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
+from roadshow.agenda.changes import list_applicants_told
 from roadshow.agenda.letters import list_readers_of_order
 from roadshow.attendance.changes import list_addresses_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
-from roadshow.pitches.queries import count_by_state, list_people_told
+from roadshow.pitches.queries import count_by_state
 from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries, restoring
 from roadshow.programme.call_moves import is_call_ahead
@@ -114,7 +115,7 @@ def change_call(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_people_told(roadshow_id)
+    told = list_applicants_told(roadshow_id)
     return render_template("centre/steps/change_call.html", form=form, roadshow=roadshow, told=told)
 
 
@@ -131,7 +132,7 @@ def reopen_call(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_people_told(roadshow_id)
+    told = list_applicants_told(roadshow_id)
     return render_template("centre/steps/reopen_call.html", form=form, roadshow=roadshow, told=told)
 
 
@@ -158,7 +159,7 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     known = beside(roadshow.season.year, but_id=roadshow_id)
-    told = list_addresses_told(roadshow_id)
+    told = list_addresses_told(roadshow, "roadshow.postponed")
     return render_template(
         "centre/steps/postpone_roadshow.html", form=form, roadshow=roadshow, told=told, **known
     )
@@ -176,7 +177,7 @@ def cancel_roadshow(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_addresses_told(roadshow_id)
+    told = list_addresses_told(roadshow, "roadshow.cancelled")
     return render_template("centre/steps/cancel_roadshow.html", form=form, roadshow=roadshow, told=told)
 
 
@@ -192,7 +193,7 @@ def restore_roadshow(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_addresses_told(roadshow_id)
+    told = list_addresses_told(roadshow, "roadshow.restored")
     fault = restoring.restore_fault(roadshow)
     return render_template(
         "centre/steps/restore_roadshow.html", form=form, roadshow=roadshow, told=told, fault=fault
