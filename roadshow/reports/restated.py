@@ -18,6 +18,7 @@ from .figures.figure import UNIT_WORDS, Unit
 from .figures.ledger import LEDGER_FIGURES
 from .figures.words import NAMES
 from .queries import year_figures
+from .records import NO_RECORD
 
 PATHS: dict[str, object] = {
     "roadshows_held": _("举办路演（场）"),
@@ -123,8 +124,11 @@ def _in_unit(unit: Unit, value: Json) -> str | None:
 
 
 def _said(figure: Json) -> str | None:
+    """What is restated is over, so 0 of it is no record."""
     if figure is None:
         return None
+    if figure == 0:
+        return str(NO_RECORD)
     return f"{figure:,}" if isinstance(figure, int | float) else str(figure)
 
 

@@ -282,7 +282,7 @@ def test_a_row_that_leaves_a_closed_year_restates_it(closed, leader) -> None:
     outcomes.verify(moved, actor=make.actor(Role.RECORDER))
     shown = restated(list_closings(YEAR)[-1])
     assert [row.id for row in shown.rows.page(1)] == [moved.id]
-    assert ("引进高层次科创项目（个）", "1", "0") in [
+    assert ("引进高层次科创项目（个）", "1", "无记录") in [
         (str(each.words), each.before, each.after) for each in shown.figures
     ]
 
