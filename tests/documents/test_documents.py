@@ -325,7 +325,7 @@ def test_a_thing_has_only_so_many(inside: Flask, hand_in: Callable[[], None]) ->
 
 
 def test_a_file_for_another_purpose_is_refused_at_once(inside: Flask) -> None:
-    with pytest.raises(Refused, match="只收PDF") as refused:
+    with pytest.raises(Refused, match="路演材料只收这三种") as refused:
         arrived(files.picture())
     assert refused.value.field == "file"
 

@@ -87,11 +87,11 @@ def test_while_it_is_looked_at_the_page_says_how_far(app: Flask, owner: FlaskCli
 @pytest.mark.parametrize(
     ("content", "name", "words"),
     [
-        (files.EXE, "计划书.pdf", "只收PDF、PPTX和DOCX"),
+        (files.EXE, "计划书.pdf", "路演材料只收这三种"),
         (b"", "空.pdf", "文件是空的"),
         (files.pdf()[:-200], "断.pdf", "不完整"),
         (files.OLE, "旧.ppt", "旧版Office文件"),
-        (files.picture(), "照片.png", "只收PDF、PPTX和DOCX"),
+        (files.picture(), "照片.png", "路演材料只收这三种"),
     ],
 )
 def test_what_is_seen_at_once_is_said_at_the_form_which_keeps_what_was_typed(
