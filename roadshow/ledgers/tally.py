@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -83,7 +84,7 @@ def _misnamed(sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, list[Entry]]
         entries = of_line.get(source_of(sheet.name, line.number))
         if line.misnamed and entries:
             ids = [entry.id for entry in entries]
-            yield {"rows": ids, "why": in_each(lambda line=line: str(line.misnamed))}  # type: ignore[misc]
+            yield {"rows": ids, "why": in_each(partial(str, line.misnamed))}
 
 
 def _stayed_out(line: Line, sheet: ReadSheet, plan: SheetPlan, of_line: dict[str, list[Entry]]) -> bool:

@@ -385,7 +385,7 @@ def test_a_line_says_all_that_its_row_says_of_every_kind() -> None:
 
 def said_by(row: Row) -> dict[str, object]:
     """All that a row says, by its object."""
-    said = {key: getattr(row, key) for key in inspect(row).mapper.column_attrs.keys()}  # noqa: SIM118  no dict
+    said = {each.key: getattr(row, each.key) for each in inspect(row).mapper.column_attrs}
     said = {key: value for key, value in said.items() if key not in ("row_id", "fingerprint")}
     if row.thread:
         said |= {f"thread.{key}": getattr(row.thread, key) for key in ("counterpart", "code", "round")}
