@@ -1,3 +1,5 @@
+"""Until when an application that is returned may be corrected, as filled in for who returns it."""
+
 from datetime import datetime, time, timedelta
 
 from roadshow.foundation import clock
