@@ -225,6 +225,14 @@ def test_every_figure_leads_to_exactly_its_rows(app: Flask, as_role: AsRole) -> 
 
 
 @pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize(("role", "leads"), [(Role.LEADER, True), (Role.ADMIN, False)])
+def test_a_figure_leads_to_its_rows_only_who_may_open_them(as_role: AsRole, role: Role, leads: bool) -> None:
+    client = as_role(role)
+    pages = [client.get(f"/centre/figures{path}?year=2025").text for path in ("", "/talks_asked")]
+    assert ["/centre/interests?" in page for page in pages] == [leads] * 2
+
+
+@pytest.mark.usefixtures("everything")
 def test_filtering_the_rows_of_a_figure_stays_within_them(as_role: AsRole) -> None:
     page = as_role(Role.LEADER).get("/centre/outcomes?figure=paid_rows&from=2021-01-01&to=2021-12-31").text
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)">', page)

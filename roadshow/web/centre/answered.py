@@ -14,7 +14,7 @@ from roadshow.reports.records import is_counted
 from roadshow.reports.targets import Pace, list_goals, paces
 
 from .figure_words import unit_of, written
-from .scopes import figure_url, rows_url
+from .scopes import figure_url, way_to_rows
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class Answered:
 
     @property
     def rows(self) -> str | None:
-        """The list of its rows; of none there is none."""
-        return rows_url(self.figure, self.scope) if self.now else None
+        """The list of its rows, for who may open it; of none there is none."""
+        return way_to_rows(self.figure, self.scope) if self.now else None
 
     @property
     def goal(self) -> str:

@@ -26,7 +26,7 @@ from . import blueprint, headlines
 from .answered import answered
 from .charts import Line
 from .figure_words import unit_of, words_of_year, written
-from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, rows_url, said, told
+from .scopes import WITHOUT, asked_scope, figure_url, name_of, period, said, told, way_to_rows
 
 QUARTERS = {1: _("一季度"), 2: _("二季度"), 3: _("三季度"), 4: _("四季度")}
 DEEPER = {By.REGION: By.COMPANY, By.COMPANY: By.PERSON}  # by what a county is told apart, and a firm
@@ -145,7 +145,7 @@ class Row:
     name: str
     words: str
     url: str
-    rows: str
+    rows: str | None
 
 
 def told_apart(figure: Figure, by: By, scope: Scope) -> list[Row]:
@@ -154,7 +154,7 @@ def told_apart(figure: Figure, by: By, scope: Scope) -> list[Row]:
             name_of(by, part.key, part.name),
             written(figure, part.value),
             figure_url(figure, scope.within(by, part.key)),
-            rows_url(figure, scope.within(by, part.key)),
+            way_to_rows(figure, scope.within(by, part.key)),
         )
         for part in parts(figure, by, scope)
     ]

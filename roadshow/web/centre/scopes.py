@@ -20,6 +20,7 @@ from roadshow.reports.figures.scope import BY_WORDS, By, Scope, whole_year
 from roadshow.reports.figures.words import NAMES
 from roadshow.web.addresses import LARGEST_ID
 from roadshow.web.asked import asked_day, asked_words, asked_year
+from roadshow.web.guards import way
 from roadshow.web.words import days, known
 
 from . import blueprint
@@ -80,7 +81,12 @@ def figure_url(figure: Figure, scope: Scope, **more: Any) -> str:
 
 def rows_url(figure: Figure, scope: Scope) -> str:
     """The list of exactly the rows that it is made of."""
-    return url_for(LISTS[figure.rows.source.lists], **{"figure": figure.name, **said(scope)})
+    return url_for(LISTS[figure.rows.source.lists], figure=figure.name, **said(scope))
+
+
+def way_to_rows(figure: Figure, scope: Scope) -> str | None:
+    """The same, for who may open it."""
+    return way(LISTS[figure.rows.source.lists], figure=figure.name, **said(scope))
 
 
 def period(scope: Scope) -> str:
