@@ -175,7 +175,7 @@ def test_a_verified_investor_who_is_signed_in_has_a_seat_by_one_press(
     page.wait_for_url("**/investor/")
     with within(120, "from a roadshow's page to a seat, signed in", phone):
         phone.begin(page_of_roadshow(served))
-        phone.follow("以投资机构身份参加")
+        phone.follow("一键报名")
         phone.press(re.compile("^报名现场参加"))
     expect(page.locator("main")).to_contain_text("席位已留好")
 
