@@ -1,10 +1,13 @@
-"""What one roadshow needs from plan to archive, and by when: a pure function of facts (no database)."""
+"""What one roadshow needs from plan to archive, and by when: a pure function of facts (no query)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from roadshow.foundation import clock
+
+from .models import Roadshow
 from .states import HELD, RoadshowState
 
 CALL_BEFORE = timedelta(days=45)  # by then a planned roadshow should call for its projects
@@ -93,13 +96,25 @@ DUE = {
 AFTERWARDS = frozenset({Stage.THANKED, Stage.FEEDBACK, Stage.OUTCOMES, Stage.ARCHIVED})
 
 
+def facts_of(roadshow: Roadshow) -> Facts:
+    """What its own row tells: all that its deadlines need but the guests' own one. While its date is pending none
+    counts."""
+    pending, closes = roadshow.date_pending, roadshow.call_closes_at
+    return Facts(
+        state=roadshow.cancelled_from if pending and roadshow.cancelled_from else roadshow.state,
+        on=roadshow.announced_on,
+        called=closes is not None,
+        call_closes_on=clock.local(closes).date() if closes and not pending else None,
+    )
+
+
 def timeline_of(facts: Facts, today: date) -> list[Item]:
     """By the day each is due. What was left undone before it was held, or archived, is left out; a cancelled one
     has none."""
     if facts.state is S.CANCELLED:
         return []
     steps = [
-        (stage, _due(facts, stage), done, count)
+        (stage, due_day(facts, stage), done, count)
         for stage, done, count in _steps(facts)
         if done or facts.state not in HELD or (stage in AFTERWARDS and facts.state is S.HELD)
     ]
@@ -117,7 +132,8 @@ def timeline_of(facts: Facts, today: date) -> list[Item]:
     return items
 
 
-def _due(facts: Facts, stage: Stage) -> date | None:
+def due_day(facts: Facts, stage: Stage) -> date | None:
+    """By when a stage should be done; None while the roadshow has no day."""
     if stage is Stage.CALL and facts.call_closes_on:
         return facts.call_closes_on
     if stage is Stage.ANSWERED and facts.answer_by:

@@ -16,7 +16,7 @@ from roadshow.programme import queries as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.putting_off import list_date_pending
 from roadshow.programme.states import RoadshowState
-from roadshow.programme.timeline import CALL_BEFORE, Stage
+from roadshow.programme.timeline import CALL_BEFORE, Stage, due_day, facts_of
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 
@@ -34,7 +34,7 @@ def _to_run() -> Iterator[Todo]:
         live = roadshow.state is RoadshowState.LIVE
         yield Todo(
             about=(roadshow.id, Stage.RUN),
-            due=date.min,
+            due=_due(roadshow, Stage.RUN),
             by=_("今天") if roadshow.on == today else day(roadshow.on),
             soon=True,
             words=_("结束这场路演") if live else _("宣布开场"),
@@ -48,7 +48,7 @@ def _overdue_calls() -> Iterator[Todo]:
     for roadshow in programme.list_overdue_calls(clock.now()):
         yield Todo(
             about=(roadshow.id, Stage.CALL),
-            due=date.min,
+            due=_due(roadshow, Stage.CALL),
             by=_("已到期"),
             soon=True,
             words=_("截止项目征集，开始遴选"),
@@ -105,7 +105,7 @@ def _to_date_again() -> Iterator[Todo]:
     for roadshow in list_date_pending():
         yield Todo(
             about=(roadshow.id, Stage.DATED),
-            due=date.max,
+            due=_due(roadshow, Stage.DATED),
             by=_("日期待定"),
             soon=False,
             words=_("定下新日期"),
@@ -121,18 +121,22 @@ def to_call() -> Iterator[Todo]:
 
 
 def _before(stage: Stage, roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
-    soon = roadshow.on is not None and roadshow.on - clock.today() <= SOON
-    by = _("%(day)s前", day=day(roadshow.on)) if roadshow.on else _("日期待定")
+    due = _due(roadshow, stage)
     return Todo(
-        by,
-        soon,
+        _("日期待定") if due == date.max else _("%(day)s前", day=day(due)),
+        due <= clock.today() + SOON,
         words,
         str(roadshow.spoken_title),
         url,
         verb,
-        due=roadshow.on or date.max,
+        due=due,
         about=(roadshow.id, stage),
     )
+
+
+def _due(roadshow: Roadshow, stage: Stage) -> date:
+    """As on its timeline; without a day of its own, after all that have one."""
+    return due_day(facts_of(roadshow), stage) or date.max
 
 
 def _of(roadshow: Roadshow) -> str:

@@ -20,7 +20,7 @@ from roadshow.pitches.queries import count_by_state, count_unconfirmed
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState
-from roadshow.programme.timeline import Facts, Item, Progress, Stage, timeline_of
+from roadshow.programme.timeline import Facts, Item, Progress, Stage, facts_of, timeline_of
 from roadshow.web.words import day, in_a_row, word
 
 from .roadshow_todos import waiting_at
@@ -91,18 +91,13 @@ def lines_of(roadshow: Roadshow) -> list[Line]:
 
 
 def _facts(roadshow: Roadshow) -> Facts:
-    """Seven statements, however much there is to count. While the date is pending no deadline counts."""
+    """Seven statements, however much there is to count."""
     pitches = count_by_state([roadshow.id]).get(roadshow.id, {})
     guests = {state: sum(modes.values()) for state, modes in count_guests(roadshow.id).items()}
     seating = find_seating(roadshow.id)
-    pending, called = roadshow.date_pending, roadshow.call_closes_at is not None
-    closes = None if pending else roadshow.call_closes_at
-    answer = seating.answer_by_at if seating and not pending else None
-    return Facts(
-        state=roadshow.cancelled_from if pending and roadshow.cancelled_from else roadshow.state,
-        on=roadshow.announced_on,
-        called=called,
-        call_closes_on=clock.local(closes).date() if closes else None,
+    answer = seating.answer_by_at if seating and not roadshow.date_pending else None
+    return replace(
+        facts_of(roadshow),
         to_screen=pitches.get(PitchState.SUBMITTED, 0),
         to_choose=pitches.get(PitchState.SCREENED, 0),
         on_stage=sum(pitches.get(state, 0) for state in ON_STAGE),

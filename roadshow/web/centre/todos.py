@@ -1,6 +1,7 @@
 """What waits for this reader, the most urgent first; each line says what, why and where."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -26,6 +27,7 @@ from roadshow.pitches.queries import applying_companies
 from roadshow.programme import queries as programme
 from roadshow.programme.lists import list_filled
 from roadshow.programme.rules import year_to_plan
+from roadshow.programme.timeline import Stage
 from roadshow.projects import queries as projects
 from roadshow.projects.belonging import list_requests_for_staff
 from roadshow.projects.claims import list_open_claims
@@ -43,10 +45,15 @@ MOST_UPLOADS = MOST_REQUESTS = MOST_RETURNED = 5
 
 
 def list_todos(*, beginning: bool = False) -> list[Todo]:
-    """All that this reader may do and that waits, by the day it is due; ``beginning``: without the first steps."""
+    """All that this reader may do and that waits: roadshows to be run now, then by the day each is due; ``beginning``:
+    without the first steps."""
     told = FIRST if beginning else ()
     mine = [do for permission, do in WAITING if permission in current_user.permissions and do not in told]
-    return sorted((todo for waiting in mine for todo in waiting()), key=lambda todo: todo.due)
+    return sorted((todo for waiting in mine for todo in waiting()), key=_urgency)
+
+
+def _urgency(todo: Todo) -> tuple[bool, date]:
+    return todo.about is None or todo.about[1] is not Stage.RUN, todo.due
 
 
 def _to_invite() -> Iterator[Todo]:
