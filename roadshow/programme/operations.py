@@ -1,5 +1,4 @@
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -16,7 +15,6 @@ from roadshow.foundation.happenings import announce
 from roadshow.foundation.steps import step_to
 from roadshow.foundation.text import name_key
 from roadshow.foundation.text import reason as given
-from roadshow.halls.models import Hall
 from roadshow.occupancy import operations as occupancy
 from roadshow.rest_days import operations as rest_days
 
@@ -31,6 +29,7 @@ from .taking import (
     call_off,
     drop_proposal,
     hold_halls,
+    names_of,
     refuse_new_hours,
     refuse_rest_day,
     refuse_shifted_clash,
@@ -84,7 +83,7 @@ def plan_roadshow(season: Season, facts: RoadshowFacts, *, actor: Actor) -> Road
     db.session.add(roadshow)
     db.session.flush()
     take_halls(roadshow)
-    told = {"on": facts.on, "hall": roadshow.where or None, "branches": _names_of(facts.branches) or None}
+    told = {"on": facts.on, "hall": roadshow.where or None, "branches": names_of(facts.branches) or None}
     record("roadshow.planned", actor, "roadshow", roadshow.id, roadshow.title, **told)
     return roadshow
 
@@ -115,7 +114,7 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     if changes.keys() - {"places"}:
         show_changed(roadshow)
     if "branches" in changes:
-        changes["branches"] = [_names_of(halls) for halls in changes["branches"]]
+        changes["branches"] = [names_of(halls) for halls in changes["branches"]]
     record("roadshow.changed", actor, "roadshow", roadshow.id, roadshow.title, **changes)
     if not moved(roadshow, was) and roadshow.public_since and changes.keys() & {"title", "title_en"}:
         announce(Renamed(roadshow.id))
@@ -269,11 +268,6 @@ def cancel(roadshow: Roadshow, reason: str, *, actor: Actor) -> None:
         call_off(roadshow, reason)
     record("roadshow.cancelled", actor, "roadshow", roadshow.id, roadshow.title, reason=reason)
     announce(Cancelled(roadshow.id, reason))
-
-
-def _names_of(halls: Iterable[Hall]) -> str:
-    """As the trail keeps them."""
-    return "、".join(hall.name for hall in halls)
 
 
 def _refuse_when_over(roadshow: Roadshow) -> None:

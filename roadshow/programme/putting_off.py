@@ -1,5 +1,6 @@
 """A roadshow that is put off before its new day is known, and gets one later."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -12,6 +13,7 @@ from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Refused, refuse_faults
 from roadshow.foundation.happenings import announce
 from roadshow.foundation.text import reason as given
+from roadshow.halls.models import Hall
 from roadshow.occupancy import operations as occupancy
 
 from .call_moves import move_close, moved_call_faults
@@ -19,7 +21,7 @@ from .happenings import Cancelled, CloseMoved, Restored
 from .models import Roadshow
 from .showing import keep_first_start, show_changed
 from .states import BEFORE_HELD, RoadshowState
-from .taking import call_off, drop_proposal, hold_halls, refuse_new_hours, take_halls
+from .taking import call_off, drop_proposal, hold_halls, move_into, refuse_new_hours, take_halls
 
 
 def list_date_pending() -> list[Roadshow]:
@@ -66,22 +68,26 @@ def set_new_date(
     roadshow: Roadshow,
     starts_at: datetime,
     *,
+    halls: Sequence[Hall] | None = None,
     closes_at: datetime | None = None,
     on_rest_day: bool = False,
     actor: Actor,
 ) -> None:
-    """Give one that was put off its new day: the same length and halls, what it was before, and everybody is told.
+    """Give one that was put off its new day: the same length, what it was before, and everybody is told.
 
-    Its call closes at ``closes_at``, or with None when it would have. Raises: Refused unless its date is pending, on
-    odd hours, on a close that is not before the new start, and when a hall is closed or taken, naming by what.
+    It is in these ``halls``, the main one first, or with None in those that it had; its call closes at ``closes_at``,
+    or with None when it would have. Raises: Refused unless its date is pending, on odd hours, on a close that is not
+    before the new start, and when a hall is closed or taken, naming by what.
     """
-    hold_halls(roadshow.halls)
+    halls = roadshow.halls if halls is None else halls
+    hold_halls(halls)
     hold(roadshow)
     was = roadshow.stand
     if not roadshow.date_pending or was is None:
         raise Refused(_("这场路演%(state)s，不是日期待定", state=roadshow.state_words))
     ends_at = starts_at + (was.ends_at - was.starts_at)
-    refuse_new_hours(roadshow, starts_at, ends_at, on_rest_day=on_rest_day)
+    changes = move_into(roadshow, halls)
+    refuse_new_hours(roadshow, starts_at, ends_at, on_rest_day=on_rest_day, halls_offered=True)
     off_for = clock.now() - (roadshow.cancelled_at or clock.now())
     roadshow.state = roadshow.cancelled_from or RoadshowState.PUBLISHED
     roadshow.cancelled_from = roadshow.cancelled_at = None
@@ -101,6 +107,7 @@ def set_new_date(
         roadshow.title,
         starts_at=[was.starts_at, starts_at],
         closes_at=closes and list(closes),
+        **changes,
     )
     announce(Restored(roadshow.id, off_for, was if was != roadshow.stand else None, closes))
     if closes and was == roadshow.stand:

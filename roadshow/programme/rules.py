@@ -223,7 +223,7 @@ def title_faults(title: str) -> list[Fault]:
     return text_faults("title", _("场次名称"), title, TITLE, empty=_("请填写场次名称"))
 
 
-def place_faults(facts: RoadshowFacts, known: Collection[Hall] = ()) -> list[Fault]:
+def place_faults(facts: RoadshowFacts | Roadshow, known: Collection[Hall] = ()) -> list[Fault]:
     """Of its halls; those that it is ``known`` to have in these hours may have closed since."""
     faults = [
         closed_fault(hall, field_of(hall, facts.hall))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import delete
 
 from roadshow.foundation import clock
+from roadshow.foundation.changes import take_over
 from roadshow.foundation.days import lazy_day, lazy_day_time, time_of
 from roadshow.foundation.db import db, hold
 from roadshow.foundation.errors import Fault, Refused, refuse_faults
@@ -39,16 +40,25 @@ def refuse_rest_day(on: date | None, *, known: bool) -> None:
 
 
 def refuse_new_hours(
-    roadshow: Roadshow, starts_at: datetime, ends_at: datetime, *, on_rest_day: bool
+    roadshow: Roadshow,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    on_rest_day: bool,
+    halls_offered: bool = False,
 ) -> None:
     """Whether it can be then, in the halls that it has: raises Refused outside its years, on odd hours, where a hall is
-    closed, and once on a rest day. Whether the halls are free, only taking them tells."""
+    closed, and once on a rest day. Whether the halls are free, only taking them tells.
+
+    What is wrong with a hall is said at the day, or at the hall where the form offers them.
+    """
     on = clock.local(starts_at).date()
     refuse_faults(rules.year_faults(on.year, rules.years_of(roadshow, clock.now())))
     refuse_faults(rules.hour_faults(starts_at, ends_at, now=clock.now()))
-    refuse_faults([rules.closed_fault(hall, "on") for hall in roadshow.halls if hall.closed])
-    halls = roadshow.halls
-    refuse_faults([fault for hall in halls for fault in hours_faults(hall, starts_at, ends_at, field="on")])
+    at = {hall: field_of(hall, roadshow.hall) if halls_offered else "on" for hall in roadshow.halls}
+    refuse_faults([rules.closed_fault(hall, field) for hall, field in at.items() if hall.closed])
+    faults = [hours_faults(hall, starts_at, ends_at, field=field) for hall, field in at.items()]
+    refuse_faults([fault for each in faults for fault in each])
     refuse_rest_day(on, known=on_rest_day)
 
 
@@ -75,6 +85,25 @@ def call_off(roadshow: Roadshow, reason: str) -> None:
     drop_proposal(roadshow)
     occupancy.free(roadshow.id)
     show_changed(roadshow)
+
+
+def move_into(roadshow: Roadshow, halls: Sequence[Hall]) -> dict[str, list[object]]:
+    """Give it these halls, the main one first; returns what is different, for the trail. The caller has locked all.
+
+    Raises: Refused on a closed one, and when the main one is a branch too. Taking them is another step.
+    """
+    branches = sorted(set(halls[1:]), key=lambda hall: hall.id)
+    changes = take_over(roadshow, {"hall": halls[0] if halls else None, "branches": branches})
+    refuse_faults(rules.place_faults(roadshow))
+    return {
+        name: [names_of(each) for each in pair] if name == "branches" else pair
+        for name, pair in changes.items()
+    }
+
+
+def names_of(halls: Iterable[Hall]) -> str:
+    """As the trail keeps them."""
+    return "、".join(hall.name for hall in halls)
 
 
 def hold_halls(halls: Iterable[Hall]) -> None:

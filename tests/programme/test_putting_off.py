@@ -13,6 +13,7 @@ from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Refused
+from roadshow.halls.hours import Open
 from roadshow.notices.models import Letter
 from roadshow.occupancy.models import Occupancy
 from roadshow.pitches.states import PitchState as P
@@ -24,6 +25,7 @@ from tests import make
 
 pytestmark = pytest.mark.usefixtures("in_spring", "inside")
 WEEK = timedelta(weeks=1)
+SUNDAYS = {6: Open(time(9), time(18))}
 
 
 def off(state: S = S.PUBLISHED) -> Roadshow:
@@ -58,6 +60,39 @@ def test_a_hall_that_is_taken_meanwhile_refuses_the_day_and_changes_nothing():
     with pytest.raises(Refused):
         set_new_date(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
     assert (roadshow.state, roadshow.date_pending) == (S.CANCELLED, True)
+
+
+def test_another_hall_may_be_taken_with_the_new_date_and_whoever_comes_is_told():
+    roadshow, other = make.roadshow(S.PUBLISHED), make.hall(name="备用厅")
+    make.pitch(roadshow, P.ACCEPTED, of=make.project(make.company(make.person())))
+    put_off(roadshow, "场馆检修", actor=make.SOMEONE)
+    later = make.begins(roadshow) + WEEK
+    make.use(roadshow.halls[0], clock.local(later).date(), time(13), time(18))
+    set_new_date(roadshow, later, halls=[other], on_rest_day=True, actor=make.SOMEONE)
+    assert (roadshow.starts_at, roadshow.halls) == (later, [other])
+    taken = db.session.query(Occupancy).filter_by(what="hall", by="roadshow").one()
+    assert taken.what_id == other.id
+    assert "的场地由" in db.session.query(Letter).filter_by(kind="roadshow.postponed").one().body
+
+
+@pytest.mark.parametrize("which", ["taken", "closed", "shut"])
+def test_what_is_wrong_with_the_hall_is_said_at_the_hall(which: str):
+    roadshow, later = off(), make.begins(make.roadshow()) + WEEK
+    other = make.hall(closed=which == "closed", hours=SUNDAYS if which == "shut" else {})
+    if which == "taken":
+        make.use(other, clock.local(later).date(), time(13), time(18))
+    with pytest.raises(Refused) as refusal:
+        set_new_date(roadshow, later, halls=[other], on_rest_day=True, actor=make.SOMEONE)
+    assert refusal.value.field == "hall"
+    assert roadshow.date_pending
+
+
+def test_the_main_hall_is_no_branch_of_itself():
+    roadshow = off()
+    (hall,) = roadshow.halls
+    with pytest.raises(Refused) as refusal:
+        set_new_date(roadshow, make.begins(roadshow) + WEEK, halls=[hall, hall], actor=make.SOMEONE)
+    assert refusal.value.field == "branches"
 
 
 def test_seats_and_applications_are_kept_and_everybody_is_told_twice():

@@ -19,8 +19,6 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Overtaken, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.steps import steps_for
-from roadshow.halls.models import Hall
-from roadshow.halls.queries import get_hall, list_halls
 from roadshow.pitches.queries import count_by_state, count_places_taken
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme import operations, queries
@@ -31,7 +29,7 @@ from roadshow.programme.states import BEFORE_HELD, HELD, STORY, RoadshowState
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import roadshow_facts
-from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, Ticks, Whole, say
+from roadshow.web.fields import Choice, Day, Hour, Prose, Text, Ticks, Whole, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -42,6 +40,7 @@ from roadshow.web.words import hours, sector, slot_hours
 from . import blueprint
 from .beside import beside
 from .first_steps import point_to_next
+from .hall_fields import HallsForm, known_halls
 from .interests import interest_facts
 from .roadshow_outcomes import outcomes_at
 from .scopes import Listed, behind
@@ -107,7 +106,7 @@ def listing_of(applied: Applied, *, one_year: bool = False) -> Listing[Roadshow]
     return Listing(lazy_pgettext("many", "路演场次"), "centre.export_roadshows", columns)
 
 
-class RoadshowForm(Form):
+class RoadshowForm(HallsForm):
     title = Text(_("场次名称"), [InputRequired(_("请填写场次名称"))])
     sector = Choice(_("领域"), choices=[("", _("不限领域")), *SECTORS.items()])
     places = Whole(_("上台项目数"), [InputRequired(_("请填写上台项目数"))], within=PLACES, default=8)
@@ -127,23 +126,14 @@ class RoadshowForm(Form):
         """Of its words alone: its day and hours are judged together, and only within their year."""
         return word_faults(self.facts().cleaned())
 
-    def offer_halls(self) -> None:
-        """The open ones, and those that are chosen, though they may have closed."""
-        chosen = {self.hall.data, *map(str, self.branches.data or ())}
-        halls = [hall for hall in list_halls() if not hall.closed or str(hall.id) in chosen]
-        self.hall.offer([("", _("请选择")), *((str(hall.id), _hall_words(hall)) for hall in halls)])
-        self.branches.offer({hall.id: _hall_words(hall) for hall in halls})
-        if len(halls) < len(("main", "branch")):
-            del self.branches
-
     def facts(self) -> RoadshowFacts:
         return RoadshowFacts(
             title=self.title.data,
             on=self.on.data,
             starts=self.starts.data,
             ends=self.ends.data,
-            hall=get_hall(int(self.hall.data)) if self.hall.data and not self.hall.errors else None,
-            branches=self._branches(),
+            hall=self.main_hall(),
+            branches=self.branch_halls(),
             sector=self.sector.data or None,
             places=self.places.data,
             summary=self.summary.data,
@@ -153,12 +143,6 @@ class RoadshowForm(Form):
             lead_phone=self.lead_phone.data,
             on_rest_day=self.on_rest_day.data,
         )
-
-    def _branches(self) -> list[Hall]:
-        """None where there is but one hall."""
-        if "branches" not in self or self.branches.errors:
-            return []
-        return [get_hall(hall_id) for hall_id in self.branches.data or ()]
 
 
 class KnownRoadshowForm(RoadshowForm):
@@ -178,8 +162,8 @@ def form_of(roadshow: Roadshow) -> KnownRoadshowForm:
             "starts": clock.local(roadshow.starts_at).time(),
             "ends": clock.local(roadshow.ends_at).time(),
         }
-    known |= {"hall": str(roadshow.hall_id or ""), "branches": [hall.id for hall in roadshow.branches]}
-    return KnownRoadshowForm(data=known | {"seen": last_number("roadshow", roadshow.id)})
+    known |= known_halls(roadshow) | {"seen": last_number("roadshow", roadshow.id)}
+    return KnownRoadshowForm(data=known)
 
 
 def asked_for() -> tuple[Wanted, RoadshowState | None]:
@@ -269,6 +253,9 @@ def show_roadshow(roadshow_id: int) -> str:
 @may("roadshow.plan")
 def change_roadshow(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
+    if roadshow.date_pending and request.method == "GET":  # a form that was left open keeps what was typed
+        flash(_("这场路演延期，日期待定：先定下新日期，再修改。"), "now")
+        return redirect(url_for(".date_roadshow_anew", roadshow_id=roadshow_id))
     form = form_of(roadshow)
     form.offer_halls()
     if form.validate_on_submit():
@@ -282,7 +269,3 @@ def change_roadshow(roadshow_id: int) -> str | Response:
                 form.seen.data = last_number("roadshow", roadshow_id)  # by now its reader knows of it
     known = beside(roadshow.season.year, but_id=roadshow_id)
     return render_template("centre/roadshows/change_roadshow.html", form=form, roadshow=roadshow, **known)
-
-
-def _hall_words(hall: Hall) -> object:
-    return _("%(name)s（%(capacity)d人）", name=hall.spoken_name, capacity=hall.capacity)

@@ -140,7 +140,7 @@ def reopen_call(roadshow_id: int) -> str | Response:
 @may("roadshow.run")
 def postpone_roadshow(roadshow_id: int) -> str | Response:
     roadshow = queries.get_roadshow(roadshow_id)
-    was = roadshow.starts_at
+    was, closed_at = roadshow.starts_at, roadshow.call_closes_at
     form = NewDateForm(starts=clock.local(was).time() if was else None)
     if not is_call_ahead(roadshow, clock.now()):
         form.drop_closes()
@@ -155,6 +155,7 @@ def postpone_roadshow(roadshow_id: int) -> str | Response:
                 actor=current_user.actor,
             )
             flash(_("已改期：%(was)s → %(now)s。", was=moment(was), now=moment(later)))
+            say_close(roadshow, closed_at)
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
@@ -263,6 +264,12 @@ def publish_many(year: int) -> Response:
     taken = agenda_many.publish_many(picked(), actor=current_user.actor)
     flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
     return redirect(url_for(".show_season", year=year))
+
+
+def say_close(roadshow: Roadshow, was: datetime | None) -> None:
+    """After a move: when its call closes now, if that moved too."""
+    if roadshow.call_closes_at != was:
+        flash(_("征集改到%(closes)s截止。", closes=moment(roadshow.call_closes_at)))
 
 
 def _opens_at(form: CallForm) -> datetime | None:
