@@ -236,7 +236,10 @@ def test_postponing_says_old_and_new_and_who_is_written_to(app: Flask, organiser
     ]
     assert 'value="13:30"' in page
     answer = organiser.post(path, data={"on": "2026-06-23", "starts": "14:00"}, follow_redirects=True)
-    assert words_of(answer.text, "p.note") == ["已改期：2026年6月16日 13:30 → 2026年6月23日 14:00。"]
+    assert words_of(answer.text, "p.note") == [
+        "已改期：2026年6月16日 13:30 → 2026年6月23日 14:00。",
+        "征集改到2026年6月16日 14:00截止。",
+    ]
     with app.app_context():
         row = get_roadshow(roadshow_id)
         assert (row.sequence, db.session.query(Letter).count()) == (1, 2)
