@@ -20,11 +20,12 @@ KINDS["attendance.invited"] = Kind(
     _("邀请参会"),
     subject=_("邀请您参加：{title}"),
     body=_(
-        "{name}，您好：诚邀您参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n{answer_by}\n"
+        "{name}，您好：诚邀您参加“{title}”。\n时间：{when}（北京时间）\n地点：{where}\n地图和交通：{page}\n{answer_by}\n"
         "参加、待定或不参加，请在您的专用页面上答复：\n{link}\n"
         "这个链接只供您本人使用，请不要转发；您不能来，可以在页面上请同事代为参加。"
     ),
-    places=_EVENT | {"answer_by": Place(_("请在哪一天前答复；没有定时没有这句"), _("请在示例时间前答复。"))},
+    places=_EVENT
+    | {"page": _PAGE, "answer_by": Place(_("请在哪一天前答复；没有定时没有这句"), _("请在示例时间前答复。"))},
     button=_("答复邀请"),
     ends_with=OFF,
     night=Night.BY_HAND,
@@ -45,11 +46,12 @@ KINDS["attendance.accepted"] = Kind(
     _("参会席位已留"),
     subject=_("席位已为您留好：{title}"),
     body=_(
-        "{name}，您好：“{title}”的{mode}席位已为您留好。\n时间：{when}（北京时间）\n地点：{where}\n{how}\n{link}\n"
+        "{name}，您好：“{title}”的{mode}席位已为您留好。\n时间：{when}（北京时间）\n地点：{where}\n地图和交通：{page}\n{how}\n{link}\n"
         "来不了，请在同一页面上改答复，席位会转给候补的人。"
     ),
     places=_EVENT
     | {
+        "page": _PAGE,
         "mode": _MODE,
         "how": Place(_("怎样入场或入会"), _("入场时请出示您专用页面上的入场码：")),
     },

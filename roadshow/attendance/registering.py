@@ -4,7 +4,7 @@ nobody registers another's address; what the page answers tells nobody who is on
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from roadshow.accounts.coming_in import count_letter
 from roadshow.accounts.models import Person
@@ -31,6 +31,7 @@ from .availability import openings_of
 from .inviting import cleaned
 from .letter_kinds import REGISTER
 from .letters import tell_to_register
+from .links import OVER
 from .models import MODE_WORDS, Attendance, Mode, Registration, Via
 from .places import settle_held
 from .rules import Invitee, coming_fault, invitee_faults
@@ -91,6 +92,17 @@ def ask_to_come(roadshow: Roadshow, who: Invitee, mode: Mode, *, link: Link, add
 def get_registration(secret: str) -> Registration:
     """Raises: Missing when there never was such a link, Gone when it is used up or too old."""
     return get_link(Registration, secret)
+
+
+def find_confirmed(secret: str) -> Attendance | None:
+    """Whom a link that was used put on the list, as long as their own link is good."""
+    rows = select(Registration).where(
+        Registration.token_hash == token_hash(secret), Registration.used_at.is_not(None)
+    )
+    if (asked := db.session.scalar(rows)) is None:
+        return None
+    guest = queries.find_guest(asked.roadshow_id, asked.email)
+    return guest if guest and guest.state not in OVER else None
 
 
 def find_place(asked: Registration) -> Attendance | None:

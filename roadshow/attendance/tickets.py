@@ -31,9 +31,14 @@ class Ticket:
     roadshow_id: int
 
 
+def has_ticket(guest: Attendance) -> bool:
+    """A confirmed seat on site; the ticket of who did not come is over."""
+    return guest.has_ticket and guest.state is not AttendanceState.NO_SHOW
+
+
 def ticket_of(guest: Attendance) -> Ticket:
-    """Raises: Missing for who has no confirmed seat on site, and for who did not come, whose ticket is over."""
-    if not guest.has_ticket or guest.state is AttendanceState.NO_SHOW:
+    """Raises: Missing for who has none."""
+    if not has_ticket(guest):
         raise Missing("ticket")
     return Ticket(guest.id, guest.serial, guest.roadshow_id)
 

@@ -135,10 +135,17 @@ def _branches(roadshow: Roadshow) -> list[object]:
     ]
 
 
+def _reason(roadshow: Roadshow) -> object:
+    """As the public page says it; set with the step that raises the ``sequence``."""
+    return _("原因：%(reason)s", reason=roadshow.cancel_reason) if roadshow.cancel_reason else ""
+
+
 def _news(roadshow: Roadshow) -> list[object]:
     """What has become of it, before what it is about."""
     if roadshow.date_pending:
-        return [_("延期举办，新的日期待定；日历里的时间是原定时间，不再有效")]
+        return [_("延期举办，新的日期待定；日历里的时间是原定时间，不再有效"), _reason(roadshow)]
+    if roadshow.state is S.CANCELLED:  # where it had moved from no longer matters
+        return [_reason(roadshow)]
     lines: list[object] = []
     if roadshow.moved_from_at:
         lines.append(_("原定%(moment)s，已改期", moment=moment(roadshow.moved_from_at)))

@@ -30,6 +30,11 @@ def with_letters(done: object, unmailed: object = "") -> str:
     return _joined(done, _("信马上寄出。")) if outlooks == {Outlook.AT_ONCE} else str(done)
 
 
+def with_letter_to_member(done: object) -> str:
+    """As ``with_letters`` says it where all who are written to have an account."""
+    return with_letters(done, _("本站还没有接通邮件，对方在收件箱里看得到。"))
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_tell_waiting)
     app.add_template_global(has_mail)

@@ -21,6 +21,7 @@ from roadshow.meetings.talk_letters import where_of
 from roadshow.notices.queries import list_invites
 from roadshow.web.facts import Fact
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Text, flash_refusal, say
+from roadshow.web.posting import with_letter_to_member
 from roadshow.web.words import full_moment, in_a_row, time_of, word
 
 
@@ -170,7 +171,7 @@ def act(interest_id: int, work: Callable[[], object], done: str) -> Response:
     """One button: does it, says so or why not, and goes back to the interest's page of this desk."""
     try:
         work()
-        flash(done)
+        flash(with_letter_to_member(done))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_interest", interest_id=interest_id))
@@ -192,7 +193,7 @@ def pick(talk: Talk, time_id: int, side: Side) -> Response:
         lambda: talking.pick(
             talk.id, time_id, side=side, person=current_user.person, actor=current_user.actor
         ),
-        gettext("时间已定，邀请写给了双方，会进到日历里。"),
+        gettext("时间已定。"),
     )
 
 

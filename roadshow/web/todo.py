@@ -20,3 +20,8 @@ class Todo:
     verb: str
     due: date = date.max
     about: tuple[int, Stage] | None = None
+
+    @property
+    def turn(self) -> tuple[bool, date]:
+        """What is due first comes first, then by day; what can wait comes last."""
+        return not self.soon, self.due

@@ -140,6 +140,15 @@ def test_postponed_is_the_same_event_at_another_time(app: Flask, client: FlaskCl
     assert str(event["DESCRIPTION"]) == f"原定2026年5月8日 14:00，已改期\n\n{page}"
 
 
+def test_one_that_moved_and_was_then_cancelled_says_why_and_not_from_where(app: Flask, client: FlaskClient):
+    uid = published(app)
+    postpone(app, uid, STARTS + timedelta(days=7))
+    cancel(app, uid)
+    (event,) = events(client.get(ALL).data)
+    page = f"{app.config['BASE_URL']}/roadshows/{uid}"
+    assert str(event["DESCRIPTION"]) == f"原因：主办方另有安排\n\n{page}"
+
+
 def test_only_the_event_that_changed_gets_other_bytes(app: Flask, client: FlaskClient):
     published(app, title="不变的一场")
     moved = published(app, title="改期的一场")

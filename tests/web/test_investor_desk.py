@@ -63,6 +63,15 @@ def test_a_fund_manager_is_registered_with_its_number(app: Flask, client: FlaskC
     assert stands(app) == [("示例创投", InstitutionKind.MANAGER, "P1000001", None, S.REGISTERED)]
 
 
+def test_what_is_due_comes_before_what_can_wait(app: Flask, client: FlaskClient):
+    own_institution(app, S.VERIFIED)
+    with app.app_context():
+        person = me(Role.INVESTOR)
+        make.attendance(make.roadshow(R.PUBLISHED), email=person.email)
+    days = words_of(client.get(TODAY).text, "span.by")
+    assert [day == "随时" for day in days] == [False, True, True]
+
+
 def test_without_a_name_and_a_kind_nothing_is_registered(app: Flask, client: FlaskClient):
     page = client.post(NEW, data={}).text
     assert (faults(page), stands(app)) == (["请填写机构名称", "请选择机构类型"], [])

@@ -152,8 +152,26 @@ def test_who_asks_to_come_confirms_by_the_letter(app: Flask, client: FlaskClient
     page = client.post(path, follow_redirects=True).text
     assert "您的现场席位已留好。" in page
     with app.app_context():
-        assert [guest.via for guest in queries.list_guests(roadshow_id)] == [Via.REGISTERED]
+        [guest] = queries.list_guests(roadshow_id)
+        assert guest.via is Via.REGISTERED
+        guest_id = guest.id
+    again = client.get(path, follow_redirects=True).text
+    assert missing(again, "报名已经确认过，不用再确认。", "您的现场席位已留好。") == []
+    with app.app_context():
+        inviting.withdraw_many(get_roadshow(roadshow_id), [guest_id], actor=make.SOMEONE)
     assert client.get(path).status_code == 410
+
+
+def test_the_personal_page_leads_to_the_hall_by_map_until_it_begins(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app)
+    with app.app_context():
+        roadshow = queries.get_guest(guest_id).roadshow
+        roadshow.hall.address, begins = "平湖市示例路1号", make.begins(roadshow)
+        db.session.commit()
+    maps = ("高德地图", "百度地图", "腾讯地图", "苹果地图")
+    assert missing(client.get(link).text, *maps) == []
+    with clock.at(begins):
+        assert missing(client.get(link).text, *maps) == list(maps)
 
 
 def test_the_home_page_says_whether_anybody_may_register(app: Flask, client: FlaskClient):

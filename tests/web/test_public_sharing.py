@@ -11,7 +11,7 @@ from PIL import Image
 
 from roadshow.halls.points import Point
 from roadshow.programme.states import RoadshowState as S
-from roadshow.web.public.maps import map_links
+from roadshow.web.maps import map_links
 from tests import make
 from tests.web.reading import links, missing
 

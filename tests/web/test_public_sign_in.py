@@ -103,6 +103,12 @@ def test_whoever_was_going_somewhere_gets_there_if_it_is_ours(client: FlaskClien
     assert sign_in(client, query=f"?next={wanted}").location == reached
 
 
+def test_the_links_to_sign_in_of_that_page_go_on_to_where_its_reader_was_going(client: FlaskClient):
+    page = client.get("/sign-in?next=/investor/coming/1").text
+    assert page.count('href="/sign-in?next=/investor/coming/1" data-reader') == 2
+    assert 'href="/sign-in" data-reader' in client.get("/sign-in").text
+
+
 def test_a_visitor_of_a_desk_is_sent_to_the_door_and_on_from_there(client: FlaskClient):
     door = client.get("/account/password")
     assert (door.status_code, door.location) == (302, "/sign-in?next=/account/password")

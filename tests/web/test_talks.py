@@ -1,5 +1,7 @@
 """The pages on which a project answers an interest and both sides settle a time."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +17,7 @@ from tests import make
 from tests.conftest import AsRole
 from tests.meetings.talked import accept, at, offer, propose, said
 from tests.web.owned import faults, me, typed
+from tests.web.reading import missing
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 TIMES = {"on_1": "2026-03-20", "at_1": "10:00", "venue": "centre", "minutes": "45"}
@@ -144,3 +147,21 @@ def test_staff_see_how_a_talk_stands(app: Flask, as_role: AsRole):
     client = as_role(Role.ORGANISER)
     pages = ("/centre/interests", f"/centre/interests/{interest_id}", f"/centre/roadshows/{roadshow_id}")
     assert [page for page in pages if "商定时间中" not in client.get(page).text] == []
+
+
+@pytest.mark.parametrize(
+    ("smtp", "words"),
+    [
+        ("", "约谈已取消。本站还没有接通邮件，对方在收件箱里看得到。"),
+        ("smtp://127.0.0.1:1", "约谈已取消。信马上寄出。"),
+    ],
+)
+def test_whoever_calls_off_reads_whether_a_letter_goes(
+    app: Flask, client: FlaskClient, smtp: str, words: str
+):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp=smtp)
+    with app.app_context():
+        both = said(owner=me(Role.STARTUP))
+        talk_id = accept(both, at(3)).id
+    page = client.post(f"/startup/talks/{talk_id}/cancel", follow_redirects=True).text
+    assert missing(page, words) == []

@@ -13,9 +13,10 @@ from roadshow.attendance.models import Attendance, Mode
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.attendance.tickets import short_of, spaced
 from roadshow.foundation.db import db
+from roadshow.halls.models import Hall
 from tests import make
 from tests.attendance.coming import code_shown_by
-from tests.web.reading import texts
+from tests.web.reading import missing, texts
 
 
 def invited(app: Flask, state: A, **facts: object) -> tuple[str, str]:
@@ -50,14 +51,31 @@ def test_no_part_of_the_ticket_says_who_comes(app: Flask):
 
 
 @pytest.mark.parametrize("state", [A.INVITED, A.TENTATIVE, A.OFFERED, A.WAITLISTED, A.DECLINED, A.NO_SHOW])
-def test_who_has_no_confirmed_seat_has_no_ticket(app: Flask, client: FlaskClient, state: A):
-    path, _code = invited(app, state)
-    assert [client.get(path).status_code, client.get(f"{path}.pdf").status_code] == [404, 404]
+@pytest.mark.usefixtures("in_spring")
+def test_who_has_no_confirmed_seat_reads_so_on_the_personal_page(app: Flask, client: FlaskClient, state: A):
+    path, code = invited(app, state)
+    for each in (path, f"{path}.pdf"):
+        page = client.get(each, follow_redirects=True).text
+        assert missing(page, "您现在没有有效的入场码。现场席位确认之后才有；想现场参加，请在这里答复。") == []
+        assert spaced(short_of(code)) not in page
 
 
 def test_a_seat_online_has_no_ticket(app: Flask, client: FlaskClient):
     path, _code = invited(app, A.ACCEPTED, mode=Mode.ONLINE)
-    assert client.get(path).status_code == 404
+    assert client.get(path).location == path.removesuffix("/ticket")
+
+
+def test_a_forged_link_says_nothing_of_a_ticket(app: Flask, client: FlaskClient):
+    path, _code = invited(app, A.DECLINED)
+    assert client.get(path.replace("/ticket", "x/ticket")).status_code == 404
+
+
+def test_the_ticket_leads_to_the_hall_by_map(app: Flask, client: FlaskClient):
+    path, _code = invited(app, A.ACCEPTED)
+    with app.app_context():
+        db.session.query(Hall).update({"address": "平湖市示例路1号"})
+        db.session.commit()
+    assert missing(client.get(path).text, "高德地图", "百度地图", "腾讯地图", "苹果地图") == []
 
 
 def test_a_link_that_was_revoked_shows_no_ticket(app: Flask, client: FlaskClient):

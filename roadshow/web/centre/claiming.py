@@ -14,6 +14,7 @@ from roadshow.web.asking_in import RefusalForm
 from roadshow.web.facts import Fact, company_facts
 from roadshow.web.fields import Prose, say
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letter_to_member
 from roadshow.web.words import moment, word
 
 from . import blueprint
@@ -69,7 +70,7 @@ def refuse_claim(claim_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             claiming.refuse(claim, form.reason.data, actor=current_user.actor)
-            flash(_("没有同意，对方会收到原因。"))
+            flash(with_letter_to_member(_("没有同意，写明了原因。")))
             return redirect(url_for(".show_company", company_id=claim.company_id))
         except Refused as refusal:
             say(form, refusal)

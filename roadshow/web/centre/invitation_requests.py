@@ -13,6 +13,7 @@ from roadshow.attendance import requests
 from roadshow.foundation.errors import Refused
 from roadshow.web.fields import flash_refusal
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letter_to_member
 from roadshow.web.todo import Todo
 from roadshow.web.words import day
 
@@ -43,7 +44,7 @@ def answer_request(roadshow_id: int, request_id: int) -> Response:
             flash(_("已邀请%(name)s。", name=asked.person.name))
         elif do == "decline":
             requests.decline_request(asked, actor=current_user.actor)
-            flash(_("已婉拒%(name)s的申请，对方会收到信。", name=asked.person.name))
+            flash(with_letter_to_member(_("已婉拒%(name)s的申请。", name=asked.person.name)))
         else:
             abort(400)
     except Refused as refusal:

@@ -11,6 +11,7 @@ from roadshow.web.asking_in import RefusalForm, asked_facts
 from roadshow.web.facts import company_facts
 from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letter_to_member
 
 from . import blueprint
 
@@ -49,7 +50,7 @@ def refuse_join_request(request_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             joining.refuse(asked, form.reason.data, actor=current_user.actor)
-            flash(_("没有同意，对方会收到原因。"))
+            flash(with_letter_to_member(_("没有同意，写明了原因。")))
             return redirect(url_for(".show_company", company_id=company_id))
         except Refused as refusal:
             say(form, refusal)

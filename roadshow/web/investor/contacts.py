@@ -14,7 +14,7 @@ from roadshow.web.addresses import absolute
 from roadshow.web.asking_in import InvitationForm, RefusalForm
 from roadshow.web.fields import Form, Text, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.posting import with_letters
+from roadshow.web.posting import with_letter_to_member, with_letters
 
 from . import blueprint
 from .own import own_institution
@@ -134,7 +134,7 @@ def refuse_request(asked_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             joining.refuse(asked, form.reason.data, actor=current_user.actor)
-            flash(_("没有同意，对方会收到原因。"))
+            flash(with_letter_to_member(_("没有同意，写明了原因。")))
             return redirect(url_for(".list_contacts"))
         except Refused as refusal:
             say(form, refusal)

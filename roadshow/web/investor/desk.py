@@ -30,7 +30,7 @@ def today() -> str:
         "investor/desk/today.html",
         institution=institution,
         asked=None if institution else find_last_request(current_user.id),
-        todos=[*list_todos(institution), *list_to_answer()],
+        todos=sorted([*list_todos(institution), *list_to_answer()], key=lambda todo: todo.turn),
         means=MEANS[institution.standing] if institution else None,
         fitting=_best_first(roadshows, reasons),
         others=[roadshow for roadshow in roadshows if roadshow.id not in reasons],

@@ -1,5 +1,7 @@
 """To which roadshows an investor is invited, what they answer, and who of the same institution comes instead."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -47,8 +49,11 @@ def list_to_answer() -> list[Todo]:
             more=str(guest.roadshow.spoken_title),
             url=url_for("investor.show_invitation", guest_id=guest.id),
             verb=gettext("去答复"),
+            due=clock.local(due).date()
+            if (due := guest.confirm_by_at or guest.roadshow.starts_at)
+            else date.max,
         )
-        for guest in sorted(guests, key=lambda guest: guest.confirm_by_at is None)
+        for guest in guests
     ]
 
 

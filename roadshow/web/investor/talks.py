@@ -12,6 +12,7 @@ from roadshow.meetings.states import Side
 from roadshow.web import talks
 from roadshow.web.guards import may
 from roadshow.web.interests import in_words
+from roadshow.web.posting import with_letter_to_member
 from roadshow.web.talks import CancelForm, TalkForm
 
 from . import blueprint
@@ -41,7 +42,7 @@ def show_interest(interest_id: int) -> str:
 def propose_times(talk_id: int) -> str | Response:
     talk, form = _own_talk(talk_id), TalkForm()
     if talks.propose(form, talk, SIDE):
-        flash(_("已提出时间，对方会收到信。"))
+        flash(with_letter_to_member(_("已提出时间。")))
         return redirect(url_for(".show_interest", interest_id=talk.interest_id))
     if not form.is_submitted():
         form.show(talk)
@@ -65,7 +66,7 @@ def keep_time(talk_id: int) -> Response:
 def cancel_talk(talk_id: int) -> str | Response:
     talk, form = _own_talk(talk_id), CancelForm()
     if talks.cancel(form, talk, SIDE):
-        flash(_("约谈已取消，对方会收到信。"))
+        flash(with_letter_to_member(_("约谈已取消。")))
         return redirect(url_for(".show_interest", interest_id=talk.interest_id))
     return render_template("investor/talks/cancel_talk.html", form=form, talk=talk)
 

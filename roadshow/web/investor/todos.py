@@ -1,6 +1,7 @@
 """What waits for this investor: its institution first, then what it says and agrees to, then who would join."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -53,10 +54,10 @@ def _verification(institution: Institution) -> Iterator[Todo]:
         )
     elif institution.standing is InstitutionState.LAPSED:
         words = _("核验已于%(moment)s到期", moment=moment(institution.verified_until))
-        yield _to_confirm(_("已到期"), words)
+        yield _to_confirm(_("已到期"), words, institution)
     elif is_due(institution, clock.now()) and institution.renewal_asked_at is None:
         words = _("核验将于%(moment)s到期", moment=moment(institution.verified_until))
-        yield _to_confirm(_("快到期"), words)
+        yield _to_confirm(_("快到期"), words, institution)
 
 
 def _talks(institution: Institution) -> Iterator[Todo]:
@@ -71,9 +72,11 @@ def _talks(institution: Institution) -> Iterator[Todo]:
         )
 
 
-def _to_confirm(by: str, words: str) -> Todo:
+def _to_confirm(by: str, words: str, institution: Institution) -> Todo:
     more = _("确认机构信息没有变化，或者修改，路演中心据此重新核验。")
-    return Todo(by, True, words, more, url_for("investor.show_institution"), _("去确认"))
+    ends = institution.verified_until
+    due = clock.local(ends).date() if ends else date.max
+    return Todo(by, True, words, more, url_for("investor.show_institution"), _("去确认"), due)
 
 
 def _to_say(institution: Institution) -> Iterator[Todo]:

@@ -18,6 +18,7 @@ from roadshow.web.attending import ColleagueForm, take_answer
 from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import door
 from roadshow.web.in_calendars import answered_in_calendar
+from roadshow.web.maps import map_links
 
 from . import blueprint, own_calendar
 from .listed import listed
@@ -45,6 +46,7 @@ def show_invitation(guest: str) -> str:
         may_hand_over=colleagues.by_link_fault(row) is None,
         has_agenda=roadshow.state in WITH_AGENDA,
         own=own_calendar.ways(roadshow),
+        maps=map_links(roadshow.hall),
     )
 
 

@@ -26,11 +26,11 @@ from roadshow.web.asked import asked_month
 from roadshow.web.codes import qr
 from roadshow.web.guards import open_to_all
 from roadshow.web.language import alternates, lang
+from roadshow.web.maps import map_links
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint, own_calendar
 from .listed import Listed, choices, listed, listing
-from .maps import map_links
 from .months import Month, months_of
 from .site import contact
 
@@ -111,7 +111,7 @@ def show_roadshow(uid: UUID) -> str:
         own=own_calendar.ways(roadshow),
         event=event_data(roadshow, own_calendar.edition()),
         openings=list_open_to_public([roadshow]).get(roadshow.id),
-        maps=map_links(roadshow.hall) if roadshow.hall else [],
+        maps=map_links(roadshow.hall),
         contact=contact(),
         code=qr(alternates()[lang()]),
     )

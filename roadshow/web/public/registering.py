@@ -57,6 +57,9 @@ def ask_to_come(uid: UUID) -> str | tuple[str, int, dict[str, str]]:
 @door
 def confirm_coming(token: str) -> str | Response:
     """Asks once: programs that look into mails open every link."""
+    if (guest := registering.find_confirmed(token)) is not None:
+        flash(_("报名已经确认过，不用再确认。这是您的专用页面。"))
+        return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
     asked = registering.get_registration(token)
     if request.method == "POST":
         try:

@@ -20,7 +20,7 @@ from roadshow.web.documents import lines_of
 from roadshow.web.facts import company_facts
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.posting import with_letters
+from roadshow.web.posting import with_letter_to_member, with_letters
 
 from . import blueprint
 
@@ -197,7 +197,7 @@ def refuse_request(request_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             joining.refuse(asked, form.reason.data, actor=current_user.actor)
-            flash(_("没有同意，对方会收到原因。"))
+            flash(with_letter_to_member(_("没有同意，写明了原因。")))
             return redirect(url_for(".show_company", company_id=company_id))
         except Refused as refusal:
             say(form, refusal)

@@ -15,6 +15,7 @@ from roadshow.projects.queries import get_own_project
 from roadshow.web import talks
 from roadshow.web.fields import say
 from roadshow.web.guards import may
+from roadshow.web.posting import with_letter_to_member
 from roadshow.web.talks import AcceptForm, CancelForm, DeclineForm, TalkForm
 
 from . import blueprint
@@ -46,7 +47,7 @@ def accept_talk(interest_id: int) -> str | Response:
     if form.validate_on_submit():
         try:
             talking.accept(interest_id, form.facts(), person=current_user.person, actor=current_user.actor)
-            flash(_("已答复，机构会收到信。"))
+            flash(with_letter_to_member(_("已答复。")))
             return redirect(url_for(".show_interest", interest_id=interest_id))
         except Refused as refusal:
             say(form, refusal)
@@ -63,7 +64,7 @@ def decline_talk(interest_id: int) -> str | Response:
             talking.decline(
                 interest_id, reason, message, person=current_user.person, actor=current_user.actor
             )
-            flash(_("已婉拒，机构会收到信。"))
+            flash(with_letter_to_member(_("已婉拒。")))
             return redirect(url_for(".show_interest", interest_id=interest_id))
         except Refused as refusal:
             say(form, refusal)
@@ -75,7 +76,7 @@ def decline_talk(interest_id: int) -> str | Response:
 def propose_times(talk_id: int) -> str | Response:
     talk, form = _own_talk(talk_id), TalkForm()
     if talks.propose(form, talk, SIDE):
-        flash(_("已提出时间，对方会收到信。"))
+        flash(with_letter_to_member(_("已提出时间。")))
         return redirect(url_for(".show_interest", interest_id=talk.interest_id))
     if not form.is_submitted():
         form.show(talk)
@@ -99,7 +100,7 @@ def keep_time(talk_id: int) -> Response:
 def cancel_talk(talk_id: int) -> str | Response:
     talk, form = _own_talk(talk_id), CancelForm()
     if talks.cancel(form, talk, SIDE):
-        flash(_("约谈已取消，对方会收到信。"))
+        flash(with_letter_to_member(_("约谈已取消。")))
         return redirect(url_for(".show_interest", interest_id=talk.interest_id))
     return render_template("startup/talks/cancel_talk.html", form=form, talk=talk)
 

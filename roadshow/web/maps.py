@@ -14,12 +14,12 @@ class MapLink(NamedTuple):
     url: str
 
 
-def map_links(hall: Hall) -> list[MapLink]:
+def map_links(hall: Hall | None) -> list[MapLink]:
     """To the hall's point, which each service shifts from WGS-84 by itself, else to a search for its address.
 
-    Empty for an online room and for a hall without an address.
+    Empty without a hall, for an online room and for a hall without an address.
     """
-    if hall.online or not (hall.point or hall.address):
+    if hall is None or hall.online or not (hall.point or hall.address):
         return []
     urls = _to_point(hall, hall.point) if hall.point else _to_search(hall.address)
     names = (_("高德地图"), _("百度地图"), _("腾讯地图"), _("苹果地图"))
