@@ -21,7 +21,10 @@ from .answers import NOTHING_TAKEN
 @click.command("bulletin")
 @click.argument("year", type=int)
 @click.option(
-    "--json", "form", flag_value="json", help="Every figure as JSON, money in 万元 and areas in m²."
+    "--json",
+    "form",
+    flag_value="json",
+    help="Every figure as JSON, money in 万元 and areas in m²; 0 where there are no rows, as a closing seals it.",
 )
 @click.option(
     "--text", "form", flag_value="text", default=True, help="The sentences, one a line (the default)."

@@ -17,6 +17,7 @@ _CONTROLS = re.compile(
     r"|[\u200b\u2060\ufeff\ufffe\uffff]"  # nobody sees them
 )
 _DASHES = re.compile(r"[\u2010-\u2015\u2212_]")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NOT_OF_A_NAME = re.compile(r"[\s()\[\]{}<>【】「」《》“”\"'\u200b-\u200f\u2060\ufeff]")
 
 
@@ -35,6 +36,11 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Cleaned, and without newlines or doubled spaces: names, titles, anything that goes into a header."""
     return " ".join(clean(text).split())
+
+
+def plain_digits(typed: str) -> str:
+    """A number as it was typed, in ASCII digits: full-width ones and 二〇二一 too."""
+    return unicodedata.normalize("NFKC", typed).strip().translate(_HAN_DIGITS)
 
 
 REASON = 500  # characters

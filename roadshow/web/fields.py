@@ -1,7 +1,6 @@
 """Form fields of this house, and how a refusal finds its field."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -20,7 +19,7 @@ from roadshow.foundation.bounds import AnyWhole, Between, quoted
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.many import Taken
 from roadshow.foundation.money import MILLION, WAN, plain, read_amount
-from roadshow.foundation.text import clean
+from roadshow.foundation.text import clean, plain_digits
 
 from . import drafts
 from .language import lang
@@ -172,14 +171,14 @@ class Whole(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.raw_data = [_cleaned(text) for text in valuelist]
-        typed = unicodedata.normalize("NFKC", self.raw_data[0]).strip() if self.raw_data else ""
+        typed = plain_digits(self.raw_data[0]) if self.raw_data else ""
         self.data = None
         if not typed:
             self.raw_data = []  # blanks are nothing typed
         elif _NUMBER.fullmatch(typed) and (number := int(typed.replace(",", ""))) in self.within:
             self.data = number
         else:
-            raise ValueError(self.within.words(self.label.text, typed))
+            raise ValueError(self.within.words(self.label.text, self.raw_data[0].strip()))
 
     def otherwise(self, default: int) -> int:
         """``data``, or something to go on with where nothing sound was typed: a form without it is refused then."""

@@ -3,7 +3,7 @@
 import pytest
 
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.text import clean, name_key, one_line
+from roadshow.foundation.text import clean, name_key, one_line, plain_digits
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,11 @@ def test_a_name_stands_on_one_line() -> None:
 def test_two_spellings_of_a_name_are_one() -> None:
     spellings = ["示例（创投） ABC", "示例(创投)abc", " 示例【创投】\u200bＡｂｃ", "「示例」创投abc"]
     assert {name_key(spelling) for spelling in spellings} == {"示例创投abc"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [("二零二一", "2021"), ("二〇二一", "2021"), (" ２０２１ ", "2021"), ("1,200", "1,200"), ("十二", "十2")],
+)
+def test_a_number_is_read_in_any_digits(typed: str, digits: str) -> None:
+    assert plain_digits(typed) == digits

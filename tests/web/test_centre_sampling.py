@@ -294,6 +294,14 @@ def test_a_wrong_line_without_a_sound_reason_keeps_what_was_typed(app, as_role, 
     assert f'value="{why}"' in page
 
 
+def test_a_line_that_is_no_number_is_refused_in_the_readers_language(app, as_role, path) -> None:
+    checker = as_role(Role.RECORDER)
+    checker.post(f"{path}/samples/draw")
+    data = line_to_mark(app) | {"line": "abc", "why": "金额不符"}
+    page = checker.post(f"{path}/samples/wrong", data=data).text
+    assert [word for word in ("Not a valid", "valid integer") if word in page] == []
+
+
 def test_the_importer_sees_totals_and_who_checks_but_no_button(app: Flask, as_role: AsRole) -> None:
     importer = as_role(Role.RECORDER)
     with app.app_context():

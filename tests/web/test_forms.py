@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from roadshow.accounts import inviting
 from roadshow.accounts.permissions import Role
+from roadshow.foundation.db import db
+from roadshow.halls.models import Hall
 from roadshow.outcomes.facts import LandingFacts
 from roadshow.outcomes.operations import log
 from tests import make
@@ -19,10 +22,16 @@ from tests.web.reading import texts
 HALL = {"name": "五楼厅", "address": "示例路60号", "setup_minutes": "45", "teardown_minutes": "30"}
 
 
-@pytest.mark.parametrize("typed", ["abc", "-5", "0", "99999999999999", "1.5"])
+@pytest.mark.parametrize("typed", ["abc", "-5", "0", "99999999999999", "1.5", "十二"])
 def test_a_number_is_named_and_told_what_it_may_be(organiser: FlaskClient, typed: str):
     page = organiser.post("/centre/halls/new", data=HALL | {"capacity": typed}).text
     assert texts(page, "p", "why") == [f"容纳人数“{typed}”须是1至100,000的整数"]
+
+
+def test_a_number_may_be_typed_in_chinese_digits(app: Flask, organiser: FlaskClient):
+    organiser.post("/centre/halls/new", data=HALL | {"capacity": "一二〇"})
+    with app.app_context():
+        assert [hall.capacity for hall in db.session.scalars(select(Hall))] == [120]
 
 
 def test_form_and_rule_speak_at_once_in_the_pages_order(organiser: FlaskClient):

@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
-from wtforms import IntegerField
 from wtforms.widgets import HiddenInput
 
 from roadshow.audit.queries import list_entries_of
@@ -25,7 +24,7 @@ from roadshow.ledgers.sure import may_check
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.states import RowState
 from roadshow.web.asked import asked_id, posted_id
-from roadshow.web.fields import Form, Text, Ticks, flash_refusal, flash_taken, say
+from roadshow.web.fields import Form, Text, Ticks, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 from roadshow.web.posting import with_letters
@@ -43,8 +42,8 @@ LINES = 20  # of a sample on one page, so that it weighs less than 80 KB
 class WrongForm(Form):
     rows = Ticks(_("哪几条不符"))
     why = Text(_("哪里不符"))
-    sample = IntegerField(widget=HiddenInput())
-    line = IntegerField(widget=HiddenInput())
+    sample = Whole(_("抽样"), widget=HiddenInput())
+    line = Whole(_("行"), widget=HiddenInput())
 
 
 @blueprint.get("/ledgers/<int:upload_id>/check")
