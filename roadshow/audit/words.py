@@ -1,6 +1,7 @@
 """What the trail's codes say to a reader: each follows the person's name and is followed by the thing's."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 DID: dict[str, object] = {
     "agenda.added": _("补充了议程"),
@@ -43,7 +44,7 @@ DID: dict[str, object] = {
     "company.changed": _("修改了企业"),
     "company.claim_refused": _("没有同意认领企业"),
     "company.claim_withdrawn": _("撤回了认领，企业"),
-    "company.claimed": _("认领企业"),
+    "company.claimed": _("认领了企业"),
     "company.corrected": _("更正了企业"),
     "company.join_asked": _("申请加入企业"),
     "company.join_refused": _("没有同意加入企业"),
@@ -245,7 +246,7 @@ THINGS: dict[str, object] = {
     "document": _("材料"),
     "pursuit": _("跟进"),
     "upload": _("台账"),
-    "bureau": _("填报单位"),
+    "bureau": lazy_pgettext("thing", "填报单位"),
     "project": _("项目"),
     "company": _("企业"),
     "institution": _("投资机构"),

@@ -44,11 +44,11 @@ KIND_WORDS = {
     Kind.INVESTMENT: _("基金投资"),
     Kind.LOAN: _("科技贷款"),
     Kind.HIRE: _("人才引进"),
-    Kind.INCUBATOR: _("孵化器"),
+    Kind.INCUBATOR: lazy_pgettext("one", "孵化器"),
     Kind.EVALUATION: _("孵化器考核"),
     Kind.RESIDENCY: _("入孵"),
     Kind.RATING: _("三色评价"),
-    Kind.RECOGNITION: _("资质认定"),
+    Kind.RECOGNITION: lazy_pgettext("one", "资质认定"),
     Kind.POLICY_PAYMENT: _("政策兑付"),
 }
 
@@ -74,7 +74,7 @@ class ThreadStep(StrEnum):
 
 T = ThreadStep
 STEP_WORDS = {
-    T.INTENT: _("意向"),
+    T.INTENT: lazy_pgettext("step", "意向"),
     T.SIGNED: _("签约"),
     T.PAID: _("到账"),
     T.POOLED: _("入库"),

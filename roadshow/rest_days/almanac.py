@@ -26,4 +26,4 @@ def list_known(year: int) -> list[DayFacts]:
 def _off(on: date, name: str, name_en: str) -> DayFacts:
     if name.startswith(IN_LIEU):
         return DayFacts(on, DayKind.OFF, "调休放假", "Day off in lieu")
-    return DayFacts(on, DayKind.OFF, name, name_en)
+    return DayFacts(on, DayKind.OFF, name, name_en.replace("Labor", "Labour"))

@@ -180,7 +180,8 @@ def stretch_days(stretch: Stretch) -> str:
 def days(first: date, last: date) -> str:
     """2026年10月1日至7日, 1–7 Oct 2026."""
     language = "en_GB" if lang() == "en" else "zh"
-    return str(format_interval(first, last, "yMMMd", locale=language))
+    written = format_interval(first, last, "yMMMd", locale=language)
+    return str(written).replace("Sept", "Sep")  # as every other date has it
 
 
 def short_day(on: date | None) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms.validators import InputRequired, Optional
@@ -146,12 +147,13 @@ def facts_of(card: Card) -> list[Fact]:
     url = way("centre.show_project", project_id=project.id) if project else None
     firm = way("centre.show_company", company_id=company.id) if company else None
     last = way("centre.show_roadshow", roadshow_id=card.roadshow.id) if card.roadshow else None
-    since = _("已%(days)d天", days=days_of(card))
+    days = days_of(card)
+    since = ngettext("%(day)s，已%(num)d天", "%(day)s，已%(num)d天", days, day=full_day(card.since))
     return [
         *([Fact(_("项目"), project.name, url)] if project else []),
         Fact(_("企业"), company.name if company else None, firm),
         *([Fact(_("对方"), counterpart(card))] if card.thread else []),
-        Fact(_("进度"), word(card.lane), beside=f"{full_day(card.since)} {since}"),
+        Fact(_("进度"), word(card.lane), beside=since),
         *(Fact(words, sum_) for words, sum_ in sums_of(card)),
         Fact(_("最近的路演"), card.roadshow.spoken_title if card.roadshow else None, last),
         *(
