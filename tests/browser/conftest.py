@@ -19,6 +19,7 @@ ONCE = [
     "test_english_names.py",
     "test_for_everyone.py",
     "test_forced_colours.py",
+    "test_in_one_piece.py",
     "test_on_a_phone.py",
     "test_one_line.py",
     "test_partner.py",

@@ -17,6 +17,7 @@ from roadshow.notices.queries import list_letters
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
 from tests.ledgers import sheets
+from tests.pages import missing
 from tests.web.selecting import words_of
 
 HEADERS = ("项目名称", "企业名称", "统一社会信用代码", "引进日期", "落地平台", "计划总投资")
@@ -48,7 +49,7 @@ def test_the_ledger_of_2021_comes_in_by_three_presses(app, as_role):
     with FILE.open("rb") as file:
         preview = upload(recorder, file).location
     page = recorder.get(preview).text
-    assert "日期不存在（2月30日）" in page
+    assert missing(page, "日期不存在（2月30日）") == []
     assert count(app) == 0
     recorder.post(f"{preview}/confirm")
     with app.app_context():
@@ -269,7 +270,7 @@ def test_a_moment_after_midnight_bears_its_own_day(as_role):
     with clock.at(clock.moment(date(2026, 3, 2), time(1, 30))):
         recorder = as_role(Role.RECORDER)
         upload(recorder, workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100)))
-        assert "2026年3月2日 01:30" in recorder.get("/centre/ledgers").text
+        assert missing(recorder.get("/centre/ledgers").text, "2026年3月2日 01:30") == []
 
 
 def test_what_was_done_with_a_file_stands_on_its_page(as_role):
@@ -340,7 +341,7 @@ def test_lines_from_a_sheet_are_pasted_previewed_and_come_in(app, as_role):
     lines = "项目名称\t企业名称\t引进日期\r\n示例甲\t示例企业\t2021-03-05\r\n示例乙\t示例企业\t2021-02-30\r\n"
     answer = paste(recorder, lines)
     page = recorder.get(answer.location).text
-    assert ("日期不存在（2月30日）" in page, count(app)) == (True, 0)
+    assert (missing(page, "日期不存在（2月30日）"), count(app)) == ([], 0)
     recorder.post(f"{answer.location}/confirm")
     assert count(app) == 1
 
