@@ -54,7 +54,8 @@ def test_dates_hours_and_amounts_stand_on_one_line(browser: Browser, demo: Demo,
         with tab(browser, demo, person, language) as shown:
             for path in paths:
                 answer = shown.page.goto(path)
-                assert answer is not None and answer.ok, path
+                assert answer, path
+                assert answer.ok, path
                 for width in WIDTHS:
                     shown.widen(width)
                     torn[f"{path} {width}"] = shown.page.evaluate(TORN)

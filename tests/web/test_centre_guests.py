@@ -19,8 +19,8 @@ from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import Counted
-from tests.pages import missing
 from tests.web.owned import faults, typed
+from tests.web.reading import missing
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 LINE_NUMBER = r'data-name="行"><div>([0-9]+)<'
@@ -125,7 +125,7 @@ def test_of_a_long_list_every_line_is_answered_on_one_of_its_pages(
     answered = [[int(number) for number in re.findall(LINE_NUMBER, page)] for page in pages]
     assert (answered[0][:3], sorted(answered[0] + answered[1])) == ([399, 400, 1], list(range(1, 401)))
     assert answered[2] == answered[1]
-    assert re.findall("(有误|重复|已在名单里|可以邀请)<span class=\"keep\">([0-9]+)行", pages[1]) == [
+    assert re.findall('(有误|重复|已在名单里|可以邀请)<span class="keep">([0-9]+)行', pages[1]) == [
         ("有误", "1"),
         ("重复", "1"),
         ("可以邀请", "398"),

@@ -17,7 +17,7 @@ from roadshow.notices.queries import list_letters
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
 from tests.ledgers import sheets
-from tests.pages import missing
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 HEADERS = ("项目名称", "企业名称", "统一社会信用代码", "引进日期", "落地平台", "计划总投资")

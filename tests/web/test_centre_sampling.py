@@ -19,8 +19,8 @@ from tests import make
 from tests.conftest import AsRole, Counted
 from tests.ledgers import sheets
 from tests.ledgers.sampled import brought_in
-from tests.pages import missing
 from tests.web.owned import faults, me
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")

@@ -23,9 +23,8 @@ from tests import make
 from tests.attendance.coming import colleague, guest, institution, on_stage
 from tests.conftest import AsRole, Counted
 from tests.documents.made import deck, known, work
-from tests.pages import missing
 from tests.web.owned import faults, me, statuses, typed
-from tests.web.reading import badges, links, texts
+from tests.web.reading import badges, links, missing, texts
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 WHOLE = tuple(AgreementKind)
