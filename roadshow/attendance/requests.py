@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import lazyload
 
 from roadshow.accounts.models import Person
 from roadshow.audit.operations import record
@@ -11,6 +12,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.db import db, hold, operation
 from roadshow.foundation.errors import Missing, Refused
+from roadshow.foundation.listing import containing
 from roadshow.foundation.many import Taken
 from roadshow.programme.models import Roadshow
 
@@ -97,6 +99,15 @@ def list_own_requests(person_id: int, roadshow_ids: Collection[int]) -> dict[int
         InvitationRequest.person_id == person_id, InvitationRequest.roadshow_id.in_(roadshow_ids)
     )
     return {request.roadshow_id: request for request in db.session.scalars(rows)}
+
+
+def list_own_unlisted(person: Person, text: str = "") -> list[InvitationRequest]:
+    """Those that have put nobody on a list: waiting, or declined. ``text`` is part of the roadshow's title."""
+    rows = select(InvitationRequest).join(Person).join(InvitationRequest.roadshow)
+    rows = containing(rows, text, Roadshow.title, Roadshow.title_en)
+    rows = rows.where(InvitationRequest.person_id == person.id, ~exists().where(*_on_the_list()))
+    rows = rows.options(lazyload(InvitationRequest.institution), lazyload(InvitationRequest.person))
+    return list(db.session.scalars(rows.order_by(InvitationRequest.made_at.desc(), InvitationRequest.id)))
 
 
 def list_pending(roadshow_id: int) -> list[InvitationRequest]:

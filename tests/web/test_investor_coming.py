@@ -84,6 +84,36 @@ def test_a_closed_roadshow_is_asked_for_and_the_centre_answers(
     assert "我的席位" in client.get(f"/investor/coming/{uid}").text
 
 
+def test_a_request_stands_among_the_invitations_until_it_is_one(
+    app: Flask, client: FlaskClient, as_role: AsRole
+):
+    verified(app)
+    roadshow_id, uid = event(app)
+    client.post(f"/investor/coming/{uid}/request")
+    page = client.get("/investor/invitations").text
+    assert missing(page, "已申请邀请，等待答复", "申请</small>", f'href="/investor/coming/{uid}"') == []
+    with app.app_context():
+        [asked] = requests.list_pending(roadshow_id)
+        requests.accept_request(asked, actor=make.SOMEONE)
+    page = client.get("/investor/invitations").text
+    assert (f"/investor/coming/{uid}" in page, "/investor/invitations/" in page) == (False, True)
+
+
+def test_a_declined_request_says_so_among_the_invitations_and_is_found_by_its_title(
+    app: Flask, client: FlaskClient
+):
+    verified(app)
+    roadshow_id, uid = event(app)
+    client.post(f"/investor/coming/{uid}/request")
+    with app.app_context():
+        [asked] = requests.list_pending(roadshow_id)
+        title = asked.roadshow.title
+        requests.decline_request(asked, actor=make.SOMEONE)
+    found, other = [client.get("/investor/invitations", query_string={"q": q}).text for q in (title, "别的")]
+    assert missing(found, "这次没有邀请", "答复</small>") == []
+    assert "这次没有邀请" not in other
+
+
 def test_a_request_is_taken_back(app: Flask, client: FlaskClient):
     verified(app)
     _roadshow_id, uid = event(app)

@@ -1,19 +1,25 @@
 """An investor with an account answers at the desk, and sends a colleague of the same institution."""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.attendance import queries
+from roadshow.attendance.models import InvitationRequest
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
 from roadshow.investors.models import Contact
 from roadshow.investors.states import InstitutionState as N
+from roadshow.programme.models import Roadshow
 from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.web.owned import faults, me
+from tests.web.reading import missing
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 
@@ -78,10 +84,25 @@ def test_after_the_start_nothing_waits(app: Flask, investor: FlaskClient):
         assert [queries.count_own_to_answer(person, now) for now in (clock.now(), begins)] == [1, 0]
 
 
+def asked(app: Flask, roadshow: Callable[[], Roadshow], many: int = 1) -> None:
+    with app.app_context():
+        for _number in range(many):
+            facts = {"institution_id": make.institution().id, "person": me(Role.INVESTOR)}
+            make.saved(InvitationRequest(roadshow=roadshow(), made_at=clock.now(), **facts))
+
+
+def test_a_request_that_nobody_answered_waits_no_more_once_the_roadshow_is_over(
+    app: Flask, investor: FlaskClient
+):
+    asked(app, lambda: make.held(date(2026, 2, 1)))
+    assert missing(investor.get("/investor/invitations").text, "申请过邀请，没有答复") == []
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_list_costs_the_same_however_long(app: Flask, investor: FlaskClient, counted: Counted, many: int):
+    asked(app, lambda: make.roadshow(S.PUBLISHED), many)
     for _number in range(many):
         invited(app)
     with counted() as statements:
         investor.get("/investor/invitations")
-    assert len(statements) == 5
+    assert len(statements) == 6

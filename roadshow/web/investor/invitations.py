@@ -1,6 +1,7 @@
 """To which roadshows an investor is invited, what they answer, and who of the same institution comes instead."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -14,20 +15,24 @@ from roadshow.attendance import queries
 from roadshow.attendance.availability import openings_of
 from roadshow.attendance.colleagues import hand_over
 from roadshow.attendance.links import token_of
+from roadshow.attendance.models import Attendance, InvitationRequest, Mode
 from roadshow.attendance.online import rooms_of
+from roadshow.attendance.requests import list_own_unlisted
 from roadshow.attendance.rules import Invitee, coming_fault, may_come
 from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.investors.queries import find_own_institution
+from roadshow.programme.models import Roadshow
 from roadshow.web.asked import asked_words
 from roadshow.web.attending import take_answer
 from roadshow.web.fields import Choice, Form, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.in_calendars import answered_in_calendar
 from roadshow.web.paging import Shown, asked_page
+from roadshow.web.shapes import OVER, WAITS, YOURS, shape
 from roadshow.web.todo import SOON, Todo
-from roadshow.web.words import day_time
+from roadshow.web.words import day_time, moment, word
 
 from . import blueprint
 
@@ -57,17 +62,52 @@ def list_to_answer() -> list[Todo]:
     ]
 
 
+@dataclass(frozen=True)
+class Invited:
+    """How the reader stands with a roadshow: as a guest, or as one who asked to be invited."""
+
+    roadshow: Roadshow
+    url: str
+    badge: tuple[str, str]  # shape and words
+    asked: str = ""  # when, or when it was answered
+    mode: Mode | None = None
+
+
+def _invited(text: str) -> list[Invited]:
+    """The latest roadshow first."""
+    person, now = current_user.person, clock.now()
+    waiting = {guest.id for guest in queries.list_own_to_answer(person, now)}
+    rows = [
+        *(_guest(guest, waits=guest.id in waiting) for guest in queries.list_own(person, text)),
+        *(_request(each, now) for each in list_own_unlisted(person, text)),
+    ]
+    return sorted(rows, key=lambda row: row.roadshow.on or date.min, reverse=True)
+
+
+def _guest(guest: Attendance, *, waits: bool) -> Invited:
+    url = url_for(".show_invitation", guest_id=guest.id)
+    badge = (YOURS if waits else shape(guest.state), word(guest.state))
+    return Invited(guest.roadshow, url, badge, mode=guest.mode)
+
+
+def _request(asked: InvitationRequest, now: datetime) -> Invited:
+    url = url_for(".show_coming", uid=asked.roadshow.uid)
+    if asked.declined_at:
+        words = gettext("%(moment)s答复", moment=moment(asked.declined_at))
+        return Invited(asked.roadshow, url, (OVER, gettext("这次没有邀请")), words)
+    words = gettext("%(moment)s申请", moment=moment(asked.made_at))
+    if coming_fault(asked.roadshow, now):
+        return Invited(asked.roadshow, url, (OVER, gettext("申请过邀请，没有答复")), words)
+    return Invited(asked.roadshow, url, (WAITS, gettext("已申请邀请，等待答复")), words)
+
+
 @blueprint.get("/invitations")
 @may("seat.own")
 def list_invitations() -> str:
-    found = queries.list_own(current_user.person, asked_words("q"))
+    found = _invited(asked_words("q"))
     shown = Shown(asked_page(), len(found))
-    waiting = {guest.id for guest in queries.list_own_to_answer(current_user.person, clock.now())}
     return render_template(
-        "investor/invitations/list_invitations.html",
-        guests=shown.rows_of(found),
-        waiting=waiting,
-        shown=shown,
+        "investor/invitations/list_invitations.html", invited=shown.rows_of(found), shown=shown
     )
 
 
