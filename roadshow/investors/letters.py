@@ -19,9 +19,15 @@ INVITED = "institution.invited"
 KINDS["institution.verified"] = Kind(
     _("机构通过核验"),
     subject=_("“{institution}”已通过核验"),
-    body=_("“{institution}”已通过核验，有效期至{until}（北京时间）：{link}"),
-    places={"institution": _NAME, "until": Place(_("有效期"), _("示例时间")), "link": _LINK},
-    button=_("打开机构页面"),
+    body=_(
+        "“{institution}”已通过核验，有效期至{until}（北京时间）。现在可以报名参加路演，或申请邀请：{link}"
+    ),
+    places={
+        "institution": _NAME,
+        "until": Place(_("有效期"), _("示例时间")),
+        "link": Place(_("近期场次的链接"), "https://roadshow.example/investor/"),
+    },
+    button=_("看近期场次"),
     night=Night.BY_HAND,
 )
 KINDS["institution.refused"] = Kind(
@@ -100,12 +106,14 @@ KINDS["institution.merged"] = Kind(
     button=_("打开机构页面"),
     night=Night.BY_HAND,
 )
-_ABOUT, _COLLEAGUES = "/investor/institution", "/investor/institution/contacts"
+_TODAY, _ABOUT, _COLLEAGUES = "/investor/", "/investor/institution", "/investor/institution/contacts"
 
 
 def tell_verified(institution: Institution) -> None:
+    """The link leads to the roadshows to come, where one press is enough now."""
     until = institution.verified_until
-    _tell("institution.verified", institution, until=lazy_moment(until) if until else "")
+    values = {"until": lazy_moment(until) if until else "", "link": address_of(_TODAY)}
+    _tell("institution.verified", institution, **values)
 
 
 def tell_refused(institution: Institution) -> None:

@@ -51,7 +51,7 @@ def number(typed: str) -> int | None:
 
 def asks_for_less() -> bool:
     """Whether the address narrows or orders what its page lists."""
-    return any(value for name, value in request.args.items() if name not in ("lang", "page"))
+    return any(value for name, value in request.args.items() if name not in ("lang", "next", "page"))
 
 
 def asked_day(name: str) -> date | None:
@@ -61,6 +61,13 @@ def asked_day(name: str) -> date | None:
     except ValueError:
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def asked_path() -> str | None:
+    """Where the reader was going, as ``next`` names it: a clean path of ours, else nothing."""
+    path = request.args.get("next", "")
+    clean = path.startswith("/") and "//" not in path and "\\" not in path and path.isprintable()
+    return path if clean else None
 
 
 def asked_words(name: str) -> str:

@@ -109,6 +109,12 @@ def test_there_is_nothing_to_confirm_long_before_it_ends(inside: Flask):
     assert str(refused.value) == "核验还没有临近到期，不必确认"
 
 
+def test_the_letter_of_a_verification_leads_to_the_roadshows_to_come(inside: Flask):
+    verified()
+    [letter] = db.session.query(Letter)
+    assert letter.body.split("：")[-1].endswith("/investor/")
+
+
 def test_a_verification_can_be_taken_back(inside: Flask):
     row = verified()
     operations.refuse(row, "登记已注销", actor=make.SOMEONE)

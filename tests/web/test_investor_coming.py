@@ -128,6 +128,29 @@ def test_without_an_institution_the_page_says_what_comes_first(app: Flask, clien
     assert missing(client.get(f"/investor/coming/{uid}").text, "登记机构并通过核验之后") == []
 
 
+@pytest.mark.parametrize("wanted", ["/investor/coming/{uid}", "https://evil.example/", "//evil.example/"])
+def test_who_registers_an_institution_on_the_way_comes_back_to_the_roadshow_and_to_no_other_site(
+    app: Flask, client: FlaskClient, wanted: str
+):
+    _roadshow_id, uid = event(app, public=True)
+    back = f"/investor/coming/{uid}"
+    assert f'href="/investor/institution/new?next={back}"' in client.get(back).text
+    typed = {"name": "示例创投", "kind": "angel", "aum_fen": "5亿元"}
+    path = f"/investor/institution/new?next={wanted.format(uid=uid)}"
+    assert client.post(path, data=typed).location == (
+        back if wanted.startswith("/investor/") else "/investor/institution"
+    )
+
+
+def test_who_looks_for_an_institution_to_join_keeps_the_roadshow_on_the_way_back(client: FlaskClient):
+    page = client.get("/investor/institution/join?named=示例&next=/investor/coming/1").text
+    hidden, link = (
+        '<input type="hidden" name="next" value="/investor/coming/1">',
+        "new?next=/investor/coming/1",
+    )
+    assert missing(page, hidden, link) == []
+
+
 def test_what_is_no_mode_is_refused(app: Flask, client: FlaskClient):
     _roadshow_id, uid = event(app, public=True)
     assert client.post(f"/investor/coming/{uid}/register", data={"mode": "both"}).status_code == 400

@@ -16,6 +16,7 @@ from roadshow.investors.models import KIND_WORDS, InstitutionKind
 from roadshow.investors.queries import find_own_institution
 from roadshow.investors.rules import FundFacts, InstitutionFacts, institution_faults, is_due
 from roadshow.investors.states import InstitutionState
+from roadshow.web.asked import asked_path
 from roadshow.web.facts import institution_facts
 from roadshow.web.fields import Choice, Prose, Sum, Text, flash_refusal, say
 from roadshow.web.guards import may
@@ -120,17 +121,19 @@ def show_institution() -> str | Response:
 @blueprint.route("/institution/new", methods=["GET", "POST"])
 @may("institution.own")
 def register_institution() -> str | Response:
+    """``next`` is the page that asked for an institution: its reader goes back there."""
+    following = asked_path()
     if request.method == "GET" and find_own_institution(current_user.id):
-        return redirect(url_for(".show_institution"))
+        return redirect(following or url_for(".show_institution"))
     form = NewInstitutionForm()
     if form.is_sent():
         try:
             operations.register_institution(form.facts(), owner=current_user.person, actor=current_user.actor)
             flash(_("已登记，等待路演中心核验。"))
-            return redirect(url_for(".show_institution"))
+            return redirect(following or url_for(".show_institution"))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("investor/institutions/register_institution.html", form=form)
+    return render_template("investor/institutions/register_institution.html", form=form, following=following)
 
 
 @blueprint.route("/institution/change", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.investors import belonging, joining
 from roadshow.investors.models import Institution
-from roadshow.web.asked import asked_words
+from roadshow.web.asked import asked_path, asked_words
 from roadshow.web.fields import Choice, Form, Prose, Text, flash_refusal, say
 from roadshow.web.guards import may
 
@@ -38,7 +38,9 @@ def join_institution() -> str | Response:
             return redirect(url_for(".today"))
         except Refused as refusal:
             say(form, refusal)
-    return render_template("investor/joining/join_institution.html", form=form, found=found)
+    return render_template(
+        "investor/joining/join_institution.html", form=form, found=found, following=asked_path()
+    )
 
 
 @blueprint.post("/institution/join/withdraw")

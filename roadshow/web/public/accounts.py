@@ -19,6 +19,7 @@ from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.site import has_mail
 from roadshow.web import drafts, language, menus, signed_in
 from roadshow.web.addresses import blueprint_of
+from roadshow.web.asked import asked_path
 from roadshow.web.fields import Form, Text, say
 from roadshow.web.guards import door, may
 
@@ -105,7 +106,7 @@ def sign_out() -> Response:
 @may("account.own")
 def drop_draft() -> Response:
     """What was typed before is not wanted: the form begins anew."""
-    path = _after_sign_in_path() or ""
+    path = asked_path() or ""
     operations.drop_draft(current_user.person, path.partition("?")[0])
     session.pop(drafts.MARK, None)
     return redirect(path or url_for(menus.home_endpoint(current_user.permissions)))
@@ -175,7 +176,7 @@ def _accept(invitation: Invitation, form: InvitationForm) -> str:
 def enter(token: str) -> Response:
     """A new session under a new cookie; of an earlier one comes along the language, and that a form waits."""
     kept = {name: session[name] for name in ("lang", drafts.MARK) if name in session}
-    next_page = _after_sign_in_path()
+    next_page = asked_path()
     session.clear()
     session.update(kept)
     login_user(signed_in.load(token))
@@ -195,11 +196,4 @@ def next_asked() -> str | None:
 
 
 def _after_sign_in() -> str:
-    return _after_sign_in_path() or url_for(menus.home_endpoint(current_user.permissions))
-
-
-def _after_sign_in_path() -> str | None:
-    """Where the reader was going: a clean path of ours, else nothing."""
-    path = request.args.get("next", "")
-    clean = path.startswith("/") and "//" not in path and "\\" not in path and path.isprintable()
-    return path if clean else None
+    return asked_path() or url_for(menus.home_endpoint(current_user.permissions))
