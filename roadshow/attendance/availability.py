@@ -57,6 +57,11 @@ def is_full(openings: Openings) -> bool:
     return all(available.is_full for available in openings.values())
 
 
+def free_first(openings: Openings) -> Openings:
+    """Those that have seats left before those whose guests wait."""
+    return dict(sorted(openings.items(), key=lambda opening: opening[1].is_full))
+
+
 def _list_openings(roadshow_ids: Collection[int], *only: ColumnElement[bool]) -> dict[int, Openings]:
     if not roadshow_ids:
         return {}

@@ -8,10 +8,11 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts.rules import clean_email
 from roadshow.attendance import answering
+from roadshow.attendance.availability import Availability, free_first, openings_of
 from roadshow.attendance.colleagues import colleague_faults
 from roadshow.attendance.inviting import cleaned
 from roadshow.attendance.models import MODE_WITHIN, Attendance, Mode
-from roadshow.attendance.rules import Invitee, invitee_faults
+from roadshow.attendance.rules import Invitee, invitee_faults, may_come
 from roadshow.attendance.shown import WalkIn
 from roadshow.attendance.states import AttendanceState
 from roadshow.foundation.actor import Actor
@@ -66,6 +67,13 @@ class ColleagueForm(GuestForm):
 
     def faults(self) -> list[Fault]:
         return colleague_faults(self.facts())
+
+
+def modes_for(guest: Attendance) -> list[tuple[Mode, Availability]]:
+    """In which they may come: the seat that waits for their word first, then what has seats left."""
+    openings = free_first(openings_of(guest.roadshow_id))
+    modes = [(mode, available) for mode, available in openings.items() if may_come(guest, mode)]
+    return sorted(modes, key=lambda mode: guest.state is not S.OFFERED or mode[0] is not guest.mode)
 
 
 def take_answer(

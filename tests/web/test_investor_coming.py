@@ -43,7 +43,8 @@ def event(app: Flask, *, public: bool = False) -> tuple[int, str]:
 def test_the_desk_registers_with_one_press(app: Flask, client: FlaskClient):
     verified(app)
     roadshow_id, uid = event(app, public=True)
-    assert f'action="/investor/coming/{uid}/register"' in client.get("/investor/").text
+    today = client.get("/investor/").text
+    assert (f'action="/investor/coming/{uid}/register"' in today, "可候补" in today) == (True, False)
     answer = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
     assert missing(answer.text, "已答复：参加。", "您的现场席位已留好。") == []
     with app.app_context():
@@ -61,6 +62,7 @@ def test_a_full_roadshow_offers_the_waiting_list_with_the_position(app: Flask, c
         seat.attendance_id = make.attendance(get_roadshow(roadshow_id)).id
         make.saved(seat)
     assert "候补现场席位（第2位）" in client.get(f"/investor/coming/{uid}").text
+    assert missing(client.get("/investor/").text, "已满，可候补", "候补现场席位（第2位）") == []
     page = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
     assert missing(page.text, "现场席位已满。您可以候补，现在排在第2位") == []
 

@@ -71,6 +71,23 @@ def test_every_answer_is_taken_without_an_account(
     assert (state_of(app, guest_id), words in page) == (state, True)
 
 
+def test_an_offered_seat_is_the_first_answer(app: Flask, client: FlaskClient):
+    _guest_id, link = invited(app, state=A.OFFERED, mode=Mode.ONLINE)
+    page = client.get(link).text
+    assert re.findall(r'name="do" value="(onsite|online)"', page) == ["online", "onsite"]
+
+
+def test_online_is_the_first_and_main_answer_when_the_hall_is_full(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, 1, 1)
+    with app.app_context():
+        answering.accept(
+            make.attendance(queries.get_guest(guest_id).roadshow), Mode.ONSITE, actor=make.SOMEONE
+        )
+    page = client.get(link).text
+    assert re.findall(r'name="do" value="(onsite|online)"', page) == ["online", "onsite"]
+    assert re.findall(r'<button class="btn main"[^>]*>([^<]*)', page) == ["线上参加（还剩1个席位）"]
+
+
 def test_who_may_come_answers_maybe_in_english(app: Flask, client: FlaskClient):
     _guest_id, link = invited(app)
     asked = client.get(f"{link}?lang=en").text

@@ -10,7 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from roadshow.attendance import registering, requests
-from roadshow.attendance.availability import Openings, list_open_to_public
+from roadshow.attendance.availability import Openings, free_first, list_open_to_public
 from roadshow.attendance.models import Attendance, InvitationRequest, Mode
 from roadshow.attendance.queries import list_own
 from roadshow.attendance.rules import coming_fault
@@ -53,7 +53,7 @@ def list_coming(institution: Institution | None, roadshows: Collection[Roadshow]
     return {
         roadshow.id: Coming(
             guests.get(roadshow.id),
-            openings.get(roadshow.id),
+            free_first(openings[roadshow.id]) if roadshow.id in openings else None,
             asked.get(roadshow.id),
             may_ask=coming_fault(roadshow, now) is None and roadshow.id not in openings,
         )

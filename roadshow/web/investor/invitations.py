@@ -12,20 +12,19 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts.models import Person
 from roadshow.attendance import queries
-from roadshow.attendance.availability import openings_of
 from roadshow.attendance.colleagues import hand_over
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Attendance, InvitationRequest, Mode
 from roadshow.attendance.online import rooms_of
 from roadshow.attendance.requests import list_own_unlisted
-from roadshow.attendance.rules import Invitee, coming_fault, may_come
+from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.investors.queries import find_own_institution
 from roadshow.programme.models import Roadshow
 from roadshow.web.asked import asked_words
-from roadshow.web.attending import take_answer
+from roadshow.web.attending import modes_for, take_answer
 from roadshow.web.fields import Choice, Form, flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.in_calendars import answered_in_calendar
@@ -124,9 +123,7 @@ def show_invitation(guest_id: int) -> str:
         seat=queries.find_seat(guest.id),
         ahead=queries.count_ahead(guest),
         in_calendar=answered_in_calendar(guest),
-        modes=[
-            (mode, seats) for mode, seats in openings_of(guest.roadshow_id).items() if may_come(guest, mode)
-        ],
+        modes=modes_for(guest),
         rooms=rooms_of(guest),
         fault=coming_fault(guest.roadshow, clock.now()),
         may_hand_over=guest.state in MAY_HAND_OVER,

@@ -4,17 +4,16 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from roadshow.attendance import colleagues, queries
-from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import get_guest_by, link_of
 from roadshow.attendance.models import Attendance
 from roadshow.attendance.online import rooms_of
-from roadshow.attendance.rules import coming_fault, may_come
+from roadshow.attendance.rules import coming_fault
 from roadshow.foundation import clock
 from roadshow.foundation.actor import Actor
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.site import has_mail
 from roadshow.programme.states import WITH_AGENDA
-from roadshow.web.attending import ColleagueForm, take_answer
+from roadshow.web.attending import ColleagueForm, modes_for, take_answer
 from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import door
 from roadshow.web.in_calendars import answered_in_calendar
@@ -40,7 +39,7 @@ def show_invitation(guest: str) -> str:
         seat=queries.find_seat(row.id),
         ahead=queries.count_ahead(row),
         in_calendar=answered_in_calendar(row),
-        modes=[(mode, seats) for mode, seats in openings_of(roadshow.id).items() if may_come(row, mode)],
+        modes=modes_for(row),
         rooms=rooms_of(row),
         fault=coming_fault(roadshow, clock.now()),
         may_hand_over=colleagues.by_link_fault(row) is None,
