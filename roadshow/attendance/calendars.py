@@ -8,9 +8,8 @@ from roadshow.ical.event import Event, Status
 from roadshow.ical.invitation import Method
 from roadshow.notices.calendars import Entry
 from roadshow.notices.models import Answer
-from roadshow.programme.models import Roadshow
 
-from .models import GUEST, Attendance
+from .models import GUEST, MODE_WORDS, Attendance
 from .states import AttendanceState
 
 TAKE_OUT = frozenset({"attendance.waitlisted", "attendance.lapsed", "attendance.withdrawn"})
@@ -42,10 +41,18 @@ def call_off(guest: Attendance) -> Entry:
     return _entry(guest, Method.CANCEL)
 
 
+def at_their_place(event: Event, guest: Attendance) -> Event:
+    """Without the hall where their seat is online; one without a place stays so."""
+    if not (guest.comes_online and event.location):
+        return event
+    return replace(event, location=str(MODE_WORDS[guest.mode]), geo=None)
+
+
 def _entry(guest: Attendance, method: Method) -> Entry:
-    return Entry(GUEST, guest.id, guest.roadshow.uid, method, partial(_event, guest.roadshow))
+    variant = guest.mode if guest.comes_online else ""
+    return Entry(GUEST, guest.id, guest.roadshow.uid, method, partial(_event, guest), variant=variant)
 
 
-def _event(roadshow: Roadshow) -> Event:
+def _event(guest: Attendance) -> Event:
     """As the feeds have it; a seat is a sure thing, though the call is still open."""
-    return replace(event_of(roadshow), status=Status.CONFIRMED)
+    return at_their_place(replace(event_of(guest.roadshow), status=Status.CONFIRMED), guest)

@@ -20,7 +20,7 @@ from . import queries
 from .calendars import TAKE_OUT, put_in, take_out
 from .letter_kinds import REGISTER, THANKED
 from .links import link_of
-from .models import MODE_WITHIN, Attendance, InvitationRequest, Mode
+from .models import MODE_WITHIN, MODE_WORDS, Attendance, InvitationRequest, Mode
 from .states import AttendanceState
 
 
@@ -52,7 +52,11 @@ def tell_invited(roadshow: Roadshow, guests: Collection[Told]) -> None:
 
 
 def tell_colleague(colleague: Attendance, by: str) -> None:
-    own = {"by": by, "standing": LazyString(_standing, colleague)}
+    own = {
+        "by": by,
+        "standing": LazyString(_standing, colleague),
+        "where": LazyString(_where, colleague),
+    }
     entries = {colleague.id: put_in(colleague)} if colleague.state is AttendanceState.ACCEPTED else {}
     _send("attendance.colleague", colleague.roadshow, [Told.of(colleague)], {colleague.id: own}, entries)
 
@@ -132,6 +136,7 @@ def _event(roadshow: Roadshow) -> Values:
 
 def _own(kind: str, guest: Attendance) -> Values:
     said: Values = {
+        "where": LazyString(_where, guest),
         "mode": MODE_WITHIN[guest.mode],
         "how": _("入场时请出示您专用页面上的入场码：")
         if guest.mode is Mode.ONSITE
@@ -141,6 +146,10 @@ def _own(kind: str, guest: Attendance) -> Values:
         "position": ahead + 1,
     }
     return {name: value for name, value in said.items() if name in KINDS[kind].places}
+
+
+def _where(guest: Attendance) -> str:
+    return str(MODE_WORDS[guest.mode]) if guest.comes_online else place_of(guest.roadshow)
 
 
 def _standing(colleague: Attendance) -> str:

@@ -13,7 +13,7 @@ from roadshow.investors.models import Institution
 from roadshow.notices.models import Invite
 from roadshow.programme.models import Roadshow
 
-from .states import CONFIRMED, AttendanceState
+from .states import CONFIRMED, HAS_PLACE, AttendanceState
 
 GUEST = "guest"  # what an event in a calendar is about
 CONSTRAINT_WORDS |= {
@@ -129,6 +129,11 @@ class Attendance(Model):
     @property
     def is_seated_online(self) -> bool:
         return self.mode is Mode.ONLINE and self.state in CONFIRMED
+
+    @property
+    def comes_online(self) -> bool:
+        """Whether what they have or wait for is a seat online: the hall is not where they go."""
+        return self.mode is Mode.ONLINE and self.state in HAS_PLACE
 
     @property
     def was_there(self) -> bool:
@@ -271,18 +276,16 @@ class Scan(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(String(36), unique=True)
     roadshow_id: Mapped[int] = mapped_column(ForeignKey("programme_roadshow.id"), index=True)
-    device_id: Mapped[int | None] = mapped_column(
-        ForeignKey("attendance_device.id")
-    )  # None: at the centre's desk
+    # None: at the centre's desk
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_device.id"))
     attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendance_attendance.id"))
     way: Mapped[Way] = mapped_column(one_of(Way))
     verdict: Mapped[Verdict] = mapped_column(one_of(Verdict))
     by: Mapped[str] = mapped_column(String(100))  # who, or which device
     at: Mapped[datetime]  # when it was done, also where it was sent later
     received_at: Mapped[datetime]
-    before: Mapped[dict[str, Any] | None] = mapped_column(
-        JSON(none_as_null=True)
-    )  # state, mode and turn of whom it let in
+    # state, mode and turn of whom it let in
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     attendance: Mapped[Attendance | None] = relationship()
 
 

@@ -88,13 +88,16 @@ def take_seat(guest: Attendance, mode: Mode) -> bool:
 
 
 def move(guest: Attendance) -> bool:
-    """From the seat that they have to a free one of the other mode, if there is one."""
+    """From the seat that they have to a free one of the other mode, if there is one. What their calendar answered was
+    about another place."""
     had = queries.find_seat(guest.id)
     if queries.find_free_seat(guest.roadshow_id, OTHER[guest.mode]) is None:
         return False
     if had is not None:
         had.attendance_id = None
         db.session.flush()  # nobody has two seats, not even between two statements
+    if guest.invite is not None:
+        guest.invite.answer = None
     return take_seat(guest, OTHER[guest.mode])
 
 

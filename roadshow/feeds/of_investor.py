@@ -11,6 +11,7 @@ from functools import partial
 from flask_babel import lazy_gettext as _
 
 from roadshow.accounts.models import Person
+from roadshow.attendance.calendars import at_their_place
 from roadshow.attendance.models import MODE_WORDS, Attendance
 from roadshow.attendance.states import CONCERNED, CONFIRMED, STATE_WORDS, AttendanceState
 from roadshow.attendance.suggesting import list_fitting
@@ -57,7 +58,7 @@ def attended(guests: Iterable[Attendance], edition: Edition, today: date) -> Ite
 
 def attended_entry(guest: Attendance, edition: Edition) -> Event:
     """Certain once the seat is theirs and the roadshow is. Raises: as ``entry``."""
-    event, state = entry(guest.roadshow, edition), STATE_WORDS[guest.state]
+    event, state = at_their_place(entry(guest.roadshow, edition), guest), STATE_WORDS[guest.state]
     theirs = guest.state in CONFIRMED
     unsure = not theirs and event.status is not Status.CANCELLED
     mark = _("已有席位") if guest.state is AttendanceState.ACCEPTED else state

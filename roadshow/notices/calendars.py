@@ -32,7 +32,8 @@ class Entry:
     """What a letter does to its reader's calendar; ``event`` builds it in the language of the moment.
 
     Whoever has answered ``unless`` in the calendar has it there as it is. What is not there is not taken out, and a
-    change ``if_there`` does not put it in. ``accepted``: the reader has just accepted on a page of ours.
+    change ``if_there`` does not put it in. ``accepted``: the reader has just accepted on a page of ours. ``variant``
+    tells events of one ``uid`` apart that are not the same for all.
     """
 
     about: str
@@ -43,6 +44,7 @@ class Entry:
     unless: Answer | None = None
     if_there: bool = False
     accepted: bool = False
+    variant: str = ""
 
 
 def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
@@ -53,14 +55,14 @@ def carried(entries: Mapping[Reader, Entry]) -> dict[Reader, dict[str, object]]:
     if not entries:
         return {}
     known = queries.find_invites({entry.uid for entry in entries.values()}, map(_address, entries))
-    built: dict[tuple[str, Method, str], Event | None] = {}
+    built: dict[tuple[str, str, Method, str], Event | None] = {}
     found: dict[Reader, dict[str, object]] = {}
     for reader, entry in entries.items():
         key, language = (entry.uid, _address(reader)), reader.language or LANGUAGES[0]
         last = known.get(key)
         if _is_right(entry, last):
             continue
-        version = (entry.uid, entry.method, language)
+        version = (entry.uid, entry.variant, entry.method, language)
         if version not in built:
             built[version] = _built(entry, partial(_event, entry, language))
         event = built[version]

@@ -82,6 +82,49 @@ def test_a_seat_is_sure_while_projects_are_still_called_for():
     assert event["STATUS"] == "CONFIRMED"
 
 
+def online_too() -> Roadshow:
+    roadshow = make.roadshow(S.PUBLISHED, branches=[make.room()])
+    seating.set_seating(roadshow, SeatingFacts(9, 9), actor=make.SOMEONE)
+    return roadshow
+
+
+def places(guest: Attendance) -> list[str]:
+    """Where each letter's event is, the oldest first."""
+    letters = db.session.query(Letter).filter_by(to_address=guest.email).order_by(Letter.id)
+    return [
+        str(icalendar.Calendar.from_ical(letter.calendar).events[0]["LOCATION"])
+        for letter in letters
+        if letter.calendar
+    ]
+
+
+def test_an_online_seat_names_no_hall_in_the_letter_and_in_the_calendar():
+    roadshow = online_too()
+    guest = make.attendance(roadshow)
+    answering.accept(guest, ONLINE, actor=make.SOMEONE)
+    (letter,) = db.session.query(Letter).filter_by(to_address=guest.email)
+    assert places(guest) == ["线上"]
+    assert ("地点：线上\n" in letter.body, str(roadshow.spoken_where) in letter.body) == (True, False)
+
+
+def test_one_change_tells_each_calendar_its_own_place():
+    roadshow = online_too()
+    here, there = make.attendance(roadshow), make.attendance(roadshow)
+    answering.accept(here, ONSITE, actor=make.SOMEONE)
+    answering.accept(there, ONLINE, actor=make.SOMEONE)
+    change(roadshow, title="新名称")
+    hall = places(here)[0]
+    assert (places(here), places(there)) == ([hall] * 2, ["线上"] * 2)
+
+
+def test_who_changes_to_an_online_seat_has_no_hall_in_the_calendar_whatever_it_answered():
+    guest = make.attendance(online_too())
+    answering.accept(guest, ONSITE, actor=make.SOMEONE)
+    answered(guest, Answer.ACCEPTED)
+    answering.accept(guest, ONLINE, actor=make.SOMEONE)
+    assert places(guest)[1:] == ["线上"]
+
+
 @pytest.mark.parametrize("act", [answering.decline, answering.answer_tentatively])
 def test_a_seat_that_is_given_back_takes_it_out_by_a_short_letter_and_comes_in_anew(act):
     guest = comes(seated())

@@ -95,6 +95,7 @@ def test_neither_the_way_into_a_room_nor_anybody_else_is_in_it(inside: Flask, cl
         word for word in ("meet.example", "别家来宾", "other@test", "ATTENDEE", "ORGANIZER") if word in body
     ]
     assert (told, "参会：参加（线上）" in body) == ([], True)
+    assert "\r\nLOCATION:线上\r\n" in body
 
 
 def test_a_colleagues_answer_is_not_mine(inside: Flask, client: FlaskClient):

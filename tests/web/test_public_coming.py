@@ -88,6 +88,18 @@ def test_online_is_the_first_and_main_answer_when_the_hall_is_full(app: Flask, c
     assert re.findall(r'<button class="btn main"[^>]*>([^<]*)', page) == ["线上参加（还剩1个席位）"]
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [(A.ACCEPTED, "线上参加"), (A.OFFERED, "线上参加，席位留好后，入会链接在这个页面上。")],
+)
+def test_an_online_seat_names_no_hall(app: Flask, client: FlaskClient, state: A, said: str):
+    guest_id, link = invited(app, state=state, mode=Mode.ONLINE)
+    with app.app_context():
+        hall = str(queries.get_guest(guest_id).roadshow.spoken_where)
+    page = client.get(link).text
+    assert (f"<p>{said}</p>" in page, hall in page) == (True, False)
+
+
 def test_who_may_come_answers_maybe_in_english(app: Flask, client: FlaskClient):
     _guest_id, link = invited(app)
     asked = client.get(f"{link}?lang=en").text

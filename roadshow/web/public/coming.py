@@ -80,6 +80,7 @@ def send_colleague(guest: str) -> str | Response:
     return render_template(
         "public/coming/send_colleague.html",
         form=form,
+        guest=row,
         there=there,
         link=link_of(there.id, there.serial) if there and not has_mail() else None,
         token=guest,
