@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from .db import db
 
@@ -62,6 +62,15 @@ class Listed(Generic[T]):
         )
         total, count, newest = db.session.execute(rows).one()
         return Matching(total, count, newest or 0)
+
+    def count_by_state(self, state: ColumnElement[Any] | None = None) -> dict[Any, int]:
+        """State → how many rows are in it; ``state`` where that is not the column of this name. One statement."""
+        column = self._rows.column_descriptions[0]["entity"].state if state is None else state
+        states = self._rows.order_by(None).with_only_columns(
+            column.label("state"), maintain_column_froms=True
+        )
+        each = states.subquery()
+        return dict(db.session.execute(select(each.c.state, func.count()).group_by(each.c.state)).all())
 
     def ids(self, newest: int, at_most: int, able: ColumnElement[bool] = ALL) -> list[int]:
         """The oldest of these first, none after the ``newest``."""

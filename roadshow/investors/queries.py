@@ -123,6 +123,16 @@ def _by_standing() -> ColumnElement[int]:
 def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> Listed[Institution]:
     """Those that wait for verification first, then by name; what was merged only when it is asked for."""
     columns = INSTITUTIONS_BY | {"state": _by_standing()}
+    rows = _narrowed(wanted)
+    if wanted.state is None:
+        rows = rows.where(Institution.state != InstitutionState.MERGED)
+    else:
+        rows = rows.where(standing() == wanted.state)
+    return Listed(ordered(rows, columns, order, ~_waiting(), Institution.name, Institution.id))
+
+
+def _narrowed(wanted: Wanted) -> Select[Institution]:
+    """Those wanted, whatever their state."""
     rows = select(Institution).options(joinedload(Institution.mandate))
     if key := name_key(wanted.text):
         named = Institution.name_key.contains(key, autoescape=True)
@@ -135,18 +145,12 @@ def list_institutions(wanted: Wanted = Wanted(), order: Order | None = None) -> 
         rows = rows.where(Institution.id.in_(select(Mandate.institution_id).where(looks_for)))
     if wanted.among is not None:
         rows = rows.where(Institution.id.in_(wanted.among))
-    if wanted.state is None:
-        rows = rows.where(Institution.state != InstitutionState.MERGED)
-    else:
-        rows = rows.where(standing() == wanted.state)
-    return Listed(ordered(rows, columns, order, ~_waiting(), Institution.name, Institution.id))
+    return rows
 
 
-def count_by_state() -> dict[InstitutionState, int]:
-    """By what they are at this moment; states that no institution is in are left out."""
-    each = select(standing().label("standing")).subquery()
-    rows = select(each.c.standing, func.count()).group_by(each.c.standing)
-    return dict(db.session.execute(rows).all())
+def count_by_state(wanted: Wanted = Wanted()) -> dict[InstitutionState, int]:
+    """Those wanted, by what they are at this moment, whatever their state; those that none is in are left out."""
+    return Listed(_narrowed(wanted)).count_by_state(standing())
 
 
 def count_waiting() -> int:

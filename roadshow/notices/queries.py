@@ -111,12 +111,6 @@ def is_decided_by_staff() -> ColumnElement[bool]:
     return Letter.state.in_((*TO_SETTLE, LetterState.QUEUED))
 
 
-def count_by_state() -> dict[LetterState, int]:
-    """States that no letter is in are left out."""
-    rows = select(Letter.state, func.count(Letter.id)).group_by(Letter.state)
-    return dict(db.session.execute(rows).all())
-
-
 def count_to_settle() -> dict[LetterState, int]:
     """Of what did not surely arrive and is still of use, by state."""
     open_ones = (Letter.state.in_(TO_SETTLE), not_(is_outlived()), Letter.overtaken.is_(False))

@@ -95,13 +95,6 @@ def list_proposed(season: Season, ids: Collection[int] | None = None) -> list[Pr
     return list(db.session.scalars(rows.order_by(Proposed.starts_at, Proposed.id)))
 
 
-def count_by_state(year: int | None = None) -> dict[RoadshowState, int]:
-    """Of all whose day lies in the year, or of all; states without any are left out."""
-    rows = select(Roadshow.state, func.count(Roadshow.id)).group_by(Roadshow.state)
-    rows = rows if year is None else rows.where(in_year(year))
-    return {RoadshowState(state): count for state, count in db.session.execute(rows)}
-
-
 def count_dated(years: Iterable[int] | None = None) -> dict[int, int]:
     """Year → roadshows that have their day in it and are still to be held. Of all years when none are named."""
     return _count_by_year(years, BEFORE_HELD)

@@ -1,5 +1,7 @@
 """Who comes to one roadshow: the list, one guest, and what is done to several of them."""
 
+from dataclasses import replace
+
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
@@ -87,13 +89,19 @@ def list_guests(roadshow_id: int) -> str:
     counts, guests = queries.count_guests(roadshow_id), queries.list_guests(roadshow_id, wanted, GUESTS.order)
     matching = guests.matching()
     by_state = {state: sum(modes.values()) for state, modes in counts.items()}
+    if (every := replace(wanted, state=None)) != Wanted():
+        by_state = queries.list_guests(roadshow_id, every).count_by_state()
     return render_template(
         "centre/guests/list_guests.html",
         roadshow=roadshow,
         listing=GUESTS,
         guests=guests.page(page),
         wanted=wanted,
-        states=[(state, by_state[state]) for state in AttendanceState if state in by_state],
+        states=[
+            (state, by_state.get(state, 0))
+            for state in AttendanceState
+            if state in by_state or state is wanted.state
+        ],
         modes=[(mode, word(mode)) for mode in Mode],
         vias=[(via, word(via)) for via in Via],
         places=queries.count_places(roadshow_id),

@@ -105,7 +105,8 @@ def asked_for() -> Wanted:
 @blueprint.get("/institutions")
 @may("institution.read")
 def list_institutions() -> str:
-    wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
+    wanted, page = asked_for(), asked_page()
+    counts = queries.count_by_state(wanted)
     institutions = queries.list_institutions(wanted, INSTITUTIONS.order)
     return render_template(
         "centre/institutions/list_institutions.html",

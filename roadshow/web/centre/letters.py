@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -105,7 +106,8 @@ def asked_for() -> Wanted:
 @blueprint.get("/letters")
 @may("letter.keep")
 def list_letters() -> str:
-    wanted, page, counts = asked_for(), asked_page(), queries.count_by_state()
+    wanted, page = asked_for(), asked_page()
+    counts = queries.list_letters(replace(wanted, state=None)).count_by_state()
     letters = queries.list_letters(wanted, LETTERS.order)
     shown_letters, matching = letters.page(page, PER_PAGE), letters.matching(queries.is_decided_by_staff())
     return render_template(
@@ -117,7 +119,9 @@ def list_letters() -> str:
         pickable={letter.id for letter in shown_letters if may_settle(letter) or may_hurry(letter)},
         matching=matching,
         wanted=wanted,
-        states=[(state, counts[state]) for state in LetterState if counts.get(state)],
+        states=[
+            (state, counts.get(state, 0)) for state in LetterState if state in counts or state is wanted.state
+        ],
         kinds=[(name, KINDS[name].words) for names in by_topic(KINDS).values() for name in names],
         total=sum(counts.values()),
         mailed=has_mail(),

@@ -123,6 +123,7 @@ def list_pitches(roadshow_id: int) -> str:
     counts = queries.count_by_state([roadshow_id]).get(roadshow_id, {})
     total = sum(counts.get(each, 0) for each in LISTED)
     text = asked_words("q")
+    found = queries.list_pitches_shown(roadshow_id, text=text).count_by_state() if text else counts
     pitches = queries.list_pitches_shown(roadshow_id, state, PITCHES.order, text=text)
     shown_pitches, matching = (
         pitches.page(page),
@@ -137,8 +138,9 @@ def list_pitches(roadshow_id: int) -> str:
         picks=set(ACTS) & set().union(*map(steps_of, shown_pitches)),
         pickable={pitch.id for pitch in shown_pitches if set(ACTS) & steps_of(pitch)},
         state=state,
-        tabs_by_state=[(each, counts[each]) for each in LISTED if counts.get(each)],
+        tabs_by_state=[(each, found.get(each, 0)) for each in LISTED if each in found or each is state],
         total=total,
+        found=sum(found.get(each, 0) for each in LISTED),
         enters=late_call_fault(roadshow) is None,
         calls=roadshow.calls(clock.now()),
         taken=queries.count_places_taken(roadshow_id),

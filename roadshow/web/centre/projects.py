@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_babel import lazy_pgettext
@@ -125,7 +127,7 @@ def list_projects() -> str:
         projects=projects.page(page),
         wanted=wanted,
         shown=Shown(page, projects.count()),
-        stubs=queries.count_projects(Wanted(stub=True)),
+        stubs=queries.count_projects(replace(wanted, stub=True)),
         sectors=SECTORS.items(),
         years=[(season.year, season.year) for season in list_seasons()],
         stages=REACHED_WORDS,

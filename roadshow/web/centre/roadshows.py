@@ -179,7 +179,7 @@ def asked_for() -> tuple[Wanted, RoadshowState | None]:
 @may("roadshow.read")
 def list_roadshows() -> str:
     (wanted, tab), page = asked_for(), asked_page()
-    counts = queries.count_by_state(wanted.year)
+    counts = list_roadshows_shown(replace(wanted, states=None)).count_by_state()
     tabs = {each: sum(counts.get(state, 0) for state in states) for each, states in TABS.items()}
     found = list_roadshows_shown(wanted, listing_of({}).order)
     roadshows = found.page(page)
