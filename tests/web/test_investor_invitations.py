@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from roadshow.accounts.permissions import Role
 from roadshow.attendance import queries
-from roadshow.attendance.models import InvitationRequest
+from roadshow.attendance.links import token_of
+from roadshow.attendance.models import InvitationRequest, Via
 from roadshow.attendance.states import AttendanceState as A
 from roadshow.foundation import clock
 from roadshow.investors.models import Contact
@@ -74,6 +75,20 @@ def test_a_colleague_of_the_institution_comes_instead_and_nobody_else(app: Flask
     assert faults(investor.post(to, data={"contact": stranger}).text) == ["请从列表中选择一项"]
     investor.post(to, data={"contact": number})
     assert state_of(app, guest_id) == A.REPLACED
+
+
+@pytest.mark.parametrize(("via", "by_address"), [(Via.INVITED, True), (Via.REGISTERED, False)])
+def test_who_has_no_colleague_yet_reads_what_they_can_really_do(
+    app: Flask, investor: FlaskClient, via: Via, by_address: bool
+):
+    with app.app_context():
+        make.institution(state=N.VERIFIED, contacts=[Contact(person_id=me(Role.INVESTOR).id)])
+        roadshow = make.roadshow(S.PUBLISHED)
+        guest = make.attendance(roadshow, A.ACCEPTED, email=me(Role.INVESTOR).email, via=via)
+        page, link = f"/investor/invitations/{guest.id}/colleague", token_of(guest.id, guest.serial)
+    found = investor.get(page).text
+    assert 'href="/investor/institution/contacts/invite"' in found
+    assert f'href="/come/{link}/colleague"' in found if by_address else "/come/" not in found
 
 
 def test_after_the_start_nothing_waits(app: Flask, investor: FlaskClient):

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from roadshow.accounts.models import Person
 from roadshow.attendance import queries
-from roadshow.attendance.colleagues import hand_over
+from roadshow.attendance.colleagues import by_link_fault, hand_over
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import Attendance, InvitationRequest, Mode
 from roadshow.attendance.online import rooms_of
@@ -21,6 +21,7 @@ from roadshow.attendance.rules import Invitee, coming_fault
 from roadshow.attendance.states import MAY_HAND_OVER, AttendanceState
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
+from roadshow.investors.models import Institution
 from roadshow.investors.queries import find_own_institution
 from roadshow.programme.models import Roadshow
 from roadshow.web.asked import asked_words
@@ -151,7 +152,8 @@ def answer_invitation(guest_id: int) -> Response:
 @may("seat.own")
 def send_colleague(guest_id: int) -> str | Response:
     guest, form = queries.get_own_guest(current_user.person, guest_id), ColleagueForm()
-    others = {str(person.id): person for person in _colleagues()}
+    institution = find_own_institution(current_user.id)
+    others = {str(person.id): person for person in _colleagues(institution)}
     form.contact.offer([(number, person.name) for number, person in others.items()])
     if form.validate_on_submit():
         person = others[form.contact.data]
@@ -167,11 +169,12 @@ def send_colleague(guest_id: int) -> str | Response:
         guest=guest,
         roadshow=guest.roadshow,
         others=others,
+        institution=institution,
+        token=None if by_link_fault(guest) else token_of(guest.id, guest.serial),
     )
 
 
-def _colleagues() -> list[Person]:
-    """Who else acts for the same institution."""
-    institution = find_own_institution(current_user.id)
+def _colleagues(institution: Institution | None) -> list[Person]:
+    """Who else acts for it."""
     contacts = institution.contacts if institution else []
     return [contact.person for contact in contacts if contact.person_id != current_user.id]
