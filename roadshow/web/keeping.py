@@ -1,4 +1,5 @@
-"""Numbers and their units. What a line's end must not tear: a number and its unit, a date, the name of a file."""
+"""Numbers and their units. What a line's end must not tear: a number and its unit, a date, a hall and its number, the
+name of a file."""
 
 import re
 
@@ -14,7 +15,7 @@ KEPT = re.compile(
     rf"(?:\d+年)?\d+月\d+日(?: 周.)?|{NUMBER}(?:{UNITS})|RMB [\d,.]+(?: million)?|\d\d?:\d\d–\d\d?:\d\d"
     r"|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:\d\d?–)?"
     r"\d\d? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b(?: \d{4})?"
-    r"|\brow \d+"
+    r"|\b(?:[Hh]all|[Rr]oom|row) \d+\b"
 )
 FILE = re.compile(r"[^\s“”《》（）()<>]+\.(?:xlsx|csv|pdf|pptx|ics)\b")
 

@@ -13,6 +13,7 @@ from roadshow.web.keeping import kept
         ("人才 第23行", '人才 <span class="keep">第23行</span>'),
         ("By Wed 9 Dec 18:00", 'By <span class="keep">Wed 9 Dec</span> 18:00'),
         ("Sheet 1, row 5", 'Sheet 1, <span class="keep">row 5</span>'),
+        ("Roadshow Hall 1", 'Roadshow <span class="keep">Hall 1</span>'),
         ("RMB 670 million paid", '<span class="keep">RMB 670 million</span> paid'),
         ("《台账》.xlsx", "《台账》.xlsx"),
         ("上传了“2026台账.xlsx”", '上传了“<span class="asis">2026台账.xlsx</span>”'),
