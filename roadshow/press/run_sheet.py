@@ -1,4 +1,4 @@
-"""What those who run the day hold in their hands: the running order, minute by minute, with room to write."""
+"""What those who run the day hold in their hands: the running order, minute by minute."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ class Line:
 
 @dataclass(frozen=True)
 class RunSheet:
-    """All in one language. ``facts``: name and value; ``heads``: of time, length, item, on stage, notes."""
+    """All in one language. ``facts``: name and value; ``heads``: of time, length, item, on stage."""
 
     language: str
     centre: str
@@ -28,7 +28,7 @@ class RunSheet:
     name: str  # of this paper
     state: str  # which version it is
     facts: tuple[tuple[str, str], ...]
-    heads: tuple[str, str, str, str, str]
+    heads: tuple[str, str, str, str]
     lines: tuple[Line, ...]
 
 

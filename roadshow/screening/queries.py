@@ -142,6 +142,12 @@ def list_own_sheets(person_id: int, roadshow_id: int | None = None, text: str = 
     return Listed(rows.order_by(Pitch.roadshow_id, done, Pitch.submitted_at, Pitch.id))
 
 
+def list_own_sheets_of(person_id: int, pitch_ids: Collection[int]) -> dict[int, int]:
+    """Application → the sheet on which this person reads it."""
+    rows = select(Sheet.pitch_id, Sheet.id).join(Sheet.pitch).where(*_own(person_id))
+    return dict(db.session.execute(rows.where(Sheet.pitch_id.in_(pitch_ids))).all())
+
+
 def count_own_sheets(person_id: int) -> dict[int, tuple[int, int]]:
     """Roadshow → how many there are to read, and how many of these are handed in."""
     done = func.sum(case((Sheet.state == SheetState.HANDED_IN, 1), else_=0))

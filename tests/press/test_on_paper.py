@@ -17,7 +17,7 @@ SHEET = RunSheet(
     name="会务流程单",
     state="第3版",
     facts=(("场地", "一号厅"),),
-    heads=("时间", "时长", "环节", "登台", "备注"),
+    heads=("时间", "时长", "环节", "登台"),
     lines=(PITCH,),
 )
 HOSTILE = '#panic("x") #read("/etc/passwd") *粗* $x$ \\ {{ 7 }} "引号" ' + "W" * 150
@@ -44,9 +44,15 @@ def test_a_run_sheet_says_when_what_and_who() -> None:
     assert [word for word in said if word not in page] == []
 
 
+def test_a_firm_stands_on_one_line() -> None:
+    firm = "示例大功率燃料电池科技有限公司"
+    (page,) = PdfReader(io.BytesIO(print_run_sheet(replace(SHEET, lines=(replace(PITCH, who=firm),))))).pages
+    assert firm in page.extract_text().splitlines()
+
+
 def test_a_long_day_takes_more_pages_each_with_its_heads_and_number() -> None:
     sheets = pages(print_run_sheet(replace(SHEET, lines=(PITCH,) * 60)))
-    assert ["备注" in page for page in sheets] == [True] * len(sheets)
+    assert ["登台" in page for page in sheets] == [True] * len(sheets)
     assert [page.count("13:40") > 0 for page in sheets] == [True] * len(sheets)
     assert sum(page.count("13:40") for page in sheets) == 60
     assert [f"{number}/{len(sheets)}" in page for number, page in enumerate(sheets, 1)] == [True] * len(

@@ -90,6 +90,27 @@ def test_whoever_was_invited_is_waited_for(app: Flask, as_role: AsRole) -> None:
     assert words_of(page, "ol.beginning a.btn") == ["去邀请：邀请组织者", "看邀请：邀请两位成果登记员"]
 
 
+@pytest.mark.parametrize(
+    ("role", "who"), [(Role.ADMIN, "链接要由您转交"), (Role.ORGANISER, "链接由管理员转交")]
+)
+def test_without_mail_it_says_who_passes_the_link_on(
+    app: Flask, as_role: AsRole, role: Role, who: str
+) -> None:
+    with app.app_context():
+        invite("zhao@test.example", "赵", [Role.RECORDER], actor=make.SOMEONE)
+        invite("qian@test.example", "钱", [Role.RECORDER], actor=make.SOMEONE)
+    page = as_role(role).get("/centre/").text
+    assert [words for words in ("链接要由您转交", "链接由管理员转交") if words in page] == [who]
+
+
+def test_a_plan_opened_for_this_year_is_the_one_to_fill_also_in_autumn(app: Flask, as_role: AsRole) -> None:
+    with clock.at(make.moment(date(2026, 12, 3), 9)):
+        with app.app_context():
+            make.season(2026)
+        words = steps(as_role, Role.ORGANISER)[0]
+    assert [step for step in words if "2026" in step or "2027" in step] == ["列出2026年要办的路演"]
+
+
 def test_what_was_set_up_leads_on_to_the_next_step(as_role: AsRole) -> None:
     hall = {
         "name": "一号厅",

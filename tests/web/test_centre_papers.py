@@ -20,6 +20,7 @@ from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.conftest import AsRole
 from tests.web.reading import missing
+from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 PAPERS = ("run-sheet.pdf", "table-cards.pdf")
@@ -136,3 +137,14 @@ def test_a_run_sheet_without_telephone_says_where_to_enter_it(
         path = f"/centre/roadshows/{roadshow.id}"
     (sheet,) = pages(organiser, f"{path}/run-sheet.pdf")
     assert said in sheet
+
+
+def test_the_roadshow_lists_what_is_said_by_whom(app: Flask, organiser: FlaskClient) -> None:
+    with app.app_context():
+        roadshow = planned()
+        operations.add_part(
+            roadshow, Part(K.SPEECH, 5, title="市长致辞", speaker="示例王某"), seen=2, actor=make.SOMEONE
+        )
+        operations.publish_agenda(roadshow, seen=3, actor=make.SOMEONE)
+        path = f"/centre/roadshows/{roadshow.id}"
+    assert "市长致辞致辞 示例王某" in words_of(organiser.get(path).text, "tbody th")

@@ -56,4 +56,4 @@ def test_it_costs_the_same_however_much_comes(app: Flask, as_role: AsRole, count
             scheduled(make.pitch(make.roadshow(S.PUBLISHED), P.SCHEDULED))
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), len(texts(page, "td", "n"))) == (9, many)
+    assert (len(statements), len(texts(page, "td", "n"))) == (10, many)

@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 from roadshow.accounts.models import Person
 from roadshow.accounts.permissions import Role
 from roadshow.accounts.queries import find_person
+from roadshow.agenda.models import Slot, SlotKind
 from roadshow.foundation.bounds import quoted
+from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
+from roadshow.programme.states import RoadshowState
 from roadshow.screening import operations, queries
 from roadshow.screening.rules import SetupFacts
 from tests import make
@@ -254,3 +257,20 @@ def test_the_list_costs_the_same_however_long(app: Flask, judge: FlaskClient, co
             judge.get(LIST)
         costs.append(len(statements))
     assert costs[0] == costs[1]
+
+
+def test_what_comes_on_stage_leads_to_the_own_sheet_alone(app: Flask, judge: FlaskClient) -> None:
+    path = own_sheet(app)
+    with app.app_context():
+        pitch = queries.get_sheet(int(path.rpartition("/")[2])).pitch
+        pitch.state, pitch.roadshow.state = PitchState.SCHEDULED, RoadshowState.PUBLISHED
+        others = make.pitch(pitch.roadshow, PitchState.SCHEDULED)
+        for begins, each in ((0, pitch), (20, others)):
+            slot = {"kind": SlotKind.PITCH, "begins": begins, "minutes": 15, "pitch_id": each.id}
+            make.saved(Slot(roadshow_id=pitch.roadshow_id, **slot))
+    page = judge.get("/judge/").text
+    assert (len(words_of(page, "tbody th")), words_of(page, "tbody th a"), path in links(page)) == (
+        2,
+        ["钙钛矿"],
+        True,
+    )

@@ -5,6 +5,7 @@ from flask import Flask
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.db import db
+from roadshow.programme.states import RoadshowState
 from roadshow.projects.models import Company, Project
 from tests import make
 from tests.conftest import AsRole, Counted
@@ -193,3 +194,20 @@ def test_a_project_costs_the_same_however_often_it_applied(
     with counted() as statements:
         page = client.get(f"/startup/projects/{project_id}").text
     assert (len(statements), page.count('scope="row"')) == (14, many)
+
+
+@pytest.mark.parametrize(
+    ("whole", "many", "leads"),
+    [(True, 1, "apply"), (True, 2, "#calls"), (True, 0, "fill/overview"), (False, 1, "fill/")],
+)
+def test_once_its_form_is_whole_a_project_leads_on_to_the_open_calls(
+    app: Flask, as_role: AsRole, whole: bool, many: int, leads: str
+):
+    client = as_role(Role.STARTUP)
+    with app.app_context():
+        project_id = own_project(whole=whole).id
+        for _number in range(many):
+            make.roadshow(RoadshowState.CALLING)
+    page = client.get(f"/startup/projects/{project_id}").text
+    [(words, url)] = buttons(page, "btn main")
+    assert (leads in url, words == "申请登台") == (True, whole and many > 0)

@@ -16,7 +16,7 @@ from roadshow.foundation.site import has_mail
 from roadshow.halls.queries import count_open_halls
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.programme.lists import count_beginning
-from roadshow.programme.queries import find_season
+from roadshow.programme.queries import find_season_from
 from roadshow.programme.rules import year_to_plan
 
 RECORDERS = 2  # what one logs another verifies
@@ -41,9 +41,10 @@ def list_first_steps() -> list[FirstStep]:
     begun = count_beginning()
     if begun.public:
         return []
-    year = year_to_plan(clock.today())
+    season = find_season_from(clock.today().year)  # also this year's, when it is time to plan the next one
+    year = season.year if season else year_to_plan(clock.today())
     plan, plan_words = "centre.open_season", _("开启%(year)d年度计划", year=year)
-    if find_season(year):
+    if season:
         plan, plan_words = "centre.show_season", _("列出%(year)d年要办的路演", year=year)
     has_hall, listed = count_open_halls() > 0, begun.undated + begun.dated > 0
     return [
@@ -104,17 +105,24 @@ def point_to_next() -> None:
 
 def _inviting(role: Role, many: int, words: str, more: str) -> FirstStep:
     """Done once so many have accepted; it waits while so many were invited."""
-    active = count_active(role)
+    active, keeps = count_active(role), "people.keep" in current_user.permissions
     invited = sum(role in invitation.granted for invitation in list_open_invitations())
     waits = active < many <= active + invited
     if waits:
         told = ngettext(
             "已邀请%(num)d人，等对方打开链接设密码", "已邀请%(num)d人，等对方打开链接设密码", invited
         )
-        more = told if has_mail() else _("%(told)s；链接要由您转交", told=told)
+        more = told if has_mail() else _handed_on(told, by_reader=keeps)
     way = ("centre.list_people", _("看邀请")) if waits else ("centre.invite_person", _("去邀请"))
-    url = url_for(way[0]) if "people.keep" in current_user.permissions else None
+    url = url_for(way[0]) if keeps else None
     return FirstStep(words, more, _("管理员"), active >= many, url, way[1], waits)
+
+
+def _handed_on(told: str, *, by_reader: bool) -> str:
+    """Without mail somebody passes the link on."""
+    if by_reader:
+        return _("%(told)s；链接要由您转交", told=told)
+    return _("%(told)s；链接由管理员转交", told=told)
 
 
 def _step(

@@ -78,7 +78,7 @@ def sheet_of(paper: Paper) -> RunSheet:
         name=_("会务流程单"),
         state=paper.state,
         facts=tuple((name, value) for name, value in facts if value),
-        heads=(_("时间"), _("时长"), _("环节"), _("登台"), _("备注")),
+        heads=(_("时间"), _("时长"), _("环节"), _("登台")),
         lines=tuple(_lines(paper)),
     )
 

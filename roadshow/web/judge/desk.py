@@ -8,6 +8,7 @@ from roadshow.attendance.online import list_rooms
 from roadshow.foundation import clock
 from roadshow.programme.queries import list_upcoming
 from roadshow.programme.states import WITH_AGENDA
+from roadshow.screening.queries import list_own_sheets_of
 from roadshow.web.guards import may
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day
@@ -31,6 +32,9 @@ def today() -> str:
         waiting=sum(task.left for task in tasks),
         roadshows=roadshows,
         orders=orders,
+        sheets=list_own_sheets_of(
+            current_user.id, [time.pitch.id for order in orders.values() for time in order]
+        ),
         rooms=rooms,
     )
 
