@@ -217,6 +217,22 @@ def test_a_picture_tells_a_year_that_is_not_published_from_one_without_a_record(
     assert texts(client.get("/results?lang=en").text, "td", "whole quiet")[1] == "Not published yet"
 
 
+def test_a_picture_says_no_more_figures_than_there_is_room_for(app: Flask, client: FlaskClient):
+    for year, wan in ((2020, 4_000), (2025, 3_000)):
+        bring_in(app, year, wan)
+    said = {
+        language: [
+            words for words in texts(client.get(f"/results?lang={language}").text, "text") if "0" in words
+        ]
+        for language in ("zh", "en")
+    }
+    assert ("4,000万元" in said["zh"], "RMB 40 million" in said["en"], "RMB 30 million" in said["en"]) == (
+        True,
+        False,
+        True,
+    )
+
+
 def test_the_page_names_no_project_and_no_fund(app: Flask, client: FlaskClient):
     bring_in(app, 2025, 3_000)
     page = client.get("/results").text
