@@ -151,6 +151,7 @@ DID: dict[str, object] = {
     "pitch.absent": _("记为缺席"),
     "pitch.accepted": _("选入了项目"),
     "pitch.answered_in_calendar": _("在日历里答复上台时间，项目"),
+    "pitch.begun_again": _("撤回后再次起草了申请"),
     "pitch.changed": _("修改了申请"),
     "pitch.confirmed": _("确认了参加"),
     "pitch.declined": _("未选入项目"),

@@ -20,6 +20,7 @@ from roadshow.programme.rules import RoadshowFacts
 from roadshow.projects.models import Project
 
 from . import queries
+from .again import begin_again
 from .asking import keep_answers
 from .corrections import keep_returned
 from .happenings import LeftStage
@@ -51,7 +52,8 @@ def apply(
     code: str = "",
     actor: Actor,
 ) -> Pitch:
-    """A draft application; a ``code`` lets it in though the call is closed.
+    """A draft application; a ``code`` lets it in though the call is closed. One that was withdrawn before it passed the
+    formal check is begun again; no review belongs to it, as only what has passed is reviewed.
 
     Raises: Refused when the call is not open, the code is none to use, or the project has applied already.
     """
@@ -59,14 +61,15 @@ def apply(
     late = usable_code(roadshow, code) if code else None
     if late is None:
         _refuse(call_fault(roadshow, clock.now()))
-    if queries.find_pitch(roadshow.id, project.id):
-        raise Refused(_("该项目已申请本场路演"), "project")
-    pitch = Pitch(project=project, roadshow=roadshow, message=_message(message), made_at=clock.now())
-    pitch.late_code_id = late.id if late else None
+    if earlier := queries.find_pitch(roadshow.id, project.id):
+        begin_again(earlier)
+    pitch = earlier or Pitch(project=project, roadshow=roadshow, made_at=clock.now())
+    pitch.message, pitch.late_code_id = _message(message), late.id if late else None
     keep_answers(pitch, answers, whole=False)
     db.session.add(pitch)
     db.session.flush()
-    _record("pitch.drafted", actor, pitch, **({"late": late.for_whom} if late else {}))
+    what = "pitch.begun_again" if earlier else "pitch.drafted"
+    _record(what, actor, pitch, **({"late": late.for_whom} if late else {}))
     return pitch
 
 

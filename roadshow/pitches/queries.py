@@ -2,7 +2,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypeVarTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -17,6 +17,7 @@ from roadshow.programme.states import BEFORE_HELD, CHOOSING
 from roadshow.projects.models import Company, Member, MemberRight, Project
 from roadshow.projects.queries import acting, list_owners
 
+from .again import may_begin_again
 from .models import LateCode, Pitch, Question
 from .searching import named
 from .snapshots import said_of
@@ -56,13 +57,15 @@ def find_pitch(roadshow_id: int, project_id: int) -> Pitch | None:
 
 
 def list_applied(roadshow_id: int) -> set[int]:
-    """Ids of the projects that have applied to it, drafts and those that withdrew among them."""
-    return set(db.session.scalars(select(Pitch.project_id).where(Pitch.roadshow_id == roadshow_id)))
+    """Ids of the projects that cannot apply to it (again), drafts among them."""
+    rows = select(Pitch.project_id).where(Pitch.roadshow_id == roadshow_id, not_(may_begin_again()))
+    return set(db.session.scalars(rows))
 
 
 def list_own_pitches_of(person_id: int, roadshow_id: int) -> list[Pitch]:
-    """Of this roadshow, as first made."""
+    """Of this roadshow, as first made, without those that may be begun again."""
     rows = _own(select(Pitch), person_id, MemberRight.VIEWER).where(Pitch.roadshow_id == roadshow_id)
+    rows = rows.where(not_(may_begin_again()))
     return list(db.session.scalars(rows.order_by(Pitch.id)))
 
 
@@ -94,9 +97,9 @@ def count_own_pitches(person_id: int, text: str = "") -> dict[PitchState, int]:
 
 
 def list_own_applied(person_id: int, roadshow_ids: Collection[int]) -> set[tuple[int, int]]:
-    """(roadshow id, project id) of what this person's projects have applied for, drafts among them."""
+    """(roadshow id, project id) of what this person's projects cannot apply for (again), drafts among them."""
     rows = _own(select(Pitch.roadshow_id, Pitch.project_id), person_id)
-    rows = rows.where(Pitch.roadshow_id.in_(roadshow_ids))
+    rows = rows.where(Pitch.roadshow_id.in_(roadshow_ids), not_(may_begin_again()))
     return {(roadshow_id, project_id) for roadshow_id, project_id in db.session.execute(rows)}
 
 

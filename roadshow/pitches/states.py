@@ -59,7 +59,7 @@ STORY: Story[PitchState] = {
     S.DECLINED: (),
     S.PRESENTED: (),
     S.ABSENT: (),
-    S.WITHDRAWN: (),
+    S.WITHDRAWN: (Step(S.DRAFT, "pitch.own"),),
 }
 STATE_WORDS = {
     S.DRAFT: _("草稿"),
@@ -77,7 +77,8 @@ STATE_WORDS = {
 }
 ON_STAGE = frozenset({S.ACCEPTED, S.SCHEDULED, S.PRESENTED, S.ABSENT})  # these take a place
 OPEN_TO_CHANGE = frozenset({S.DRAFT, S.RETURNED})  # the applicant may still edit
-ENDED = frozenset(state for state, steps in STORY.items() if not steps) | {S.LAPSED}
+BEFORE_SCREENED = OPEN_TO_CHANGE | {S.SUBMITTED}
+ENDED = frozenset(state for state, steps in STORY.items() if not steps) | {S.LAPSED, S.WITHDRAWN}
 STILL_IN = frozenset(S) - {S.LAPSED, S.DECLINED, S.WITHDRAWN}  # told when the roadshow moves or falls out
 DURING: dict[PitchState, frozenset[RoadshowState]] = {
     S.SCREENED: CHOOSING,

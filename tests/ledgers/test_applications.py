@@ -19,7 +19,7 @@ from roadshow.ledgers.applications import MOST, AppliedRow, read_applications
 from roadshow.ledgers.blank import blank_sheet
 from roadshow.ledgers.models import ApplicationFile
 from roadshow.ledgers.queries import list_application_files
-from roadshow.pitches import asking
+from roadshow.pitches import asking, operations
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import list_questions
 from roadshow.pitches.rules import QuestionFacts
@@ -154,7 +154,7 @@ def test_a_project_that_stands_there_twice_is_told_at_its_second_row():
 
 def test_a_project_that_has_applied_is_told_so():
     roadshow = make.roadshow(S.CALLING)
-    make.pitch(roadshow, P.WITHDRAWN, make.project(make.company(uscc=code(1)), name="示例项目1"))
+    make.pitch(roadshow, P.SUBMITTED, make.project(make.company(uscc=code(1)), name="示例项目1"))
     plan = applying.take_in(roadshow, read(roadshow, sheet(row())), actor=make.SOMEONE)
     assert [str(line.there) for line in plan.left] == ["该项目已申请本场路演"]
 
@@ -347,3 +347,12 @@ def test_a_file_with_nothing_new_is_not_taken_in():
         applying.confirm(kept, actor=make.SOMEONE)
     applying.drop(kept, actor=make.SOMEONE)
     assert list_application_files(roadshow.id) == []
+
+
+def test_a_row_of_a_project_that_withdrew_comes_in_again():
+    roadshow = make.roadshow(S.CALLING)
+    take_in(roadshow, row())
+    (pitch,) = db.session.query(Pitch)
+    operations.withdraw(pitch, actor=make.SOMEONE)
+    assert (take_in(roadshow, row()), take_in(roadshow, row())) == ((1, 0, 0), (0, 1, 0))
+    assert (pitch.state, pitch.entered_by) == (P.SUBMITTED, make.SOMEONE.name)

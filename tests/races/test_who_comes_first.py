@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.queries import get_person
+from roadshow.audit.models import Entry
 from roadshow.foundation.db import db
 from roadshow.investors import agreements, contacts, merging
 from roadshow.investors import operations as investors
@@ -25,6 +26,7 @@ from roadshow.investors.rules import InstitutionFacts
 from roadshow.pitches import late
 from roadshow.pitches import operations as pitches
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState
 from roadshow.projects import claiming, joining, members
@@ -59,6 +61,24 @@ def test_a_project_that_applies_sixteen_times_at_once_has_applied_once(
     answers = at_once(app, [lambda: press] * SIXTEEN)
     with app.app_context():
         assert (answers, db.session.query(Pitch).count()) == (ONE_OF_SIXTEEN, 1)
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+@pytest.mark.parametrize("apply", [pitches.apply, pitches.apply_and_submit])
+def test_a_withdrawn_project_that_applies_sixteen_times_at_once_has_applied_once(
+    app: Flask, apply: Callable[..., Pitch], _round: int
+):
+    with app.app_context():
+        pitch = make.pitch(state=PitchState.WITHDRAWN)
+        project_id, roadshow_id = pitch.project_id, pitch.roadshow_id
+
+    def press() -> Pitch:
+        return apply(get_project(project_id), get_roadshow(roadshow_id), actor=make.SOMEONE)
+
+    answers = at_once(app, [lambda: press] * SIXTEEN)
+    with app.app_context():
+        begun = db.session.query(Entry).filter_by(what="pitch.begun_again").count()
+        assert (answers, db.session.query(Pitch).count(), begun) == (ONE_OF_SIXTEEN, 1, 1)
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))

@@ -98,6 +98,30 @@ def test_a_project_that_has_applied_is_not_offered_again(app: Flask, as_role: As
     assert texts(client.get(apply).text, "option") == ["没申请过的"]
 
 
+def test_a_withdrawn_application_is_begun_again_with_what_was_written(app: Flask, as_role: AsRole):
+    client, (roadshow_id, apply) = as_role(Role.STARTUP), made_roadshow(app)
+    with app.app_context():
+        roadshow = db.session.get_one(Roadshow, roadshow_id)
+        pitch_id = make.pitch(roadshow, of=own_project(), message="想对接产业资本").id
+    path = f"/startup/pitches/{pitch_id}"
+    assert missing(client.get(f"{path}/withdraw").text, "征集截止前可以再次申请") == []
+    page = client.post(f"{path}/withdraw", follow_redirects=True).text
+    (to,) = [link for link in links(page) if link.startswith(apply)]
+    assert (
+        texts(client.get(to).text, "textarea")
+        == texts(client.get(apply).text, "textarea")
+        == ["想对接产业资本"]
+    )
+    project_id = int(to.rpartition("=")[2])
+    client.post(to, data={"project": project_id, "message": "改过了"})
+    assert stands(app) == [(project_id, P.SUBMITTED, "改过了")]
+
+
+def test_who_withdraws_after_the_formal_check_reads_that_it_is_final(app: Flask, as_role: AsRole):
+    client, pitch_id = as_role(Role.STARTUP), own_pitch(app, P.SCREENED)
+    assert missing(client.get(f"/startup/pitches/{pitch_id}/withdraw").text, "这个项目不能再申请") == []
+
+
 def test_the_project_that_a_link_names_is_chosen(app: Flask, as_role: AsRole):
     client, (_id, apply) = as_role(Role.STARTUP), made_roadshow(app)
     ids = [own_project_id(app) for _number in range(2)]

@@ -14,6 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import steps_for
 from roadshow.pitches import operations, places, queries
+from roadshow.pitches.again import again_until
 from roadshow.pitches.corrections import is_corrected, is_unchanged
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
@@ -72,7 +73,8 @@ def list_pitches() -> str:
 def apply(uid: UUID) -> str | Response:
     roadshow = get_public_roadshow(str(uid))
     questions, comes_late = queries.list_questions(roadshow.id), not roadshow.calls(clock.now())
-    form = with_questions(ApplicationForm, questions)(project=request.args.get("project"))
+    projects = list_own_projects(current_user.id, right=MemberRight.EDITOR)
+    form = with_questions(ApplicationForm, questions)(data=_begun(roadshow, projects))
     if not comes_late:
         del form.code
     offered = _offer_projects(form, roadshow)
@@ -90,7 +92,7 @@ def apply(uid: UUID) -> str | Response:
         calls=not comes_late,
         may_be_late=comes_late and late_call_fault(roadshow) is None,
         with_code="late" in request.args,
-        projects=list_own_projects(current_user.id, right=MemberRight.EDITOR),
+        projects=projects,
         lacking=[(project, progress) for project, progress in offered if progress.missing],
         chosen=form.project.data or "",
         applied=queries.list_own_pitches_of(current_user.id, roadshow.id),
@@ -112,6 +114,7 @@ def show_pitch(pitch_id: int) -> str:
         step=progress_of(snapshot_of(pitch.project)).first_step if corrects else None,
         answered=answered(pitch),
         takes_code=takes_code(pitch),
+        again=pitch.state is S.WITHDRAWN and _may_edit(pitch) and again_until(pitch),
         confirms=_may_edit(pitch) and is_to_confirm(pitch, clock.now()),
         time=find_stage_time(pitch) if pitch.state is S.SCHEDULED else None,
         arrives_at=pitch.roadshow.starts_at and pitch.roadshow.starts_at - ARRIVES_BEFORE,
@@ -171,7 +174,7 @@ def confirm_pitch(pitch_id: int) -> str | Response:
 def withdraw_pitch(pitch_id: int) -> str | Response:
     pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.OWNER)
     if request.method == "GET":
-        return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch)
+        return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch, again=again_until(pitch))
     try:
         operations.withdraw(pitch, actor=current_user.actor)
         flash(_("已撤回申请。"))
@@ -193,8 +196,18 @@ def _steps(pitch: Pitch) -> set[PitchState]:
     return steps if right in AT_LEAST[MemberRight.OWNER] else steps - {S.WITHDRAWN}
 
 
+def _begun(roadshow: Roadshow, projects: list[Project]) -> dict[str, str | None]:
+    """The project that a link names, and what its application said that was withdrawn, as that of the only one."""
+    asked = request.args.get("project")
+    meant = [project.id for project in projects if asked in (None, str(project.id))]
+    pitch = queries.find_pitch(roadshow.id, meant[0]) if len(meant) == 1 else None
+    if pitch is None or pitch.state is not S.WITHDRAWN:
+        return {"project": asked}
+    return {"project": asked, "message": pitch.message} | known(pitch.answers)
+
+
 def _offer_projects(form: ApplicationForm, roadshow: Roadshow) -> list[tuple[Project, Progress]]:
-    """Own projects, each with how far its form is; at first only those that have not applied for it yet, the only one
+    """Own projects, each with how far its form is; at first only those that may still apply for it, the only one
     chosen already."""
     projects = list_own_projects(current_user.id, *whole(), right=MemberRight.EDITOR)
     if request.method == "GET":
