@@ -1,5 +1,6 @@
 """A withdrawn application is begun again, while its call is open and nothing was decided on it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -35,6 +36,14 @@ def is_undecided() -> ColumnElement[bool]:
 def may_begin_again() -> ColumnElement[bool]:
     """In a statement on applications: it was withdrawn before anything was decided; its call may be over."""
     return and_(Pitch.state == PitchState.WITHDRAWN, is_undecided())
+
+
+def taken_roadshows(pitches: Collection[Pitch]) -> set[int]:
+    """Ids of the roadshows that a project with these applications cannot apply to (again); one statement, where any of
+    them was withdrawn."""
+    gone = [pitch.id for pitch in pitches if pitch.state is PitchState.WITHDRAWN]
+    rows = select(Pitch.roadshow_id).where(Pitch.id.in_(gone), may_begin_again())
+    return {pitch.roadshow_id for pitch in pitches} - set(db.session.scalars(rows) if gone else ())
 
 
 def again_until(pitch: Pitch) -> datetime | None:

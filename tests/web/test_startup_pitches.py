@@ -107,6 +107,7 @@ def test_a_withdrawn_application_is_begun_again_with_what_was_written(app: Flask
     assert missing(client.get(f"{path}/withdraw").text, "征集截止前可以再次申请") == []
     page = client.post(f"{path}/withdraw", follow_redirects=True).text
     (to,) = [link for link in links(page) if link.startswith(apply)]
+    assert to in links(client.get(f"/startup/projects/{to.rpartition('=')[2]}").text)
     assert (
         texts(client.get(to).text, "textarea")
         == texts(client.get(apply).text, "textarea")

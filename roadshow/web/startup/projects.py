@@ -12,6 +12,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
 from roadshow.foundation.text import name_key
 from roadshow.foundation.uscc import clean_uscc
+from roadshow.pitches.again import taken_roadshows
 from roadshow.pitches.queries import list_pitches_of
 from roadshow.programme.queries import list_open_calls
 from roadshow.projects import operations, queries
@@ -178,7 +179,7 @@ def register_project(company_id: int) -> str | Response:
 def show_project(project_id: int) -> str:
     project = queries.get_own_project(current_user.id, project_id)
     pitches = list_pitches_of(project.id)
-    applied = {pitch.roadshow_id for pitch in pitches}
+    applied = taken_roadshows(pitches)
     calls = [call for call in list_open_calls(clock.now()) if call.id not in applied]
     edits = may_edit(current_user.id, project.company_id)
     return render_template(
