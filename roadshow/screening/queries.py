@@ -115,6 +115,15 @@ def list_recusals(pitch_id: int) -> list[Recusal]:
     return list(db.session.scalars(rows))
 
 
+def list_recusals_of(pitch_ids: Collection[int]) -> dict[int, list[Recusal]]:
+    """As ``list_recusals``, by application."""
+    rows = select(Recusal).where(Recusal.pitch_id.in_(pitch_ids)).order_by(Recusal.at, Recusal.id)
+    found: dict[int, list[Recusal]] = defaultdict(list)
+    for row in db.session.scalars(rows):
+        found[row.pitch_id].append(row)
+    return dict(found)
+
+
 def get_sheet(sheet_id: int) -> Sheet:
     """Raises: Missing."""
     sheet = db.session.get(Sheet, sheet_id)
@@ -217,13 +226,6 @@ def list_marks(roadshow_id: int) -> list[tuple[int, int, Sequence[int]]]:
         f"[{','.join(row[2] for row in found)}]"
     )  # at once: thousands one by one are slow
     return [(row[0], row[1], points) for row, points in zip(found, marks, strict=True)]
-
-
-def count_given(roadshow_id: int) -> dict[int, int]:
-    """Application → sheets that reviewers have of it, handed in or not."""
-    rows = select(Sheet.pitch_id, func.count(Sheet.id)).join(Sheet.pitch)
-    rows = rows.where(Pitch.roadshow_id == roadshow_id).group_by(Sheet.pitch_id)
-    return dict(db.session.execute(rows).all())
 
 
 def list_sheets_of(roadshow_id: int) -> list[Sheet]:

@@ -10,6 +10,7 @@ from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.states import PitchState
 
 from . import queries
+from .asked import asked_of
 from .models import Setup
 from .queries import Applied, Held
 from .ranking import Marks, Standing, leans_of, rank
@@ -23,7 +24,7 @@ class Ranked:
     standing: Standing
     decision: Held | None
     turn: int | None  # place on the waitlist
-    given: int = 0  # sheets that reviewers were asked for
+    asked: int = 0  # sheets
 
     @property
     def id(self) -> int:
@@ -35,14 +36,14 @@ def ranked(setup: Setup) -> list[Ranked]:
     applied = queries.list_applied(setup.roadshow_id)
     standings = rank(_read(setup, applied), seed=setup.seed)
     decisions = {each.pitch_id: each for each in queries.list_held(setup.roadshow_id)}
-    turns, given = queries.list_turns(setup.roadshow_id), queries.count_given(setup.roadshow_id)
+    turns, asked = queries.list_turns(setup.roadshow_id), asked_of(setup.roadshow_id)
     rows = [
         Ranked(
             each,
             standings[each.id],
             decisions.get(each.id),
             _turn(decisions.get(each.id), each.id, turns),
-            given.get(each.id, 0),
+            asked[each.id].asked if each.id in asked else 0,
         )
         for each in applied
     ]

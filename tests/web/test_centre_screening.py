@@ -14,12 +14,13 @@ from roadshow.pitches.queries import get_pitch
 from roadshow.pitches.states import PitchState as P
 from roadshow.programme.queries import get_roadshow
 from roadshow.programme.states import RoadshowState as S
-from roadshow.screening import queries
+from roadshow.screening import operations, queries, reviewing
 from roadshow.screening.models import Sheet
 from roadshow.screening.states import SheetState
 from tests import make
 from tests.conftest import AsRole, Counted
 from tests.screening.panel import marked, passed, reading, sheet_of
+from tests.web.reading import missing
 from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
@@ -101,6 +102,38 @@ def test_by_hand_one_is_sent_taken_away_and_moved(app: Flask, organiser: FlaskCl
     assert len(words_of(organiser.get(path).text, "tbody th b")) == 1
     forged = organiser.post(f"/centre/sheets/{last}/hand-over", data={"person": "9" * 30})
     assert forged.status_code == 404
+
+
+def test_who_keeps_away_leaves_the_application_short_until_another_is_sent(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    with app.app_context():
+        roadshow, people = reading(readers=2)
+        pitch, other = passed(roadshow, "甲"), passed(roadshow, "乙")
+        for row in (pitch, other):
+            for person in people:
+                marked(row, person)
+        reviewing.recuse(sheet_of(pitch, people[1]), "持有股份", actor=people[1].acting())
+        event, readers = f"/centre/roadshows/{roadshow.id}", f"/centre/pitches/{pitch.id}/readers"
+        kept_away, pitch_id, roadshow_id = people[1].name, pitch.id, roadshow.id
+    assert "1份申请的评委还不够" in words_of(organiser.get("/centre/").text, "ul.todo b")
+    page = organiser.get(f"{event}/screening").text
+    assert "评审3/4" in words_of(page, "nav.sections a")
+    assert "1份申请的评委还不够" in words_of(page, "h2")
+    assert words_of(page, "td.whole div") == [f"{kept_away}：持有股份"]
+    assert f'href="{readers}"' in page
+    assert "1/2" in words_of(organiser.get(f"{event}/ranking").text, "td.n div")
+    assert missing(organiser.get(f"/centre/pitches/{pitch_id}").text, "已提交1/2份") == []
+    assert missing(organiser.get(readers).text, "按评审办法还差1位评委。", "本场没有可以加派的评委了。") == []
+    with app.app_context():
+        third_id = make.person(Role.JUDGE).id
+        there = [each.person_id for each in queries.list_reviewers(roadshow_id)]
+        operations.set_reviewers(get_roadshow(roadshow_id), [*there, third_id], actor=make.SOMEONE)
+    assert missing(organiser.get(readers).text, "按评审办法还差1位评委。") == []
+    organiser.post(readers, data={"person": third_id})
+    assert (
+        "1份申请的评委还不够" not in organiser.get(f"{event}/screening").text + organiser.get("/centre/").text
+    )
 
 
 def test_the_ranking_is_sorted_filtered_and_shows_what_was_reckoned(

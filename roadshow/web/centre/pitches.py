@@ -28,6 +28,7 @@ from roadshow.pitches.snapshots import WHOLE, decks_of, told_by
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
+from roadshow.screening.asked import asked_of
 from roadshow.screening.models import Sheet
 from roadshow.screening.queries import find_setup, list_sheets
 from roadshow.web.asked import asked_words
@@ -186,6 +187,7 @@ def show_pitch(pitch_id: int) -> str:
         corrects="pitch.select" in current_user.permissions and correct_fault(pitch, clock.now()) is None,
         extends="pitch.select" in current_user.permissions and may_extend(pitch),
         sheets=_sheets_of(pitch),
+        asked=asked_of(pitch.roadshow_id).get(pitch_id),
         unverified=unverified(pitch),
         taken=queries.count_places_taken(pitch.roadshow_id),
         beside=find_neighbours(pitch),

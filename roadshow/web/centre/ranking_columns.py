@@ -75,7 +75,7 @@ RANKING: Listing[Ranked] = Listing(
             lambda row: row.standing.sheets,
             "sheets",
             "n",
-            shown=lambda row: f"{row.standing.sheets}/{row.given}" if row.given else row.standing.sheets,
+            shown=lambda row: f"{row.standing.sheets}/{row.asked}" if row.asked else row.standing.sheets,
         ),
         Column(_("领域"), lambda row: sector(row.applied.sector), "sector"),
         Column(

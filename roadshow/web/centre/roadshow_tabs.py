@@ -12,8 +12,7 @@ from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.pitches.queries import count_by_state
 from roadshow.pitches.states import ON_STAGE, PitchState
 from roadshow.programme.models import Roadshow
-from roadshow.screening.queries import count_sheets
-from roadshow.screening.states import SheetState
+from roadshow.screening.asked import count_asked
 from roadshow.web.guards import way
 
 from . import blueprint
@@ -77,9 +76,7 @@ def counts_of(roadshow: Roadshow) -> dict[str, object]:
     if roadshow.is_held:
         counts["centre.show_feedback"] = count_rows(Wanted(seen_at=roadshow.id))[0]
         return {endpoint: count or None for endpoint, count in counts.items()}
-    sheets = [state for states in count_sheets(roadshow.id).values() for state in states.items()]
-    handed_in = sum(count for state, count in sheets if state is SheetState.HANDED_IN)
-    asked = sum(count for _state, count in sheets)
+    handed_in, asked = count_asked(roadshow.id)
     return {endpoint: count or None for endpoint, count in counts.items()} | {
         "centre.show_screening": f"{handed_in}/{asked}" if asked else None
     }

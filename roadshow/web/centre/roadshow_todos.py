@@ -17,6 +17,7 @@ from roadshow.programme.models import Roadshow
 from roadshow.programme.putting_off import list_date_pending
 from roadshow.programme.states import RoadshowState
 from roadshow.programme.timeline import CALL_BEFORE, Stage, due_day, facts_of
+from roadshow.screening.asked import list_roadshows_to_choose
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
 
@@ -75,16 +76,15 @@ def _to_screen() -> Iterator[Todo]:
 
 
 def _to_choose() -> Iterator[Todo]:
-    for roadshow, count in list_roadshows_waiting(PitchState.SCREENED):
+    for roadshow, count, short in list_roadshows_to_choose():
+        if short:
+            words = ngettext("%(num)d份申请的评委还不够", "%(num)d份申请的评委还不够", short)
+            url = url_for("centre.show_screening", roadshow_id=roadshow.id)
+            yield _before(Stage.DECIDED, roadshow, words, url, _("去分配"))
         if roadshow.state is not RoadshowState.CALLING:
             words = ngettext("遴选%(num)d个已过初筛的项目", "遴选%(num)d个已过初筛的项目", count)
-            yield _before(
-                Stage.DECIDED,
-                roadshow,
-                words,
-                url_for("centre.list_pitches", roadshow_id=roadshow.id),
-                _("去遴选"),
-            )
+            url = url_for("centre.list_pitches", roadshow_id=roadshow.id)
+            yield _before(Stage.DECIDED, roadshow, words, url, _("去遴选"))
 
 
 def _to_publish() -> Iterator[Todo]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
@@ -20,7 +21,8 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_roadshow
 from roadshow.screening import operations, queries
-from roadshow.screening.models import KIND_WORDS, Criterion, Expert, ReviewerKind, Setup
+from roadshow.screening.asked import Asked, asked_of
+from roadshow.screening.models import KIND_WORDS, Criterion, Expert, Recusal, ReviewerKind, Setup
 from roadshow.screening.rules import (
     NOTICE,
     READERS,
@@ -38,6 +40,21 @@ from roadshow.web.guards import may
 from roadshow.web.words import full_day, in_a_row, known, sector, word
 
 from . import blueprint
+
+
+class Short(NamedTuple):
+    """An application that has too few reviewers."""
+
+    applied: queries.Applied
+    asked: Asked
+    recusals: list[Recusal]
+
+    @property
+    def recused(self) -> str:
+        """Who kept away, and why."""
+        return "\n".join(
+            str(_("%(name)s：%(why)s", name=each.person.name, why=each.reason)) for each in self.recusals
+        )
 
 
 class SetupForm(Form):
@@ -91,6 +108,7 @@ def show_screening(roadshow_id: int) -> str:
         experts=experts_in_words([each.person_id for each in reviewers]),
         counts=queries.count_sheets(roadshow_id),
         leans=leans(setup) if setup else {},
+        short=_short_of(roadshow_id),
         waiting=count_by_state([roadshow_id]).get(roadshow_id, {}).get(PitchState.SCREENED, 0),
     )
 
@@ -203,6 +221,19 @@ def experts_in_words(person_ids: list[int]) -> dict[int, str]:
         person_id: in_a_row([word(expert.kind), *map(sector, expert.fields)])
         for person_id, expert in found.items()
     }
+
+
+def _short_of(roadshow_id: int) -> list[Short]:
+    """The applications that have too few reviewers, and who kept away from them."""
+    lacking = {pitch_id: asked for pitch_id, asked in asked_of(roadshow_id).items() if asked.lacks}
+    if not lacking:
+        return []
+    recusals = queries.list_recusals_of(lacking)
+    return [
+        Short(each, lacking[each.id], recusals.get(each.id, []))
+        for each in queries.list_applied(roadshow_id)
+        if each.id in lacking
+    ]
 
 
 def _judge_words(person: Person, experts: dict[int, str]) -> object:

@@ -12,6 +12,7 @@ from roadshow.foundation.errors import Refused
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.queries import get_submitted_pitch
 from roadshow.screening import operations, queries
+from roadshow.screening.asked import asked_of
 from roadshow.web.addresses import LARGEST_ID
 from roadshow.web.fields import Choice, Form, flash_refusal, say
 from roadshow.web.guards import may
@@ -42,6 +43,7 @@ def show_readers(pitch_id: int) -> str | Response:
         pitch=pitch,
         setup=setup,
         free=free,
+        asked=asked_of(pitch.roadshow_id).get(pitch_id),
         sheets=queries.list_sheets(pitch_id),
         recusals=queries.list_recusals(pitch_id),
     )
