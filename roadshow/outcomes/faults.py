@@ -1,6 +1,6 @@
 """What is wrong with a step, a correction or a verifying, as the deal and its rows stand."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -36,10 +36,15 @@ from .states import (
 WHY = _("请写明原因")
 
 
-def verify_faults(row: Row, actor: Actor) -> list[Fault]:
-    """Nobody verifies their own, or what waits no more, or a correction that by what came since would make more paid
-    than was signed, unless whoever logged it was asked about that, or would stand out of order."""
-    if (faults := seeing_faults(row, RowState.VERIFIED, actor)) or row.corrects is None:
+def verify_faults(row: Row, actor: Actor, before: Sequence[ThreadStep | None]) -> list[Fault]:
+    """Nobody verifies their own, or what waits no more, or a step ``before`` which others wait, or a correction that by
+    what came since would make more paid than was signed, unless whoever logged it was asked about that, or would stand
+    out of order."""
+    faults = seeing_faults(row, RowState.VERIFIED, actor)
+    if not faults and before and before[0]:
+        words = _("在它之前的“%(step)s”还没有核对，请先核对那一条", step=STEP_WORDS[before[0]])
+        faults = [Fault("", words)]
+    if faults or row.corrects is None:
         return faults
     faults = correction_faults(row.corrects, row.thread, row.step, row.amount_fen, row.doubts)
     if row.thread is None or row.step is None:
@@ -60,12 +65,13 @@ def seeing_faults(row: Row, to: RowState, actor: Actor) -> list[Fault]:
 
 
 def refusal_faults(row: Row, actor: Actor) -> list[Fault]:
-    """The same, and a step does not go while others stand on it."""
+    """The same, and a step does not go while others that wait stand on it; what was verified is borne out by itself."""
     if faults := seeing_faults(row, RowState.REFUSED, actor):
         return faults
     if row.thread is None or not row.counts:
         return []
-    if row.step is ThreadStep.SIGNED and sum_faults(row.thread, {row.step: -(row.amount_fen or 0)}):
+    paid = any(each.step is ThreadStep.PAID and _waits(each) for each in queries.list_steps(row.thread))
+    if row.step is ThreadStep.SIGNED and paid and sum_faults(row.thread, {row.step: -(row.amount_fen or 0)}):
         return [Fault("", _("这次签约之上已有到账，请先处理那些到账记录"))]
     if bare := _left_bare(row, row.thread):
         return [Fault("", _("在它之后已登记“%(step)s”，请先处理那一条", step=STEP_WORDS[bare]))]
@@ -73,15 +79,19 @@ def refusal_faults(row: Row, actor: Actor) -> list[Fault]:
 
 
 def _left_bare(row: Row, thread: Thread) -> ThreadStep | None:
-    """A step of the thread that stands on this row alone."""
+    """A step of the thread that waits and stands on this row alone."""
     steps = [each for each in queries.list_steps(thread) if each.step]
-    for other in steps:
+    for other in filter(_waits, steps):
         leading = [
             each for each in steps if each.step is not other.step and other.step in _next(thread, each)
         ]
         if leading == [row] and other.step not in next_steps(thread.kind, None):
             return other.step
     return None
+
+
+def _waits(row: Row) -> bool:
+    return row.state is RowState.LOGGED
 
 
 def _next(thread: Thread, row: Row) -> tuple[ThreadStep, ...]:
