@@ -143,7 +143,7 @@ def test_a_roadshow_may_do_without(app: Flask, organiser: FlaskClient):
     [
         ("", "请填写几个工作日内确认"),
         ("31", "几个工作日内确认“31”须是1至30的整数"),
-        ("三", "几个工作日内确认“三”须是1至30的整数"),
+        ("三十一", "几个工作日内确认“三十一”须是1至30的整数"),
     ],
 )
 def test_odd_days_are_refused_and_kept(app: Flask, organiser: FlaskClient, typed: str, said: str):
