@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, literal, select, union
+from sqlalchemy import insert, literal, or_, select, union
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from roadshow.foundation import clock
 from roadshow.foundation.db import Model, Moment, db
 
 from .models import Row
+from .returned import to_put_right
 from .waiting import waits
 
 
@@ -34,8 +35,9 @@ def list_ledger_years() -> frozenset[int]:
 
 
 def list_waiting_years(among: Collection[int]) -> frozenset[int]:
-    """Those of these years of which a row waits, or a correction that moves a row out of the year."""
+    """Those of these years of which a row waits, was refused and is not put right, or is moved out by a correction that
+    waits."""
     wrong = aliased(Row, flat=True)
-    own = select(Row.year).where(Row.year.in_(among), waits())
+    own = select(Row.year).where(Row.year.in_(among), or_(waits(), to_put_right()))
     moved = select(wrong.year).join(Row, Row.corrects_id == wrong.id).where(wrong.year.in_(among), waits())
     return frozenset(db.session.scalars(union(own, moved)))

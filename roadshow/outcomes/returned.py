@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from roadshow.audit.queries import list_changes_of
@@ -24,13 +24,19 @@ def reasons_of(row_ids: Collection[int]) -> dict[int, str]:
 
 def list_returned_to(person_id: int, most: int) -> list[Row]:
     """What this person logged and somebody refused of late, and that is not logged again; the newest first."""
-    rows = select(Row).where(
-        Row.state == RowState.REFUSED,
-        Row.logged_by_id == person_id,
-        Row.verified_at > clock.now() - LASTS,
-        ~_logged_again(),
-    )
+    rows = select(Row).where(Row.logged_by_id == person_id, to_put_right())
     return list(db.session.scalars(rows.order_by(Row.verified_at.desc(), Row.id.desc()).limit(most)))
+
+
+def to_put_right() -> ColumnElement[bool]:
+    """Rows that were refused of late and are not logged again: they hold back the figures of a year that is not closed."""
+    late = Row.verified_at > clock.now() - LASTS
+    return and_(Row.state == RowState.REFUSED, late, ~_logged_again())
+
+
+def count_to_put_right(year: int) -> int:
+    rows = select(func.count(Row.id)).where(Row.year == year, to_put_right())
+    return db.session.scalar(rows) or 0
 
 
 def _logged_again() -> ColumnElement[bool]:

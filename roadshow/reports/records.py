@@ -89,7 +89,7 @@ class Told(StrEnum):
     """What the public is told of a year."""
 
     FIGURES = "figures"
-    BEING_VERIFIED = "being_verified"  # its ledger was imported, and rows wait
+    BEING_VERIFIED = "being_verified"  # its ledger was imported, and rows wait or are to be put right
     NOT_PUBLISHED = "not_published"  # the desk has something of it
     NO_RECORD = "no_record"
 
@@ -112,7 +112,8 @@ def told_of(year: int, today: date) -> Told | None:
 
 
 def _told(years: Sequence[int], closed: frozenset[int], ledgers: frozenset[int]) -> dict[int, Told]:
-    """Figures are shown of a year that is closed, and of one with a ledger of its own of which no row waits."""
+    """Figures are shown of a year that is closed, and of one with a ledger of its own of which no row waits or is to be
+    put right."""
     waiting = list_waiting_years(ledgers - closed)
     known = _years_with(years, _records_or_rows)
 

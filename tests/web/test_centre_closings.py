@@ -211,7 +211,7 @@ def test_the_year_says_how_many_rows_of_its_ledger_keep_it_from_the_public(
         landed()
         landed(verified=False)
     said, ways = withheld(as_role(Role.LEADER).get("/centre/years/2021").text)
-    assert said == "公众页面上2021年写“正在核对”，不显示数字：还有1条待核对。全部核对后显示。"
+    assert said == "公众页面上2021年写“正在核对”，不显示数字。全部核对并改好，或关账后显示。 还有1条待核对。"
     assert ways == ["/centre/outcomes?year=2021&state=logged", CLOSING]
 
 

@@ -126,6 +126,23 @@ def test_a_correction_that_waits_hides_a_year_that_is_not_closed(app: Flask, cli
     assert table(client) == [["2025年", "正在核对"]]
 
 
+def test_a_row_that_was_refused_hides_its_year_until_it_is_put_right_or_the_year_is_closed(
+    app: Flask, client: FlaskClient, recorder: FlaskClient
+):
+    bring_in(app, 2025, 3_000, verified=False)
+    with app.app_context():
+        paid = db.session.query(Row).filter_by(step=ThreadStep.PAID).one()
+        operations.refuse(paid, "回单是2万元", actor=make.actor(Role.RECORDER))
+    verify(app)
+    assert (table(client), figures_shown(client)) == ([["2025年", "正在核对"]], [])
+    said = "有1条核对未通过，还没有改好"
+    assert said in recorder.get("/centre/years/2025").text
+    assert said in recorder.get("/centre/years/2025/closing").text
+    with app.app_context():
+        close_year(2025, actor=make.actor(Role.LEADER))
+    assert table(client)[0][:2] != ["2025年", "正在核对"]
+
+
 def test_a_closed_year_is_compared_with_none_that_is_being_verified(app: Flask, client: FlaskClient):
     bring_in(app, 2024, 1_000, verified=False)
     bring_in(app, 2025, 3_000)

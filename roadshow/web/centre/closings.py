@@ -14,6 +14,7 @@ from roadshow.foundation import clock
 from roadshow.foundation.errors import Missing, Refused
 from roadshow.outcomes.closings import Closing, list_closings
 from roadshow.outcomes.models import Row
+from roadshow.outcomes.returned import count_to_put_right
 from roadshow.outcomes.waiting import count_waiting_of
 from roadshow.reports import closing
 from roadshow.reports.bulletin import sentences
@@ -53,6 +54,7 @@ def show_closing(year: int) -> str:
         year=year,
         closings=closings,
         waiting=count_waiting_of(year),
+        refused=0 if closings else count_to_put_right(year),
         reasons=[] if closings else closing.closing_faults(year, clock.today()),
         sentences=[] if closings else sentences(year_figures(year)),
         differs=differs(year) if closings and not closings[-1].is_open else [],
@@ -147,6 +149,7 @@ def _restatement(found: Closing, form: WhyForm) -> str:
         else [],
         shown=shown,
         waiting=count_waiting_of(found.year) if found.is_open else {},
+        refused=count_to_put_right(found.year) if found.is_open else 0,
         form=form,
         entries=list_entries_of("closing", found.id),
     )

@@ -8,6 +8,7 @@ from roadshow.outcomes.closings import list_closings
 from roadshow.outcomes.queries import list_years
 from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import Kind, ThreadStep
+from roadshow.outcomes.returned import count_to_put_right
 from roadshow.outcomes.waiting import count_waiting_of
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
@@ -53,6 +54,7 @@ def show_year(year: int | None) -> str:
         closings=list_closings(year),
         told=told_of(year, clock.today()),
         waiting=sum(count_waiting_of(year).values()),
+        refused=count_to_put_right(year),
         visits=visits_of_year(year),
         findings=(
             findings.of_months(year, months),
