@@ -1,6 +1,6 @@
 """What is wrong with a step, a correction or a verifying, as the deal and its rows stand."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import NamedTuple
 
@@ -36,15 +36,10 @@ from .states import (
 WHY = _("请写明原因")
 
 
-def verify_faults(row: Row, actor: Actor, before: Sequence[ThreadStep | None]) -> list[Fault]:
-    """Nobody verifies their own, or what waits no more, or a step ``before`` which others wait, or a correction that by
-    what came since would make more paid than was signed, unless whoever logged it was asked about that, or would stand
-    out of order."""
-    faults = seeing_faults(row, RowState.VERIFIED, actor)
-    if not faults and before and before[0]:
-        words = _("在它之前的“%(step)s”还没有核对，请先核对那一条", step=STEP_WORDS[before[0]])
-        faults = [Fault("", words)]
-    if faults or row.corrects is None:
+def verify_faults(row: Row, actor: Actor) -> list[Fault]:
+    """Nobody verifies their own, or what waits no more, or a correction that by what came since would make more paid
+    than was signed, unless whoever logged it was asked about that, or would stand out of order."""
+    if (faults := seeing_faults(row, RowState.VERIFIED, actor)) or row.corrects is None:
         return faults
     faults = correction_faults(row.corrects, row.thread, row.step, row.amount_fen, row.doubts)
     if row.thread is None or row.step is None:

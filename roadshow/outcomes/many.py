@@ -1,7 +1,6 @@
 """Several rows of the ledger verified or refused at once."""
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlalchemy import Select, func, update
 
@@ -20,7 +19,7 @@ from .models import Row, own_table
 from .naming import about, about_columns, name_of
 from .operations import LEDGER
 from .states import RowState
-from .waiting import ToCheck, by_another, by_sample, list_waiting_before, waits_for_others
+from .waiting import ToCheck, by_another, by_sample
 
 
 @operation
@@ -28,11 +27,8 @@ def verify_many(row_ids: Collection[int], *, actor: Actor) -> Taken:
     """Each that this person may verify, seen with its evidence; the others wait on."""
     hold_name(LEDGER)
     left, done = list[Left](), list[Row]()
-    rows, before = queries.list_picked(row_ids), list_waiting_before(row_ids)
-    for row in sorted(rows, key=lambda row: (row.on or date.min, row.id)):  # what others stand on comes first
-        seen = {each.id for each in done}
-        still = [step for number, step in before.get(row.id, {}).items() if number not in seen]
-        faults = verify_faults(row, actor, still)  # of the rows before it too: each counts at once
+    for row in queries.list_picked(row_ids):
+        faults = verify_faults(row, actor)  # of the rows before it too: each counts at once
         if faults:
             left.append(Left(name_of(row), faults[0].words))
             continue
@@ -58,11 +54,9 @@ def verify_matching(wanted: ToCheck, newest: int, *, actor: Actor) -> Taken:
 
 @operation
 def verify_rows(plain: Select[Row], *, actor: Actor) -> int:
-    """All of these, which wait, correct nothing and were logged by others, in one statement, but for a step
-    whose earlier one waits elsewhere; how many."""
+    """All of these, which wait, correct nothing and were logged by others, in one statement; how many."""
     hold_name(LEDGER)
     plain = plain.where(by_another(actor.id))
-    plain = plain.where(~waits_for_others(plain))
     name = func.coalesce(Project.name, Company.name, func.nullif(Row.name, ""), Row.category)
     rows = plain.with_only_columns(Row.id, name.label("thing"), Row.step, Row.kind, Row.amount_fen)
     rows = rows.outerjoin(Project, Project.id == Row.project_id)

@@ -35,7 +35,6 @@ from .naming import about, about_columns, changed_in_words, name_of
 from .restating import begin_where_needed
 from .rules import thread_faults
 from .states import Doubt, Kind, RowState, ThreadStep
-from .waiting import list_waiting_before
 
 LEDGER = "ledger"  # the name that every writer of rows holds, so that nobody adds the same one twice at once
 
@@ -104,13 +103,11 @@ def _log_step(thread: Thread, facts: Stepwise, actor: Actor, sure: Set[Doubt]) -
 def verify(row: Row, *, actor: Actor) -> None:
     """A second pair of eyes has seen the evidence; a correction takes its place in the figures now.
 
-    Raises: Refused when this person logged it, when it does not wait, while an earlier step of its deal waits, or when
-    by it more would be paid than was signed.
+    Raises: Refused when this person logged it, when it does not wait, or when by it more would be paid than was signed.
     """
     hold_name(LEDGER)
     hold(row)
-    before = list_waiting_before([row.id]).get(row.id, {})
-    refuse_faults(verify_faults(row, actor, list(before.values())))
+    refuse_faults(verify_faults(row, actor))
     mark_verified(row, actor)
     record("outcome.verified", actor, "outcome", row.id, name_of(row), **about(row))
 

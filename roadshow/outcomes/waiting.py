@@ -1,12 +1,10 @@
 """What waits for a second pair of eyes, and what came into the ledger after a year was closed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 
-from sqlalchemy import ColumnElement, Date, Select, and_, case, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from roadshow.foundation.db import db
@@ -14,40 +12,12 @@ from roadshow.foundation.listing import Listed, in_turn
 
 from .models import Row
 from .searching import named
-from .states import Kind, RowState, ThreadStep
+from .states import Kind, RowState
 
 
 def waits() -> ColumnElement[bool]:
     """Logged, and not taken the place of meanwhile by a correction that was verified."""
     return and_(Row.state == RowState.LOGGED, or_(Row.counts.is_(True), Row.corrects_id.is_not(None)))
-
-
-def stands_before(earlier: type[Row]) -> ColumnElement[bool]:
-    """An earlier row of the same deal, of another step, that counts and waits; what bears no day was first.
-
-    A correction has the place of its row.
-    """
-    day = partial(func.coalesce, type_=Date)
-    order = tuple_(day(earlier.on, date.min), earlier.id) < tuple_(day(Row.on, date.min), Row.id)
-    waiting = and_(earlier.state == RowState.LOGGED, earlier.counts.is_(True))
-    other = and_(earlier.thread_id == Row.thread_id, earlier.step != Row.step, Row.corrects_id.is_(None))
-    return and_(other, waiting, order)
-
-
-def list_waiting_before(row_ids: Collection[int]) -> dict[int, dict[int, ThreadStep | None]]:
-    """Row → the earlier ones of its deal that wait, each with its step."""
-    earlier = aliased(Row)
-    rows = select(Row.id, earlier.id, earlier.step).join(earlier, stands_before(earlier))
-    found: dict[int, dict[int, ThreadStep | None]] = defaultdict(dict)
-    for row_id, earlier_id, step in db.session.execute(rows.where(Row.id.in_(row_ids)).order_by(earlier.id)):
-        found[row_id][earlier_id] = step
-    return dict(found)
-
-
-def waits_for_others(together: Select[Row]) -> ColumnElement[bool]:
-    """Whether an earlier step waits that is not among those that are verified ``together``."""
-    earlier, ids = aliased(Row), together.with_only_columns(Row.id).correlate(None)
-    return select(earlier.id).where(stands_before(earlier), earlier.id.not_in(ids)).exists()
 
 
 BY_SAMPLE: list[Callable[[], ColumnElement[bool]]] = []

@@ -9,15 +9,12 @@ from roadshow.foundation.actor import COMMAND
 from roadshow.foundation.errors import Refused
 from roadshow.foundation.money import WAN
 from roadshow.outcomes import operations, queries
-from roadshow.outcomes.counting import mark_verified
 from roadshow.outcomes.entries import Entry, join
 from roadshow.outcomes.facts import HireFacts, LandingFacts, RatingFacts, StepFacts
 from roadshow.outcomes.identity import ThreadOf
-from roadshow.outcomes.many import verify_many, verify_matching
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
-from roadshow.outcomes.states import STEP_WORDS, Doubt, Kind, RowState, ThreadStep
-from roadshow.outcomes.waiting import ToCheck
+from roadshow.outcomes.states import Doubt, Kind, ThreadStep
 from tests import make
 
 IN_MAY, IN_JUNE, IN_AUGUST = (date(2021, month, 4) for month in (5, 6, 8))
@@ -115,31 +112,11 @@ def test_a_row_is_not_refused_while_another_stands_on_it_alone(begun, after):
 
 
 @pytest.mark.parametrize("begun", [_overpaid, _lent, _on_post], ids=["paid", "lent", "on post"])
-def test_a_later_step_is_verified_only_after_the_earlier_one(begun):
+def test_a_row_may_be_refused_once_what_came_after_it_is_verified(begun):
     first, checker = begun(), make.actor(Role.RECORDER)
-    later = queries.list_steps(first.thread)[1]
-    with pytest.raises(Refused, match=f"在它之前的“{STEP_WORDS[first.step]}”还没有核对"):
-        operations.verify(later, actor=checker)
-    assert (verify_many([later.id], actor=checker).count, later.state) == (0, RowState.LOGGED)
-    waiting = ToCheck(checker.id, among=Row.id == later.id)
-    assert verify_matching(waiting, later.id, actor=checker).count == 0
-    assert verify_many([later.id, first.id], actor=checker).count == 2
-
-
-def test_all_steps_that_match_are_verified_together():
-    line = _lent()
-    checker = make.actor(Role.RECORDER)
-    assert verify_matching(ToCheck(checker.id), line.id + 1, actor=checker).count == 2
-
-
-@pytest.mark.parametrize("begun", [_overpaid, _lent, _on_post], ids=["paid", "lent", "on post"])
-def test_what_was_verified_out_of_order_leaves_a_way_to_refuse_the_earlier(begun):
-    first, checker = begun(), make.actor(Role.RECORDER)
-    later = queries.list_steps(first.thread)[1]
-    mark_verified(later, checker)  # as it was before the order was watched
-    make.saved(later)
+    operations.verify(queries.list_steps(first.thread)[1], actor=checker)
     operations.refuse(first, "没有凭证", actor=checker)
-    assert [row.id for row in queries.list_steps(first.thread)] == [later.id]
+    assert [row.id for row in queries.list_steps(first.thread)] == [first.id + 1]
 
 
 def test_one_of_two_signings_may_be_refused():
