@@ -29,7 +29,7 @@ def list_returned_to(person_id: int, most: int) -> list[Row]:
 
 
 def to_put_right() -> ColumnElement[bool]:
-    """Rows that were refused of late and are not logged again: they hold back the figures of a year that is not closed."""
+    """Rows that were refused of late and are not logged again: they hold back the figures of a year that is open."""
     late = Row.verified_at > clock.now() - LASTS
     return and_(Row.state == RowState.REFUSED, late, ~_logged_again())
 

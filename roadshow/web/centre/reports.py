@@ -6,9 +6,9 @@ from roadshow.attendance.counting import visits_of_year
 from roadshow.foundation import clock
 from roadshow.outcomes.closings import list_closings
 from roadshow.outcomes.queries import list_years
+from roadshow.outcomes.returned import count_to_put_right
 from roadshow.outcomes.rules import DEEP_ROOT
 from roadshow.outcomes.states import Kind, ThreadStep
-from roadshow.outcomes.returned import count_to_put_right
 from roadshow.outcomes.waiting import count_waiting_of
 from roadshow.programme.queries import list_roadshows
 from roadshow.reports import closing, queries
