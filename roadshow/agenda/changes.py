@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_full_moment
 from roadshow.notices.kinds import Change
 from roadshow.notices.operations import Reader, Values, queue
@@ -33,7 +32,7 @@ def tell_moved(
 ) -> None:
     """Everyone concerned, with the time, place and turn that they know and the new ones; nobody for whom all is as it
     was."""
-    people = {person.email: reader_of(person) for person in queries.list_people_told(roadshow.id)}
+    people = {reader.address: reader for reader in queries.list_readers_told(roadshow.id)}
     for known, addresses in by_known(roadshow.id, was, people):
         if known != now or closes:
             readers = [people[address] for address in people if address in addresses]
@@ -48,13 +47,13 @@ def _tell_moved(
     turns = told(roadshow, turns_of(order, was.starts_at), turns_of(order, now.starts_at))
     theirs = [turn for turn in turns if turn.reader in readers]
     lines = lines_of(roadshow, [turn for turn in theirs if turn.changed])
-    applicants = {reader_of(person) for person in pitches.list_people_told(roadshow.id)}
+    applicants = {reader.address for reader in pitches.list_readers_told(roadshow.id)}
     changes: Lines = {}
     for reader in readers:
         changes[reader] = [*what_moved(roadshow, was, now), *lines.get(reader, [])]
-        if reader in applicants and reader not in lines:
+        if reader.address in applicants and reader not in lines:
             changes[reader].append(_("您的申请继续有效。"))
-        if reader in applicants and closes:
+        if reader.address in applicants and closes:
             changes[reader].append(_close(closes))
     kind = "roadshow.postponed" if later else "roadshow.changed"
     moved = [turn for turn in theirs if turn.changed or was.where != now.where]
@@ -74,7 +73,7 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
     was."""
     overtaken, links = list_overtaken_plans(roadshow.id, [CALL]), links_of(roadshow)
     by_close: dict[datetime, dict[Reader, Values]] = {}
-    for reader in map(reader_of, pitches.list_people_told(roadshow.id)):
+    for reader in pitches.list_readers_told(roadshow.id):
         known = was
         if reader.address in overtaken:
             known = datetime.fromisoformat(overtaken[reader.address]["closes_at"])
@@ -89,12 +88,12 @@ def tell_close(roadshow: Roadshow, was: datetime, now: datetime) -> None:
 
 def list_applicants_told(roadshow_id: int) -> set[str]:
     """Addresses of those who are written to when the call's close moves."""
-    return list_written_to(CALL, {person.email for person in pitches.list_people_told(roadshow_id)})
+    return list_written_to(CALL, {reader.address for reader in pitches.list_readers_told(roadshow_id)})
 
 
 def tell_cancelled(roadshow: Roadshow, reason: str) -> None:
     kind, links = kind_of_cancelling(roadshow), links_of(roadshow)
-    readers = [reader_of(person) for person in queries.list_people_told(roadshow.id)]
+    readers = queries.list_readers_told(roadshow.id)
     said = said_of_cancelling(roadshow, reason, [reader.address for reader in readers])
     letters = {reader: {**said[reader.address], "link": links(reader)} for reader in readers}
     send(kind, roadshow, letters, told(roadshow, public_turns(roadshow), {}))
@@ -104,7 +103,7 @@ def tell_restored(roadshow: Roadshow) -> None:
     """Who knows other plans than those of now reads of a move."""
     links, now = links_of(roadshow), roadshow.stand
     said = said_of_restoring(roadshow, _("您的申请和登台安排继续有效。"))
-    people = {person.email: reader_of(person) for person in queries.list_people_told(roadshow.id)}
+    people = {reader.address: reader for reader in queries.list_readers_told(roadshow.id)}
     turns = told(roadshow, {}, public_turns(roadshow))
     for known, addresses in by_known(roadshow.id, now, people) if now else []:
         readers = [people[address] for address in people if address in addresses]

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
+from roadshow.accounts.letters import reader_of
 from roadshow.accounts.models import Person
 from roadshow.accounts.queries import list_people_by_id
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, containing
+from roadshow.notices.readers import Reader
 from roadshow.pitches import queries as pitches
 from roadshow.pitches.models import Pitch
 from roadshow.pitches.states import PitchState
@@ -73,11 +75,12 @@ def list_speakers(ids: Collection[int | None]) -> list[Person]:
     return [person for person in found if person.active]
 
 
-def list_people_told(roadshow_id: int) -> list[Person]:
-    """Whom a change of plans concerns, once each: who acts for a project that is still in it, and who speaks."""
+def list_readers_told(roadshow_id: int) -> list[Reader]:
+    """Whom a change of plans concerns, each address once: who applied with a project that is still in it, and who
+    speaks."""
     speakers = list_speakers([part.speaker_id for part in get_published(roadshow_id).parts])
-    people = [*pitches.list_people_told(roadshow_id), *speakers]
-    return list({person.id: person for person in people}.values())
+    readers = [*pitches.list_readers_told(roadshow_id), *map(reader_of, speakers)]
+    return list({reader.address: reader for reader in readers}.values())
 
 
 def list_begun(roadshow_ids: Collection[int]) -> set[int]:

@@ -8,14 +8,13 @@ from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
 from roadshow.accounts.letters import reader_of
-from roadshow.accounts.models import Person
 from roadshow.foundation.days import full_moment, time_of
 from roadshow.notices.readers import Reader
 from roadshow.pitches import queries as pitches
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.readers import readers_by_pitch
 from roadshow.pitches.states import PitchState
 from roadshow.programme.models import Roadshow
-from roadshow.projects.queries import list_owners
 
 from . import queries
 from .draft import Draft
@@ -82,17 +81,14 @@ def told(roadshow: Roadshow, before: Turns, after: Turns, of: Collection[Pitch] 
     chosen = (
         pitches.list_pitches_in(roadshow.id, PitchState.ACCEPTED, PitchState.SCHEDULED) if of is None else of
     )
-    projects = {pitch.id: pitch.project for pitch in chosen}
-    owners: dict[int, list[Person]] = {}
-    for project_id, member in list_owners([project.id for project in projects.values()]):
-        owners.setdefault(project_id, []).append(member.person)
+    projects, readers = {pitch.id: pitch.project for pitch in chosen}, readers_by_pitch(chosen)
     speakers = {person.id: person for person in queries.list_speakers([turn.speaker_id for turn in turns])}
     found = []
     for turn in turns:
         hours = before.get(turn), after.get(turn)
-        if project := projects.get(turn.pitch_id or 0):
-            people = owners.get(project.id, [])
-            found += [Told(reader_of(person), turn, *hours, project.name) for person in people]
+        if turn.pitch_id in projects:
+            name = projects[turn.pitch_id].name
+            found += [Told(reader, turn, *hours, name) for reader in readers[turn.pitch_id]]
         elif speaker := speakers.get(turn.speaker_id or 0):
             found.append(Told(reader_of(speaker), turn, *hours, None))
     return found

@@ -11,7 +11,7 @@ from roadshow.agenda.calendars import CHANGED, LEFT, NAME_CHANGED, news_of
 from roadshow.agenda.changes import kind_of_cancelling, said_of_cancelling, said_of_restoring, what_moved
 from roadshow.agenda.known import by_known, values_of
 from roadshow.agenda.letters import one_a_line
-from roadshow.agenda.queries import list_people_told
+from roadshow.agenda.queries import list_readers_told
 from roadshow.foundation.site import address_of
 from roadshow.notices.calendars import Entry
 from roadshow.notices.kinds import KINDS
@@ -142,7 +142,7 @@ def tell_name(roadshow: Roadshow) -> None:
 def list_addresses_told(roadshow: Roadshow, kind: str) -> set[str]:
     """Of all who are written a letter of this kind, or are invited again, when it moves, is off or takes place after
     all."""
-    told = {person.email for person in list_people_told(roadshow.id)} | _concerned(roadshow).addresses
+    told = {reader.address for reader in list_readers_told(roadshow.id)} | _concerned(roadshow).addresses
     written = list_written_to(kind, told)
     if roadshow.state is RoadshowState.CANCELLED:
         unheard = {guest.email for guest in _list_unheard(roadshow) if guest.email}
@@ -152,7 +152,7 @@ def list_addresses_told(roadshow: Roadshow, kind: str) -> set[str]:
 
 def _concerned(roadshow: Roadshow) -> Concerned:
     """Without those whose invitation has not gone out: it will name the plans of now, or was never heard of."""
-    told_already = {person.email for person in list_people_told(roadshow.id)}
+    told_already = {reader.address for reader in list_readers_told(roadshow.id)}
     unheard = list_unheard(roadshow.id, "attendance.invited")
     guests = [
         guest

@@ -7,16 +7,15 @@ from operator import attrgetter
 
 from flask_babel import lazy_gettext as _
 
-from roadshow.accounts.letters import reader_of
 from roadshow.foundation.days import lazy_moment
 from roadshow.foundation.site import address_of
 from roadshow.notices.kinds import KINDS, OFF, Change, Kind, Night, Place
 from roadshow.notices.operations import Reader, Values, queue
 from roadshow.programme.date_block import EVENT, event_lines
 from roadshow.programme.models import Roadshow
-from roadshow.projects.queries import list_owners
 
 from .models import Pitch
+from .readers import readers_by_pitch
 
 _TITLE, _PROJECT = Place(_("路演名称"), _("示例专场")), Place(_("项目名称"), _("示例项目"))
 _BOTH = {"title": _TITLE, "project": _PROJECT}
@@ -147,20 +146,6 @@ def tell(kind: str, pitches: Collection[Pitch]) -> None:
     readers = readers_by_pitch(pitches)
     for roadshow, those in groupby(sorted(pitches, key=_roadshow_id), key=attrgetter("roadshow")):
         _tell_of(kind, roadshow, list(those), readers)
-
-
-def readers_by_pitch(pitches: Collection[Pitch]) -> dict[int, list[Reader]]:
-    """Whom letters about each of these reach, by its id."""
-    owners: dict[int, list[Reader]] = {}
-    for project_id, member in list_owners([pitch.project_id for pitch in pitches]):
-        owners.setdefault(project_id, []).append(reader_of(member.person))
-    return {pitch.id: _with_contact(pitch, owners.get(pitch.project_id, [])) for pitch in pitches}
-
-
-def _with_contact(pitch: Pitch, owners: list[Reader]) -> list[Reader]:
-    if pitch.contact_email and pitch.contact_email not in {reader.address for reader in owners}:
-        return [*owners, Reader(None, pitch.contact_name, pitch.contact_email)]
-    return owners
 
 
 def _roadshow_id(pitch: Pitch) -> int:

@@ -6,19 +6,20 @@ from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 from sqlalchemy.orm.interfaces import ORMOption
 
-from roadshow.accounts.models import Person
 from roadshow.foundation.db import db
 from roadshow.foundation.errors import Missing
 from roadshow.foundation.listing import Listed, Order, containing, in_turn, ordered
 from roadshow.foundation.sectors import SECTORS
 from roadshow.foundation.stages import STAGES
+from roadshow.notices.readers import Reader
 from roadshow.programme.models import Roadshow
 from roadshow.programme.states import BEFORE_HELD, CHOOSING
 from roadshow.projects.models import Company, Member, MemberRight, Project
-from roadshow.projects.queries import acting, list_owners
+from roadshow.projects.queries import acting
 
 from .again import may_begin_again
 from .models import LateCode, Pitch, Question
+from .readers import readers_by_pitch
 from .searching import named
 from .snapshots import said_of
 from .states import ENDED, ON_STAGE, STILL_IN, PitchState
@@ -247,10 +248,14 @@ def applying_companies() -> Select[int]:
     return rows.where(Pitch.state.in_(open_ones), Roadshow.state.in_(BEFORE_HELD))
 
 
-def list_people_told(roadshow_id: int) -> list[Person]:
-    """Everyone who acts for a project that is still in it, once each: whom a change of plans concerns."""
-    projects = [pitch.project_id for pitch in list_pitches_in(roadshow_id, *STILL_IN)]
-    return list({member.person.id: member.person for _project, member in list_owners(projects)}.values())
+def list_readers_told(roadshow_id: int) -> list[Reader]:
+    """Readers of every application that is still in it, each address once: whom a change of plans concerns."""
+    readers = [
+        each for those in readers_by_pitch(list_pitches_in(roadshow_id, *STILL_IN)).values() for each in those
+    ]
+    return list(
+        {each.address: each for each in sorted(readers, key=lambda each: each.id is not None)}.values()
+    )
 
 
 def count_places_taken(roadshow_id: int) -> int:

@@ -337,6 +337,30 @@ def test_a_speaker_without_an_account_or_whose_account_is_closed_is_not_written_
     assert {row.to_id for row in letters()} == {owner.id}
 
 
+def test_a_contact_without_an_account_is_told_of_the_stage_a_new_day_and_a_cancelling():
+    roadshow = make.roadshow(S.SELECTING, title="新材料专场")
+    contact = {"contact_name": "示例联系人", "contact_email": "contact@firm.example"}
+    make.pitch(roadshow, P.ACCEPTED, of=make.project(name="一号项目"), **contact)
+    published(roadshow, make.person(active=False))
+    later = make.begins(roadshow) + timedelta(days=14, hours=1)
+    operations.postpone(roadshow, later, on_rest_day=True, actor=make.SOMEONE)
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    assert [
+        (row.kind, row.to_address, row.to_id) for row in db.session.query(Letter).order_by(Letter.id)
+    ] == [
+        (kind, "contact@firm.example", None)
+        for kind in ("agenda.published", "roadshow.postponed", "roadshow.cancelled")
+    ]
+
+
+def test_a_contact_who_acts_for_the_project_is_written_to_once():
+    roadshow = make.roadshow(S.CALLING)
+    owner = make.person()
+    make.pitch(roadshow, of=make.project(make.company(owner)), contact_email=owner.email)
+    operations.cancel(roadshow, "场馆检修", actor=make.SOMEONE)
+    assert [row.to_id for row in letters()] == [owner.id]
+
+
 def test_another_close_of_the_call_tells_applicants_and_nobody_else():
     roadshow = make.roadshow(S.CALLING, title="新材料专场")
     owner, was = applied(roadshow, P.DRAFT, "zh"), make.closes(roadshow)

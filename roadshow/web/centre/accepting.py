@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from roadshow.foundation.errors import Refused
 from roadshow.notices.outlook import morning_words, outlook_for
 from roadshow.pitches import operations, queries
-from roadshow.pitches.letters import readers_by_pitch
 from roadshow.pitches.many import ACTS
 from roadshow.pitches.models import Pitch
+from roadshow.pitches.readers import readers_by_pitch
 from roadshow.pitches.states import PitchState
 from roadshow.screening.lacking import list_unread, unread_among
 from roadshow.screening.models import Decision
