@@ -59,7 +59,7 @@ def tell_given_up(guest: Attendance) -> None:
     """As above: their page told them."""
     said = {"title": guest.roadshow.spoken_title, "state": STATE_WORDS[guest.state]}
     news = _("您对“%(title)s”的答复是“%(state)s”，席位不再为您保留。要改答复，请打开您的专用页面。", **said)
-    what = _("已取消报名") if guest.state is AttendanceState.DECLINED else _("答复已改为待定")
+    what = _("已答复不参加") if guest.state is AttendanceState.DECLINED else _("答复已改为待定")
     _send_short(guest.roadshow, what, lambda _address: news, [guest], take_out, LEFT)
 
 

@@ -1,7 +1,7 @@
 """Who is invited: one by one, from a list, by what institutions look for; reminded while they have not answered; and
 told when the invitation is withdrawn."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -72,14 +72,14 @@ def remind_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Actor)
     hold(roadshow)
     if fault := coming_fault(roadshow, clock.now()):
         raise Refused(fault)
-    left, reminded = list[Left](), list[Attendance]()
-    for guest in queries.list_picked(roadshow.id, guest_ids):
-        if fault := remind_fault(guest, clock.now()):
-            left.append(Left(guest.name, fault))
-        else:
-            reminded.append(guest)
+    reminded, left = _may(roadshow, guest_ids, _remind_fault)
     remind_held(reminded, actor=actor)
     return Taken(len(reminded), left)
+
+
+def list_to_remind(roadshow: Roadshow, guest_ids: Collection[int]) -> list[Attendance]:
+    """Those of them whom ``remind_many`` would write to; nobody once nobody answers any more."""
+    return [] if coming_fault(roadshow, clock.now()) else _may(roadshow, guest_ids, _remind_fault)[0]
 
 
 @operation
@@ -88,24 +88,51 @@ def withdraw_many(roadshow: Roadshow, guest_ids: Collection[int], *, actor: Acto
     there, or sent a colleague, stays."""
     hold(roadshow)
     settle_held(roadshow)
-    left, gone = list[Left](), list[Attendance]()
-    for guest in queries.list_picked(roadshow.id, guest_ids):
-        if fault := step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep"):
-            left.append(Left(guest.name, fault))
-            continue
-        gone.append(guest)
+    gone, left = _may(roadshow, guest_ids, _withdraw_fault)
     leave_seat(*gone)
     for guest in gone:
         guest.state, guest.serial = S.WITHDRAWN, guest.serial + 1
     emails, titles = [guest.email for guest in gone if guest.email], [roadshow.title, roadshow.title_en]
     _decline_requests(roadshow, gone)
-    unheard = list_unheard(roadshow.id, "attendance.invited")
+    told = _who_heard(roadshow, gone)
     end_letters(_("邀请已撤回"), emails, *ASKING, holding=titles)
-    tell("attendance.withdrawn", [guest for guest in gone if guest.email not in unheard])
+    tell("attendance.withdrawn", told)
     said = {guest.id: {"roadshow": roadshow.title} for guest in gone}
     record_many("attendance.withdrawn", actor, "attendance", [(guest.id, guest.name) for guest in gone], said)
     move_up(roadshow)
     return Taken(len(gone), left)
+
+
+def list_to_withdraw(roadshow: Roadshow, guest_ids: Collection[int]) -> list[Attendance]:
+    """Those of them whom ``withdraw_many`` would take from the list."""
+    return _may(roadshow, guest_ids, _withdraw_fault)[0]
+
+
+def list_told_of_withdrawing(roadshow: Roadshow, guest_ids: Collection[int]) -> list[Attendance]:
+    """Of those the ones who would get a letter: not who has not heard of the invitation yet."""
+    return [guest for guest in _who_heard(roadshow, list_to_withdraw(roadshow, guest_ids)) if guest.email]
+
+
+def _may(
+    roadshow: Roadshow, guest_ids: Collection[int], fault_of: Callable[[Attendance], object | None]
+) -> tuple[list[Attendance], list[Left]]:
+    """Those without a fault, and the others with theirs."""
+    found = [(guest, fault_of(guest)) for guest in queries.list_picked(roadshow.id, guest_ids)]
+    left = [Left(guest.name, fault) for guest, fault in found if fault]
+    return [guest for guest, fault in found if not fault], left
+
+
+def _remind_fault(guest: Attendance) -> object | None:
+    return remind_fault(guest, clock.now())
+
+
+def _withdraw_fault(guest: Attendance) -> object | None:
+    return step_fault(STORY, guest.state, S.WITHDRAWN, STATE_WORDS, needs="attendance.keep")
+
+
+def _who_heard(roadshow: Roadshow, guests: Collection[Attendance]) -> list[Attendance]:
+    unheard = list_unheard(roadshow.id, "attendance.invited")
+    return [guest for guest in guests if guest.email not in unheard]
 
 
 def _decline_requests(roadshow: Roadshow, gone: Collection[Attendance]) -> None:

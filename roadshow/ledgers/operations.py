@@ -234,7 +234,7 @@ def remind(kept: Upload, *, actor: Actor) -> int:
     if not waiting:
         raise Refused(_("这份台账没有等待核对的成果"))
     if kept.told_at is not None and clock.local(kept.told_at).date() == clock.today():
-        raise Refused(_("今天已经通知过同事，明天可以再催"))
+        raise Refused(_("今天已经催办过，明天可以再催"))
     count = tell_checkers(kept, waiting, by=actor)
     if not count:
         raise Refused(_("还没有别的成果登记员，请管理员邀请一位"))

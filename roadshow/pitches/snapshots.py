@@ -25,7 +25,7 @@ WHOLE = whole(defaultload(Pitch.project))  # for a list of applications, what ``
 def told_by(pitch: Pitch) -> Snapshot:
     """What this application says of its project: the frozen copy where there is one, else the project as it is.
 
-    Consents that may be taken back at any time are those of now.
+    Consents that may be taken back at any time, and the contact, are those of now.
     """
     if pitch.frozen and pitch.is_frozen:
         return as_agreed(read(pitch.frozen), pitch.project)

@@ -40,7 +40,8 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of a roadshow; ``called`` says whether projects apply to it by a call.
+    """What is true of a roadshow; ``called`` says whether projects apply to it by a call, ``planned_on`` when it was
+    put into the plan.
 
     One whose date is pending has the state that it was put off from, and no day.
     """
@@ -49,6 +50,7 @@ class Facts:
     on: date | None = None
     called: bool = False
     call_closes_on: date | None = None
+    planned_on: date | None = None
     to_screen: int = 0
     to_choose: int = 0
     on_stage: int = 0
@@ -93,6 +95,7 @@ DUE = {
     Stage.OUTCOMES: 30,
     Stage.ARCHIVED: 90,
 }
+AFTER_CALL = frozenset({Stage.SCREENED, Stage.DECIDED, Stage.CONFIRMED, Stage.AGENDA})
 AFTERWARDS = frozenset({Stage.THANKED, Stage.FEEDBACK, Stage.OUTCOMES, Stage.ARCHIVED})
 
 
@@ -105,18 +108,19 @@ def facts_of(roadshow: Roadshow) -> Facts:
         on=roadshow.announced_on,
         called=closes is not None,
         call_closes_on=clock.local(closes).date() if closes and not pending else None,
+        planned_on=clock.local(roadshow.made_at).date(),
     )
 
 
 def timeline_of(facts: Facts, today: date) -> list[Item]:
-    """By the day each is due. What was left undone before it was held, or archived, is left out; a cancelled one
+    """By the day each is due. What was left undone before it began, or was archived, is left out; a cancelled one
     has none."""
     if facts.state is S.CANCELLED:
         return []
     steps = [
         (stage, due_day(facts, stage), done, count)
         for stage, done, count in _steps(facts)
-        if done or facts.state not in HELD or (stage in AFTERWARDS and facts.state is S.HELD)
+        if done or _can_be_done(facts.state, stage)
     ]
     steps.sort(key=lambda step: step[1] or date.max)
     items, ahead = [], False
@@ -133,12 +137,32 @@ def timeline_of(facts: Facts, today: date) -> list[Item]:
 
 
 def due_day(facts: Facts, stage: Stage) -> date | None:
-    """By when a stage should be done; None while the roadshow has no day."""
+    """By when a stage should be done; None while the roadshow has no day.
+
+    Where there is less time than usual, from its plan to its day or from the close of its call, the steps in between
+    move closer together in proportion: none is late before anybody could do it.
+    """
     if stage is Stage.CALL and facts.call_closes_on:
         return facts.call_closes_on
     if stage is Stage.ANSWERED and facts.answer_by:
         return facts.answer_by
-    return facts.on + timedelta(days=DUE[stage]) if facts.on else None
+    return facts.on - timedelta(days=_days_before(facts, facts.on, stage)) if facts.on else None
+
+
+def _days_before(facts: Facts, on: date, stage: Stage) -> int:
+    usual, since, span = -DUE[stage], facts.planned_on, -DUE[Stage.DATED]
+    if stage in AFTER_CALL and facts.call_closes_on:
+        since, span = facts.call_closes_on, -DUE[Stage.CALL]
+    if usual <= 0 or since is None:
+        return usual
+    return min(usual, usual * max((on - since).days, 0) // span)
+
+
+def _can_be_done(state: RoadshowState, stage: Stage) -> bool:
+    """Whether a step that is open still matters."""
+    if state is S.LIVE:
+        return stage is Stage.RUN or stage in AFTERWARDS
+    return state not in HELD or (state is S.HELD and stage in AFTERWARDS)
 
 
 def _steps(facts: Facts) -> Iterator[tuple[Stage, bool, int]]:

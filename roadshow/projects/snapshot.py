@@ -30,6 +30,7 @@ from .facts import (
 from .models import Dossier, Project
 
 F = TypeVar("F")
+CONTACT = ("contact_name", "contact_mobile", "contact_email")
 ROWS: dict[str, type] = {
     "years": YearFacts,
     "rounds": RoundFacts,
@@ -115,14 +116,22 @@ def read_brief(kept: Mapping[str, Any]) -> Snapshot:
 
 
 def as_agreed(frozen: Snapshot, project: Project) -> Snapshot:
-    """The frozen copy with what may be taken back at any time as it is now."""
+    """The frozen copy with what may be taken back at any time as it is now, and whom to ask now: a contact that was
+    replaced, or left with a firm's former owner, is shown to nobody any more."""
+    dossier = project.dossier
+    contact = {name: getattr(dossier, name) for name in CONTACT} if dossier else {}
     declared = project.dossier.declared if project.dossier else []
     rows = [Declaration(row.what, row.version, row.at, row.by) for row in declared if row.what in APART]
     said = {row.what for row in rows if row.version == DECLARED_VERSION[row.what]}
     consents: dict[str, Any] = {what: what in said for what in APART}
     rows += [row for row in frozen.declared if row.what not in APART]
     in_order = tuple(sorted(rows, key=lambda row: (row.at, row.what)))  # as the living rows come
-    return replace(frozen, landing=replace(frozen.landing, **consents), declared=in_order)
+    return replace(
+        frozen,
+        applicant=replace(frozen.applicant, **contact),
+        landing=replace(frozen.landing, **consents),
+        declared=in_order,
+    )
 
 
 def print_of(facts: StepFacts) -> str:

@@ -84,6 +84,7 @@ ROADSHOWS = Entry(
             *(
                 "guests",
                 "guest_acts",
+                "guests_at_once",
                 "guests_suggested",
                 "inviting",
                 "invitation_requests",

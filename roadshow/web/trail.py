@@ -239,6 +239,7 @@ WRITE: dict[str, Callable[[Any], str]] = {
     "against": lambda value: word(Proof(value) if value in Proof else Register(value)),
     "agreement": lambda value: word(AgreementKind(value)),
     "amount_fen": amount,
+    "answer_by_at": _moment,
     "answer": lambda value: word(Answer(value)),
     "aum_fen": amount,
     "avoid": _months,

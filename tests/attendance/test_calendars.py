@@ -138,7 +138,7 @@ def test_a_seat_that_is_given_back_takes_it_out_by_a_short_letter_and_comes_in_a
 
 
 @pytest.mark.parametrize(
-    ("act", "what"), [(answering.decline, "已取消报名"), (answering.answer_tentatively, "答复已改为待定")]
+    ("act", "what"), [(answering.decline, "已答复不参加"), (answering.answer_tentatively, "答复已改为待定")]
 )
 def test_the_letter_for_a_seat_given_back_says_so_and_when_it_was_and_leads_to_the_page(act, what):
     guest = comes(seated(title="新材料专场"))

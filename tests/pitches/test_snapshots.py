@@ -267,3 +267,14 @@ def test_one_project_applies_to_several_roadshows_without_typing_again():
         for _each in range(2)
     ]
     assert [pitch.state for pitch in pitches] == [P.SUBMITTED, P.SUBMITTED]
+
+
+def test_after_the_calls_close_it_still_names_whom_to_ask_now():
+    pitch = make.pitch()
+    with after(pitch):
+        applicant = snapshot_of(pitch.project).applicant
+        new = replace(applicant, contact_name="示例新联系人", contact_mobile="13900000000", staff=77)
+        fill(pitch.project, new, seen=print_of(applicant), actor=make.SOMEONE)
+        told = told_by(pitch).applicant
+        assert (told.contact_name, told.contact_mobile) == ("示例新联系人", "13900000000")
+        assert told.staff == applicant.staff

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadshow.programme.states import RoadshowState as S
-from roadshow.programme.timeline import DUE, Facts, Progress, Stage, timeline_of
+from roadshow.programme.timeline import AFTERWARDS, DUE, Facts, Progress, Stage, due_day, timeline_of
 
 DAY = date(2026, 6, 1)
 
@@ -31,6 +33,66 @@ def test_a_plan_without_a_day_wants_one_next_and_nothing_is_late() -> None:
 def test_deadlines_are_days_from_the_roadshow() -> None:
     found = {item.stage: item.due for item in timeline_of(Facts(S.PLANNED, DAY), DAY)}
     assert found == {stage: DAY + timedelta(days=days) for stage, days in DUE.items()}
+
+
+def test_less_time_than_usual_moves_the_steps_closer_together_and_keeps_their_order() -> None:
+    planned_on = DAY - timedelta(days=20)
+    found = timeline_of(Facts(S.PLANNED, DAY, planned_on=planned_on), planned_on)
+    days = {item.stage: (DAY - item.due).days for item in found if item.due and item.due <= DAY}
+    assert days == {
+        Stage.DATED: 20,
+        Stage.PUBLIC: 15,
+        Stage.CALL: 8,
+        Stage.SCREENED: 7,
+        Stage.INVITED: 7,
+        Stage.DECIDED: 4,
+        Stage.CONFIRMED: 3,
+        Stage.AGENDA: 2,
+        Stage.ANSWERED: 1,
+        Stage.DOOR: 0,
+        Stage.RUN: 0,
+    }
+
+
+def test_a_call_that_closes_late_leaves_the_steps_after_it_until_after_its_close() -> None:
+    closes = DAY - timedelta(days=8)
+    facts = Facts(S.CALLING, DAY, called=True, call_closes_on=closes, planned_on=DAY - timedelta(days=90))
+    found = {item.stage: (DAY - item.due).days for item in timeline_of(facts, closes) if item.due}
+    after = (Stage.CALL, Stage.SCREENED, Stage.DECIDED, Stage.CONFIRMED, Stage.AGENDA, Stage.INVITED)
+    assert [found[stage] for stage in after] == [8, 7, 4, 3, 2, 21]
+
+
+@given(
+    planned=st.integers(min_value=-30, max_value=400),
+    closes=st.none() | st.integers(min_value=0, max_value=400),
+)
+def test_no_step_before_the_day_is_due_before_the_plan_or_after_the_day(
+    planned: int, closes: int | None
+) -> None:
+    facts = Facts(
+        S.CALLING,
+        DAY,
+        called=closes is not None,
+        call_closes_on=DAY - timedelta(days=closes) if closes is not None else None,
+        planned_on=DAY - timedelta(days=planned),
+    )
+    begins = DAY - timedelta(days=max(planned, 0))
+    due = {stage: due_day(facts, stage) for stage in DUE if stage not in AFTERWARDS}
+    if closes is not None:
+        begins = min(begins, DAY - timedelta(days=closes))
+    assert all(day is not None and begins <= day <= DAY for day in due.values())
+
+
+def test_once_it_began_only_the_day_itself_and_what_comes_after_is_open() -> None:
+    facts = Facts(S.LIVE, DAY, called=True, guests=3, to_answer=3, on_stage=1)
+    found = progress(facts, DAY)
+    assert [stage for stage, state in found.items() if state is not Progress.DONE] == [
+        Stage.RUN,
+        Stage.THANKED,
+        Stage.FEEDBACK,
+        Stage.OUTCOMES,
+        Stage.ARCHIVED,
+    ]
 
 
 @pytest.mark.parametrize(("days", "late"), [(46, []), (45, []), (44, [Stage.PUBLIC])])

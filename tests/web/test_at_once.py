@@ -36,7 +36,9 @@ def states(app: Flask, ids: list[int]) -> list[P]:
 def test_several_are_screened_and_who_was_left_is_named(app: Flask, as_role: AsRole) -> None:
     address, ids = applied(app, P.SUBMITTED, P.PRESENTED)
     client = as_role(Role.ORGANISER)
-    answer = client.post(f"{address}/step", data={"do": "screened", "picked": ids}, follow_redirects=True)
+    answer = client.post(
+        f"{address}/step", data={"do": "screened", "picked": ids, "sure": "1"}, follow_redirects=True
+    )
     assert words_of(answer.text, "p.note") == [
         "1个申请现在是“已过初筛”。",
         "没有处理1项：“1号”（当前状态为“已路演”，不能变为“已过初筛”）。",

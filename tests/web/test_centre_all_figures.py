@@ -125,6 +125,26 @@ def test_of_a_year_before_it_without_any_figure_that_is_said_once(app: Flask, as
     assert (told(page)["到账金额"], texts(page, "p", "told")[0]) == (["420"], "上年同期无记录。")
 
 
+@pytest.mark.parametrize(
+    ("year", "says"),
+    [
+        (2025, ["上年无记录", "目标2场，未达到", "上年无记录", "上年1亿元"]),
+        (2026, ["上年同期1场", "目标15场，今天应达到3场，落后", "上年同期无记录", "上年同期无记录"]),
+    ],
+)
+def test_a_year_that_runs_stands_beside_the_same_part_of_the_year_before_and_one_that_is_over_beside_all_of_it(
+    app: Flask, as_role: AsRole, year: int, says: list[str]
+) -> None:
+    invest(app, date(2024, 8, 1), 10_000)
+    with app.app_context():
+        make.season(2025, target=2)
+        make.season(2026)
+        make.held(date(2025, 1, 8))
+    page = as_role(Role.LEADER).get(f"/centre/years/{year}").text
+    found = texts(page, "p", "than")
+    assert [line for line in found if "举办" not in line][: len(says)] == says
+
+
 def test_the_five_figures_asked_for_first_are_large_beside_last_year_and_target(
     app: Flask, as_role: AsRole
 ) -> None:

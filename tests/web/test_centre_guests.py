@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -21,6 +22,7 @@ from tests import make
 from tests.conftest import Counted
 from tests.web.owned import faults, typed
 from tests.web.reading import missing
+from tests.web.selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 LINE_NUMBER = r'data-name="行"><div>([0-9]+)<'
@@ -145,11 +147,36 @@ def test_one_line_more_than_ten_thousand_is_refused(organiser: FlaskClient, road
 def test_several_are_reminded_and_withdrawn_at_once(app: Flask, organiser: FlaskClient, roadshow: int):
     ids = guests(app, roadshow, A.INVITED, A.ACCEPTED)
     act = f"/centre/roadshows/{roadshow}/guests/act"
-    told = organiser.post(act, data={"picked": ids, "do": "remind"}, follow_redirects=True).text
+    told = organiser.post(act, data={"picked": ids, "do": "remind", "sure": "1"}, follow_redirects=True).text
     assert ["已提醒1位来宾。" in told, "已经答复，不用提醒" in told] == [True, True]
-    organiser.post(act, data={"picked": ids, "do": "withdraw"})
+    organiser.post(act, data={"picked": ids, "do": "withdraw", "sure": "1"})
     assert states(app) == [A.WITHDRAWN, A.WITHDRAWN]
     assert organiser.post(act, data={"picked": ids, "do": "nonsense"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("do", "says"),
+    [
+        ("remind", ["甲", "1位来宾马上收到提醒的信。"]),
+        (
+            "withdraw",
+            ["甲、乙", "2位来宾马上收到邀请已取消的信。他们的专用链接失效，空出的席位转给候补的人。"],
+        ),
+    ],
+)
+def test_reminding_and_withdrawing_ask_first_and_say_who_gets_a_letter(
+    app: Flask, organiser: FlaskClient, roadshow: int, do: str, says: list[str]
+):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], smtp="smtp://127.0.0.1:9")
+    with app.app_context():
+        found = get_roadshow(roadshow)
+        ids = [
+            make.attendance(found, state, name=name).id
+            for state, name in ((A.INVITED, "甲"), (A.ACCEPTED, "乙"))
+        ]
+    asked = organiser.post(f"/centre/roadshows/{roadshow}/guests/act", data={"picked": ids, "do": do})
+    assert words_of(asked.text, "form.form p") == says
+    assert states(app) == [A.INVITED, A.ACCEPTED]
 
 
 @pytest.mark.parametrize(

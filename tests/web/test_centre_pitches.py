@@ -167,7 +167,9 @@ def test_one_press_says_afterwards_what_becomes_of_the_letter(
     with app.app_context():
         get_pitch(pitch_id).state = P.SUBMITTED
         db.session.commit()
-    many = organiser.post(path, data={"do": "screened", "picked": [pitch_id]}, follow_redirects=True).text
+    many = organiser.post(
+        path, data={"do": "screened", "picked": [pitch_id], "sure": "1"}, follow_redirects=True
+    ).text
     assert [words_of(page, "p.note") for page in (one, many)] == [
         [f"“钙钛矿”现在是“已过初筛”。{words}"],
         [f"1个申请现在是“已过初筛”。{words}"],

@@ -6,9 +6,11 @@ import pytest
 from flask import Flask
 
 from roadshow.accounts.permissions import Role
+from roadshow.audit.changed import CHANGED
 from roadshow.audit.operations import record
 from roadshow.foundation import clock
 from roadshow.foundation.actor import COMMAND, Actor
+from roadshow.web.trail import WRITE
 from tests.conftest import AsRole, Counted
 from tests.web.selecting import words_of
 
@@ -89,3 +91,7 @@ def test_what_was_decided_of_how_many_projects_is_one_phrase(app: Flask, as_role
         record("screening.sent", WANG, "roadshow", 1, "第三场", count=1)
     page = as_role(Role.ADMIN).get("/centre/trail?thing=roadshow").text
     assert words_of(page, "ol.trail span.together") == ["1个项目", "候补：2个项目"]
+
+
+def test_every_moment_that_a_change_can_name_is_told_as_people_say_it() -> None:
+    assert {field for field in CHANGED if field.endswith("_at")} - WRITE.keys() == set()

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.usefixtures("in_spring")
 def one_at_each_stage() -> None:
     today = clock.today()
     make.roadshow(S.PUBLISHED, None, on=today)
+    make.roadshow(S.PUBLISHED, on=today + timedelta(days=20))
     make.roadshow(S.PLANNED, on=today + timedelta(days=30))
     make.pitch(make.roadshow(S.CALLING), P.SUBMITTED)
     for state in (P.SCREENED, P.ACCEPTED):
@@ -61,6 +62,7 @@ def test_each_todo_is_due_on_the_day_that_the_timeline_says(app: Flask) -> None:
         Stage.DECIDED,
         Stage.AGENDA,
         Stage.DATED,
+        Stage.INVITED,
     }
 
 
@@ -74,8 +76,8 @@ def test_today_and_the_timeline_print_the_same_day(app: Flask, organiser: FlaskC
     page = organiser.get(f"/centre/roadshows/{roadshow_id}").text
     said = dict(zip(words_of(today, "ul.todo b"), words_of(today, "ul.todo span.by"), strict=True))
     assert said == {
-        "初筛1个新提交的申请": "5月26日 周二前",
-        "遴选1个已过初筛的项目": "6月2日 周二前",
+        "初筛1个新提交的申请": "6月10日 周三前",
+        "遴选1个已过初筛的项目": "6月12日 周五前",
     }
     timeline = dict(zip(words_of(page, "ol.todo b"), words_of(page, "ol.todo span.by"), strict=True))
     assert {words: timeline[words] for words in said} == said
@@ -95,6 +97,9 @@ def test_what_is_due_first_comes_first_whichever_roadshow_is_earlier(
 
 def test_a_roadshow_to_be_run_now_comes_before_what_is_late(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
-        make.pitch(make.roadshow(S.SELECTING, on=clock.today() + timedelta(days=3)), P.SUBMITTED)
+        late = make.roadshow(S.SELECTING, on=clock.today() + timedelta(days=3))
+        late.made_at, late.call_closes_at = clock.now() - timedelta(days=90), None
+        make.pitch(late, P.SUBMITTED)
+        make.attendance(late)
         make.roadshow(S.PUBLISHED, None, on=clock.today())
     assert words_of(organiser.get("/centre/").text, "ul.todo b") == ["宣布开场", "初筛1个新提交的申请"]

@@ -157,7 +157,7 @@ def test_it_costs_the_same_however_much_comes(app: Flask, client: FlaskClient, c
             make.roadshow(R.PUBLISHED)
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), page.count('scope="row"')) == (15, many)
+    assert (len(statements), page.count('scope="row"')) == (16, many)
 
 
 def test_what_fits_its_mandate_stands_first_with_the_reason(app: Flask, client: FlaskClient):

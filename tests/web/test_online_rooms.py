@@ -208,4 +208,4 @@ def test_an_investors_desk_costs_the_same_however_many_rooms(
         db.session.commit()
     with counted() as statements:
         page = client.get("/investor/").text
-    assert (page.count(LINK), len(statements)) == (many, 20)
+    assert (page.count(LINK), len(statements)) == (many, 21)

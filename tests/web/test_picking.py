@@ -76,7 +76,11 @@ def guests() -> Case:
         return [row.name for row in db.session.query(Attendance).filter_by(state=A.WITHDRAWN)]
 
     return Case(
-        path, f"{path}/act", {"do": "withdraw"}, lambda name: make.attendance(roadshow, name=name), reached
+        path,
+        f"{path}/act",
+        {"do": "withdraw", "sure": "1"},
+        lambda name: make.attendance(roadshow, name=name),
+        reached,
     )
 
 
@@ -197,7 +201,7 @@ def test_what_is_left_of_all_is_named_with_its_reason(app: Flask, organiser: Fla
         make.attendance(db.session.query(Roadshow).one(), A.CHECKED_IN, name="甲到场")
     answer = organiser.post(f"{case.act}?q=甲", data=case.typed | {"all": "99999"}, follow_redirects=True)
     assert words_of(answer.text, "p.note") == [
-        "已取消1位来宾的邀请。",
+        "已取消1位来宾的邀请。本站还没有接通邮件，不会寄信，请另行通知来宾。",
         "没有处理1项：“甲到场”（当前状态为“已签到”，不能变为“已取消邀请”）。",
     ]
 

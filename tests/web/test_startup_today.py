@@ -125,7 +125,7 @@ def test_it_costs_the_same_however_much_there_is(app: Flask, as_role: AsRole, co
         db.session.remove()
     with counted() as statements:
         page = client.get(TODAY).text
-    assert (len(statements), len(todos(page))) == (13, many)
+    assert (len(statements), len(todos(page))) == (14, many)
 
 
 def test_until_one_has_applied_the_form_of_a_project_comes_next(app: Flask, as_role: AsRole):

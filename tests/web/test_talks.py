@@ -165,3 +165,21 @@ def test_whoever_calls_off_reads_whether_a_letter_goes(
         talk_id = accept(both, at(3)).id
     page = client.post(f"/startup/talks/{talk_id}/cancel", follow_redirects=True).text
     assert missing(page, words) == []
+
+
+@pytest.mark.parametrize(("days", "shown"), [(3, True), (13, True), (15, False)])
+def test_an_agreed_talk_of_the_next_two_weeks_stands_on_both_todays(
+    app: Flask, client: FlaskClient, as_role: AsRole, days: int, shown: bool
+):
+    other = as_role(Role.INVESTOR)
+    with app.app_context():
+        both = said(owner=me(Role.STARTUP), asker=me(Role.INVESTOR, 2))
+        talk = accept(both, at(days))
+        talking.pick(
+            talk.id, talk.times[0].id, side=Side.INSTITUTION, person=both.asker, actor=both.asker.acting()
+        )
+        project, firm = both.interest.project.name, both.interest.institution.name
+    assert [
+        f"约谈：{firm}" in client.get("/startup/").text,
+        f"约谈：{project}" in other.get("/investor/").text,
+    ] == [shown, shown]

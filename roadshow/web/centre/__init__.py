@@ -33,6 +33,7 @@ from . import (  # noqa: E402, F401  the pages hang themselves on the blueprint
     goals,
     guest_acts,
     guests,
+    guests_at_once,
     guests_suggested,
     hall_uses,
     halls,

@@ -1,4 +1,4 @@
-"""Projects get their places on stage or wait for one: asked about once, as their applicants get a letter."""
+"""Projects pass screening, get their places on stage or wait for one: asked about once, as applicants get a letter."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain

@@ -1,13 +1,12 @@
-"""Who comes to one roadshow: the list, one guest, and what is done to several of them."""
+"""Who comes to one roadshow: the list, and one guest."""
 
 from dataclasses import replace
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from roadshow.attendance import inviting, queries
+from roadshow.attendance import queries
 from roadshow.attendance.availability import openings_of
 from roadshow.attendance.links import OVER, link_of
 from roadshow.attendance.models import Attendance, Mode, Via
@@ -18,19 +17,15 @@ from roadshow.attendance.seating import seating_of
 from roadshow.attendance.states import MAY_HAND_OVER, STATE_WORDS, STORY, AttendanceState
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
-from roadshow.foundation.errors import Refused
 from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.programme.queries import get_roadshow
 from roadshow.web.asked import asked_words
 from roadshow.web.exports import send_workbook
 from roadshow.web.facts import Fact
-from roadshow.web.fields import flash_refusal, flash_taken
 from roadshow.web.guards import may, way
 from roadshow.web.in_calendars import answer_of, answered_in_calendar
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
-from roadshow.web.picking import as_asked, picked
-from roadshow.web.posting import with_letters
 from roadshow.web.shapes import shape
 from roadshow.web.words import moment, word
 
@@ -120,30 +115,6 @@ def list_guests(roadshow_id: int) -> str:
 def export_guests(roadshow_id: int) -> Response:
     guests = queries.list_guests(roadshow_id, asked_for(), GUESTS.order)
     return send_workbook(GUESTS, guests, get_roadshow(roadshow_id))
-
-
-@blueprint.post("/roadshows/<int:roadshow_id>/guests/act")
-@may("attendance.keep")
-def act_on_guests(roadshow_id: int) -> Response:
-    """One, several or all that match: reminded to answer, or no longer invited."""
-    matching = queries.list_guests(roadshow_id, asked_for()).ids
-    roadshow, ids, do = get_roadshow(roadshow_id), picked(matching), request.form.get("do")
-    try:
-        if do == "remind":
-            taken = inviting.remind_many(roadshow, ids, actor=current_user.actor)
-            done = _("已提醒%(count)d位来宾。", count=taken.count)
-            unmailed = _("本系统尚未接通邮件，提醒没有寄出：请用来宾页面上的专用链接联系本人。")
-            flash_taken(taken, with_letters(done, unmailed))
-        elif do == "withdraw":
-            taken = inviting.withdraw_many(roadshow, ids, actor=current_user.actor)
-            flash_taken(taken, _("已取消%(count)d位来宾的邀请。", count=taken.count))
-        else:
-            abort(400)
-    except Refused as refusal:
-        flash_refusal(refusal)
-    if request.form.get("back") == "guest" and ids:
-        return redirect(url_for(".show_guest", roadshow_id=roadshow_id, guest_id=ids[0]))
-    return redirect(as_asked(url_for(".list_guests", roadshow_id=roadshow_id)))
 
 
 @blueprint.get("/roadshows/<int:roadshow_id>/guests/<int:guest_id>")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
+from roadshow.foundation import clock
 from roadshow.reports.figures.answers import FIGURES, Value
 from roadshow.reports.figures.figure import Unit
 from roadshow.reports.figures.scope import whole_year
@@ -34,6 +35,11 @@ class Headline:
         return self.answer.figure.unit is Unit.MONEY and bool(self.answer.now)
 
     @property
+    def _runs(self) -> bool:
+        """Whether its days are not over, so that it stands beside the same part of the year before."""
+        return self.answer.scope.until > clock.today()
+
+    @property
     def is_recorded(self) -> bool:
         return bool(self.answer.now) or self.answer.recorded
 
@@ -52,9 +58,8 @@ class Headline:
     @property
     def than(self) -> str:
         before = self.answer.before
-        if not before:
-            return _("上年%(value)s", value=NO_RECORD)
-        said = _("上年同期%(value)s", value=short(self.answer.figure, before))
+        value = short(self.answer.figure, before) if before else NO_RECORD
+        said = _("上年同期%(value)s", value=value) if self._runs else _("上年%(value)s", value=value)
         times = self.answer.times
         return _("%(before)s，是它的%(times)s倍", before=said, times=times) if times else said
 
@@ -64,6 +69,12 @@ class Headline:
         if pace is None:
             return ""
         goal, due = (short(self.answer.figure, value) for value in (pace.goal, pace.due))
+        if not self._runs:
+            return (
+                _("目标%(goal)s，未达到", goal=goal)
+                if self.answer.behind
+                else _("目标%(goal)s，已达到", goal=goal)
+            )
         if self.answer.behind:
             return _("目标%(goal)s，今天应达到%(due)s，落后", goal=goal, due=due)
         return _("目标%(goal)s，今天应达到%(due)s", goal=goal, due=due)

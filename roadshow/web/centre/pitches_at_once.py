@@ -22,14 +22,13 @@ from . import blueprint
 from .accepting import UNMAILED, ask_first
 from .pitches import AT_ONCE, DeclineForm, asked_state
 
-ASKED = (PitchState.ACCEPTED, PitchState.WAITLISTED)
+ASKED = (PitchState.SCREENED, PitchState.ACCEPTED, PitchState.WAITLISTED)
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/pitches/step")
 @may("pitch.select")
 def step_pitches(roadshow_id: int) -> str | Response:
-    """Several applications at once, where no word of ours is needed; a place on stage or on the waitlist
-    is asked about once."""
+    """Several applications at once, where no word of ours is needed; asked about once, as letters go out."""
     roadshow, to = get_roadshow(roadshow_id), request.form.get("do", type=PitchState)
     if to not in AT_ONCE:
         abort(400)

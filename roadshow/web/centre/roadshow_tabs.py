@@ -43,7 +43,7 @@ TABS = (
     _tab(
         "list_guests",
         lazy_pgettext("desk", "来宾"),
-        *("guests", "guest_acts", "guests_suggested", "inviting", "invitation_requests"),
+        *("guests", "guest_acts", "guests_at_once", "guests_suggested", "inviting", "invitation_requests"),
     ),
     _tab("show_door", lazy_pgettext("desk", "现场"), "door"),
     _tab("show_feedback", _("会后"), "feedback"),

@@ -1,7 +1,7 @@
 """What waits at roadshows for this reader: for “今天” of all of them, for the timeline of one."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from roadshow.agenda import queries as agenda
+from roadshow.attendance.uninvited import list_uninvited
 from roadshow.foundation import clock
 from roadshow.pitches.queries import list_roadshows_waiting
 from roadshow.pitches.states import PitchState
@@ -16,10 +17,13 @@ from roadshow.programme import queries as programme
 from roadshow.programme.models import Roadshow
 from roadshow.programme.putting_off import list_date_pending
 from roadshow.programme.states import RoadshowState
-from roadshow.programme.timeline import CALL_BEFORE, Stage, due_day, facts_of
+from roadshow.programme.timeline import CALL_BEFORE, DUE, Stage, due_day, facts_of
 from roadshow.screening.asked import list_roadshows_to_choose
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day, hours, moment
+
+TOMORROW = timedelta(days=1)
+INVITE_BEFORE = timedelta(days=-DUE[Stage.INVITED]) + SOON  # from then on an empty list of guests is a task
 
 
 def waiting_at(roadshow_id: int) -> dict[Stage, Todo]:
@@ -120,6 +124,13 @@ def to_call() -> Iterator[Todo]:
         yield _before(Stage.PUBLIC, roadshow, _("开始征集项目，或直接发布"), _of(roadshow), _("去安排"))
 
 
+def _to_invite_guests() -> Iterator[Todo]:
+    today = clock.today()
+    for roadshow in list_uninvited(today + TOMORROW, today + INVITE_BEFORE):
+        url = url_for("centre.list_suggested", roadshow_id=roadshow.id)
+        yield _before(Stage.INVITED, roadshow, _("邀请来宾"), url, _("去邀请"))
+
+
 def _before(stage: Stage, roadshow: Roadshow, words: str, url: str, verb: str) -> Todo:
     due = _due(roadshow, stage)
     return Todo(
@@ -150,6 +161,7 @@ ROADSHOW_WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("pitch.select", _to_choose),
     ("agenda.make", _to_publish),
     ("agenda.make", _to_publish_again),
+    ("attendance.keep", _to_invite_guests),
     ("roadshow.run", to_call),
     ("roadshow.run", _to_date_again),
 )

@@ -32,6 +32,7 @@ from roadshow.projects import queries as projects
 from roadshow.projects.belonging import list_requests_for_staff
 from roadshow.projects.claims import list_open_claims
 from roadshow.projects.states import CompanyState
+from roadshow.reports.to_close import list_restated_to_close, list_to_close
 from roadshow.web.todo import Todo
 from roadshow.web.words import moment, word
 from roadshow.web.working import rows_of
@@ -192,6 +193,25 @@ def _returned() -> Iterator[Todo]:
         )
 
 
+def _to_close() -> Iterator[Todo]:
+    """Years that are ready, and restatements that are."""
+    today = clock.today()
+    for year in list_to_close(today):
+        yield _any_time(
+            _("%(year)d年度关账", year=year),
+            _("台账已全部核对，可以把这一年的数字固定下来"),
+            url_for("centre.show_closing", year=year),
+            _("去关账"),
+        )
+    for year in list_restated_to_close(today):
+        yield _any_time(
+            _("%(year)d年度的重述关账", year=year),
+            _("没有等待核对的成果；关账之前，简报仍用原来的数字"),
+            url_for("centre.show_closing", year=year),
+            _("去关账"),
+        )
+
+
 def _to_settle() -> Iterator[Todo]:
     counts = count_to_settle() if has_mail() else {}  # nothing can be sent again without
     if count := sum(counts.values()):
@@ -249,6 +269,7 @@ WAITING: tuple[tuple[str, Callable[[], Iterator[Todo]]], ...] = (
     ("ledger.import", _uploads),
     ("outcome.log", _returned),
     ("outcome.verify", _to_check),
+    ("year.close", _to_close),
     ("pursuit.keep", to_pursue),
     ("letter.keep", _to_settle),
     ("project.complete", _to_complete),

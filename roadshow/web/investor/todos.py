@@ -15,6 +15,7 @@ from roadshow.investors.rules import is_due
 from roadshow.investors.states import InstitutionState
 from roadshow.meetings.queries import list_waiting
 from roadshow.meetings.states import Side
+from roadshow.web.agreed import agreed_talks
 from roadshow.web.todo import Todo
 from roadshow.web.words import in_a_row, moment, word
 
@@ -25,6 +26,11 @@ def list_todos(institution: Institution | None) -> list[Todo]:
     return [
         *_verification(institution),
         *_talks(institution),
+        *agreed_talks(
+            Side.INSTITUTION,
+            lambda talk: talk.interest.project.name,
+            lambda interest_id: url_for("investor.show_interest", interest_id=interest_id),
+        ),
         *_to_say(institution),
         *_to_agree(institution),
         *_to_answer(),

@@ -20,6 +20,7 @@ from roadshow.projects.meter import progress_of
 from roadshow.projects.models import MemberRight, Project
 from roadshow.projects.queries import list_own_companies, list_own_projects
 from roadshow.projects.snapshot import snapshot_of, whole
+from roadshow.web.agreed import agreed_talks
 from roadshow.web.todo import SOON, Todo
 from roadshow.web.words import day_time, word
 
@@ -58,6 +59,11 @@ def _with_applications() -> Iterator[Todo]:
     yield from _to_confirm(found)
     yield from _hand_in(found)
     yield from _to_answer()
+    yield from agreed_talks(
+        Side.PROJECT,
+        lambda talk: talk.interest.institution.name,
+        lambda interest_id: url_for("startup.show_interest", interest_id=interest_id),
+    )
 
 
 def _to_answer() -> Iterator[Todo]:
