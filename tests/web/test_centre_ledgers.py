@@ -17,6 +17,7 @@ from roadshow.notices.queries import list_letters
 from roadshow.outcomes.queries import Wanted, count_rows
 from roadshow.reports.queries import year_figures
 from tests.ledgers import sheets
+from tests.web.owned import faults
 from tests.web.reading import missing
 from tests.web.selecting import words_of
 
@@ -385,6 +386,20 @@ def test_without_a_year_the_file_says_it_or_the_form_asks(as_role):
     assert words_of(page, "div.head p")[0].startswith("2021年度")
     rated = workbook(("示例企业", None, "绿色"), headers=("企业名称", "统一社会信用代码", "评价等级"))
     assert "看不出是哪一年度的，请填写年度" in upload(recorder, rated, year="").text
+
+
+@pytest.mark.parametrize("typed", ["2021年", " 2021 年", "二〇二一年"])
+def test_a_year_may_be_typed_as_it_is_written(as_role, typed):
+    recorder = as_role(Role.RECORDER)
+    dated = workbook(("示例甲", "示例企业", None, "2021-03-05", "平湖", 100))
+    page = recorder.get(upload(recorder, dated, year=typed).location).text
+    assert words_of(page, "div.head p")[0].startswith("2021年度")
+
+
+@pytest.mark.parametrize("typed", ["-1", "0", "21", "明年"])
+def test_what_is_no_year_of_a_ledger_is_refused_at_its_field(as_role, typed):
+    page = upload(as_role(Role.RECORDER), workbook(), year=typed).text
+    assert faults(page) == [f"年度“{typed}”须是2000至2026的整数"]
 
 
 def test_the_other_recorder_is_told_and_reminded_at_most_once_a_day(app, as_role):

@@ -151,6 +151,20 @@ def test_a_closed_call_is_opened_again_with_a_new_close(app: Flask, organiser: F
     assert "只有征集已截止、议程还没发布的路演可以重新征集" in organiser.post(path, data=asked).text
 
 
+@pytest.mark.parametrize("read", [False, True])
+def test_opening_a_call_again_says_what_becomes_of_a_review_that_goes_on(
+    app: Flask, organiser: FlaskClient, read: bool
+) -> None:
+    roadshow_id = stored(app, S.SELECTING)
+    if read:
+        organiser.post(
+            f"/centre/roadshows/{roadshow_id}/screening/set-up",
+            data={"readers": "2", "notice_days": "0", "rubric": "技术 100"},
+        )
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}/call/reopen").text
+    assert ("评审还开放着，已有的评分都保留" in page) is read
+
+
 def test_a_call_closes_two_weeks_before_unless_another_day_is_chosen(
     app: Flask, organiser: FlaskClient
 ) -> None:

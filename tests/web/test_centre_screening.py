@@ -86,6 +86,19 @@ def test_reviewers_are_chosen_described_and_drawn(
     assert words_of(startup, "p.why span") == ["请从列表中选择一项"]
 
 
+def test_judges_who_have_not_opened_their_invitation_are_named(
+    app: Flask, organiser: FlaskClient, as_role: AsRole
+) -> None:
+    with app.app_context():
+        path = f"/centre/roadshows/{reading(judges=0)[0].id}/screening/reviewers"
+    as_role(Role.ADMIN).post(
+        "/centre/people/invite", data={"people": "示例评委，judge@test.example", "roles": ["judge"]}
+    )
+    assert words_of(organiser.get(path).text, "p.note") == [
+        "另有1位评委已经邀请，打开链接设好密码后才能选进来：judge@test.example"
+    ]
+
+
 def test_by_hand_one_is_sent_taken_away_and_moved(app: Flask, organiser: FlaskClient) -> None:
     with app.app_context():
         roadshow, (first, second) = reading()

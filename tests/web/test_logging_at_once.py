@@ -104,6 +104,7 @@ def test_a_payment_may_differ_in_day_and_amount_and_be_of_another_currency(app: 
         ({"paid_on": "2026-03-03"}, "2026年3月3日 周二还没有到，只登记已经发生的。请把日期改为今天或以前"),
         ({"paid_fen": "3001"}, "“到账”合计将超过“签约”合计1万元。请核对；确实如此请勾选确认。"),
         ({"step": "signed", "paid_fen": "5"}, "选“签约与到账”才填这一项"),
+        ({"on": "2026-03-03"}, "2026年3月3日 周二还没有到，只登记已经发生的。请把日期改为今天或以前"),
     ],
 )
 def test_what_is_wrong_with_the_payment_is_said_and_neither_is_logged(

@@ -39,8 +39,17 @@ from roadshow.web.working import way_of
 from . import blueprint
 
 
-def _year() -> Whole:
-    return Whole(_("年度"))
+class YearField(Whole):
+    """A year that a ledger can be of, with 年 behind it or without."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.within = years()
+        bare = [text.strip().removesuffix("年").strip() for text in valuelist]
+        super().process_formdata(bare if all(text.isnumeric() for text in bare) else valuelist)
+
+
+def _year() -> YearField:
+    return YearField(_("年度"))
 
 
 class UploadForm(Form):

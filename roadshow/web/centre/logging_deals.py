@@ -83,10 +83,13 @@ class PaidForm(DealForm):
     def faults(self) -> list[Fault]:
         faults = super().faults()
         if self.then is not None:
-            own = self.then.faults(clock.today())
+            told = {fault.field for fault in faults}
+            own = [each for each in self.then.faults(clock.today()) if each.field in OF_PAYMENT]
             return faults + [
-                Fault(OF_PAYMENT[each.field], each.words) for each in own if each.field in OF_PAYMENT
-            ]
+                Fault(OF_PAYMENT[each.field], each.words)
+                for each in own
+                if each.field not in told or self[OF_PAYMENT[each.field]].data
+            ]  # what the payment takes over from the signing is told of once
         odd = [name for name in OF_PAYMENT.values() if name in self and self[name].data]
         return faults + [Fault(name, _("选“签约与到账”才填这一项")) for name in odd]
 

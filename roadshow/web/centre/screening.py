@@ -13,6 +13,8 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
 from roadshow.accounts.models import Person
+from roadshow.accounts.permissions import Role
+from roadshow.accounts.queries import list_open_invitations
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
@@ -150,7 +152,11 @@ def set_reviewers(roadshow_id: int) -> str | Response:
         except Refused as refusal:
             say(form, refusal)
     return render_template(
-        "centre/screening/set_reviewers.html", form=form, roadshow=roadshow, people=people.values()
+        "centre/screening/set_reviewers.html",
+        form=form,
+        roadshow=roadshow,
+        people=people.values(),
+        invited=[each for each in list_open_invitations() if Role.JUDGE in each.granted],
     )
 
 

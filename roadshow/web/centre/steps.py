@@ -24,6 +24,7 @@ from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries, restoring
 from roadshow.programme.call_moves import is_call_ahead
 from roadshow.programme.models import Roadshow
+from roadshow.screening.queries import find_setup
 from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.picking import picked
@@ -132,8 +133,14 @@ def reopen_call(roadshow_id: int) -> str | Response:
             return _to(roadshow_id)
         except Refused as refusal:
             say(form, refusal)
-    told = list_applicants_told(roadshow_id)
-    return render_template("centre/steps/reopen_call.html", form=form, roadshow=roadshow, told=told)
+    setup = find_setup(roadshow_id)
+    return render_template(
+        "centre/steps/reopen_call.html",
+        form=form,
+        roadshow=roadshow,
+        told=list_applicants_told(roadshow_id),
+        reading=setup is not None and setup.closed_at is None,
+    )
 
 
 @blueprint.route("/roadshows/<int:roadshow_id>/postpone", methods=["GET", "POST"])
