@@ -4,10 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
-from wtforms import TextAreaField
-from wtforms.validators import InputRequired
 
 from roadshow.audit.operations import record
 from roadshow.audit.queries import list_entries_of
@@ -28,7 +25,7 @@ from roadshow.ledgers.telling import entries_in_words, result_in_words
 from roadshow.web.asked import asked_words
 from roadshow.web.bodies import takes_files, takes_text
 from roadshow.web.exports import send_sheets, send_workbook
-from roadshow.web.fields import Choice, Form, Text, Whole, flash_refusal, say
+from roadshow.web.fields import flash_refusal, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
 from roadshow.web.paging import Shown, asked_page
@@ -37,33 +34,7 @@ from roadshow.web.words import word
 from roadshow.web.working import way_of
 
 from . import blueprint
-
-
-class YearField(Whole):
-    """A year that a ledger can be of, with 年 behind it or without."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.within = years()
-        bare = [text.strip().removesuffix("年").strip() for text in valuelist]
-        super().process_formdata(bare if all(text.isnumeric() for text in bare) else valuelist)
-
-
-def _year() -> YearField:
-    return YearField(_("年度"))
-
-
-class UploadForm(Form):
-    file = FileField(_("台账文件"), [FileRequired(_("请选择一个 .xlsx 文件"))])
-    year = _year()
-    bureau = Text(_("填报单位"))
-
-
-class PasteForm(Form):
-    kind = Choice(_("类别"), choices=[(kind.name, kind.words) for kind in KINDS])
-    text = TextAreaField(_("表格里的行"), [InputRequired(_("请粘贴从表格里复制的行"))])
-    year = _year()
-    bureau = Text(_("填报单位"))
-
+from .ledger_fields import PasteForm, UploadForm
 
 LARGEST_PASTED = 20  # MB
 SHAPES = {
