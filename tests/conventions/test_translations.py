@@ -38,6 +38,7 @@ CHINESE_BY_NATURE = (
 SAMPLES = source.TEMPLATES / "design"  # what parts are shown with: in Chinese by nature, as the demo is
 CHINESE_ALONE = {
     "roadshow/foundation/text.py": {"〇零○一二三四五六七八九"},  # digits that people type
+    "roadshow/web/centre/ledger_fields.py": {"年"},  # behind a year, as people type it
     "roadshow/foundation/money.py": {
         "亿元",
         "亿",
