@@ -158,6 +158,11 @@ def has_waiting() -> ColumnElement[bool]:
     return exists().where(Row.id >= Upload.first_row, Row.id <= Upload.last_row, waits())
 
 
+def in_no_file() -> ColumnElement[bool]:
+    """Rows that somebody logged by hand, corrections of a file's rows too."""
+    return ~exists().where(Row.id >= Upload.first_row, Row.id <= Upload.last_row)
+
+
 def list_files_waiting() -> list[Upload]:
     """These, newest first."""
     rows = select(Upload).where(has_waiting()).order_by(Upload.taken_at.desc(), Upload.id.desc())

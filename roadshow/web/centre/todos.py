@@ -21,8 +21,8 @@ from roadshow.ledgers.models import UploadState
 from roadshow.notices.queries import count_to_settle
 from roadshow.notices.states import TO_SETTLE
 from roadshow.outcomes.naming import name_of
-from roadshow.outcomes.queries import count_waiting
 from roadshow.outcomes.returned import list_returned_to, reasons_of
+from roadshow.outcomes.waiting import ToCheck, list_to_check
 from roadshow.pitches.queries import applying_companies
 from roadshow.programme import queries as programme
 from roadshow.programme.lists import list_filled
@@ -171,10 +171,10 @@ def _to_check() -> Iterator[Todo]:
                 url_for("centre.check_file", upload_id=kept.id),
                 _("去核对"),
             )
-    if count := count_waiting(current_user.id):
+    if count := list_to_check(ToCheck(current_user.id, among=ledgers.in_no_file())).count():
         yield _any_time(
             ngettext("核对%(num)d条成果", "核对%(num)d条成果", count),
-            _("由同事登记，须由他人核对"),
+            _("由同事逐条登记，须由他人核对"),
             url_for("centre.check_outcomes"),
             _("逐条核对"),
         )
