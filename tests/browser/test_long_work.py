@@ -1,5 +1,6 @@
 """A large ledger in a browser: it can be watched without pressing anything, or left and found again."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,6 +27,7 @@ def upload(page: Page, content: bytes) -> None:
         {"name": "2021年大表.xlsx", "mimeType": kind, "buffer": content}
     )
     page.get_by_role("button", name="上传并预览").click()
+    page.wait_for_url(re.compile(r"/centre/ledgers/\d+$"))  # a click does not wait for a slow answer
 
 
 def drop(page: Page) -> None:
