@@ -38,7 +38,7 @@ def told(app: Flask, pitch_id: int) -> tuple[P, str]:
 def buttons(client: FlaskClient, pitch_id: int) -> list[str]:
     page = client.get(f"/centre/pitches/{pitch_id}").text
     shown = words_of(page, "main a.btn, main button")
-    for hidden in words_of(page, "div.note button"):  # until a script has something to put back
+    for hidden in words_of(page, "div.apart button"):  # until a script has something to put back
         shown.remove(hidden)
     return [words.split("：")[0] for words in shown]
 
@@ -65,7 +65,7 @@ def test_each_state_offers_its_steps(
 def test_absence_is_marked_while_the_roadshow_runs(app: Flask, organiser: FlaskClient) -> None:
     assert buttons(organiser, stored(app, P.SCHEDULED, S.PUBLISHED)) == []
     pitch_id = stored(app, P.SCHEDULED, S.LIVE)
-    assert buttons(organiser, pitch_id) == ["标记缺席"]
+    assert buttons(organiser, pitch_id) == ["确认缺席"]
     organiser.post(f"/centre/pitches/{pitch_id}/absent")
     assert told(app, pitch_id) == (P.ABSENT, "")
 

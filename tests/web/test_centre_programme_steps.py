@@ -69,7 +69,7 @@ def buttons(client: FlaskClient, roadshow_id: int) -> list[str]:
         ),
         (S.PUBLISHED, ["修改", "改期", "延期，日期待定", "照这场再建一场", "取消本场"]),
         (S.LIVE, ["修改", "结束路演", "改期", "延期，日期待定", "照这场再建一场", "取消本场"]),
-        (S.HELD, ["归档", "照这场再建一场"]),
+        (S.HELD, ["确认归档", "照这场再建一场"]),
         (S.CLOSED, ["照这场再建一场"]),
         (S.CANCELLED, ["照这场再建一场"]),
     ],
@@ -92,7 +92,7 @@ def test_on_the_day_the_doors_may_open(app: Flask, organiser: FlaskClient, as_ro
         there = as_role(Role.ORGANISER)
         assert buttons(there, roadshow_id) == [
             "修改",
-            "宣布开场",
+            "确认开场",
             "改期",
             "延期，日期待定",
             "照这场再建一场",
@@ -115,6 +115,9 @@ def test_from_plan_to_archive(app: Flask, organiser: FlaskClient, as_role: AsRol
         press(as_role(Role.ORGANISER), roadshow_id, "start")
     with clock.at(make.moment(make.DAY, 17, 10)):
         there = as_role(Role.ORGANISER)
+        asked = there.get(f"/centre/roadshows/{roadshow_id}/finish").text
+        assert len(words_of(asked, "div.what li")) == 2
+        assert "计划到" not in asked
         assert press(there, roadshow_id, "finish") == ["路演已结束，到场的项目已记为已路演。"]
         assert press(there, roadshow_id, "close") == ["已归档。"]
     assert state_of(app, roadshow_id) == S.CLOSED

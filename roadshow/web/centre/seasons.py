@@ -2,18 +2,20 @@ from itertools import count
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from roadshow.agenda import many as agenda_many
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Fault, Refused
 from roadshow.foundation.sectors import SECTORS
 from roadshow.pitches.queries import count_by_state
-from roadshow.programme import operations, queries
+from roadshow.programme import many, operations, queries
 from roadshow.programme.drafting import set_wishes as keep_wishes
 from roadshow.programme.models import Season
 from roadshow.programme.rules import TARGET, YEARS, year_to_plan
@@ -30,9 +32,10 @@ from roadshow.programme.wishes import (
 )
 from roadshow.web.asked import asked_words, asked_year
 from roadshow.web.exports import send_workbook
-from roadshow.web.fields import Form, Prose, Ticks, Whole, say
+from roadshow.web.fields import Form, Prose, Ticks, Whole, flash_refusal, flash_taken, say
 from roadshow.web.guards import may
 from roadshow.web.listing import Column, Listing
+from roadshow.web.picking import picked
 from roadshow.web.words import month_name
 
 from . import blueprint
@@ -50,6 +53,10 @@ class SeasonForm(Form):
 class TargetForm(Form):
     target = Whole(_("目标场次"), [InputRequired(_("请填写目标场次"))], within=TARGET)
     below = BooleanField(_("仍用这个目标"))
+
+
+class WeeksForm(Form):
+    weeks = Whole(_("路演前几周截止"), [InputRequired(_("请填写征集在路演前几周截止"))], within=many.WEEKS)
 
 
 class WishesForm(Form):
@@ -191,3 +198,23 @@ def typed_of(wishes: Wishes) -> dict[str, object]:
     """As the form asks for them."""
     fields = {f"field_{sector}": wanted for sector, wanted in wishes.fields.items()}
     return {"themes": "\n".join(wishes.themes), "avoid": wishes.avoid, **fields}
+
+
+@blueprint.post("/seasons/<year:year>/calls")
+@may("roadshow.run")
+def open_calls(year: int) -> Response:
+    form = WeeksForm()
+    if form.validate():
+        taken = many.open_calls(picked(), form.weeks.data, actor=current_user.actor)
+        flash_taken(taken, ngettext("已开始征集%(num)d场。", "已开始征集%(num)d场。", taken.count))
+    else:
+        flash_refusal(Refused(form.weeks.errors[0]))
+    return redirect(url_for(".show_season", year=year))
+
+
+@blueprint.post("/seasons/<year:year>/publish")
+@may("agenda.make")
+def publish_many(year: int) -> Response:
+    taken = agenda_many.publish_many(picked(), actor=current_user.actor)
+    flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
+    return redirect(url_for(".show_season", year=year))

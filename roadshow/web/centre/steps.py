@@ -5,13 +5,11 @@ from datetime import datetime, time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
-from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Optional
 
-from roadshow.agenda import many as agenda_many
 from roadshow.agenda import operations as agenda
 from roadshow.agenda.changes import list_applicants_told
 from roadshow.agenda.letters import list_readers_of_order
@@ -19,15 +17,14 @@ from roadshow.attendance.changes import list_addresses_told
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
 from roadshow.pitches import operations as pitches
-from roadshow.pitches.queries import count_by_state
+from roadshow.pitches.queries import count_by_state, list_pitches_in
 from roadshow.pitches.states import PitchState
 from roadshow.programme import many, operations, queries, restoring
 from roadshow.programme.call_moves import is_call_ahead
 from roadshow.programme.models import Roadshow
 from roadshow.screening.queries import find_setup
-from roadshow.web.fields import Choice, Day, Form, Hour, Prose, Whole, flash_refusal, flash_taken, say
+from roadshow.web.fields import Choice, Day, Form, Hour, Prose, flash_refusal, say
 from roadshow.web.guards import may
-from roadshow.web.picking import picked
 from roadshow.web.words import moment
 
 from . import blueprint
@@ -39,10 +36,6 @@ class CallForm(Form):
     opens_time = Hour(_("开始时间"), [Optional()], default=time(9))
     closes_on = Day(_("截止日期"), [InputRequired(_("请选择截止日期"))])
     closes_time = Hour(_("截止时间"), [InputRequired(_("请填写截止时间"))], default=time(23, 59))
-
-
-class WeeksForm(Form):
-    weeks = Whole(_("路演前几周截止"), [InputRequired(_("请填写征集在路演前几周截止"))], within=many.WEEKS)
 
 
 class NewDateForm(Form):
@@ -241,36 +234,25 @@ def start_roadshow(roadshow_id: int) -> Response:
     return _do(roadshow_id, operations.start, _("已开场。"))
 
 
-@blueprint.post("/roadshows/<int:roadshow_id>/finish")
+@blueprint.route("/roadshows/<int:roadshow_id>/finish", methods=["GET", "POST"])
 @may("roadshow.run")
-def finish_roadshow(roadshow_id: int) -> Response:
-    return _do(roadshow_id, pitches.finish_roadshow, _("路演已结束，到场的项目已记为已路演。"))
+def finish_roadshow(roadshow_id: int) -> str | Response:
+    """The page itself asks once: who counts as having presented, who is written to."""
+    if request.method == "POST":
+        return _do(roadshow_id, pitches.finish_roadshow, _("路演已结束，到场的项目已记为已路演。"))
+    roadshow = queries.get_roadshow(roadshow_id)
+    return render_template(
+        "centre/steps/finish_roadshow.html",
+        roadshow=roadshow,
+        presenting=list_pitches_in(roadshow_id, PitchState.SCHEDULED),
+        early=roadshow.ends_at is not None and clock.now() < roadshow.ends_at,
+    )
 
 
 @blueprint.post("/roadshows/<int:roadshow_id>/close")
 @may("roadshow.run")
 def close_roadshow(roadshow_id: int) -> Response:
     return _do(roadshow_id, operations.close, _("已归档。"))
-
-
-@blueprint.post("/seasons/<year:year>/calls")
-@may("roadshow.run")
-def open_calls(year: int) -> Response:
-    form = WeeksForm()
-    if form.validate():
-        taken = many.open_calls(picked(), form.weeks.data, actor=current_user.actor)
-        flash_taken(taken, ngettext("已开始征集%(num)d场。", "已开始征集%(num)d场。", taken.count))
-    else:
-        flash_refusal(Refused(form.weeks.errors[0]))
-    return redirect(url_for(".show_season", year=year))
-
-
-@blueprint.post("/seasons/<year:year>/publish")
-@may("agenda.make")
-def publish_many(year: int) -> Response:
-    taken = agenda_many.publish_many(picked(), actor=current_user.actor)
-    flash_taken(taken, ngettext("已发布%(num)d场。", "已发布%(num)d场。", taken.count))
-    return redirect(url_for(".show_season", year=year))
 
 
 def say_close(roadshow: Roadshow, was: datetime | None) -> None:
