@@ -92,7 +92,7 @@ class _Door:
 
     def decide(self, shown: Shown) -> Answer:
         if shown.uid in self.known:
-            return self._answer(self.known[shown.uid])
+            return self._answer(self.known[shown.uid], shown.walk_in)
         if shown.walk_in and (faults := shown.walk_in.faults):
             return Answer(shown.uid, None, faults=faults)
         at = max(min(shown.at, clock.now()), self.since)
@@ -117,10 +117,13 @@ class _Door:
             step_to(STORY, guest.state, S.CHECKED_IN, STATE_WORDS)
             guest.state, guest.came_at, self.let_in[guest.id] = S.CHECKED_IN, at, scan
             guest.turn, guest.switching, guest.confirm_by_at = None, False, None
-        return self._answer(scan)
+        return self._answer(scan, shown.walk_in)
 
-    def _answer(self, scan: Scan) -> Answer:
+    def _answer(self, scan: Scan, walk_in: WalkIn | None) -> Answer:
+        """A walk-in who was turned away is nowhere noted; the answer still says the name that was typed."""
         guest = self.guests.get(scan.attendance_id or 0)
+        if guest is None and walk_in:
+            return Answer(scan.uid, scan.verdict, name=walk_in.name, organisation=walk_in.organisation)
         if guest is None:
             return Answer(scan.uid, scan.verdict)
         seat = self.seats.get(guest.id)

@@ -26,6 +26,12 @@ function show({ kind, title, lines }) {
   }
 }
 
+// A phone shows its keyboard over half of the page: who has just been decided on is to be read.
+function bringIntoView() {
+  if (matchMedia("(pointer: coarse)").matches) document.activeElement.blur();
+  part("#verdict").scrollIntoView({ block: "nearest" });
+}
+
 function note({ title, lines }, at) {
   const entry = part("#guest").content.firstElementChild.cloneNode(true);
   entry.querySelector("b").textContent = lines[0] || title;
@@ -43,7 +49,7 @@ function saidHere({ verdict, guest }, scan) {
   const whom = guest || scan.walk_in;
   const seat = guest?.seat ? filled(words.seat, { number: guest.seat }) : "";
   const lines = whom ? [whom.name, whom.organisation, seat].filter(Boolean) : [];
-  return { kind: words.kinds[verdict], title, lines };
+  return { verdict, kind: words.kinds[verdict], title, lines };
 }
 
 async function sayLine() {
@@ -132,8 +138,15 @@ async function inTime(uid) {
 // One after the other: of two scans of one ticket the second knows of the first.
 function scanned(what) {
   if (left) return last;
-  last = last.then(() => scanOne(what)).catch(() => show({ kind: "bad", title: words.refused, lines: [] }));
+  last = last.then(() => scanOne(what)).catch(sayRefused);
   return last;
+}
+
+function sayRefused() {
+  const said = { kind: "bad", title: words.refused, lines: [] };
+  show(said);
+  bringIntoView();
+  return said;
 }
 
 async function scanOne(what) {
@@ -144,8 +157,10 @@ async function scanOne(what) {
   if (!told) await decideHere(scan, local);
   const said = told || saidHere(local, scan);
   show(said);
+  bringIntoView();
   note(said, scan.at);
   sayLine();
+  return said;
 }
 
 async function decideHere(scan, { verdict, guest, takesSeat }) {
@@ -197,6 +212,20 @@ async function find(asked) {
   part("#found").replaceChildren(...entries);
 }
 
+// What was wrong with an entry before this one.
+function forgetFaults(form) {
+  part(".errors")?.remove();
+  for (const field of form.querySelectorAll(".wrong")) {
+    field.classList.remove("wrong");
+    field.querySelector("[aria-invalid]").removeAttribute("aria-invalid");
+    field.querySelector(".why").parentElement.remove();
+  }
+}
+
+function clear(form) {
+  for (const field of form.querySelectorAll(".control")) field.value = ""; // not to what the page came with
+}
+
 function listen() {
   part("#scan").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -213,8 +242,12 @@ function listen() {
     const [name, organisation, email] = ["name", "organisation", "email"].map((field) => event.target.elements[field].value.trim());
     if (!name || (email && !/^\S+@\S+\.\S+$/.test(email))) return; // the server says what is wrong
     event.preventDefault();
-    event.target.reset();
-    await scanned({ walk_in: { name, organisation, email } });
+    const button = event.submitter ?? event.target.querySelector("[type=submit]");
+    button.disabled = true; // until it is decided: a second press would be a second guest
+    const said = await scanned({ walk_in: { name, organisation, email } });
+    button.disabled = false;
+    forgetFaults(event.target);
+    if (["admitted", "again", "later"].includes(said?.verdict)) clear(event.target); // else it may be corrected
   });
   const camera = part("#camera");
   camera.hidden = !navigator.mediaDevices;

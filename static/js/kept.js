@@ -61,9 +61,12 @@ function mark() {
   }
 }
 
-// At a desk: only what was lost, of this account and of today, is still wanted.
+// At a desk: only what was lost, of this account and of today, is still wanted. What was sent is lost too when the page that
+// follows is one that was gone back to: any answer would have removed it.
 function restore() {
+  const isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   for (const [key, entry] of entries()) {
+    if (isBack && entry.sent) sessionStorage.setItem(key, JSON.stringify(Object.assign(entry, { lost: true })));
     if (!entry.lost || !key.startsWith(`${PREFIX}${account}:`) || Date.now() - entry.at > DAY) sessionStorage.removeItem(key);
   }
   for (const form of formsHere()) {

@@ -198,7 +198,9 @@ def test_a_walk_in_of_an_institution_that_was_merged_is_of_the_one_that_it_is_no
 
 def test_before_the_start_the_place_of_somebody_who_is_expected_is_kept() -> None:
     guest = make.attendance(event(), A.ACCEPTED)
-    assert verdicts(take(guest.roadshow, Shown("one", EARLY, walk_in=WalkIn("周某")))) == [Verdict.FULL]
+    answers = take(guest.roadshow, Shown("one", EARLY, walk_in=WalkIn("周某", "示例资本")))
+    assert answers == [Answer("one", Verdict.FULL, name="周某", organisation="示例资本")]
+    assert take(guest.roadshow, Shown("one", EARLY, walk_in=WalkIn("周某", "示例资本"))) == answers
 
 
 def test_after_the_start_the_place_of_who_asked_last_and_has_not_come_is_given() -> None:

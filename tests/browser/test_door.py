@@ -32,7 +32,7 @@ from tests.servers import serving
 
 WIDE, HIGH = 640, 480  # of the picture that the camera sees
 READY, SCANS = "html[data-ready]", "**/scans.json"
-ROADSHOWS = 7  # one for each test, and one more for the device that is paired anew
+ROADSHOWS = 8  # one for each test, and one more for the device that is paired anew
 GUESTS = ("刘某", "王某", "孙某", "曾某")
 
 
@@ -350,6 +350,24 @@ def test_of_two_tabs_at_the_door_the_newer_is_the_door_and_nothing_is_lost_or_do
     older.get_by_role("link", name="在这里继续").click()
     older.wait_for_selector(READY)
     expect(newer.locator("#main")).to_contain_text("签到已转到这台设备的另一个页面")
+
+
+def test_on_a_phone_each_verdict_is_in_view_and_who_is_turned_away_need_not_be_typed_again(day: Day) -> None:
+    page = day.page
+    page.set_viewport_size({"width": 360, "height": 560})
+    pair(day)
+    page.get_by_role("button", name="登记并入场").click()
+    expect(page.locator("#walk-in .why")).to_have_text("请填写姓名")
+    page.wait_for_selector(READY)
+    for number in range(6):  # two seats are free, and four are given once it has begun
+        walks_in(page, f"周某{number}")
+        expect(page.locator("#recent li b").first).to_have_text(f"周某{number}")
+    expect(page.locator(".errors, .wrong, [aria-invalid]")).to_have_count(0)
+    walks_in(page, "末某")
+    says(page, "now", "没有空位")
+    expect(page.locator(".result:visible")).to_be_in_viewport()
+    expect(page.locator("#walk-in [name=name]")).to_have_value("末某")
+    expect(page.locator("#recent li").first).to_contain_text("末某")
 
 
 def _answer(route: Route, **what: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route, expect
 
 from tests.servers import Served
 
@@ -63,6 +63,46 @@ def test_what_was_sent_without_the_cookie_is_there_for_the_same_account(
     assert page.locator("[name=name]").input_value() == ""
     page.goto("/centre/")
     assert page.evaluate("Object.keys(sessionStorage)") == []
+
+
+def test_without_a_network_nothing_is_sent_and_the_page_says_so(
+    sign_in: Callable[[str], Page], live_server: Served, complaints: list[str]
+) -> None:
+    page = sign_in("organiser")
+    page.goto(FORM)
+    page.locator("[name=name]").fill("八楼示例厅")
+    page.context.set_offline(True)
+    page.locator("form.form .actions button[type=submit]").first.click()
+    expect(page.get_by_role("alert")).to_contain_text("没有网络，没有提交")
+    assert page.locator("[name=name]").input_value() == "八楼示例厅"
+    complaints.remove(f"net::ERR_INTERNET_DISCONNECTED: {live_server.url}/static/img/mark.svg")
+    page.context.set_offline(False)
+    page.locator("form.form .actions button[type=submit]").first.click()
+    expect(page.locator(".errors")).to_be_visible()
+    assert page.locator("[data-not-sent]").count() == 0
+    assert page.locator("[name=name]").input_value() == "八楼示例厅"
+
+
+def test_what_was_sent_and_did_not_arrive_is_there_for_who_comes_back(
+    sign_in: Callable[[str], Page], live_server: Served, complaints: list[str]
+) -> None:
+    def lose(route: Route) -> None:
+        route.abort() if route.request.method == "POST" else route.continue_()
+
+    page = sign_in("organiser")
+    page.goto(FORM)
+    page.locator("[name=name]").fill("九楼示例厅")
+    page.route(f"**{FORM}", lose)
+    with page.expect_event("requestfailed"):
+        page.locator("form.form .actions button[type=submit]").first.click()
+    page.wait_for_function("location.protocol === 'chrome-error:'")
+    complaints.remove(f"net::ERR_FAILED: {live_server.url}{FORM}")
+    page.go_back()  # to before the form: what failed has its place in the history
+    page.unroute(f"**{FORM}")
+    page.goto(FORM)
+    expect(page.locator("[data-kept]")).to_be_visible()
+    assert page.locator("[name=name]").input_value() == "九楼示例厅"
+    page.get_by_role("button", name="清空重填").click()
 
 
 def test_another_account_does_not_see_it_and_removes_it(
