@@ -136,6 +136,7 @@ class Roadshow(Model):
     date_pending: Mapped[bool] = mapped_column(default=False)  # off only until it has another day
     public_since: Mapped[datetime | None]
     made_at: Mapped[datetime]
+    dated_at: Mapped[datetime | None]  # when it got its day; None: when it was made
     changed_at: Mapped[datetime]  # last change that a calendar shows
     sequence: Mapped[int] = mapped_column(default=0)  # counts those changes
     told_projects: Mapped[int | None]  # as the year's ledger tells it

@@ -105,6 +105,8 @@ def change_roadshow(roadshow: Roadshow, facts: RoadshowFacts, *, actor: Actor) -
     was, retake = roadshow.stand, rules.moves(roadshow, facts) or facts.halls != roadshow.halls
     later = facts.starts_at != roadshow.starts_at
     refuse_faults(rules.call_faults(roadshow, facts.starts_at) if later else [])
+    if roadshow.on is None and facts.on:
+        roadshow.dated_at = clock.now()
     changes = take_over(roadshow, facts.columns())
     roadshow.title_key = name_key(facts.title)
     if retake:

@@ -132,6 +132,7 @@ def _date(row: Proposed) -> Roadshow:
     """Its halls are still to be taken."""
     roadshow, hall = row.roadshow, row.hall
     roadshow.on, roadshow.hall = clock.local(row.starts_at).date(), hall
+    roadshow.dated_at = clock.now()
     roadshow.starts_at, roadshow.ends_at = row.starts_at, row.ends_at
     db.session.delete(row)
     show_changed(roadshow)

@@ -93,7 +93,7 @@ def set_new_date(
     roadshow.cancelled_from = roadshow.cancelled_at = None
     roadshow.date_pending, roadshow.cancel_reason = False, ""
     roadshow.starts_at, roadshow.ends_at = starts_at, ends_at
-    roadshow.on = clock.local(starts_at).date()
+    roadshow.on, roadshow.dated_at = clock.local(starts_at).date(), clock.now()
     refuse_faults(moved_call_faults(roadshow, closes_at, starts_at, clock.now()))
     closes = move_close(roadshow, closes_at)
     take_halls(roadshow)

@@ -40,8 +40,8 @@ class Progress(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What is true of a roadshow; ``called`` says whether projects apply to it by a call, ``planned_on`` when it was
-    put into the plan.
+    """What is true of a roadshow; ``called`` says whether projects apply to it by a call, ``planned_on`` when it got
+    its day.
 
     One whose date is pending has the state that it was put off from, and no day.
     """
@@ -108,7 +108,7 @@ def facts_of(roadshow: Roadshow) -> Facts:
         on=roadshow.announced_on,
         called=closes is not None,
         call_closes_on=clock.local(closes).date() if closes and not pending else None,
-        planned_on=clock.local(roadshow.made_at).date(),
+        planned_on=clock.local(roadshow.dated_at or roadshow.made_at).date(),
     )
 
 
@@ -139,7 +139,7 @@ def timeline_of(facts: Facts, today: date) -> list[Item]:
 def due_day(facts: Facts, stage: Stage) -> date | None:
     """By when a stage should be done; None while the roadshow has no day.
 
-    Where there is less time than usual, from its plan to its day or from the close of its call, the steps in between
+    Where there is less time than usual, since it got its day or from the close of its call, the steps in between
     move closer together in proportion: none is late before anybody could do it.
     """
     if stage is Stage.CALL and facts.call_closes_on:

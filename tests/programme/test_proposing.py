@@ -69,6 +69,7 @@ def test_one_that_is_accepted_leaves_the_others_as_they_are(season: Season) -> N
     assert {roadshow.title: roadshow.on} == on
     assert [row.what for row in list_of_roadshow(roadshow.id)] == ["hall"]
     assert [row.id for row in queries.list_proposed(season)] == kept
+    assert roadshow.dated_at == clock.now()
 
 
 def test_all_are_accepted_at_once(season: Season) -> None:

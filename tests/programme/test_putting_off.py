@@ -46,6 +46,13 @@ def test_with_its_new_date_it_is_what_it_was(state: S):
     assert (roadshow.state, roadshow.date_pending, roadshow.cancelled_at) == (state, False, None)
 
 
+def test_its_deadlines_begin_with_the_new_date():
+    roadshow = off()
+    with clock.at(clock.now() + WEEK):
+        set_new_date(roadshow, make.begins(roadshow) + 3 * WEEK, on_rest_day=True, actor=make.SOMEONE)
+        assert roadshow.dated_at == clock.now()
+
+
 def test_its_halls_are_free_and_taken_again_on_the_new_day():
     roadshow = off()
     assert db.session.query(Occupancy).count() == 0

@@ -6,8 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadshow.foundation import clock
+from roadshow.programme.operations import change_roadshow
 from roadshow.programme.states import RoadshowState as S
-from roadshow.programme.timeline import AFTERWARDS, DUE, Facts, Progress, Stage, due_day, timeline_of
+from roadshow.programme.timeline import (
+    AFTERWARDS,
+    DUE,
+    Facts,
+    Progress,
+    Stage,
+    due_day,
+    facts_of,
+    timeline_of,
+)
+from tests import make
 
 DAY = date(2026, 6, 1)
 
@@ -52,6 +64,31 @@ def test_less_time_than_usual_moves_the_steps_closer_together_and_keeps_their_or
         Stage.DOOR: 0,
         Stage.RUN: 0,
     }
+
+
+@pytest.mark.usefixtures("in_spring", "inside")
+def test_the_steps_of_a_roadshow_without_a_day_begin_when_it_gets_one() -> None:
+    with clock.at(clock.now() - timedelta(days=60)):
+        roadshow = make.undated(2026)
+    facts = make.roadshow_facts(on=clock.today() + timedelta(days=20))
+    change_roadshow(roadshow, facts, actor=make.SOMEONE)
+    assert of(facts_of(roadshow), clock.today(), Progress.LATE) == []
+    assert due_day(facts_of(roadshow), Stage.PUBLIC) == clock.today() + timedelta(days=5)
+
+
+@pytest.mark.usefixtures("in_spring", "inside")
+def test_another_day_for_a_roadshow_that_has_one_leaves_late_steps_late() -> None:
+    with clock.at(clock.now() - timedelta(days=60)):
+        roadshow = make.roadshow(on=clock.today() + timedelta(days=70))
+    facts = make.roadshow_facts(roadshow.hall, on=clock.today() + timedelta(days=12))
+    change_roadshow(roadshow, facts, actor=make.SOMEONE)
+    assert of(facts_of(roadshow), clock.today(), Progress.LATE) == [
+        Stage.PUBLIC,
+        Stage.CALL,
+        Stage.SCREENED,
+        Stage.INVITED,
+        Stage.DECIDED,
+    ]
 
 
 def test_a_call_that_closes_late_leaves_the_steps_after_it_until_after_its_close() -> None:
