@@ -1,4 +1,4 @@
-"""Years that have an imported ledger of their own, and years in which rows wait for verification."""
+"""Years that have an imported ledger of their own, or rows logged by hand, and those in which rows wait."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -32,6 +32,14 @@ def note_ledger(year: int, years_of_rows: Iterable[int]) -> None:
 
 def list_ledger_years() -> frozenset[int]:
     return frozenset(db.session.scalars(select(LedgerYear.year)))
+
+
+def list_years_logged(among: Collection[int]) -> frozenset[int]:
+    """Those of these years of which a row that counts was logged by hand."""
+    rows = select(Row.year).where(
+        Row.year.in_(among), Row.counts, Row.source == "", Row.corrects_id.is_(None)
+    )
+    return frozenset(db.session.scalars(rows.distinct()))
 
 
 def list_waiting_years(among: Collection[int]) -> frozenset[int]:

@@ -35,9 +35,16 @@ def test_a_year_that_is_over_waits_once_its_own_ledger_is_verified():
     assert list_to_close(TODAY) == [2024]
 
 
-def test_a_year_without_a_ledger_of_its_own_waits_for_nothing():
+def test_an_older_year_without_a_ledger_of_its_own_waits_for_nothing():
     verify(landing(2024))
     assert list_to_close(TODAY) == []
+
+
+def test_last_year_waits_too_where_its_outcomes_were_logged_one_by_one():
+    row = landing(2025)
+    assert list_to_close(TODAY) == []
+    verify(row)
+    assert list_to_close(TODAY) == [2025]
 
 
 def test_a_closed_year_waits_again_while_it_is_restated_and_nothing_of_it_waits():

@@ -199,7 +199,7 @@ def _to_close() -> Iterator[Todo]:
     for year in list_to_close(today):
         yield _any_time(
             _("%(year)d年度关账", year=year),
-            _("台账已全部核对，可以把这一年的数字固定下来"),
+            _("成果已全部核对，可以把这一年的数字固定下来"),
             url_for("centre.show_closing", year=year),
             _("去关账"),
         )
