@@ -6,6 +6,7 @@ const BRIEFLY = 500; // ms, while the network is known to be gone
 const AT_ONCE = 50; // scans in one sending
 const LOOK = 5000; // ms between two looks at the count
 const LIST = 20000; // ms at least between two lists
+const CLOCKS_DIFFER = 60000; // ms
 const heard = new Map(); // uid → what the server said
 const decided = new Map(); // uid → the verdict that was said here
 const part = (selector) => document.querySelector(selector);
@@ -16,6 +17,7 @@ let sending = null;
 let online = true;
 let counted = "";
 let listed = 0;
+let ahead = 0; // ms by which the service's clock is ahead of this device's, where one of them is plainly wrong
 let left = false; // to a newer page, or known no more: this page is the door no longer
 
 function show({ kind, title, lines }) {
@@ -75,7 +77,14 @@ async function ask(address, options = {}) {
   if (told.paired === false && !left) await leave();
   if (!answer.ok && !told.refused) throw new Error(answer.status);
   online = true;
+  setClock(answer.headers.get("Date"));
   return told;
+}
+
+// A phone that was switched off for long, or set by hand, may be hours or years away.
+function setClock(says) {
+  const off = Date.parse(says) - Date.now();
+  ahead = Math.abs(off) > CLOCKS_DIFFER ? off : 0;
 }
 
 // Known no more. What could not be deleted is tried again at the next look; the page is not left until it is.
@@ -95,7 +104,7 @@ async function sendKept() {
   for (;;) {
     const kept = (await keeping.kept()).slice(0, atOnce);
     if (!kept.length) return;
-    const scans = kept.map(({ uid, at, code, guest, walk_in, turned_away }) => ({ uid, at, code, guest, walk_in, turned_away }));
+    const scans = kept.map(({ uid, at, code, guest, walk_in, turned_away }) => ({ uid, at: at + ahead, code, guest, walk_in, turned_away }));
     const told = await ask(SEND, { method: "POST", body: JSON.stringify({ scans }) });
     if (told.refused && kept.length > 1) {
       atOnce = 1;
@@ -180,7 +189,7 @@ async function fetchList() {
 async function look() {
   try {
     const facts = await keeping.facts();
-    if (facts && Date.now() >= facts.until) await keeping.forgetGuests(); // the day is over
+    if (facts && Date.now() + ahead >= facts.until) await keeping.forgetGuests(); // the day is over
     await send();
     const found = await ask(COUNT);
     const now = JSON.stringify(found);

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from tests.servers import serving
 
 WIDE, HIGH = 640, 480  # of the picture that the camera sees
 READY, SCANS = "html[data-ready]", "**/scans.json"
-ROADSHOWS = 8  # one for each test, and one more for the device that is paired anew
+ROADSHOWS = 9  # one for each test, and one more for the device that is paired anew
 GUESTS = ("刘某", "王某", "孙某", "曾某")
 
 
@@ -368,6 +368,16 @@ def test_on_a_phone_each_verdict_is_in_view_and_who_is_turned_away_need_not_be_t
     expect(page.locator(".result:visible")).to_be_in_viewport()
     expect(page.locator("#walk-in [name=name]")).to_have_value("末某")
     expect(page.locator("#recent li").first).to_contain_text("末某")
+
+
+def test_a_device_whose_clock_is_hours_behind_notes_when_it_really_was(day: Day) -> None:
+    before = clock.now()
+    day.page.clock.install(time=before - timedelta(hours=9))
+    pair(day)
+    lets_in(day.page, day, "刘某")
+    all_sent(day.page)
+    (scan,) = _noted(day)
+    assert (scan.verdict, before <= scan.at <= clock.now()) == (Verdict.ADMITTED, True)
 
 
 def _answer(route: Route, **what: Any) -> None:
