@@ -22,6 +22,8 @@ from roadshow.ledgers.ledger import read_ledger
 from roadshow.meetings.models import Interest, InterestLevel
 from roadshow.outcomes import operations
 from roadshow.outcomes.facts import LandingFacts, StepFacts
+from roadshow.outcomes.many import verify_many
+from roadshow.outcomes.queries import Wanted, list_rows
 from roadshow.outcomes.states import Kind, ThreadStep
 from roadshow.pitches.states import PitchState
 from roadshow.programme.queries import get_season
@@ -34,6 +36,7 @@ from tests import make
 from tests.conftest import AsRole, Counted
 
 from .reading import missing, texts
+from .selecting import words_of
 
 pytestmark = pytest.mark.usefixtures("in_spring")
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
@@ -99,6 +102,21 @@ def test_a_year_that_runs_is_held_against_as_much_of_the_last(app: Flask, as_rol
     invest(app, date(2026, 2, 1), 300)
     page = told(as_role(Role.LEADER).get("/centre/figures").text)
     assert page["到账金额"] == ["300", "100", "3.0倍"]
+
+
+def test_a_large_figure_says_how_much_of_it_nobody_has_verified(app: Flask, as_role: AsRole) -> None:
+    invest(app, date(2025, 2, 1), 100)
+    with app.app_context():
+        verify_many([row.id for row in list_rows(Wanted())], actor=make.actor(Role.RECORDER))
+    leader = as_role(Role.LEADER)
+    assert said_to_wait(leader) == []
+    invest(app, date(2025, 5, 1), 900)
+    assert said_to_wait(leader) == ["其中900万元待核对"]
+
+
+def said_to_wait(leader: FlaskClient) -> list[str]:
+    said = words_of(leader.get("/centre/figures?year=2025").text, "section.heads p.than")
+    return [words for words in said if "待核对" in words]
 
 
 def test_a_place_narrows_by_name_and_by_code(app: Flask, as_role: AsRole) -> None:

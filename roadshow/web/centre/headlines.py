@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from flask_babel import gettext as _
 
 from roadshow.foundation import clock
-from roadshow.reports.figures.answers import FIGURES, Value
+from roadshow.reports.figures.answers import FIGURES, Value, values
 from roadshow.reports.figures.figure import Unit
 from roadshow.reports.figures.scope import whole_year
 from roadshow.reports.queries import YearFigures
@@ -21,10 +21,12 @@ FIRST = ("held", "landed", "paid_fen", "lent_fen", "talent_selected")
 
 @dataclass(frozen=True)
 class Headline:
-    """``waits``: how many rows behind it nobody has verified yet."""
+    """``waits``: how many rows behind it nobody has verified yet; ``unverified``: how much of it that is, where the
+    rows are not counted."""
 
     answer: Answered
     waits: int = 0
+    unverified: Value = None
 
     @property
     def name(self) -> str:
@@ -64,6 +66,15 @@ class Headline:
         return _("%(before)s，是它的%(times)s倍", before=said, times=times) if times else said
 
     @property
+    def waiting(self) -> str:
+        """How much of it nobody has verified yet; empty where all is."""
+        if self.waits:
+            return _("其中%(count)d条待核对", count=self.waits)
+        if not self.unverified:
+            return ""
+        return _("其中%(value)s待核对", value=short(self.answer.figure, self.unverified))
+
+    @property
     def target(self) -> str:
         pace = self.answer.pace
         if pace is None:
@@ -81,8 +92,14 @@ class Headline:
 
 
 def of_answers(answers: Iterable[Answered]) -> list[Headline]:
+    """Of any days; a statement more for each of the ledgers that they are told from."""
     found = {answer.figure.name: answer for answer in answers}
-    return [Headline(found[name]) for name in FIRST]
+    first = [found[name] for name in FIRST]
+    sure = values((answer.figure for answer in first), [replace(first[0].scope, verified=True)])
+    return [
+        Headline(answer, unverified=(answer.now or 0) - (sure[answer.figure.name][0] or 0))
+        for answer in first
+    ]
 
 
 def of_year(figures: YearFigures) -> list[Headline]:
