@@ -46,7 +46,7 @@ KINDS["attendance.accepted"] = Kind(
     _("参会席位已留"),
     subject=_("席位已为您留好：{title}"),
     body=_(
-        "{name}，您好：“{title}”的{mode}席位已为您留好。\n时间：{when}（北京时间）\n地点：{where}\n地图和交通：{page}\n{how}\n{link}\n"
+        "{name}，您好：“{title}”的{mode}席位已为您留好。\n时间：{when}（北京时间）\n地点：{where}\n路演页面：{page}\n{how}\n{link}\n"
         "来不了，请在同一页面上改答复，席位会转给候补的人。"
     ),
     places=_EVENT

@@ -230,7 +230,7 @@ class Way(StrEnum):
     WALK_IN = "walk_in"
 
 
-WAY_WORDS = {Way.TICKET: _("扫码"), Way.NAME: _("查姓名"), Way.WALK_IN: _("现场登记")}
+WAY_WORDS = {Way.TICKET: _("入场码"), Way.NAME: _("查姓名"), Way.WALK_IN: _("现场登记")}
 
 
 class Verdict(StrEnum):

@@ -112,7 +112,7 @@ def _deep_root(deep: DeepRoot) -> str:
 def nothing_told(year: int, *, recorded: bool) -> str:
     """Instead of sentences; ``recorded``: whether the centre has a record of the year."""
     if recorded:
-        return str(_("%(year)d年度还没有登记的场次和成果。", year=year))
+        return str(_("%(year)d年度还没有可写进简报的场次和成果。", year=year))
     return str(_("%(year)d年度无记录。", year=year))
 
 

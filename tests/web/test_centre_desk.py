@@ -81,6 +81,17 @@ def test_an_empty_centre_says_what_to_set_up_and_who_does_it(app: Flask, as_role
     assert steps(as_role, Role.RECORDER) == (ALL[3:], ["/centre/ledgers/new"])
 
 
+def test_late_in_a_year_without_a_plan_a_roadshow_is_planned_in_the_year_to_come(
+    app: Flask, as_role: AsRole
+) -> None:
+    with clock.at(make.moment(date(2026, 12, 7), 9)):
+        organiser = as_role(Role.ORGANISER)
+        assert "/centre/seasons/2027/roadshows/new" in organiser.get("/centre/").text
+        with app.app_context():
+            make.season(2026)
+        assert "/centre/seasons/2026/roadshows/new" in organiser.get("/centre/").text
+
+
 def test_whoever_was_invited_is_waited_for(app: Flask, as_role: AsRole) -> None:
     with app.app_context():
         for name in ("zhao", "qian"):

@@ -17,6 +17,7 @@ from roadshow.outcomes.facts import HireFacts, LandingFacts, RatingFacts, StepFa
 from roadshow.outcomes.models import Row
 from roadshow.outcomes.queries import Wanted
 from roadshow.outcomes.states import Kind, RowState, ThreadStep
+from roadshow.programme.states import RoadshowState as S
 from tests import make
 from tests.web.correcting import correct
 from tests.web.owned import faults
@@ -121,6 +122,15 @@ def test_the_next_step_is_proposed(app, as_role, project_name, done, proposed):
     recorder.post("/centre/outcomes/investments/new", data=investment(step=done))
     page = recorder.get(f"/centre/deals/{the_row(app).thread_id}/steps/new").text
     assert re.findall(r'<option selected value="(\w+)"', page) == [proposed]
+
+
+def test_the_next_step_comes_of_the_same_roadshow_unless_said_otherwise(app, as_role, project_name):
+    with app.app_context():
+        roadshow_id = make.roadshow(S.HELD, on=TODAY).id
+    recorder = as_role(Role.RECORDER)
+    recorder.post("/centre/outcomes/investments/new", data=investment(roadshow=str(roadshow_id)))
+    page = recorder.get(f"/centre/deals/{the_row(app).thread_id}/steps/new").text
+    assert re.findall(r'<option selected value="(\w+)"', page) == ["paid", str(roadshow_id)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -223,6 +224,20 @@ def test_a_full_roadshow_says_so_before_anybody_registers(app: Flask, client: Fl
     assert (
         missing(client.get(f"/coming/to/{uid}").text, "席位已满。", "现场：已满，候补第2位", "候补报名") == []
     )
+
+
+def test_once_it_has_begun_a_turn_is_no_promise_any_more(app: Flask, client: FlaskClient):
+    guest_id, link = invited(app, onsite=1, online=0)
+    with app.app_context():
+        guest = queries.get_guest(guest_id)
+        answering.accept(make.attendance(guest.roadshow), Mode.ONSITE, actor=make.SOMEONE)
+        answering.accept(guest, Mode.ONSITE, actor=make.SOMEONE)
+        begins = make.begins(guest.roadshow)
+    assert missing(client.get(link).text, "有席位空出时会通知您") == []
+    with clock.at(begins + timedelta(minutes=1)):
+        page = client.get(link).text
+    assert missing(page, "候补到路演开始为止，没有得到席位。") == []
+    assert "有席位空出时会通知您" not in page
 
 
 def test_whom_the_last_seat_escapes_before_confirming_is_asked(app: Flask, client: FlaskClient):

@@ -308,9 +308,11 @@ def test_withdrawing_is_asked_first(app: Flask, as_role: AsRole):
 
 
 def test_who_stood_on_stage_cannot_withdraw(app: Flask, as_role: AsRole):
-    client = as_role(Role.STARTUP)
-    page = client.post(f"/startup/pitches/{own_pitch(app, P.PRESENTED)}/withdraw", follow_redirects=True).text
-    assert texts(page, "p", "note bad") == ["当前状态为“已路演”，不能变为“已撤回”"]
+    client, why = as_role(Role.STARTUP), ["当前状态为“已路演”，不能变为“已撤回”"]
+    path = f"/startup/pitches/{own_pitch(app, P.PRESENTED)}/withdraw"
+    asked = client.get(path).text
+    assert (texts(asked, "p", "note"), buttons(asked, "btn risk")) == (why, [])
+    assert texts(client.post(path, follow_redirects=True).text, "p", "note bad") == why
     assert stands(app)[0][1] == P.PRESENTED
 
 

@@ -3,6 +3,7 @@ from flask import render_template
 from roadshow.audit.queries import list_recent
 from roadshow.foundation import clock
 from roadshow.programme.queries import find_season, list_roadshows
+from roadshow.programme.rules import year_to_plan
 from roadshow.programme.wishes import lacking_days, pace
 from roadshow.reports.queries import year_figures
 from roadshow.reports.records import has_record
@@ -32,6 +33,7 @@ def today() -> str:
         figures=year_figures(day.year),
         recorded=has_record(day.year),
         season=season,
+        plans=day.year if season else year_to_plan(day),
         pace=pace(season, roadshows, day) if season else None,
         strip=strip,
         lacking=lacking_days(season, strip.dated) if season else 0,

@@ -50,17 +50,19 @@ class NextResidencyForm(SteppedForm):
 
 
 def next_form(thread: Thread, steps: tuple[ThreadStep, ...], proposed: str | None) -> Any:
-    """Of a thread's next step, which is one of these."""
+    """Of a thread's next step, which is one of these; it came of the roadshow that the last step came of."""
     forms: dict[Kind, Any] = {
         Kind.INVESTMENT: NextInvestmentForm,
         Kind.HIRE: NextHireForm,
         Kind.RESIDENCY: NextResidencyForm,
     }
-    form = forms.get(thread.kind, NextDealForm)(step=proposed)
+    taken = list_steps(thread)
+    came_of = next((row.roadshow_id for row in reversed(taken) if row.roadshow_id), None)
+    form = forms.get(thread.kind, NextDealForm)(step=proposed, roadshow=came_of)
     form.kind, form.thread_of = thread.kind, thread
     form.offer(steps)
     if isinstance(form, DealForm) and form.step_typed and form.amount_fen.raw_data is None:
-        form.amount_fen.show(left_of(list_steps(thread), form.step_typed))
+        form.amount_fen.show(left_of(taken, form.step_typed))
     return form
 
 

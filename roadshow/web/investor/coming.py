@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_babel import pgettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -116,7 +117,7 @@ def withdraw_invitation_request(uid: UUID) -> Response:
         abort(404)
     try:
         requests.withdraw_request(asked, actor=current_user.actor)
-        flash(_("已撤回申请。"))
+        flash(pgettext("request", "已撤回申请。"))
     except Refused as refusal:
         flash_refusal(refusal)
     return redirect(url_for(".show_coming", uid=uid))

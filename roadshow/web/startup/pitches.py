@@ -12,13 +12,13 @@ from roadshow.attendance.online import list_rooms
 from roadshow.audit.queries import list_entries_of
 from roadshow.foundation import clock
 from roadshow.foundation.errors import Refused
-from roadshow.foundation.steps import steps_for
+from roadshow.foundation.steps import step_fault, steps_for
 from roadshow.pitches import operations, places, queries
 from roadshow.pitches.again import again_until
 from roadshow.pitches.corrections import is_corrected, is_unchanged
 from roadshow.pitches.models import Pitch, Question
 from roadshow.pitches.rules import confirm_fault, is_to_confirm, late_call_fault
-from roadshow.pitches.states import ENDED, STORY, PitchState
+from roadshow.pitches.states import ENDED, STATE_WORDS, STORY, PitchState
 from roadshow.programme.models import Roadshow
 from roadshow.programme.queries import get_public_roadshow
 from roadshow.projects.belonging import find_right, may_edit
@@ -174,7 +174,10 @@ def confirm_pitch(pitch_id: int) -> str | Response:
 def withdraw_pitch(pitch_id: int) -> str | Response:
     pitch = queries.get_own_pitch(current_user.id, pitch_id, MemberRight.OWNER)
     if request.method == "GET":
-        return render_template("startup/pitches/withdraw_pitch.html", pitch=pitch, again=again_until(pitch))
+        fault = step_fault(STORY, pitch.state, S.WITHDRAWN, STATE_WORDS)
+        return render_template(
+            "startup/pitches/withdraw_pitch.html", pitch=pitch, fault=fault, again=again_until(pitch)
+        )
     try:
         operations.withdraw(pitch, actor=current_user.actor)
         flash(_("已撤回申请。"))
