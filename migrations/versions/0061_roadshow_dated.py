@@ -14,5 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("programme_roadshow") as table:
-        table.drop_column("dated_at")
+    op.drop_column("programme_roadshow", "dated_at")
