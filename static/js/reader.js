@@ -18,7 +18,10 @@ async function ask() {
   if (reader.own) showOwn(reader.own);
 }
 function showOwn(own) {
-  for (const part of document.querySelectorAll("[data-own=words]")) part.textContent = own.words;
+  for (const part of document.querySelectorAll("[data-own=words]")) {
+    part.textContent = own.words;
+    part.hidden = false;
+  }
   for (const link of document.querySelectorAll("a[data-own=way]")) {
     link.textContent = own.verb;
     link.href = own.url;

@@ -59,6 +59,9 @@ def test_a_roadshows_page_leads_an_invited_investor_to_the_invitation(
     ways = page.locator("a[data-own=way]")
     expect(ways.first).to_have_attribute("href", re.compile(f"^({invitation}|/come/.*/ticket)$"))
     assert len(set(ways.evaluate_all("links => links.map((link) => link.getAttribute('href'))"))) == 1
+    words = page.locator("[data-own=words]")
+    assert len(set(words.all_inner_texts())) == 1
+    expect(words.first).to_be_visible()
     context = browser.new_context()
     stranger = context.new_page()
     stranger.goto(page.url)

@@ -83,7 +83,14 @@ def test_a_closed_roadshow_is_asked_for_and_the_centre_answers(
         url = f"/centre/roadshows/{roadshow_id}/requests/{asked.id}"
     assert organiser.post(url, data={"do": "nonsense"}).status_code == 400
     assert "已邀请" in organiser.post(url, data={"do": "invite"}, follow_redirects=True).text
-    assert "我的席位" in client.get(f"/investor/coming/{uid}").text
+    assert client.get(f"/investor/coming/{uid}").location.startswith("/investor/invitations/")
+
+
+def test_whoever_was_invited_answers_also_before_the_institution_is_verified(app: Flask, client: FlaskClient):
+    with app.app_context():
+        guest = make.attendance(email=me(Role.INVESTOR).email)
+        uid, answer = guest.roadshow.uid, f"/investor/invitations/{guest.id}"
+    assert client.get(f"/investor/coming/{uid}").location == answer
 
 
 def test_a_request_stands_among_the_invitations_until_it_is_one(

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from roadshow.attendance import registering, requests
 from roadshow.attendance.availability import Openings, free_first, list_open_to_public
 from roadshow.attendance.models import Attendance, InvitationRequest, Mode
-from roadshow.attendance.queries import list_own
+from roadshow.attendance.queries import find_own_guest, list_own
 from roadshow.attendance.rules import coming_fault
 from roadshow.attendance.states import AttendanceState
 from roadshow.foundation import clock
@@ -64,8 +64,11 @@ def list_coming(institution: Institution | None, roadshows: Collection[Roadshow]
 
 @blueprint.get("/coming/<uuid:uid>")
 @may("seat.own")
-def show_coming(uid: UUID) -> str:
+def show_coming(uid: UUID) -> str | Response:
+    """Whoever was invited, or registered, finds that on a page of its own."""
     roadshow, institution = get_public_roadshow(str(uid)), find_own_institution(current_user.id)
+    if guest := find_own_guest(current_user.person, roadshow.id):
+        return redirect(url_for(".show_invitation", guest_id=guest.id))
     return render_template(
         "investor/coming/show_coming.html",
         roadshow=roadshow,
