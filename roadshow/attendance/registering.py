@@ -38,6 +38,10 @@ from .rules import Invitee, coming_fault, invitee_faults
 from .states import HAS_PLACE, AttendanceState
 
 S = AttendanceState
+OVER_WORDS = {
+    S.WITHDRAWN: _("您的邀请已取消，不能自行报名。有疑问请联系路演中心"),
+    S.REPLACED: _("您已请同事代为参加，不能再报名"),
+}
 LASTS, KEPT = timedelta(hours=24), timedelta(days=30)
 
 
@@ -46,6 +50,12 @@ def registering_fault(roadshow: Roadshow) -> object | None:
     if (fault := coming_fault(roadshow, clock.now())) is not None:
         return fault
     return None if is_open_to_public(roadshow) else _("这场路演不公开报名，凭邀请参加")
+
+
+def over_fault(roadshow: Roadshow, email: str) -> object | None:
+    """Why somebody who was on the list cannot put themselves on it again."""
+    guest = queries.find_guest(roadshow.id, email)
+    return OVER_WORDS.get(guest.state) if guest else None
 
 
 def is_open_to_public(roadshow: Roadshow) -> bool:
@@ -145,12 +155,12 @@ def register_investor(
     """Put a contact of a verified institution on the list, as anybody who registers: it is no invitation, and opens
     nothing of the projects before the door lets them in. ``waits``: as for ``confirm_registration``.
 
-    Raises: Refused where the public cannot come, without a verified institution, and when it is full and they do not
-    wait; Gone when their invitation was withdrawn.
+    Raises: Refused where the public cannot come, without a verified institution, when their invitation was withdrawn
+    or a colleague comes instead, and when it is full and they do not wait.
     """
     institution = get_verified_institution(person)
     hold(roadshow)
-    if fault := registering_fault(roadshow):
+    if fault := registering_fault(roadshow) or over_fault(roadshow, person.email):
         raise Refused(fault)
     invitee = Invitee(person.email, person.name, institution.name)
     return _register(roadshow, invitee, mode, waits=waits, actor=actor)
@@ -169,7 +179,7 @@ def _register(roadshow: Roadshow, who: Invitee, mode: Mode, *, waits: bool, acto
     if guest is None or guest.state not in HAS_PLACE:
         _refuse_full(roadshow, mode, waits=waits)
     guest = guest or _put_on_the_list(roadshow, who, mode, actor)
-    if guest.state in (S.WITHDRAWN, S.REPLACED):
+    if guest.state in OVER:
         raise Gone("registration")
     db.session.flush()
     if guest.state not in HAS_PLACE or guest.state is S.OFFERED:

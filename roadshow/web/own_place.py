@@ -11,6 +11,7 @@ from roadshow.attendance.availability import list_open_to_public
 from roadshow.attendance.links import token_of
 from roadshow.attendance.models import MODE_WITHIN, Attendance
 from roadshow.attendance.queries import count_ahead, find_own_guest
+from roadshow.attendance.registering import over_fault
 from roadshow.attendance.rules import coming_fault
 from roadshow.attendance.states import CONFIRMED, AttendanceState
 from roadshow.foundation import clock
@@ -73,6 +74,8 @@ def _one_press(roadshow: Roadshow) -> OwnPlace | None:
         return None
     url = url_for("investor.show_coming", uid=roadshow.uid)
     if list_open_to_public([roadshow]):
+        if fault := over_fault(roadshow, current_user.person.email):
+            return OwnPlace(str(fault), _("查看"), url)
         return OwnPlace(_("您的机构已通过核验，一键就能报名。"), _("一键报名"), url)
     asked = requests.list_own_requests(current_user.id, [roadshow.id]).get(roadshow.id)
     if asked is None:

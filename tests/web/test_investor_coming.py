@@ -93,6 +93,19 @@ def test_whoever_was_invited_answers_also_before_the_institution_is_verified(app
     assert client.get(f"/investor/coming/{uid}").location == answer
 
 
+def test_whose_invitation_was_cancelled_reads_so_in_place_of_a_dead_end(app: Flask, client: FlaskClient):
+    verified(app)
+    why = "您的邀请已取消，不能自行报名。有疑问请联系路演中心"
+    roadshow_id, uid = event(app, public=True)
+    with app.app_context():
+        make.attendance(get_roadshow(roadshow_id), A.WITHDRAWN, email=me(Role.INVESTOR).email)
+    page = client.get(f"/investor/coming/{uid}").text
+    assert (why in page, "报名现场参加" in page) == (True, False)
+    assert client.get(f"/account/reader/{uid}").json["own"]["words"] == why
+    answer = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
+    assert (answer.status_code, why in answer.text) == (200, True)
+
+
 def test_a_request_stands_among_the_invitations_until_it_is_one(
     app: Flask, client: FlaskClient, as_role: AsRole
 ):

@@ -69,12 +69,15 @@ def show_coming(uid: UUID) -> str | Response:
     roadshow, institution = get_public_roadshow(str(uid)), find_own_institution(current_user.id)
     if guest := find_own_guest(current_user.person, roadshow.id):
         return redirect(url_for(".show_invitation", guest_id=guest.id))
+    coming, fault = list_coming(institution, [roadshow]).get(roadshow.id), coming_fault(roadshow, clock.now())
+    if fault is None and coming and coming.openings:
+        fault = registering.over_fault(roadshow, current_user.person.email)
     return render_template(
         "investor/coming/show_coming.html",
         roadshow=roadshow,
         institution=institution,
-        coming=list_coming(institution, [roadshow]).get(roadshow.id),
-        fault=coming_fault(roadshow, clock.now()),
+        coming=coming,
+        fault=fault,
     )
 
 
