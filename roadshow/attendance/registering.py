@@ -1,6 +1,7 @@
 """Who asks to come where the organiser lets the public: on the list once the letter to the address was opened, so that
 nobody registers another's address; what the page answers tells nobody who is on the list."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
@@ -54,8 +55,15 @@ def registering_fault(roadshow: Roadshow) -> object | None:
 
 def over_fault(roadshow: Roadshow, email: str) -> object | None:
     """Why somebody who was on the list cannot put themselves on it again."""
-    guest = queries.find_guest(roadshow.id, email)
-    return OVER_WORDS.get(guest.state) if guest else None
+    return over_faults([roadshow.id], email).get(roadshow.id)
+
+
+def over_faults(roadshow_ids: Collection[int], email: str) -> dict[int, object]:
+    """By roadshow: the same of many, in one statement."""
+    rows = select(Attendance.roadshow_id, Attendance.state).where(
+        Attendance.roadshow_id.in_(roadshow_ids), Attendance.email == email, Attendance.state.in_(OVER)
+    )
+    return {roadshow_id: OVER_WORDS[state] for roadshow_id, state in db.session.execute(rows)}
 
 
 def is_open_to_public(roadshow: Roadshow) -> bool:
@@ -129,8 +137,8 @@ def confirm_registration(
     accepted. ``waits``: they were told that it is full, and take a turn on the waitlist. Who has a seat or a turn
     already keeps it.
 
-    Raises: Gone when the link was used or ended meanwhile, or an invitation withdrawn; Refused once it has begun, and
-    when it is full and they do not wait.
+    Raises: Gone when the link was used or ended meanwhile; Refused once it has begun, when their invitation was
+    withdrawn or a colleague comes instead, and when it is full and they do not wait.
     """
     mode = mode or asked.mode
     roadshow = hold(asked.roadshow)
@@ -160,7 +168,7 @@ def register_investor(
     """
     institution = get_verified_institution(person)
     hold(roadshow)
-    if fault := registering_fault(roadshow) or over_fault(roadshow, person.email):
+    if fault := registering_fault(roadshow):
         raise Refused(fault)
     invitee = Invitee(person.email, person.name, institution.name)
     return _register(roadshow, invitee, mode, waits=waits, actor=actor)
@@ -174,13 +182,13 @@ def clear() -> None:
 
 def _register(roadshow: Roadshow, who: Invitee, mode: Mode, *, waits: bool, actor: Actor) -> Attendance:
     """The caller has locked the roadshow and asked whether the public can come."""
+    if fault := over_fault(roadshow, who.email):
+        raise Refused(fault)
     settle_held(roadshow)
     guest = queries.find_guest(roadshow.id, who.email)
     if guest is None or guest.state not in HAS_PLACE:
         _refuse_full(roadshow, mode, waits=waits)
     guest = guest or _put_on_the_list(roadshow, who, mode, actor)
-    if guest.state in OVER:
-        raise Gone("registration")
     db.session.flush()
     if guest.state not in HAS_PLACE or guest.state is S.OFFERED:
         accept(guest, mode, actor=actor)

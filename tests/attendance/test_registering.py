@@ -91,8 +91,9 @@ def test_known_and_unknown_get_the_same_letter_and_who_was_invited_accepts_by_it
 def test_who_was_withdrawn_does_not_come_back_by_the_public_door():
     roadshow = open_one()
     guest = make.attendance(roadshow, A.WITHDRAWN)
-    with pytest.raises(Gone):
+    with pytest.raises(Refused) as refusal:
         registering.confirm_registration(asked(roadshow, guest.email or ""), address=HERE)
+    assert str(refusal.value) == "您的邀请已取消，不能自行报名。有疑问请联系路演中心"
 
 
 def test_without_the_organisers_word_the_public_does_not_come():

@@ -102,6 +102,8 @@ def test_whose_invitation_was_cancelled_reads_so_in_place_of_a_dead_end(app: Fla
     page = client.get(f"/investor/coming/{uid}").text
     assert (why in page, "报名现场参加" in page) == (True, False)
     assert client.get(f"/account/reader/{uid}").json["own"]["words"] == why
+    desk = client.get("/investor/").text
+    assert (why in desk, "报名现场参加" in desk) == (True, False)
     answer = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
     assert (answer.status_code, why in answer.text) == (200, True)
 

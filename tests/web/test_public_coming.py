@@ -240,6 +240,19 @@ def test_once_it_has_begun_a_turn_is_no_promise_any_more(app: Flask, client: Fla
     assert "有席位空出时会通知您" not in page
 
 
+def test_whose_invitation_was_cancelled_reads_so_behind_the_link_of_the_letter(
+    app: Flask, client: FlaskClient
+):
+    uid, roadshow_id = open_to_public(app)
+    client.post(f"/coming/to/{uid}", data=COMER)
+    with app.app_context():
+        path = db.session.query(Letter).one().body.partition("http://localhost")[2].split()[0]
+        make.attendance(get_roadshow(roadshow_id), A.WITHDRAWN, email=COMER["email"])
+    why = "您的邀请已取消，不能自行报名。有疑问请联系路演中心"
+    for page in (client.get(path), client.post(path, data={"mode": "onsite"})):
+        assert (page.status_code, page.text.count(why), "确认报名</button>" in page.text) == (200, 1, False)
+
+
 def test_whom_the_last_seat_escapes_before_confirming_is_asked(app: Flask, client: FlaskClient):
     uid, roadshow_id = open_to_public(app)
     client.post(f"/coming/to/{uid}", data=COMER)

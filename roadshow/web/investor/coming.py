@@ -34,29 +34,33 @@ from . import blueprint
 class Coming:
     """How this reader comes to a roadshow: as a guest, else by one of the ways that are open.
 
-    ``openings`` is None where it is not open to the public; ``may_ask``: an invitation can be asked for.
+    ``openings`` is None where it is not open to the public; ``may_ask``: an invitation can be asked for;
+    ``fault``: why they cannot register although it is open.
     """
 
     guest: Attendance | None = None
     openings: Openings | None = None
     request: InvitationRequest | None = None
     may_ask: bool = False
+    fault: object | None = None
 
 
 def list_coming(institution: Institution | None, roadshows: Collection[Roadshow]) -> dict[int, Coming]:
-    """By roadshow; at most five statements however many. Empty until the institution is verified."""
+    """By roadshow; at most six statements however many. Empty until the institution is verified."""
     if institution is None or institution.standing is not InstitutionState.VERIFIED:
         return {}
     now, ids = clock.now(), [roadshow.id for roadshow in roadshows]
     guests = {guest.roadshow_id: guest for guest in list_own(current_user.person)}
     openings = list_open_to_public(roadshows)
     asked = requests.list_own_requests(current_user.id, ids)
+    faults = registering.over_faults(list(openings), current_user.person.email) if openings else {}
     return {
         roadshow.id: Coming(
             guests.get(roadshow.id),
             free_first(openings[roadshow.id]) if roadshow.id in openings else None,
             asked.get(roadshow.id),
             may_ask=coming_fault(roadshow, now) is None and roadshow.id not in openings,
+            fault=faults.get(roadshow.id),
         )
         for roadshow in roadshows
     }
@@ -70,14 +74,12 @@ def show_coming(uid: UUID) -> str | Response:
     if guest := find_own_guest(current_user.person, roadshow.id):
         return redirect(url_for(".show_invitation", guest_id=guest.id))
     coming, fault = list_coming(institution, [roadshow]).get(roadshow.id), coming_fault(roadshow, clock.now())
-    if fault is None and coming and coming.openings:
-        fault = registering.over_fault(roadshow, current_user.person.email)
     return render_template(
         "investor/coming/show_coming.html",
         roadshow=roadshow,
         institution=institution,
         coming=coming,
-        fault=fault,
+        fault=fault or (coming.fault if coming else None),
     )
 
 

@@ -61,7 +61,8 @@ def confirm_coming(token: str) -> str | Response:
         flash(_("报名已经确认过，不用再确认。这是您的专用页面。"))
         return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
     asked = registering.get_registration(token)
-    if request.method == "POST":
+    fault = registering.registering_fault(asked.roadshow) or registering.over_fault(asked.roadshow, asked.email)
+    if request.method == "POST" and fault is None:
         try:
             guest = registering.confirm_registration(
                 asked, mode=_asked_mode(), waits="waits" in request.form, address=request.remote_addr or ""
@@ -76,6 +77,7 @@ def confirm_coming(token: str) -> str | Response:
         asked=asked,
         guest=known,
         own=url_for(".show_invitation", guest=token_of(known.id, known.serial)) if known else None,
+        fault=fault,
         roadshow=asked.roadshow,
         openings=openings_of(asked.roadshow_id),
     )
