@@ -261,6 +261,8 @@ def _tell(plan: Plan, dry_run: bool, *, err: bool) -> None:
             click.echo(f"  第{reason.row}行{column}：{reason.words}{reason.by_command}", err=err)
         if sheet.by_content:
             click.echo(f"  按内容认出的列：{'、'.join(sheet.by_content)}", err=err)
+        for header, words in sheet.unlisted:
+            click.echo(f"  “{header}”不在目录里、导入后为空的写法：{'、'.join(words)}", err=err)
         if sheet.extras:
             click.echo(f"  未使用的列：{'、'.join(sheet.extras)}", err=err)
     if plan.entries:

@@ -21,6 +21,7 @@ _DAY = re.compile(
     + _HALF
     + _HOUR
 )
+_MONTH = re.compile(r"(?:19|20)\d\d\s*[-./年]\s*\d{1,2}\s*(?:月份?)?")
 _PACKED_DAY = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _ONES = "一二三四五六七八九"
 _HAN_DAY = re.compile(rf"([〇零○{_ONES}]{{4}})年([{_ONES}十]{{1,3}})月([{_ONES}十]{{1,3}})[日号]")
@@ -38,6 +39,8 @@ def read_date(value: object, epoch: datetime = WINDOWS_EPOCH) -> date | None:
     if says_nothing(value):
         return None
     day = _day_of(value, epoch)
+    if day is None and _MONTH.fullmatch(plain(str(value))):
+        raise Unreadable(_("日期要写到日（%(value)s）", value=shown(value)))
     if day is None or not EARLIEST <= day.year <= LATEST:
         raise Unreadable(_("日期无法识别（%(value)s）", value=shown(value)))
     return day

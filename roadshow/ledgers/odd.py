@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -27,9 +28,11 @@ def entries_of(claims: Iterable[Claim]) -> tuple[LineEntry, ...]:
     )
 
 
-def doubtful(sheets: Mapping[int, SheetPlan], odd: Iterable[Odd]) -> tuple[Doubtful, ...]:
-    """In the order of the file, with those whose code is that of a firm with another name."""
-    found = sorted([*_misnamed(sheets), *odd], key=lambda each: each[0])
+def doubtful(sheets: Mapping[int, SheetPlan], *odd: Iterable[Odd]) -> tuple[Doubtful, ...]:
+    """In the order of the file, with what the lines say of themselves; the same of a line is said once."""
+    every = chain(_misnamed(sheets), *odd, _over_in_line(sheets))
+    said = {(place, str(words)): (place, words) for place, words in every}
+    found = sorted(said.values(), key=lambda each: each[0])
     lines = {place: {line.number: line for line in sheets[place].lines} for (place, _line), _words in found}
     return tuple(
         Doubtful(sheets[place].sheet, lines[place][number], words) for (place, number), words in found
@@ -56,6 +59,16 @@ def over_paid(rows: Iterable[Mapping[str, Any]], known: Known) -> Iterator[Odd]:
         bound = WITHIN.get(within)
         if bound is not None and is_over(sums[thread_id], within, bound):
             yield place, over_words(sums[thread_id], within, bound)
+
+
+def _over_in_line(sheets: Mapping[int, SheetPlan]) -> Iterator[Odd]:
+    """Lines that are so by themselves, whatever their deal comes to."""
+    for place, sheet in sheets.items():
+        for line in sheet.lines:
+            sums = Counter({entry.step: entry.amount_fen or 0 for entry in line.entries if entry.step})
+            for within, bound in WITHIN.items() if line.added else ():
+                if bound in sums and is_over(sums, within, bound):
+                    yield (place, line.number), over_words(sums, within, bound)
 
 
 def is_over(sums: Mapping[ThreadStep, int], within: ThreadStep, bound: ThreadStep) -> bool:

@@ -1,6 +1,7 @@
 """What an import would do: for each sheet row whether it adds something, is there already or stays out, and why."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -21,6 +22,13 @@ _NAMING = ("title", "project", "name", "firm", "category", "code", "fund", "bank
 def says(row: LedgerRow) -> str:
     """What a sheet row is about, in short."""
     return " ".join(str(row.values[name]) for name in _NAMING if name in row.values)[:200]
+
+
+def unlisted_of(rows: Iterable[LedgerRow]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Header → its words that are in no catalogue, each once, in the order of the sheet."""
+    found = dict.fromkeys(said for row in rows for said in row.unlisted)
+    headers = dict.fromkeys(header for header, _word in found)
+    return tuple((header, tuple(word for of, word in found if of == header)) for header in headers)
 
 
 def source_of(sheet: str, line: int) -> str:
@@ -70,6 +78,7 @@ class SheetPlan:
     by_content: tuple[str, ...] = ()  # columns known by their cells alone
     questions: tuple[Question, ...] = ()
     unread: tuple[Question, ...] = ()  # of extras that nobody knows: what each may be
+    unlisted: tuple[tuple[str, tuple[str, ...]], ...] = ()  # header → its words that are in no catalogue
 
     @property
     def imported(self) -> int:

@@ -21,7 +21,7 @@ from .finding import Companies, Projects, Roadshows, Unsure
 from .layout import Layout
 from .ledger import Ledger, ReadSheet
 from .odd import Odd, differing, doubtful, entries_of, over_paid, stray_years
-from .plan import Line, Plan, SheetPlan, says, source_of
+from .plan import Line, Plan, SheetPlan, says, source_of, unlisted_of
 from .progress import Progress, shares, unwatched, watched
 from .queries import KNOWN_BY_LESS, ONE_A_YEAR, OWN_WORDS, Known, Standing
 from .reading import LedgerRow, Reason
@@ -86,15 +86,14 @@ class _Planner:
             tuple(ledger.file_year.doubts(self.year)),
             () if ledger.file_year.is_stated else tuple(recurring(ledger, self.rows, self.known, self.year)),
             tuple(ledger.file_year.others(self.year)),
-            doubtful(plans, [*self._odd, *over_paid(self.rows, self.known), *stray_years(plans, self.year)]),
+            doubtful(plans, self._odd, over_paid(self.rows, self.known), stray_years(plans, self.year)),
         )
 
     def _meet_companies(self, ledger: Ledger) -> None:
-        for sheet in ledger.sheets:
-            if sheet.layout and not sheet.layout.doubts:
-                for row in sheet.rows:
-                    if not row.faults and row.values.get("uscc") and row.values.get("firm"):
-                        self.companies.meet(row.values["firm"], row.values["uscc"])
+        clear = (sheet for sheet in ledger.sheets if sheet.layout and not sheet.layout.doubts)
+        for row in (row for sheet in clear for row in sheet.rows):
+            if not row.faults and row.values.get("uscc") and row.values.get("firm"):
+                self.companies.meet(row.values["firm"], row.values["uscc"])
 
     def _sheet(self, place: int, sheet: ReadSheet, progress: Progress) -> SheetPlan:
         layout = sheet.layout
@@ -111,6 +110,7 @@ class _Planner:
             tuple(self._line(place, sheet.name, layout, row) for row in watched(sheet.rows, progress)),
             extras=layout.extras,
             unread=unread(layout),
+            unlisted=unlisted_of(sheet.rows),
             by_content=tuple(sorted(layout.header.words[layout.columns[name]] for name in layout.by_content)),
         )
 
@@ -254,8 +254,8 @@ class _Planner:
 
     def _of_company(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         facts: Any = claims[0].facts
-        year = facts.columns()["year"]
-        return self._alone([Claim(replace(facts, company_id=self._company(said, year)), {})], said)
+        company_id = self._company(said, facts.columns()["year"])
+        return self._alone([Claim(replace(facts, company_id=company_id), {})], said)
 
     def _alone(self, claims: list[Claim], said: Said) -> list[dict[str, Any]]:
         """Rows that are one a year say the same in every file of that year, or a person must look.

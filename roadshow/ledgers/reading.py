@@ -57,6 +57,7 @@ class LedgerRow:
     number: int
     values: dict[str, Any]
     faults: tuple[Reason, ...] = ()
+    unlisted: tuple[tuple[str, str], ...] = ()  # header and word, where the word is in no catalogue
 
 
 Reader = Callable[[Any], Any]
@@ -129,7 +130,13 @@ def _read_line(number: int, row: tuple[Any, ...], places: list[_Place], sheet: S
         return None
     faults += [_missing(number, place) for place in empty if place.column.must is not Must.NO]
     order = {place.header: place.index for place in places}
-    return LedgerRow(number, values, tuple(sorted(faults, key=lambda fault: order[fault.column])))
+    unlisted = tuple((place.header, word) for place in empty if (word := _unlisted(place, row)))
+    return LedgerRow(number, values, tuple(sorted(faults, key=lambda fault: order[fault.column])), unlisted)
+
+
+def _unlisted(place: _Place, row: tuple[Any, ...]) -> str | None:
+    of_catalogue = place.column.reads in (Reads.SECTOR, Reads.STAGE) and place.index < len(row)
+    return cells.read_text(row[place.index]) if of_catalogue else None
 
 
 def _missing(number: int, place: _Place) -> Reason:

@@ -14,6 +14,7 @@ from .plan import ROADSHOW, Line, LineEntry, Plan, SheetPlan
 
 MOST_REASONS, MOST_ADDED = 200, 100  # of a sheet
 MOST_DOUBTFUL = 100  # of a file
+MOST_WORDS = 10  # of a column
 
 Told = dict[str, Any]
 
@@ -65,6 +66,11 @@ def tell(plan: Plan, text: str = "") -> Told:
             {"sheet": sheet.sheet, **_question(question)}
             for sheet in plan.sheets
             for question in sheet.unread
+        ],
+        "unlisted": [
+            {"sheet": sheet.sheet, "header": header, "words": words[:MOST_WORDS], "count": len(words)}
+            for sheet in plan.sheets
+            for header, words in sheet.unlisted
         ],
         "sheets": [_sheet(sheet, text) for sheet in plan.sheets],
         "entries": plan.entries,

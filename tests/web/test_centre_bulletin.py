@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
+from sqlalchemy import update
 
 from roadshow.accounts.permissions import Role
 from roadshow.foundation.actor import COMMAND
@@ -70,6 +71,19 @@ def test_page_text_word_and_pdf_say_the_same(leader: FlaskClient) -> None:
     assert [words for words in word if words.startswith(line)] == [f"{line} 0.03亿元 3.0倍"]
     assert f"{line}0.03亿元3.0倍1" in sheet
     assert f"{line}：0.03亿元（是上年的3.0倍，其中1条待核对）" in plain.splitlines()
+
+
+def test_whoever_issues_it_reads_that_the_year_before_has_no_ledger_of_its_own(
+    app: Flask, leader: FlaskClient
+) -> None:
+    doubt = "2024年没有本年台账，“是上年的几倍”只按写在别的年度台账里的2024年的记录算，请核对后再用。"
+    paths = [f"/centre/years/2025/{page}" for page in ("bulletin", "closing")]
+    assert [doubt in leader.get(path).text for path in paths] == [False, False]
+    with app.app_context():
+        db.session.execute(update(Row).where(Row.year == 2024).values(source="投资 第3行"))
+        db.session.commit()
+    assert [doubt in leader.get(path).text for path in paths] == [True, True]
+    assert doubt not in leader.get("/centre/years/2025/bulletin.txt").text
 
 
 def test_what_is_copied_from_the_page_is_the_text(leader: FlaskClient) -> None:

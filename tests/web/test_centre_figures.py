@@ -174,6 +174,18 @@ def test_a_first_year_is_compared_with_nothing(app: Flask, as_role: AsRole):
     ]
 
 
+def test_what_is_of_no_field_is_not_passed_over_for_the_largest_that_is(app: Flask, as_role: AsRole):
+    invest(app, date(2025, 3, 1), 1_500, None)
+    invest(app, date(2025, 5, 1), 400)
+    client = as_role(Role.LEADER)
+    assert findings(client.get("/centre/years/2025").text)[1] == (
+        "到账的79%未注明领域；注明的以新材料最多：400万元"
+    )
+    assert texts(client.get("/centre/years/explore?measure=paid&by=sector").text, "h2")[-1] == (
+        "79%未注明；注明的以新材料最多：400万元"
+    )
+
+
 def test_a_month_without_its_like_says_so(app: Flask, as_role: AsRole):
     invest(app, date(2024, 4, 1), 100)
     invest(app, date(2025, 3, 1), 12_000)
@@ -235,8 +247,8 @@ def test_the_largest_field_explored_is_named_and_what_is_even_too(app: Flask, as
         texts(client.get(f"/centre/years/explore?{urlencode(asked + more)}").text, "h2")[-1] for more in years
     ]
     assert titles == [
-        "新材料最多：300万元，占23%",
-        "新能源与节能最多：100万元，占10%",
+        "69%未注明；注明的以新材料最多：300万元",
+        "90%未注明；注明的以新能源与节能最多：100万元",
         "全部在新材料：300万元",
         "没有符合条件的记录",
     ]

@@ -76,6 +76,28 @@ def test_the_preview_says_days_and_money_and_what_is_paid_beyond_what_was_signed
     assert "导入6行" in words_of(page, "main button")
 
 
+def test_a_row_that_pays_more_than_it_signs_is_told_whatever_its_deal_comes_to(as_role):
+    landings = [sheets.LANDING, sheets.landing(1)]
+    deals = [
+        sheets.INVESTMENT,
+        sheets.investment("示例项目1", 投资金额=800, 签约日期="2021.3.1", 到账日期=None, 到账金额=None),
+        sheets.investment("示例项目1", 投资金额=300, 到账金额=400),
+    ]
+    page = previewed(as_role(Role.RECORDER), {"引进": landings, "投资": deals})
+    assert words_of(page, "td.whole")[1:] == ["“到账”合计400万元，超过“签约”合计300万元"]
+
+
+def test_the_preview_says_which_words_are_in_no_catalogue(as_role):
+    headers = (*sheets.LANDING, "技术领域", "发展阶段")
+    rows = [(*sheets.landing(1), "智能制造", "A轮"), (*sheets.landing(2), "电子信息", None)]
+    rows += [(*sheets.landing(3), "智能制造", None), (*sheets.landing(4), "低空经济", None)]
+    page = previewed(as_role(Role.RECORDER), {"引进": [headers, *rows]})
+    assert words_of(page, "p.note") == [
+        "引进的“技术领域”一列有不在目录里的写法，导入后这一项为空：智能制造、低空经济。"
+    ]
+    assert "导入4行" in words_of(page, "main button")
+
+
 def test_the_preview_says_whose_the_code_of_a_row_is(as_role):
     recorder = as_role(Role.RECORDER)
     rows = [sheets.LANDING, sheets.landing(1)]

@@ -234,6 +234,13 @@ def test_a_picture_tells_a_year_that_is_not_published_from_one_without_a_record(
     assert texts(client.get("/results?lang=en").text, "td", "whole quiet")[1] == "Not published yet"
 
 
+def test_a_single_year_needs_no_picture(app: Flask, client: FlaskClient):
+    bring_in(app, 2024, 100)
+    drawn = [client.get("/results").text.count('<svg class="chart"')]
+    bring_in(app, 2025, 200)
+    assert [*drawn, client.get("/results").text.count('<svg class="chart"')] == [0, 4]
+
+
 def test_a_picture_says_no_more_figures_than_there_is_room_for(app: Flask, client: FlaskClient):
     for year, wan in ((2020, 4_000), (2025, 3_000)):
         bring_in(app, year, wan)

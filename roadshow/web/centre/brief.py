@@ -10,7 +10,7 @@ from roadshow.outcomes.closings import Closing
 from roadshow.reports import closing
 from roadshow.reports.bulletin import money, nothing_told, running_until, sentences, waiting
 from roadshow.reports.queries import Step, Tally, YearFigures, year_figures
-from roadshow.reports.records import NO_RECORD, can_be_zero, has_record
+from roadshow.reports.records import NO_RECORD, can_be_zero, recorded
 from roadshow.web.keeping import counted_in
 from roadshow.web.language import lang
 from roadshow.web.words import days, full_day, full_moment, known
@@ -44,6 +44,7 @@ class Brief:
     waiting: str
     recorded: bool  # whether the centre has a record of the year
     closed: str = ""
+    before_recorded: bool = True  # whether it has one of the year before
 
     @property
     def title(self) -> str:
@@ -79,6 +80,13 @@ class Brief:
         return _("以上含待核对的：%(what)s。", what=self.waiting) if self.waiting else ""
 
     @property
+    def doubt(self) -> str:
+        """For whoever issues it, where it is so many times a year of which other years' ledgers alone tell."""
+        if self.before_recorded or not (self.figures.paid.compared or self.figures.lent.compared):
+            return ""
+        return before_unrecorded(self.year)
+
+    @property
     def indicators(self) -> list[Indicator]:
         lines = [*_indicators(self.figures), *_of_talent(self.figures.talent)]
         if self.recorded and can_be_zero(self.year, self.on):
@@ -110,12 +118,22 @@ class Brief:
 
 def brief_of(year: int, today: date) -> Brief:
     """Of a closed year as it was closed."""
-    official, until, recorded = closing.official(year), running_until(year, today), has_record(year)
+    official, until, known = closing.official(year), running_until(year, today), recorded([year - 1, year])
     if official is None:
         figures = year_figures(year)
-        return Brief(year, today, until, figures, sentences(figures, until), waiting(figures), recorded)
+        said, waits = sentences(figures, until), waiting(figures)
+        return Brief(
+            year, today, until, figures, said, waits, year in known, before_recorded=year - 1 in known
+        )
     figures, closed = official.figures, _closed(official.closing)
-    return Brief(year, today, None, figures, official.sentences[lang()], "", recorded, closed)
+    return Brief(year, today, None, figures, official.sentences[lang()], "", year in known, closed)
+
+
+def before_unrecorded(year: int) -> str:
+    return _(
+        "%(before)d年没有本年台账，“是上年的几倍”只按写在别的年度台账里的%(before)d年的记录算，请核对后再用。",
+        before=year - 1,
+    )
 
 
 def _closed(closed: Closing) -> str:

@@ -17,9 +17,7 @@ from roadshow.outcomes.models import Row
 from roadshow.outcomes.returned import count_to_put_right
 from roadshow.outcomes.waiting import count_waiting_of
 from roadshow.reports import closing
-from roadshow.reports.bulletin import sentences
 from roadshow.reports.frozen import unpacked
-from roadshow.reports.queries import year_figures
 from roadshow.reports.restated import differs, restated
 from roadshow.web.exports import send_file
 from roadshow.web.facts import Fact
@@ -28,6 +26,7 @@ from roadshow.web.guards import may
 from roadshow.web.paging import Shown, asked_page
 
 from . import blueprint
+from .brief import brief_of
 from .corrected import Change, changes_of
 from .outcome_facts import said_of
 
@@ -56,7 +55,7 @@ def show_closing(year: int) -> str:
         waiting=count_waiting_of(year),
         refused=0 if closings else count_to_put_right(year),
         reasons=[] if closings else closing.closing_faults(year, clock.today()),
-        sentences=[] if closings else sentences(year_figures(year)),
+        brief=None if closings else brief_of(year, clock.today()),
         differs=differs(year) if closings and not closings[-1].is_open else [],
         entries=list_entries_of("closing", *(each.id for each in closings)),
     )

@@ -47,6 +47,13 @@ def of_fields(year: int, groups: Sequence[Group]) -> object:
     facts = {"sector": sector(best.name) or best.name, "money": amount(best.fen)}
     if best.fen == total:
         return _("到账全部在%(sector)s：%(money)s", **facts)
+    unnamed = sum(group.fen for group in groups if not group.name)
+    if unnamed > best.fen:
+        return _(
+            "到账的%(unnamed)d%%未注明领域；注明的以%(sector)s最多：%(money)s",
+            unnamed=share(unnamed, total),
+            **facts,
+        )
     return _("%(sector)s到账最多：%(money)s，占%(share)d%%", share=share(best.fen, total), **facts)
 
 
@@ -69,6 +76,11 @@ def of_answer(question: Question, groups: Sequence[Group]) -> object:
     facts = {"name": group_name(question.by, best), "value": value_words(question.measure, value)}
     if len(groups) == 1:
         return _("全部在%(name)s：%(value)s", **facts)
+    unnamed = sum(question.value(group) for group in groups if group not in known)
+    if unnamed > value:
+        return _(
+            "%(unnamed)d%%未注明；注明的以%(name)s最多：%(value)s", unnamed=share(unnamed, total), **facts
+        )
     even = sum(question.value(group) == value for group in known)
     if even > 1:
         return _("%(name)s等%(count)d项并列最多：各%(value)s", count=even, **facts)

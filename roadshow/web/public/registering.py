@@ -61,7 +61,9 @@ def confirm_coming(token: str) -> str | Response:
         flash(_("报名已经确认过，不用再确认。这是您的专用页面。"))
         return redirect(url_for(".show_invitation", guest=token_of(guest.id, guest.serial)))
     asked = registering.get_registration(token)
-    fault = registering.registering_fault(asked.roadshow) or registering.over_fault(asked.roadshow, asked.email)
+    fault = registering.registering_fault(asked.roadshow) or registering.over_fault(
+        asked.roadshow, asked.email
+    )
     if request.method == "POST" and fault is None:
         try:
             guest = registering.confirm_registration(
