@@ -178,11 +178,9 @@ def test_what_is_of_no_field_is_not_passed_over_for_the_largest_that_is(app: Fla
     invest(app, date(2025, 3, 1), 1_500, None)
     invest(app, date(2025, 5, 1), 400)
     client = as_role(Role.LEADER)
-    assert findings(client.get("/centre/years/2025").text)[1] == (
-        "到账的79%未注明领域；注明的以新材料最多：400万元"
-    )
+    assert findings(client.get("/centre/years/2025").text)[1] == ("79%未注明；新材料到账最多：400万元，占21%")
     assert texts(client.get("/centre/years/explore?measure=paid&by=sector").text, "h2")[-1] == (
-        "79%未注明；注明的以新材料最多：400万元"
+        "79%未注明；新材料最多：400万元，占21%"
     )
 
 
@@ -247,15 +245,15 @@ def test_the_largest_field_explored_is_named_and_what_is_even_too(app: Flask, as
         texts(client.get(f"/centre/years/explore?{urlencode(asked + more)}").text, "h2")[-1] for more in years
     ]
     assert titles == [
-        "69%未注明；注明的以新材料最多：300万元",
-        "90%未注明；注明的以新能源与节能最多：100万元",
+        "69%未注明；新材料最多：300万元，占23%",
+        "90%未注明；新能源与节能最多：100万元，占10%",
         "全部在新材料：300万元",
         "没有符合条件的记录",
     ]
     invest(app, date(2025, 3, 1), 300, "energy")
     invest(app, date(2025, 3, 1), 100)
     page = client.get("/centre/years/explore?by=sector").text
-    assert texts(page, "h2")[-1] == "新能源与节能等2项并列最多：各400万元"
+    assert texts(page, "h2")[-1] == "53%未注明；新能源与节能等2项并列最多：各400万元"
 
 
 def test_the_json_has_the_same_marks_as_the_page(app: Flask, as_role: AsRole):

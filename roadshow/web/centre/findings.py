@@ -47,14 +47,8 @@ def of_fields(year: int, groups: Sequence[Group]) -> object:
     facts = {"sector": sector(best.name) or best.name, "money": amount(best.fen)}
     if best.fen == total:
         return _("到账全部在%(sector)s：%(money)s", **facts)
-    unnamed = sum(group.fen for group in groups if not group.name)
-    if unnamed > best.fen:
-        return _(
-            "到账的%(unnamed)d%%未注明领域；注明的以%(sector)s最多：%(money)s",
-            unnamed=share(unnamed, total),
-            **facts,
-        )
-    return _("%(sector)s到账最多：%(money)s，占%(share)d%%", share=share(best.fen, total), **facts)
+    said = _("%(sector)s到账最多：%(money)s，占%(share)d%%", share=share(best.fen, total), **facts)
+    return _beside_unnamed(sum(group.fen for group in groups if not group.name), best.fen, total, said)
 
 
 def of_stages(stages: Sequence[Stage]) -> object:
@@ -76,15 +70,21 @@ def of_answer(question: Question, groups: Sequence[Group]) -> object:
     facts = {"name": group_name(question.by, best), "value": value_words(question.measure, value)}
     if len(groups) == 1:
         return _("全部在%(name)s：%(value)s", **facts)
-    unnamed = sum(question.value(group) for group in groups if group not in known)
-    if unnamed > value:
-        return _(
-            "%(unnamed)d%%未注明；注明的以%(name)s最多：%(value)s", unnamed=share(unnamed, total), **facts
-        )
     even = sum(question.value(group) == value for group in known)
-    if even > 1:
-        return _("%(name)s等%(count)d项并列最多：各%(value)s", count=even, **facts)
-    return _("%(name)s最多：%(value)s，占%(share)d%%", share=share(value, total), **facts)
+    said = (
+        _("%(name)s等%(count)d项并列最多：各%(value)s", count=even, **facts)
+        if even > 1
+        else _("%(name)s最多：%(value)s，占%(share)d%%", share=share(value, total), **facts)
+    )
+    unnamed = sum(question.value(group) for group in groups if group not in known)
+    return _beside_unnamed(unnamed, value, total, said)
+
+
+def _beside_unnamed(unnamed: int, most: int, total: int, said: object) -> object:
+    """What nobody named comes first where it is more than the largest that somebody did."""
+    if unnamed <= most:
+        return said
+    return _("%(share)d%%未注明；%(said)s", share=share(unnamed, total), said=said)
 
 
 def share(part: int, whole: int) -> int:
