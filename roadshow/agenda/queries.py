@@ -29,6 +29,12 @@ def get_draft(roadshow_id: int) -> Draft:
     return _draft_of([draft_of(version) for version in db.session.scalars(ends)]) or Draft(roadshow_id)
 
 
+def is_redrafted(roadshow_id: int) -> bool:
+    """Whether its order is another than the one that is public."""
+    draft = get_draft(roadshow_id)
+    return not draft.same_as(draft.was_public)
+
+
 def list_unpublished() -> list[Roadshow]:
     """Those still to be held whose order is another than the one that is public, by day."""
     rows = select(Roadshow, Version).join(Version, Version.roadshow_id == Roadshow.id)

@@ -41,7 +41,7 @@ class Progress(StrEnum):
 @dataclass(frozen=True)
 class Facts:
     """What is true of a roadshow; ``called`` says whether projects apply to it by a call, ``planned_on`` when it got
-    its day.
+    its day, ``redrafted`` whether its agenda was changed since it was published.
 
     One whose date is pending has the state that it was put off from, and no day.
     """
@@ -55,6 +55,7 @@ class Facts:
     to_choose: int = 0
     on_stage: int = 0
     to_confirm: int = 0
+    redrafted: bool = False
     guests: int = 0
     to_answer: int = 0
     answer_by: date | None = None
@@ -176,7 +177,8 @@ def _steps(facts: Facts) -> Iterator[tuple[Stage, bool, int]]:
         yield Stage.SCREENED, closed and not facts.to_screen, facts.to_screen
         yield Stage.DECIDED, closed and not (facts.to_screen or facts.to_choose), facts.to_choose
         yield Stage.CONFIRMED, closed and bool(facts.on_stage) and not facts.to_confirm, facts.to_confirm
-    yield Stage.AGENDA, published, facts.on_stage
+    redrafted = facts.redrafted and facts.state is S.PUBLISHED
+    yield Stage.AGENDA, published and not redrafted, 0 if redrafted else facts.on_stage
     yield Stage.INVITED, facts.guests > 0, 0
     yield Stage.ANSWERED, facts.guests > 0 and not facts.to_answer, facts.to_answer
     yield Stage.DOOR, facts.paired, 0

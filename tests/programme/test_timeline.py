@@ -1,5 +1,6 @@
 """The timeline of one roadshow: what is done, late and next, from sixty days before to ninety after."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -150,6 +151,16 @@ def test_what_waits_in_a_closed_call_is_counted() -> None:
     facts = Facts(S.SELECTING, DAY, called=True, to_screen=2, to_choose=3, on_stage=4, to_confirm=1)
     found = {item.stage: item.count for item in timeline_of(facts, DAY) if item.count}
     assert found == {Stage.SCREENED: 2, Stage.DECIDED: 3, Stage.CONFIRMED: 1, Stage.AGENDA: 4}
+
+
+@pytest.mark.parametrize("state", [S.SELECTING, S.PUBLISHED, S.LIVE, S.HELD])
+def test_an_agenda_that_was_changed_since_waits_to_be_published_until_it_begins(state: S) -> None:
+    facts = Facts(state, DAY, on_stage=4)
+    before, after = (
+        progress(each, DAY).get(Stage.AGENDA) for each in (facts, replace(facts, redrafted=True))
+    )
+    expected = (Progress.DONE, Progress.LATE) if state is S.PUBLISHED else (before, before)
+    assert (before, after) == expected
 
 
 def test_without_a_call_nothing_of_a_call_is_asked() -> None:

@@ -222,6 +222,10 @@ def test_an_agenda_changed_since_it_was_published_waits_until_it_is_published_ag
         agenda.add_part(roadshow, Part(SlotKind.AWARDS, 5), seen=1, actor=make.SOMEONE)
         roadshow_id = roadshow.id
     assert todos(as_role) == ["发布改过的议程"]
+    path = f"/centre/roadshows/{roadshow_id}"
+    said = [as_role(role).get(path).text for role in (Role.ORGANISER, Role.LEADER)]
+    assert ["议程已发布" in page.partition("时间线")[2] for page in said] == [False, False]
+    assert "发布改过的议程" in said[0]
     with app.app_context():
         agenda.undo(get_roadshow(roadshow_id), seen=2, actor=make.SOMEONE)
     assert todos(as_role) == []

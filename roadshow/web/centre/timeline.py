@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from roadshow.accounts.permissions import MAY, Role
 from roadshow.accounts.queries import list_active
+from roadshow.agenda.queries import is_redrafted
 from roadshow.attendance.devices import list_devices
 from roadshow.attendance.feedback import said_of
 from roadshow.attendance.queries import count_guests, find_seating
@@ -91,7 +92,7 @@ def lines_of(roadshow: Roadshow) -> list[Line]:
 
 
 def _facts(roadshow: Roadshow) -> Facts:
-    """Seven statements, however much there is to count."""
+    """Eight statements, however much there is to count."""
     pitches = count_by_state([roadshow.id]).get(roadshow.id, {})
     guests = {state: sum(modes.values()) for state, modes in count_guests(roadshow.id).items()}
     seating = find_seating(roadshow.id)
@@ -102,6 +103,7 @@ def _facts(roadshow: Roadshow) -> Facts:
         to_choose=pitches.get(PitchState.SCREENED, 0),
         on_stage=sum(pitches.get(state, 0) for state in ON_STAGE),
         to_confirm=count_unconfirmed(roadshow.id),
+        redrafted=is_redrafted(roadshow.id),
         guests=sum(guests.values()),
         to_answer=sum(guests.get(state, 0) for state in UNANSWERED),
         answer_by=clock.local(answer).date() if answer else None,
