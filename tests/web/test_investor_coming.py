@@ -46,10 +46,32 @@ def test_the_desk_registers_with_one_press(app: Flask, client: FlaskClient):
     today = client.get("/investor/").text
     assert (f'action="/investor/coming/{uid}/register"' in today, "可候补" in today) == (True, False)
     answer = client.post(f"/investor/coming/{uid}/register", data={"mode": "onsite"}, follow_redirects=True)
-    assert missing(answer.text, "已答复：参加。", "您的现场席位已留好。") == []
+    assert missing(answer.text, "已报名。", "您的现场席位已留好。") == []
     with app.app_context():
         assert [guest.state for guest in queries.list_guests(roadshow_id)] == [A.ACCEPTED]
     assert missing(client.get("/investor/").text, "我的席位") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "verb"),
+    [
+        (A.INVITED, "去答复"),
+        (A.OFFERED, "去答复"),
+        (A.DECLINED, "去答复"),
+        (A.WAITLISTED, "看我的候补"),
+        (A.ACCEPTED, "我的席位"),
+    ],
+)
+def test_the_button_beside_a_roadshow_says_what_the_guest_does_there(
+    app: Flask, client: FlaskClient, state: A, verb: str
+):
+    verified(app)
+    roadshow_id, _uid = event(app)
+    with app.app_context():
+        make.attendance(get_roadshow(roadshow_id), state, email=me(Role.INVESTOR).email)
+    verbs = ("去答复", "看我的候补", "我的席位")
+    listed = client.get("/investor/").text.partition("即将举办的路演")[2]
+    assert [word for word in verbs if f">{word}<" in listed] == [verb]
 
 
 def test_a_full_roadshow_offers_the_waiting_list_with_the_position(app: Flask, client: FlaskClient):

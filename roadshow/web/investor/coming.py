@@ -100,7 +100,7 @@ def register_to_come(uid: UUID) -> Response:
     except Refused as refusal:
         flash_refusal(refusal)
         return redirect(url_for(".show_coming", uid=uid))
-    flash(str(ANSWERED.get(guest.state, ANSWERED[AttendanceState.ACCEPTED])))
+    flash(str(ANSWERED[guest.state] if guest.state is AttendanceState.WAITLISTED else _("已报名。")))
     return redirect(url_for(".show_invitation", guest_id=guest.id))
 
 
