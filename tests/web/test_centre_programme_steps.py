@@ -80,6 +80,21 @@ def test_each_state_offers_its_steps_and_no_others(
     assert buttons(organiser, stored(app, state)) == offered
 
 
+@pytest.mark.parametrize(
+    ("state", "main"), [(P.SUBMITTED, "去初筛"), (P.SCREENED, "去遴选"), (P.ACCEPTED, "编排议程")]
+)
+def test_no_agenda_is_the_main_thing_while_projects_wait_to_be_chosen(
+    app: Flask, organiser: FlaskClient, state: P, main: str
+) -> None:
+    with app.app_context():
+        roadshow = make.roadshow(S.SELECTING)
+        make.pitch(roadshow, P.ACCEPTED)
+        make.pitch(roadshow, state)
+        roadshow_id = roadshow.id
+    page = organiser.get(f"/centre/roadshows/{roadshow_id}").text.partition('<ol class="todo">')[0]
+    assert words_of(page, "main a.btn") == ["修改", main]
+
+
 @pytest.mark.parametrize("state", list(S))
 def test_a_reader_is_offered_none(app: Flask, as_role: AsRole, state: S) -> None:
     assert buttons(as_role(Role.LEADER), stored(app, state)) == []

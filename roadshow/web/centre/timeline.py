@@ -73,6 +73,7 @@ DATE_AGAIN = Task(
 class Line:
     """An item as the page says it."""
 
+    stage: Stage
     progress: Progress
     by: str
     words: str
@@ -120,6 +121,7 @@ def _line(roadshow: Roadshow, item: Item, words: str | None, recorders: str) -> 
     open_ones = ngettext("还有%(num)d个", "还有%(num)d个", item.count) if item.count and not is_done else ""
     names = {Role.ORGANISER: roadshow.lead_name, Role.RECORDER: recorders}
     return Line(
+        item.stage,
         item.progress,
         gettext("%(day)s前", day=day(item.due)) if item.due else gettext("日期待定"),
         str(task.done if is_done else words or task.words),
